@@ -1,0 +1,56 @@
+# One task runner; CI and people say the same words. `make help` lists them.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test run demo test quick check lock conformance quality bench image clean
+
+help:  ## list the targets
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV) || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test: requirements-test.lock $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-test.lock
+	@touch $@
+
+setup: $(VENV)/.run  ## fill .venv/ from the hash-pinned lock file (quick when nothing changed)
+
+setup-test: $(VENV)/.test
+
+run: setup  ## start the service with the shipped watch: SQLite in data/, alerts on the console, page on loopback
+	$(BIN)/monitor run
+
+demo: setup  ## the real service on recorded news with local feed, mail and Slack servers
+	$(BIN)/monitor demo
+
+test: setup-test  ## everything CI checks: format, lint, types, tests, coverage
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term --cov-fail-under=95
+
+quick: setup-test  ## the fast tests only
+	$(BIN)/python -m pytest -n auto -m "not slow"
+
+check: setup-test  ## format in place, lint, types
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/mypy
+
+lock: | $(BIN)/python  ## renew both lock files from pyproject.toml
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --group build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --group build --group test pyproject.toml -c requirements.lock -o requirements-test.lock
+	@! grep -nE '://' requirements.lock requirements-test.lock
+
+clean:  ## remove the environment and caches, never data/
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .coverage*
