@@ -1,0 +1,5 @@
+"""The commands people type."""
+
+
+def main() -> None:
+    """Run the command line."""

@@ -1,0 +1,1 @@
+"""The whole service on recorded news, with local feed, mail and Slack servers."""

@@ -1,0 +1,1 @@
+"""What is new: pure decisions without I/O."""

@@ -1,0 +1,1 @@
+"""What the world says: fetching, decoding and parsing feeds."""

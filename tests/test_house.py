@@ -1,0 +1,81 @@
+"""The house rules that a machine can hold: imports go one way, and each edge has one room."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import monitor
+
+ROOT = Path(monitor.__file__).parent
+FILES = sorted(ROOT.rglob("*.py"))
+
+LEAVES = {"models", "errors", "config", "clock"}
+MIDDLE = {"sources", "detect", "store", "alerts"}
+TOP = {"web", "cli", "backtest", "demo", "__main__"}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(ROOT).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative imports hide the room"
+            yield node.module or ""
+            if node.module == "monitor":
+                yield from (f"monitor.{alias.name}" for alias in node.names)
+
+
+def allowed(origin: str) -> set[str]:
+    if origin in LEAVES:
+        return LEAVES
+    if origin in MIDDLE:
+        return LEAVES | {origin}
+    if origin == "service":
+        return LEAVES | MIDDLE | {"service"}
+    return LEAVES | MIDDLE | TOP | {"service"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_go_one_way(path: Path) -> None:
+    if room(path) == "__init__":
+        return
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] == "monitor" and len(parts) > 1 and parts[1] != "__version__":
+            assert parts[1] in allowed(room(path)), f"{path} may not import {name}"
+
+
+HOMES = {
+    "httpx": ("sources/net.py", "alerts/channels/"),
+    "sqlalchemy": ("store/",),
+    "sqlite3": ("store/",),
+    "alembic": ("store/",),
+    "apscheduler": ("service/schedule.py",),
+    "apprise": ("alerts/channels/",),
+    "feedparser": ("sources/",),
+    "bs4": ("sources/",),
+}
+IO = {"os", "socket", "pathlib", "subprocess", "httpx", "asyncio", "sqlite3", "requests", "random"}
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_each_edge_has_one_room(path: Path) -> None:
+    place = path.relative_to(ROOT).as_posix()
+    for name in imports(path):
+        homes = HOMES.get(name.split(".")[0])
+        assert homes is None or place.startswith(homes), f"{place} may not import {name}"
+        if place.startswith("detect/"):
+            assert name.split(".")[0] not in IO, f"{place} must stay pure, yet imports {name}"
+
+
+def test_the_lock_files_name_no_index_host() -> None:
+    for lock in ROOT.parent.glob("requirements*.lock"):
+        assert "://" not in lock.read_text(encoding="utf-8")
