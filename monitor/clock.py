@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
@@ -36,8 +37,6 @@ class ShiftedClock:
 
     def now(self) -> datetime:
         """The shifted time in UTC. A half-written file keeps the last shift."""
-        try:
+        with contextlib.suppress(OSError, ValueError, OverflowError):
             self._last = timedelta(seconds=float(self._path.read_text(encoding="ascii")))
-        except (OSError, ValueError, OverflowError):
-            pass
         return datetime.now(UTC) + self._last
