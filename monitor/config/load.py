@@ -1,0 +1,273 @@
+"""From files to one frozen Config. Every problem of every file is told at once, with its line.
+
+Where things are: topics/ and sources/ lie beside monitor.yaml. A relative `data` folder lies beside
+the folder config/ that holds monitor.yaml (so a checkout writes ./data), or beside monitor.yaml
+itself when its folder has another name. $MONITOR_DATA, $MONITOR_LISTEN and $MONITOR_PASSWORD
+overrule what the file says, for containers.
+"""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, SecretStr
+
+from monitor.config.document import Document, read, shown
+from monitor.config.settings import (
+    Channel,
+    Server,
+    Settings,
+    Source,
+    SourcesFile,
+    is_loopback,
+    split_listen,
+    suggest,
+)
+from monitor.config.topic import TopicPack
+from monitor.config.validate import validate
+from monitor.errors import ConfigError, UnknownTopic
+
+M = TypeVar("M", bound=BaseModel)
+
+ENVIRONMENT = ("MONITOR_CONFIG", "MONITOR_DATA", "MONITOR_LISTEN", "MONITOR_PASSWORD")
+SHORTEST_PASSWORD = 8
+_SOURCES = ("sources/*.yaml",)
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """Everything an operator wrote, validated. `data` is absolute; secrets hide in their repr."""
+
+    path: Path
+    settings: Settings
+    sources: tuple[Source, ...]
+    topics: Mapping[str, TopicPack]
+    data: Path
+
+
+def find_config(path: Path | None, environ: Mapping[str, str]) -> Path:
+    """Where monitor.yaml is: `path`, else $MONITOR_CONFIG, else ./config/, else the checkout's.
+
+    A folder stands for the monitor.yaml inside it. A place that was named must exist: nothing
+    else is tried then. ConfigError lists where was looked.
+    """
+    named = path or (Path(environ["MONITOR_CONFIG"]) if environ.get("MONITOR_CONFIG") else None)
+    checkout = Path(__file__).parents[2]
+    places = [named] if named else [Path("config"), checkout / "config"]
+    files = [place / "monitor.yaml" if place.is_dir() else place for place in places]
+    for file in files:
+        if file.is_file():
+            return file.absolute()
+    looked = ", ".join(dict.fromkeys(shown(file) for file in files))
+    raise ConfigError(
+        f"no configuration found at {looked}: name one with --config or $MONITOR_CONFIG"
+    )
+
+
+def load_yaml(path: Path, model: type[M]) -> M:
+    """One YAML file as a model; ConfigError holds a line for each problem."""
+    return validate(read(path), model)
+
+
+def load_topic(path: Path) -> TopicPack:
+    """One topic pack. UnknownTopic names the nearest pack of that folder when there is none."""
+    if not path.is_file():
+        raise UnknownTopic(f"{shown(path)}: {_no_topic(path.stem, path.parent)}")
+    return load_yaml(path, TopicPack)
+
+
+def load(path: Path, environ: Mapping[str, str] = os.environ) -> Config:
+    """Read monitor.yaml and all it names; ConfigError holds every problem of every file."""
+    path = path.absolute()
+    document = read(path)
+    found = _Findings(document)
+    settings = found.settings()
+    sources = found.sources()
+    topics = found.topics()
+    if settings is None:
+        raise ConfigError(*found.problems)
+    found.channels_of(topics, settings)
+    server = found.server(settings.server, environ)
+    if found.problems:
+        raise ConfigError(*found.problems)
+    channels = {name: _beside(channel, path.parent) for name, channel in settings.channels.items()}
+    settings = settings.model_copy(update={"server": server, "channels": channels})
+    return Config(path, settings, sources, topics, _data(path, settings, environ))
+
+
+def check(config: Config, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """What is allowed and yet looks wrong, in sentences. Opens no network and no channel."""
+    return (*_source_warnings(config), *_channel_warnings(config), *_environ(config, environ))
+
+
+class _Findings:
+    """Reads the files that one monitor.yaml names, and keeps every problem on the way."""
+
+    def __init__(self, document: Document) -> None:
+        self.problems: list[str] = []
+        self._main = document
+        self._folder = document.path.parent
+
+    def settings(self) -> Settings | None:
+        try:
+            return validate(self._main, Settings)
+        except ConfigError as error:
+            self.problems += error.problems
+            return None
+
+    def sources(self) -> tuple[Source, ...]:
+        """The sources of all files; the same id twice is a problem."""
+        first: dict[str, str] = {}
+        sources: list[Source] = []
+        for file in self._source_files():
+            try:
+                document = read(file)
+                read_here = validate(document, SourcesFile).sources
+            except ConfigError as error:
+                self.problems += error.problems
+                continue
+            for number, source in enumerate(read_here):
+                loc = ("sources", number, "id")
+                place = f"{shown(file)}:{document.locate(loc)[0]}"
+                if source.id in first:
+                    text = f"'{source.id}' is taken by {first[source.id]}: ids are unique"
+                    self.problems.append(document.problem(loc, text))
+                first.setdefault(source.id, place)
+            sources += read_here
+        return tuple(sources)
+
+    def topics(self) -> dict[str, TopicPack]:
+        """The packs by name; one that does not exist is told with the nearest that does."""
+        packs: dict[str, TopicPack] = {}
+        for number, name in enumerate(self._words("topics", ())):
+            file = self._folder / "topics" / f"{name}.yaml"
+            try:
+                if not re.fullmatch(r"[\w-]+", name) or not file.is_file():
+                    text = _no_topic(name, self._folder / "topics")
+                    self.problems.append(self._main.problem(("topics", number), text))
+                else:
+                    packs[name] = load_topic(file)
+            except ConfigError as error:
+                self.problems += error.problems
+        return packs
+
+    def channels_of(self, topics: Mapping[str, TopicPack], settings: Settings) -> None:
+        """A topic may only name channels that monitor.yaml has."""
+        known = sorted(settings.channels)
+        for name, pack in topics.items():
+            document = read(self._folder / "topics" / f"{name}.yaml")
+            for number, channel in enumerate(pack.channels or ()):
+                if channel not in known:
+                    text = f"no channel is named '{channel}'{suggest(channel, known)}"
+                    self.problems.append(document.problem(("channels", number), text))
+
+    def server(self, server: Server, environ: Mapping[str, str]) -> Server:
+        """The page's settings after the environment; open to a network only with a password."""
+        listen = environ.get("MONITOR_LISTEN") or server.listen
+        where = ("server", "listen")
+        try:
+            split_listen(listen)
+        except ValueError as error:
+            self.problems.append(f"$MONITOR_LISTEN: {error}")
+            return server
+        try:
+            password = _password(server, self._folder, environ)
+        except ConfigError as error:
+            self.problems.append(self._main.problem(("server", "password_file"), str(error)))
+            return server
+        if server.enabled and password is None and not is_loopback(listen):
+            text = "opens the page to a network: set server.password_file or $MONITOR_PASSWORD"
+            self.problems.append(self._main.problem(where, text))
+        return server.model_copy(update={"listen": listen, "password": password})
+
+    def _source_files(self) -> list[Path]:
+        files: dict[Path, None] = {}
+        for number, pattern in enumerate(self._words("sources", _SOURCES)):
+            matched = sorted(glob.glob(pattern, root_dir=self._folder, recursive=True))
+            files.update((self._folder / name, None) for name in matched)
+            if not matched:
+                text = f"no file matches '{pattern}' in {shown(self._folder)}"
+                self.problems.append(self._main.problem(("sources", number), text))
+        return list(files)
+
+    def _words(self, key: str, default: Sequence[str]) -> list[str]:
+        """A list of monitor.yaml even where the rest of it is wrong, to read all files anyway."""
+        data = self._main.data
+        words = data.get(key, default) if isinstance(data, dict) else default
+        return [word for word in words if isinstance(word, str)] if _is_list(words) else []
+
+
+def _is_list(value: Any) -> bool:
+    return isinstance(value, list | tuple)
+
+
+def _no_topic(name: str, folder: Path) -> str:
+    known = sorted(file.stem for file in folder.glob("*.yaml"))
+    return f"no topic is named '{name}'{suggest(name, known)}"
+
+
+def _password(server: Server, folder: Path, environ: Mapping[str, str]) -> SecretStr | None:
+    if environ.get("MONITOR_PASSWORD"):
+        return _long_enough(environ["MONITOR_PASSWORD"], "$MONITOR_PASSWORD")
+    if server.password_file is None:
+        return server.password
+    try:
+        text = (folder / server.password_file).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        cause = getattr(error, "strerror", None) or "is not UTF-8 text"
+        raise ConfigError(f"the file cannot be read: {cause}") from None
+    return _long_enough(text, "the file")
+
+
+def _long_enough(password: str, place: str) -> SecretStr:
+    if len(password) < SHORTEST_PASSWORD:
+        raise ConfigError(f"{place} holds fewer than {SHORTEST_PASSWORD} characters")
+    return SecretStr(password)
+
+
+def _beside(channel: Channel, folder: Path) -> Channel:
+    """The channel with its file's place made absolute: it is read later, from anywhere."""
+    if channel.url_file is None:
+        return channel
+    return channel.model_copy(update={"url_file": str(folder / channel.url_file)})
+
+
+def _data(path: Path, settings: Settings, environ: Mapping[str, str]) -> Path:
+    if environ.get("MONITOR_DATA"):
+        return Path(environ["MONITOR_DATA"]).absolute()
+    home = path.parent.parent if path.parent.name == "config" else path.parent
+    return home / settings.data
+
+
+def _source_warnings(config: Config) -> Iterator[str]:
+    enabled = [source for source in config.sources if source.enabled]
+    if not enabled:
+        yield "no source is enabled: nothing will be read"
+    for url, count in Counter(source.url for source in enabled).items():
+        if count > 1:
+            ids = ", ".join(source.id for source in enabled if source.url == url)
+            yield f"{ids}: the same address is read {count} times"
+
+
+def _channel_warnings(config: Config) -> Iterator[str]:
+    packs = config.topics.values()
+    used = {name for pack in packs for name in pack.channels or config.settings.channels}
+    for name, channel in config.settings.channels.items():
+        if name not in used and not channel.notices:
+            yield f"channel {name}: no topic names it and it takes no notices: it stays silent"
+
+
+def _environ(config: Config, environ: Mapping[str, str]) -> Iterator[str]:
+    """Misspelt variables of ours; those that a channel's address names are somebody else's."""
+    urls = " ".join(c.url.get_secret_value() for c in config.settings.channels.values() if c.url)
+    for name in sorted(environ):
+        ours = name.startswith("MONITOR_") and name not in ENVIRONMENT
+        if ours and f"${{{name}}}" not in urls:
+            yield f"${name} is set, but nothing reads it{suggest(name, list(ENVIRONMENT))}"

@@ -1,0 +1,92 @@
+"""From a document to a frozen model, with each problem in plain words on one line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from monitor.config.document import Document, Loc
+from monitor.config.settings import suggest
+from monitor.errors import ConfigError
+
+M = TypeVar("M", bound=BaseModel)
+
+_MESSAGES = {
+    "missing": "is missing",
+    "string_type": "must be text: put it in quotes",
+    "int_type": "must be a whole number",
+    "int_parsing": "must be a whole number",
+    "bool_type": "must be true or false",
+    "bool_parsing": "must be true or false",
+    "tuple_type": "must be a list, one '- item' a line",
+    "list_type": "must be a list, one '- item' a line",
+    "dict_type": "must hold keys of its own, one a line",
+    "model_type": "must hold keys of its own, one a line",
+    "too_short": "is empty: name at least one",
+    "string_too_short": "is empty or too short",
+}
+
+
+def validate(document: Document, model: type[M]) -> M:
+    """The document as a model. ConfigError holds one line a problem and never a value."""
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        schema = model.model_json_schema()
+        found = error.errors(include_url=False, include_input=False, include_context=False)
+        # A union tells the same problem once a branch.
+        lines = dict.fromkeys(_line(document, detail, schema) for detail in found)
+        raise ConfigError(*lines) from None
+
+
+def _line(document: Document, error: ErrorDetails, schema: dict[str, Any]) -> str:
+    loc = error["loc"]
+    _, path = document.locate(loc)
+    if error["type"] == "missing":
+        return document.problem((*document.locate(loc[:-1])[1], loc[-1]), _MESSAGES["missing"])
+    if error["type"] == "extra_forbidden":
+        known = sorted({key for level in _levels(schema, path[:-1]) for key in _keys(level)})
+        return document.problem(path, f"unknown key{suggest(str(loc[-1]), known)}")
+    text = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
+    if error["type"] == "string_pattern_mismatch":
+        text = f"does not have its form: {_described(schema, path)}"
+    return document.problem(path, _MESSAGES.get(error["type"], text))
+
+
+def _described(schema: dict[str, Any], path: Loc) -> str:
+    levels = list(_levels(schema, path))
+    told = [level["description"] for level in levels if "description" in level]
+    return told[0] if told else "lower-case letters, digits, '.', '_' or '-'"
+
+
+def _levels(schema: dict[str, Any], path: Loc) -> list[dict[str, Any]]:
+    """The parts of a JSON Schema that speak of the value at `path`; several for a union."""
+    levels = list(_branches(schema, schema))
+    for step in path:
+        below = [child for level in levels for child in _below(level, step)]
+        levels = [branch for child in below for branch in _branches(child, schema)]
+    return levels
+
+
+def _branches(part: dict[str, Any], schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield part
+    if "$ref" in part:
+        yield from _branches(schema["$defs"][part["$ref"].rpartition("/")[2]], schema)
+    for branch in part.get("anyOf", ()):
+        yield from _branches(branch, schema)
+
+
+def _below(level: dict[str, Any], step: str | int) -> Iterator[dict[str, Any]]:
+    if isinstance(step, int):
+        found = level.get("items")
+    else:
+        found = level.get("properties", {}).get(step) or level.get("additionalProperties")
+    if isinstance(found, dict):
+        yield found
+
+
+def _keys(level: dict[str, Any]) -> Iterator[str]:
+    yield from level.get("properties", {})
