@@ -1,0 +1,80 @@
+"""Clean plain text from what feeds put into titles, summaries and content.
+
+Nothing of the markup survives: tags are dropped, entities resolved, scripts and styles left out,
+white space collapsed, control and text-direction characters stripped.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from lxml import etree
+
+MAX_MARKUP = 65_536  # characters given to an HTML parser
+_TAG = r"[/!?]?[a-zA-Z-][^<>]*>"
+_MARKUP = re.compile("<" + _TAG)
+_BARE = re.compile("<(?!" + _TAG + ")")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
+# A word must not grow together with its neighbour when the tag between them goes.
+_BLOCK = re.compile(
+    r"<(?=/?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|article|header|footer"
+    r"|figure|figcaption|dt|dd|dl|pre|hr|img|option)\b)",
+    re.IGNORECASE,
+)
+# Invisible: C0 and C1 controls, soft hyphen, zero-width space, direction marks, BOM, noncharacters.
+# Zero-width joiners stay: Persian and Indic words and emoji need them.
+_INVISIBLE = re.compile(
+    "[\0-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069"
+    "\ufeff\ufffe\uffff]"
+)
+# What numeric references to C1 controls mean in practice (HTML standard).
+_C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+_PARSER_OPTIONS = {
+    "encoding": "utf-8",
+    "remove_comments": True,
+    "remove_pis": True,
+    "no_network": True,
+}
+
+
+def text_of(markup: str | None) -> str:
+    """The plain text of a string that may hold markup or entities, however often escaped."""
+    if not markup:
+        return ""
+    if "<" in markup and _MARKUP.search(markup):
+        markup = _strip(markup)
+    if "&" in markup and _ENTITY.search(markup):
+        markup = _unescape(markup)
+    return plain(markup)
+
+
+def plain(text: str) -> str:
+    """Text without invisible characters and with single spaces."""
+    if not text.isprintable():  # also false for every white space but the space
+        text = _INVISIBLE.sub("", text.translate(_C1))
+    return " ".join(text.split())
+
+
+def _strip(markup: str) -> str:
+    """The text of HTML, read by a real parser (libxml2 is linear where html.parser is not)."""
+    markup = _BARE.sub("&lt;", markup[:MAX_MARKUP])
+    markup = _BLOCK.sub(" <", markup)
+    parser = etree.HTMLParser(**_PARSER_OPTIONS)
+    body = markup.replace("\0", "").encode("utf-8", "replace")
+    try:
+        root = etree.fromstring(b"<div>" + body + b"</div>", parser)
+    except etree.LxmlError:
+        return re.sub(r"<[^<>]*>", " ", markup)
+    if root is None:
+        return ""
+    etree.strip_elements(root, "script", "style", "head", with_tail=False)
+    return str(etree.tostring(root, method="text", encoding="unicode"))
+
+
+def _unescape(text: str) -> str:
+    """Entities that publishers escaped twice; a tag that appears by it is markup too."""
+    once = html.unescape(text)
+    if "<" in once and _MARKUP.search(once):
+        once = _strip(once)
+    return html.unescape(once) if _ENTITY.search(once) else once

@@ -1,0 +1,204 @@
+"""Text from bytes, by one rule, because every parser gets some real feed wrong silently.
+
+1. A byte order mark, or the zero bytes of UTF-16 and UTF-32, decide.
+2. Valid UTF-8 is UTF-8 whatever the label says.
+3. UTF-8 with a few bad bytes is repaired.
+4. Else the label (HTTP, then the document's own), read as its superset.
+5. Else a guess, led by the source's language.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import zlib
+from dataclasses import dataclass
+
+from monitor.errors import ParseError
+
+GZIP = b"\x1f\x8b"
+_BOMS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ZEROS = (  # how "<" or "{" and the byte after it look without a mark
+    (re.compile(rb"[^\0]\0\0\0"), "utf-32-le"),
+    (re.compile(rb"\0\0\0[^\0]"), "utf-32-be"),
+    (re.compile(rb"[^\0]\0[^\0]\0"), "utf-16-le"),
+    (re.compile(rb"\0[^\0]\0[^\0]"), "utf-16-be"),
+)
+# Labels whose owners write the larger set (WHATWG Encoding Standard, plus gb18030 for gbk).
+_SUPERSETS = {
+    "euc_kr": "cp949",
+    "ksc5601": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "big5": "big5hkscs",
+}
+_ALIASES = {"x-sjis": "cp932", "windows-31j": "cp932", "x-gbk": "gb18030", "windows-949": "cp949"}
+# By script: letters that a right decoding is full of and a wrong one is not.
+_HANGUL = r"[가-힣ㄱ-ㆎ]"
+_KANA = r"[ぁ-ヿ]"
+_HAN = r"[一-鿿、。「」]"
+_CYRILLIC = r"[а-яё]"
+_LATIN = r"[À-ÿŒœŠšŽž‘’“”–—…€]"
+_GUESSES = {
+    "ko": (("cp949", _HANGUL),),
+    "ja": (("cp932", _KANA), ("euc_jp", _KANA), ("iso2022_jp", _KANA)),
+    "zh": (("gb18030", _HAN), ("big5hkscs", _HAN)),
+    "ru": (("cp1251", _CYRILLIC), ("koi8_r", _CYRILLIC)),
+    "ar": (("cp1256", r"[ء-ي]"),),
+    "el": (("cp1253", r"[α-ωά-ώ]"),),
+    "he": (("cp1255", r"[א-ת]"),),
+    "th": (("cp874", r"[ก-๛]"),),
+    "tr": (("cp1254", r"[ğışçöüĞİŞÇÖÜ]"),),
+}
+_ORDER = ("ko", "ja", "ru", "zh")  # tried for a source without a language
+_LABEL = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]+)""")
+_META = re.compile(rb"""<meta[^>]{1,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+# Well-formed multi-byte UTF-8; ASCII is removed first.
+_MULTIBYTE = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
+)
+REPAIRED = "charset repaired"
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A document's text, the encoding it was read as, and what had to be mended."""
+
+    text: str
+    encoding: str
+    warnings: tuple[str, ...] = ()
+
+
+def decode(body: bytes, content_type: str | None = None, lang: str | None = None) -> Decoded:
+    """The text of a body; never fails. `lang` leads the guess when nothing else decides."""
+    for bom, encoding in _BOMS:
+        if body.startswith(bom):
+            return _as(body[len(bom) :], encoding)
+    for pattern, encoding in _ZEROS:
+        if pattern.match(body):
+            return _as(body, encoding)
+    try:
+        # A seven-bit encoding is valid UTF-8 too; only its label or its escapes tell.
+        if b"\x1b$" not in body[:100_000]:
+            return Decoded(body.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        if _mostly_utf8(body):
+            return Decoded(body.decode("utf-8", "replace"), "utf-8", (REPAIRED,))
+    for label in _labels(body, content_type):
+        if decoded := _by_label(body, label):
+            return decoded
+    return _guess(body, lang)
+
+
+def _as(body: bytes, encoding: str) -> Decoded:
+    try:
+        return Decoded(body.decode(encoding), encoding)
+    except UnicodeDecodeError:
+        return Decoded(body.decode(encoding, "replace"), encoding, (REPAIRED,))
+
+
+def _mostly_utf8(body: bytes) -> bool:
+    """Whether bad bytes are rare beside good multi-byte letters: one bad for five good at most.
+
+    In a legacy encoding it is the other way round.
+    """
+    high = body.translate(None, bytes(range(128)))
+    good = _MULTIBYTE.findall(high)
+    bad = len(high) - sum(map(len, good))
+    return bad * 5 <= len(good)
+
+
+def _labels(body: bytes, content_type: str | None) -> list[str]:
+    labels = [found[1]] if (found := _CHARSET.search(content_type or "")) else []
+    head = body[:2000]
+    for pattern in (_LABEL, _META):
+        if inside := pattern.search(head):
+            labels.append(inside[1].decode("ascii", "replace"))
+    return labels
+
+
+def _codec(label: str) -> str | None:
+    """Python's name of the superset that a label means; None for an unknown label."""
+    low = label.strip().lower()
+    if low in _ALIASES or low in _SUPERSETS:
+        return _ALIASES.get(low) or _SUPERSETS[low]
+    try:
+        info = codecs.lookup(low)
+    except (LookupError, ValueError):
+        return None
+    if not info._is_text_encoding:  # base64, zlib and the like are codecs to Python
+        return None
+    return _SUPERSETS.get(info.name, info.name)
+
+
+def _by_label(body: bytes, label: str) -> Decoded | None:
+    """The body read by its label; None when the label is unknown or plainly wrong."""
+    encoding = _codec(label)
+    if encoding is None or encoding.startswith(("utf-16", "utf-32", "utf_16", "utf_32")):
+        return None  # the zero bytes would have shown
+    if encoding in ("utf-8", "utf-7"):
+        return None  # tried already
+    try:
+        return Decoded(body.decode(encoding), encoding)
+    except UnicodeDecodeError:
+        text = body.decode(encoding, "replace")
+    letters = sum(1 for letter in text if letter > "\x7f")
+    if text.count("�") * 5 > letters:
+        return None
+    return Decoded(text, encoding, (REPAIRED,))
+
+
+def _guess(body: bytes, lang: str | None) -> Decoded:
+    """The reading with the most letters of its own script, the source's language first."""
+    first = [lang] if lang in _GUESSES else []
+    order = first + [name for name in _ORDER if name != lang]
+    warning = ("charset guessed",)
+    for name in order:
+        for encoding, letters in _GUESSES[name]:
+            text = body.decode(encoding, "replace")
+            if _share(text, letters) > (0.5 if name == lang else 0.7):
+                return Decoded(text, encoding, warning)
+    text = body.decode("cp1252", "replace")
+    if _share(text, _LATIN) > 0.5:
+        return Decoded(text, "cp1252", warning)
+    return Decoded(body.decode("utf-8", "replace"), "utf-8", (REPAIRED,))
+
+
+def _share(text: str, letters: str) -> float:
+    """How much of what is not ASCII is of the given letters."""
+    sample = re.sub(r"[\0-\x7f]+", "", text[:200_000])
+    return len(re.findall(letters, sample)) / len(sample) if sample else 0.0
+
+
+def gunzip(body: bytes, cap: int) -> bytes:
+    """The content of a body that is gzip without a header saying so; others pass unchanged.
+
+    Raises ParseError when it is damaged or unpacks to more than `cap` bytes.
+    """
+    if not body.startswith(GZIP):
+        return body
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        text = unpacker.decompress(body, cap + 1)
+    except zlib.error as error:
+        raise ParseError("the document is damaged gzip") from error
+    if len(text) > cap:
+        raise ParseError(f"the document unpacks to more than {cap / 1_000_000:g} MB")
+    if not unpacker.eof:
+        raise ParseError("the document is gzip that was cut off")
+    return text

@@ -1,0 +1,186 @@
+"""What makes two entries the same item, and what makes them different ones. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from w3lib.url import canonicalize_url
+
+from monitor.models import Entry
+
+# Parameters that tell where a reader came from, never what is read.
+_TRACKING = re.compile(
+    r"(?:utm_\w+|at_(?:medium|campaign|custom\d|link\w*|ptr\w*|bbc\w*|format)|mc_[ce]id|pk_\w+"
+    r"|mtm_\w+|hsa_\w+|_hs\w+|fb_\w+|_ga|_gl|[fgdt]clid|g?wbraid|gbraid|msclkid|yclid|twclid"
+    r"|igsh(?:id)?|ocid|cmpid|ito|xtor|ncid|smid|smtyp|sref|cmp|ns_(?:mchannel|campaign|source"
+    r"|linkname|fee)|wt\.\w+|spm|scm|share|shared|__twitter_impression|trk|trkcampaign|rss"
+    r"|outputtype|amp|mobile)$",
+    re.IGNORECASE,
+)
+# Parameters that often tell the same, but on some sites choose what is read; they go only where
+# the path itself names one article.
+_WEAK = re.compile(
+    r"(?:ref|referrer|from|source|src|via|site|section|input|partner|feed|guccounter)$"
+)
+_NAMES_ONE = re.compile(r"\d{6,}|[^/]{24,}|[^/]+-[^/]+-[^/]+-[^/]+")
+_HOST_VARIANT = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.[^.]+)")
+_AMP_PATH = re.compile(r"(?:/amp(?:\.html)?|\.amp(?=\.html$|$))/?$|^/amp(?=/.)", re.IGNORECASE)
+_WORDS = re.compile(r"[\W_]+")
+_ENOUGH = 40  # letters and digits that are not met twice by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Identified:
+    """An entry with the names it can be recognised by.
+
+    `entry_key` answers "have we seen this item" within its source. `keys` are those of the
+    article, most trusted first: "url:..." holds over all sources, "guid:SOURCE:..." and
+    "text:SOURCE:..." within one. `content_hash` covers what is read, not the dates.
+    """
+
+    entry: Entry
+    entry_key: str
+    keys: tuple[str, ...]
+    content_hash: str
+
+
+def canonical_url(url: str) -> str:
+    """One form for the many addresses of one page: for comparing, not for opening."""
+    return _canonical(url.strip())
+
+
+@lru_cache(maxsize=20_000)
+def _canonical(url: str) -> str:
+    try:
+        parts = urlsplit(canonicalize_url(url))
+        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
+    except ValueError:
+        return url
+    host = _HOST_VARIANT.sub("", (parts.hostname or "").rstrip("."))
+    path = _AMP_PATH.sub("", parts.path).rstrip("/")
+    query = urlencode(_kept(parse_qsl(parts.query, keep_blank_values=True), path))
+    return urlunsplit(("https", host + port, path, query, ""))
+
+
+def _kept(pairs: list[tuple[str, str]], path: str) -> list[tuple[str, str]]:
+    """The parameters that choose what is read."""
+    strong = [(name, value) for name, value in pairs if not _TRACKING.match(name)]
+    if _NAMES_ONE.search(path):
+        return [(name, value) for name, value in strong if not _WEAK.match(name.lower())]
+    return strong
+
+
+def _squeezed(text: str) -> str:
+    return _WORDS.sub("", unicodedata.normalize("NFKC", text).casefold())
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def fingerprint(title: str, text: str) -> str:
+    """A digest that survives changes of case, punctuation and white space, and nothing else."""
+    return _digest(_squeezed(title), _squeezed(text))
+
+
+def identify(entries: Sequence[Entry], source_id: str) -> tuple[Identified, ...]:
+    """Each entry of one document with its keys, in the same order.
+
+    A GUID or an address that several different items of the document share names none of them.
+    """
+    guids = _shared(entries, lambda entry: entry.guid)
+    urls = _shared(entries, _page)
+    titles = _shared(entries, lambda entry: _squeezed(entry.title), by=_text)
+    return tuple(_identified(entry, source_id, guids, urls, titles) for entry in entries)
+
+
+def _shared(
+    entries: Sequence[Entry],
+    name: Callable[[Entry], str | None],
+    by: Callable[[Entry], Hashable] | None = None,
+) -> frozenset[str]:
+    """The names that stand for several different items."""
+    what = by or _looks
+    seen: dict[str, set[Hashable]] = defaultdict(set)
+    for entry in entries:
+        if value := name(entry):
+            seen[value].add(what(entry))
+    return frozenset(value for value, kinds in seen.items() if len(kinds) > 1)
+
+
+def _looks(entry: Entry) -> Hashable:
+    return _squeezed(entry.title) or _squeezed(_text(entry))
+
+
+def _text(entry: Entry) -> str:
+    return entry.summary or entry.content
+
+
+def _page(entry: Entry) -> str | None:
+    """The address of the entry's own page; a site's front page is nobody's."""
+    if not entry.link or not entry.link.lower().startswith(("http://", "https://")):
+        return None
+    url = canonical_url(entry.link)
+    parts = urlsplit(url)
+    return url if parts.path.strip("/") or parts.query else None
+
+
+def _identified(
+    entry: Entry,
+    source_id: str,
+    guids: frozenset[str],
+    urls: frozenset[str],
+    titles: frozenset[str],
+) -> Identified:
+    keys = []
+    url = _page(entry)
+    if url and url not in urls:
+        keys.append(f"url:{url}")
+    if entry.guid and entry.guid not in guids:
+        keys.append(f"guid:{source_id}:{entry.guid}")
+    text = _text_key(entry, source_id, titles)
+    if not keys or len(_squeezed(entry.title + _text(entry))) >= _ENOUGH:
+        keys.append(text)
+    own = [key for key in keys if key.startswith("guid:")] or keys
+    return Identified(
+        entry, own[0], tuple(keys), _digest(entry.title, entry.summary, entry.content)
+    )
+
+
+def _text_key(entry: Entry, source_id: str, titles: frozenset[str]) -> str:
+    """By the title alone, so that an edited summary keeps it; with the text where titles repeat."""
+    title = _squeezed(entry.title)
+    alone = len(title) >= _ENOUGH // 2 and title not in titles
+    return f"text:{source_id}:{fingerprint(entry.title, '' if alone else _text(entry))}"
+
+
+def same_article(known_title: str, known_text: str, entry: Entry) -> bool:
+    """Whether an entry that carries a known article's key really is that article.
+
+    False only when both title and text are plainly others: then the key was used again for a
+    different item.
+    """
+    known_title, known_text = _squeezed(known_title), _squeezed(known_text)
+    title, text = _squeezed(entry.title), _squeezed(_text(entry))
+    if not title or not known_title or _alike(known_title, title) >= 0.3:
+        return True
+    if min(len(text), len(known_text)) < _ENOUGH:
+        return _alike(known_title, title + text) >= 0.5 or _alike(title, known_text) >= 0.5
+    return _alike(known_text, text) >= 0.3
+
+
+def _alike(one: str, other: str) -> float:
+    """The share of the shorter text's letter triples that the other has too, 0 to 1."""
+    a, b = _triples(one), _triples(other)
+    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+
+
+def _triples(text: str) -> set[str]:
+    return {text[at : at + 3] for at in range(min(len(text), 4000) - 2)} or ({text} - {""})

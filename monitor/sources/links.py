@@ -1,0 +1,44 @@
+"""Addresses inside a document: resolved against its base, http and https only."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_SPACE = re.compile(r"[\s\x00-\x1f]+")
+MAX_LINK = 2000
+
+
+def resolve(link: str | None, *bases: str | None) -> str | None:
+    """The absolute form of a link; None when it is empty or of another scheme.
+
+    `bases` go from the outermost to the innermost and may be relative to each other. Without an
+    absolute base a relative link stays as written.
+    """
+    link = _SPACE.sub("", link or "")
+    if not link or len(link) > MAX_LINK:
+        return None
+    if not _SCHEME.match(link):
+        base = ""
+        for inner in bases:
+            base = _join(base, (inner or "").strip())
+        link = _join(base, link)
+        if not _SCHEME.match(link):
+            return link
+    return link if _is_web(link) else None
+
+
+def _join(base: str, link: str) -> str:
+    try:
+        return urljoin(base, link) if base else link
+    except ValueError:
+        return link
+
+
+def _is_web(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
