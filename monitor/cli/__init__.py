@@ -1,0 +1,5 @@
+"""The commands people type."""
+
+from monitor.cli.commands import main
+
+__all__ = ["main"]

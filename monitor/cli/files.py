@@ -1,0 +1,102 @@
+"""The commands that work on files: backtest and parse."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from rich.progress import track
+
+from monitor.cli.running import config_at
+from monitor.cli.show import err, line
+from monitor.errors import ConfigError, InputError, UnknownTopic
+
+
+def run_backtest(
+    path: Path | None,
+    articles: Path,
+    topic: str | None,
+    no_topic: bool,
+    verdicts: Path | None,
+) -> None:
+    """`monitor backtest`: verdict rows to a file, a summary to the terminal."""
+    from monitor import backtest
+
+    if topic and no_topic:
+        raise ConfigError("give --topic NAME or --no-topic, not both")
+    rows = backtest.read_rows(articles)
+    judged_by = backtest.everything() if no_topic else _topic(path, topic)
+    found = backtest.run(_counted(rows), judged_by)
+    tally: Counter[str] = Counter()
+    stories: set[str] = set()
+    with _writer(verdicts) as write:
+        for verdict in found:
+            write(verdict)
+            tally["alert"] += verdict["alert"]
+            tally["digest"] += verdict["digest"]
+            tally["relevant"] += verdict["relevant"]
+            stories.add(verdict["story"] or "")
+    line(
+        f"{len(rows)} articles: {tally['relevant']} relevant, {len(stories - {''})} stories, "
+        f"{tally['alert']} alerts, {tally['digest']} for the digest"
+    )
+
+
+def _topic(path: Path | None, name: str | None) -> Any:
+    from monitor.service.site import open_topics
+
+    topics = open_topics(config_at(path))
+    if name is None and len(topics) == 1:
+        return next(iter(topics.values()))
+    if name not in topics:
+        raise UnknownTopic(f"there is no topic '{name}'; choose one of {', '.join(topics)}")
+    return topics[name]
+
+
+def _counted(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The rows, with a progress bar on a terminal."""
+    yield from track(rows, "judging", console=err, transient=True, disable=not err.is_terminal)
+
+
+@contextmanager
+def _writer(path: Path | None) -> Iterator[Callable[[dict[str, Any]], None]]:
+    """What writes one JSON row to the file, or nowhere. InputError when it cannot be written."""
+    if path is None:
+        yield lambda row: None
+        return
+    try:
+        file = path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: cannot be written: {error.strerror}") from error
+    with file:
+        yield lambda row: print(json.dumps(row, ensure_ascii=False), file=file)  # noqa: T201
+
+
+def run_parse(files: list[Path], content_type: str | None, url: str | None, want_json: bool) -> int:
+    """`monitor parse`: 0 when every file could be read, else 3."""
+    from monitor.sources.report import parse_file
+
+    failed = 0
+    for file in files:
+        found = parse_file(file, content_type, url)
+        failed += found["error"] is not None
+        if want_json:
+            print(json.dumps(found, ensure_ascii=False))  # noqa: T201
+        else:
+            _print_feed(found)
+    return 3 if failed else 0
+
+
+def _print_feed(found: dict[str, Any]) -> None:
+    line(f"{found['file']}: {found['format']}, {found['title'] or 'no title'}", "bold")
+    if found["error"]:
+        line(f"  error: {found['error']}", "red")
+    for warning in found["warnings"]:
+        line(f"  warning: {warning}", "yellow")
+    for entry in found["entries"]:
+        line(f"  {entry['published'] or entry['updated'] or 'no date':20} {entry['title']}")
+        line(f"  {'':20} {entry['link'] or entry['id']}", "dim")

@@ -1,0 +1,252 @@
+"""The commands that look: preview, why, status, health, test-notify, sources, deliveries."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from monitor import __version__
+from monitor.alerts.compose import notice
+from monitor.cli.running import config_at
+from monitor.cli.show import as_json, line, short, table
+from monitor.clock import SystemClock
+from monitor.config.load import Config
+from monitor.config.settings import Source
+from monitor.errors import ConfigError
+from monitor.models import (
+    Article,
+    Decision,
+    Delivery,
+    DeliveryState,
+    LedgerRow,
+    Relevance,
+    Sent,
+    SourceState,
+)
+from monitor.service.heartbeat import health
+from monitor.service.preview import Preview, preview
+from monitor.service.site import Site, open_channels, open_site
+from monitor.sources.identity import canonical_url
+from monitor.sources.net import open_client
+from monitor.store import Store
+
+DATABASE = "monitor.db"
+
+
+@contextmanager
+def _store(config: Config) -> Iterator[Store]:
+    """The database as it is; StoreError when there is none yet."""
+    store = Store.open(config.data / DATABASE, create=False)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def _any_site(config: Config) -> Iterator[Site]:
+    """The site with its memory, or with an empty one where the service has not run yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        if not (config.data / DATABASE).exists():
+            config = replace(config, data=Path(folder))
+        site = open_site(config, SystemClock())
+        try:
+            yield site
+        finally:
+            site.store.close()
+
+
+def show_preview(path: Path | None, url: str, private: bool) -> None:
+    """`monitor preview`."""
+    config = config_at(path)
+    known = {source.id: source for source in config.sources}
+    if url not in known and "://" not in url:
+        raise ConfigError(f"there is no source '{url}'; give its id or a feed's address")
+    source = known.get(url) or Source(
+        id="preview", url=url, outlet=url.split("/")[2], allow_private=private
+    )
+    with _any_site(config) as site:
+        _print_preview(asyncio.run(_read(site, source)))
+
+
+async def _read(site: Site, source: Source) -> Preview:
+    async with open_client(site.config.settings.polling, __version__) as client:
+        return await preview(site, source, client)
+
+
+def _print_preview(found: Preview) -> None:
+    feed = found.feed
+    line(f"{feed.format}: {feed.title or 'no title'}", "bold")
+    line(f"{len(feed.entries)} entries, {found.known} of them known already")
+    for warning in feed.warnings:
+        line(f"warning: {warning}", "yellow")
+    for article, decision in found.decided:
+        line("")
+        line(f"{decision.verdict.value:7} {article.title}", "bold" if decision.story else "dim")
+        _print_reasons(article, decision)
+
+
+def _print_reasons(article: Article, decision: Decision) -> None:
+    line(f"        {decision.relevance.value}; {decision.kind.value}: {decision.why}")
+    if decision.spans:
+        words = ", ".join(f"'{span.text}' ({span.means}, {span.part})" for span in decision.spans)
+        line(f"        words   {words}", "dim")
+    for move in decision.moves:
+        line(f"        card    {move.label}: {move.was or 'unknown'} -> {move.now}")
+    if decision.relevance is not Relevance.OFF_TOPIC:
+        line(f"        seen    {article.outlet}, {short(article.published)}, {article.url}", "dim")
+
+
+def show_why(path: Path | None, article: str, want_json: bool) -> int:
+    """`monitor why`; 1 when nothing was found."""
+    with _store(config_at(path)) as store:
+        keys = [f"url:{canonical_url(article)}"] if "://" in article else []
+        rows = store.why(keys, article)
+    if want_json:
+        as_json(rows)
+    elif not rows:
+        line(f"No entry with this address, id or title was ever seen: {article}")
+    else:
+        for row in rows:
+            _print_why(row)
+    return 0 if rows else 1
+
+
+def _print_why(row: LedgerRow) -> None:
+    line(f"{row.verdict:7} {row.title}", "bold")
+    edit = f", revision {row.revision}" if row.revision else ""
+    line(f"        {short(row.at)} from {row.outlet or row.source}{edit}")
+    line(f"        {row.kind}: {row.why}")
+    if row.spans:
+        words = ", ".join(f"'{span.text}' ({span.means}, {span.part})" for span in row.spans)
+        line(f"        words   {words}", "dim")
+    if row.story:
+        line(f"        story   {row.story_title or row.story}")
+    for fact in row.new_facts:
+        line(f"        new     {fact}")
+    line(f"        rule    {row.stage} / {row.rule}", "dim")
+
+
+def show_status(path: Path | None, want_json: bool) -> None:
+    """`monitor status`."""
+    config = config_at(path)
+    alive = health(config.data)
+    with _store(config) as store:
+        counts, states = store.counts(), store.source_states()
+    on = {source.id for source in config.sources if source.enabled}
+    states = tuple(state for state in states if state.id in on)
+    troubled = [state for state in states if state.failures]
+    if want_json:
+        as_json({"health": alive, "counts": counts, "sources": states})
+        return
+    line(f"{'running' if alive.ok else 'not running'}: {alive.why}", None if alive.ok else "red")
+    line(
+        f"{counts.articles} articles, {counts.stories} stories, {counts.alerts} alerts, "
+        f"{counts.ledger} decisions on record"
+    )
+    waiting = ", ".join(f"{n} {state}" for state, n in counts.deliveries.items()) or "none"
+    line(f"deliveries: {waiting}")
+    line(f"sources: {len(states) - len(troubled)} of {len(states)} fine")
+    if troubled:
+        _print_sources(troubled)
+
+
+def show_health(path: Path | None) -> int:
+    """`monitor health`; 1 when nothing polls."""
+    found = health(config_at(path).data)
+    line(f"{'healthy' if found.ok else 'unhealthy'}: {found.why}")
+    return 0 if found.ok else 1
+
+
+def show_sources(path: Path | None, want_json: bool) -> None:
+    """`monitor sources list`: what is configured, with what the store knows of it."""
+    config = config_at(path)
+    states: dict[str, SourceState] = {}
+    if (config.data / DATABASE).exists():
+        with _store(config) as store:
+            states = {state.id: state for state in store.source_states()}
+    if want_json:
+        as_json(
+            [{**source.model_dump(), "state": states.get(source.id)} for source in config.sources]
+        )
+        return
+    table(
+        ("source", "outlet", "lang", "on", "entries", "last read", "trouble"),
+        (
+            (
+                source.id,
+                source.outlet,
+                source.lang,
+                "yes" if source.enabled else "no",
+                state.entries if (state := states.get(source.id)) else "",
+                short(state.last_success) if state else "",
+                state.last_error if state else "",
+            )
+            for source in config.sources
+        ),
+    )
+
+
+def _print_sources(states: list[SourceState]) -> None:
+    table(
+        ("source", "failures", "last read", "next try", "cause"),
+        ((s.id, s.failures, short(s.last_success), s.next_due, s.last_error) for s in states),
+    )
+
+
+def show_deliveries(path: Path | None, state: str | None, limit: int, want_json: bool) -> None:
+    """`monitor deliveries list`."""
+    known = [known.value for known in DeliveryState]
+    if state is not None and state not in known:
+        raise ConfigError(f"there is no state '{state}'; choose one of {', '.join(known)}")
+    with _store(config_at(path)) as store:
+        rows = store.deliveries(DeliveryState(state) if state else None, limit)
+    if want_json:
+        as_json(rows)
+        return
+    table(
+        ("id", "state", "channel", "recipient", "alert", "tries", "sent", "next try", "cause"),
+        (
+            (
+                row.id,
+                row.state.value,
+                row.channel,
+                row.recipient,
+                row.alert,
+                row.attempt,
+                short(row.sent) if row.sent else "",
+                short(row.next_try) if row.next_try else "",
+                row.last_error,
+            )
+            for row in rows
+        ),
+    )
+
+
+def send_test(path: Path | None, only: str | None) -> int:
+    """`monitor test-notify`; 1 when a channel did not accept the message."""
+    config = config_at(path)
+    channels = open_channels(config, os.environ)
+    if only is not None and only not in channels:
+        raise ConfigError(f"there is no channel '{only}'; choose one of {', '.join(channels)}")
+    now = SystemClock().now()
+    alert = notice(
+        "Test message from Liaison Monitor",
+        "If you can read this, alerts on this channel arrive.",
+        now,
+    )
+    failed = 0
+    for name, channel in channels.items():
+        for recipient in channel.recipients if only in (None, name) else ():
+            delivery = Delivery(0, alert.id, name, recipient, DeliveryState.PENDING, now, 1)
+            result = channel.send(delivery, alert, 30.0, None)
+            arrived = isinstance(result, Sent)
+            failed += not arrived
+            said = "accepted" if arrived else getattr(result, "why", "no answer")
+            line(f"{name} ({recipient}): {said}", None if arrived else "red")
+    return 1 if failed else 0

@@ -1,0 +1,144 @@
+"""`run`, `once` and `check`: opening a site and keeping it going."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from monitor import __version__
+from monitor.cli.show import err
+from monitor.clock import Clock, ShiftedClock, SystemClock
+from monitor.config.load import Config, check, find_config, load
+from monitor.service import log
+from monitor.service.once import once
+from monitor.service.poll import PollResult
+from monitor.service.run import Service, serve
+from monitor.service.site import Site, open_channels, open_site, open_topics
+from monitor.store.lock import hold
+
+
+def config_at(path: Path | None) -> Config:
+    """The configuration, found and checked. Raises ConfigError."""
+    return load(find_config(path, os.environ), os.environ)
+
+
+def clock_at(shift: Path | None) -> Clock:
+    """The machine's clock, or one shifted by the seconds in a file."""
+    return ShiftedClock(shift) if shift else SystemClock()
+
+
+@contextmanager
+def _site(config: Config, clock: Clock) -> Iterator[Site]:
+    """The one process that may write: lock, store, leases of an earlier life freed."""
+    with hold(config.data):
+        site = open_site(config, clock)
+        try:
+            for warning in site.store.warnings:
+                err.print(f"note: {warning}", highlight=False)
+            site.remember_sources(clock.now())
+            with site.store.writing() as unit:
+                unit.release_leases()
+            yield site
+        finally:
+            site.store.close()
+
+
+def run_service(path: Path | None, shift: Path | None) -> None:
+    """`monitor run`."""
+    config = config_at(path)
+    log.set_up(config.settings.log)
+    with _site(config, clock_at(shift)) as site:
+        _greet(site)
+        extras = [_page(site)] if config.settings.server.enabled else []
+        asyncio.run(serve(site, extras))
+
+
+def _greet(site: Site) -> None:
+    """What is watched, with what, and where to look: the first lines a person sees."""
+    config = site.config
+    new = sum(not state.baseline_done for state in site.store.source_states())
+    counts = site.store.counts()
+    topics = ", ".join(pack.title for pack in config.topics.values())
+    channels = ", ".join(channel.describe() for channel in site.channels.values())
+    known = (
+        f"{counts.articles} articles known, continuing"
+        if counts.articles
+        else "nothing known yet: the first poll of each source is quiet"
+    )
+    lines = [
+        f"Liaison Monitor {__version__}, configured by {config.path}",
+        f"  watching   {topics}",
+        f"  sources    {len(site.enabled())} on, {new} never read",
+        f"  channels   {channels}",
+        f"  memory     {config.data / 'monitor.db'} ({known})",
+    ]
+    if config.settings.server.enabled:
+        lines.append(f"  page       http://{config.settings.server.listen}/")
+    err.print("\n".join([*lines, "Stop with Ctrl-C.", ""]), highlight=False)
+
+
+def _page(site: Site):  # type: ignore[no-untyped-def]
+    from monitor.web.app import create_app
+    from monitor.web.server import serve as serve_page
+
+    async def page(service: Service) -> None:
+        await serve_page(create_app(site, service), site.config.settings.server, service.stopping)
+
+    return page
+
+
+def run_once(path: Path | None, shift: Path | None) -> int:
+    """`monitor once`; the exit code."""
+    config = config_at(path)
+    log.set_up(config.settings.log)
+    with _site(config, clock_at(shift)) as site, _progress(len(site.enabled())) as step:
+        results = asyncio.run(once(site, step))
+    failed = [result for result in results if result.error]
+    new = sum(result.new for result in results)
+    alerts = sum(result.alerts for result in results)
+    err.print(
+        f"{len(results) - len(failed)} of {len(results)} sources read, {new} new entries, "
+        f"{alerts} alerts",
+        highlight=False,
+    )
+    return 6 if results and len(failed) == len(results) else 0
+
+
+@contextmanager
+def _progress(total: int):  # type: ignore[no-untyped-def]
+    """A bar on a terminal, nothing elsewhere; yields what to call after each poll."""
+    bar = Progress(
+        TextColumn("reading"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}"),
+        console=err,
+        transient=True,
+        disable=not err.is_terminal,
+    )
+    task = bar.add_task("", total=total)
+
+    def step(result: PollResult) -> None:
+        bar.update(task, advance=1, description=result.source.id)
+
+    with bar:
+        yield step
+
+
+def check_config(path: Path | None) -> list[str]:
+    """`monitor check`: everything that can be known without network or database."""
+    config = config_at(path)
+    open_topics(config)
+    open_channels(config, os.environ)
+    on = sum(source.enabled for source in config.sources)
+    lines = [f"note: {warning}" for warning in check(config, os.environ)]
+    return [
+        *lines,
+        f"{config.path}: good. {len(config.topics)} topic(s), {on} of {len(config.sources)} "
+        f"sources on, {len(config.settings.channels)} channel(s).",
+    ]

@@ -1,0 +1,127 @@
+"""Every topic's decision on one sighting, with the topics' states kept in step with the store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from monitor.detect import HORIZON, TopicState, decide, judge
+from monitor.models import Article, Decision, Kind, Relevance, Verdict
+from monitor.service.identify import Sighting
+from monitor.service.site import Site
+from monitor.store import Unit
+
+_KEEP_STATE = timedelta(days=1)  # then it is read anew, so that stories past the horizon leave it
+
+
+@dataclass
+class _Cached:
+    version: int
+    loaded: datetime
+    state: TopicState
+
+
+class TopicStates:
+    """The open stories of each topic, read from the store only when somebody else changed them.
+
+    Each change of a topic in the store raises its version. A state is used while its version is
+    the stored one, so several processes may decide on one topic without a cache going stale.
+    """
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._cached: dict[str, _Cached] = {}
+
+    def of(self, unit: Unit, topic: str, now: datetime) -> TopicState:
+        """The state of a topic as of this transaction."""
+        version = unit.topic_version(topic)
+        cached = self._cached.get(topic)
+        fresh = cached is not None and abs(now - cached.loaded) < _KEEP_STATE
+        if cached is None or not fresh or cached.version != version:
+            stories = unit.stories_since(topic, now - HORIZON)
+            cached = _Cached(version, now, TopicState(stories, unit.card(topic)))
+            self._cached[topic] = cached
+        return cached.state
+
+    def settle(self, unit: Unit, topic: str) -> None:
+        """Our own change of the topic is part of the cached state."""
+        self._cached[topic].version = unit.topic_version(topic)
+
+    def forget(self) -> None:
+        """A transaction was rolled back: read everything anew."""
+        self._cached.clear()
+
+
+def decide_all(
+    unit: Unit, site: Site, states: TopicStates, sighting: Sighting, first: bool, now: datetime
+) -> Iterator[tuple[Article, Decision]]:
+    """One decision for each topic that the article touches, or a single one that none did."""
+    if sighting.article is None:
+        return
+    if sighting.copy or sighting.flapping:
+        yield sighting.article, _written_down(sighting.article, sighting.flapping)
+        return
+    untouched: tuple[Article, Decision] | None = None
+    touched = False
+    for name in site.topics:
+        article, decision = _decide(unit, site, states, name, sighting.article, now)
+        if decision.relevance is Relevance.OFF_TOPIC and decision.story is None:
+            untouched = article, replace(decision, topic="")
+            continue
+        touched = True
+        yield article, quiet(decision) if first else decision
+    if not touched and untouched is not None:
+        yield untouched
+
+
+def _decide(
+    unit: Unit, site: Site, states: TopicStates, name: str, article: Article, now: datetime
+) -> tuple[Article, Decision]:
+    """Judge and decide for one topic, and store what the decision changed."""
+    topic = site.topics[name]
+    article = replace(article, story=unit.article_story(article.id, name))
+    judgement = judge(article, topic)
+    state = states.of(unit, name, now)
+    decision = decide(article, judgement, topic, state, now)
+    if decision.story is not None:
+        state.apply(decision)
+        unit.save_story(decision.story)
+        unit.save_moves(name, decision.moves, article.id, now)
+        states.settle(unit, name)
+    return article, decision
+
+
+def quiet(decision: Decision) -> Decision:
+    """The same decision on the first poll of a source: known from now on, but not pushed."""
+    if decision.verdict is Verdict.SILENT:
+        return decision
+    why = f"First poll of this source, so nothing is pushed. Otherwise: {decision.why}"
+    return replace(
+        decision,
+        verdict=Verdict.SILENT,
+        kind=Kind.BASELINE,
+        stage="baseline",
+        rule="first-poll",
+        why=why,
+    )
+
+
+def _written_down(article: Article, flapping: bool) -> Decision:
+    """The ledger's row for a sighting on which nothing is decided."""
+    if flapping:
+        kind, rule = Kind.FLAPPING, "too-many-revisions"
+        why = "The text of this entry keeps changing; its further changes are not looked at."
+    else:
+        kind, rule = Kind.COPY, "same-article"
+        why = "The same article came before, from another feed or under another id."
+    return Decision(
+        article=article.id,
+        topic="",
+        verdict=Verdict.SILENT,
+        kind=kind,
+        stage="identify",
+        rule=rule,
+        why=why,
+        relevance=Relevance.OFF_TOPIC,
+    )

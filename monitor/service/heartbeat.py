@@ -1,0 +1,59 @@
+"""A sign of life on disk, for `monitor health` and the container's health check.
+
+Written by the dispatcher's own tick, so that it grows old when nothing polls although the process
+lives (fault I5). It tells the machine's time, never the shifted one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE = "heartbeat.json"
+EVERY = 5.0  # seconds between writes
+STALE = 60.0  # seconds after which nothing polls any more
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the service is alive, and the sentence that says so."""
+
+    ok: bool
+    why: str
+
+
+class Heartbeat:
+    """Writes the sign of life of this process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE
+        self._written = 0.0
+
+    def beat(self) -> None:
+        """Say that the dispatcher ran. A full disk only makes the sign old."""
+        if time.monotonic() - self._written < EVERY and self._written:
+            return
+        self._written = time.monotonic()
+        fresh = self._path.with_suffix(".tmp")
+        try:
+            fresh.write_text(json.dumps({"at": time.time(), "pid": os.getpid()}), encoding="ascii")
+            fresh.replace(self._path)
+        except OSError:
+            self._written = 0.0
+
+
+def health(folder: Path) -> Health:
+    """Read the sign of life in a data folder."""
+    try:
+        sign = json.loads((folder / FILE).read_text(encoding="ascii"))
+        age, pid = time.time() - float(sign["at"]), int(sign["pid"])
+    except FileNotFoundError:
+        return Health(False, f"no service has run in {folder} yet")
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        return Health(False, f"the sign of life in {folder} cannot be read: {error}")
+    if age > STALE:
+        return Health(False, f"nothing has polled for {age:.0f} s (process {pid})")
+    return Health(True, f"process {pid} looked for due sources {max(age, 0):.0f} s ago")

@@ -1,0 +1,48 @@
+"""Log lines on stderr: for people, or as JSON. One event is one line, whatever a feed says."""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+import structlog
+
+# Control characters, line separators and bidi overrides of a hostile title (fault C12).
+_UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+LONGEST = 1000
+
+
+def tidy(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Make every text one line of bounded length, without control characters."""
+    for key, value in event.items():
+        if isinstance(value, str) and key != "exception":
+            event[key] = _UNSAFE.sub(" ", value)[:LONGEST]
+    return event
+
+
+def set_up(style: str) -> None:
+    """Send structlog's events to stderr as `text` or `json`; libraries from warnings upwards."""
+    colours = sys.stderr.isatty()
+    renderer: Any = (
+        structlog.processors.JSONRenderer(ensure_ascii=False)
+        if style == "json"
+        else structlog.dev.ConsoleRenderer(colors=colours, pad_event_to=22)
+    )
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=True),
+            structlog.processors.format_exc_info,
+            tidy,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # told by our own listener

@@ -1,0 +1,63 @@
+"""`monitor once`: read every source one time, deliver, and end."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from monitor import __version__
+from monitor.config.settings import Source
+from monitor.models import SourceState
+from monitor.service.baseline import FirstRound
+from monitor.service.deliver import Deliverer
+from monitor.service.poll import Poller, PollResult
+from monitor.service.run import tell
+from monitor.service.site import Site
+from monitor.sources.net import open_client
+
+DELIVER_FOR = 120.0  # seconds that deliveries get before the rest is left to the next run
+
+
+async def once(site: Site, on_result: Callable[[PollResult], None]) -> tuple[PollResult, ...]:
+    """Poll every enabled source, due or not; then send what is due. StoreError ends it."""
+    states = {state.id: state for state in site.store.source_states()}
+    polling = site.config.settings.polling
+    gate = asyncio.Semaphore(polling.concurrent)
+    first_round = FirstRound(site)
+    results: list[PollResult] = []
+    async with open_client(polling, __version__) as client:
+        poller = Poller(site, client)
+
+        async def one(source: Source, state: SourceState) -> None:
+            async with gate:
+                result = await poller.poll(source, state)
+            results.append(result)
+            tell(result)
+            on_result(result)
+            await asyncio.to_thread(first_round.done, result, site.clock.now())
+
+        try:
+            async with asyncio.TaskGroup() as group:
+                for source in site.enabled():
+                    state = replace(states[source.id], url=source.url)
+                    group.create_task(one(source, state))
+        finally:
+            poller.close()
+    await deliver_all(site)
+    return tuple(results)
+
+
+async def deliver_all(site: Site) -> None:
+    """Send what is due now, for a bounded time; what is left stays in the outbox."""
+    deliverer = Deliverer(site)
+    loop = asyncio.get_running_loop()
+    end = loop.time() + DELIVER_FOR
+    while loop.time() < end:
+        await deliverer.deliver_due()
+        due = site.store.next_delivery()
+        if due is None or due > site.clock.now() + timedelta(seconds=2):
+            break
+        await asyncio.sleep(0.1)
+    await deliverer.drain(max(end - loop.time(), 1))

@@ -1,0 +1,187 @@
+"""The way of one entry, from a feed to the outbox, top to bottom.
+
+poll(source)
+  fetch      Source, SourceState           -> Fetched | NotModified   conditional GET, caps, guard
+  parse      Fetched                       -> ParsedFeed              decoded first, by our own rules
+  identify   Entry                         -> new | changed | same    several keys
+  judge      Article, Topic                -> Judgement               pure
+  decide     Article, TopicState, now      -> Decision                pure
+  commit     entries, ledger, stories, alerts, deliveries, source     ONE transaction
+
+A crash before the commit leaves nothing behind: the same document is read again. A crash after it
+loses nothing: the deliveries are in the outbox (see deliver.py).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import structlog
+
+from monitor.config.settings import Source
+from monitor.errors import SourceError
+from monitor.models import Fetched, NotModified, ParsedFeed, SourceState
+from monitor.service.decisions import TopicStates, decide_all
+from monitor.service.identify import Sighting, sightings
+from monitor.service.outbox import put_decision
+from monitor.service.site import Site
+from monitor.sources.cadence import after_failure, after_success, wants_full_read
+from monitor.sources.fetch import fetch
+from monitor.sources.net import Client
+from monitor.sources.parse import parse
+from monitor.store import Unit
+
+log = structlog.get_logger()
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class PollResult:
+    """What one poll came to, for the log, the progress bar and the baseline summary."""
+
+    source: Source
+    after: SourceState
+    error: str | None = None
+    unchanged: bool = False
+    baseline: bool = False
+    new: int = 0
+    relevant: int = 0
+    alerts: int = 0
+
+
+@dataclass
+class _Tally:
+    """Counts of one poll while it runs."""
+
+    new: int = 0
+    relevant: int = 0
+    alerts: int = 0
+    served: list[str] = field(default_factory=list)
+
+
+class Poller:
+    """Polls the sources of one site. Commits run one at a time, in a thread of their own."""
+
+    def __init__(self, site: Site, client: Client) -> None:
+        self._site = site
+        self._client = client
+        self._states = TopicStates(site)
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+
+    async def poll(self, source: Source, state: SourceState) -> PollResult:
+        """Read one source once and commit what came of it.
+
+        A feed in trouble is a result with an `error`; only StoreError is raised.
+        """
+        now = self._site.clock.now()
+        try:
+            got = await self._fetch(source, state, now)
+            if isinstance(got, NotModified):
+                return await self._in_writer(lambda: self._unchanged(source, state, now))
+            feed = await asyncio.to_thread(self._parse, source, got, now)
+        except SourceError as error:
+            failure = error
+            return await self._in_writer(lambda: self._failed(source, state, failure, now))
+        return await self._in_writer(lambda: self._commit(source, state, got, feed, now))
+
+    def close(self) -> None:
+        """Wait for the commit under way, then stop."""
+        self._writer.shutdown(wait=True)
+
+    async def _in_writer(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._writer, work)
+
+    async def _fetch(
+        self, source: Source, state: SourceState, now: datetime
+    ) -> Fetched | NotModified:
+        full = wants_full_read(state.last_full, state.failures, now)
+        polling = self._site.config.settings.polling
+        return await fetch(source, state, self._client, polling, now, conditional=not full)
+
+    def _parse(self, source: Source, got: Fetched, now: datetime) -> ParsedFeed:
+        return parse(
+            got.body,
+            content_type=got.content_type,
+            url=got.url,
+            lang=source.lang,
+            zone=source.zone,
+            now=now,
+        )
+
+    def _commit(
+        self, source: Source, state: SourceState, got: Fetched, feed: ParsedFeed, now: datetime
+    ) -> PollResult:
+        """Identify, judge and decide every entry, and store it all: one transaction, or nothing."""
+        tally, first = _Tally(), not state.baseline_done
+        after = replace(
+            after_success(state, source.url, self._every(source), now),
+            etag=got.etag,
+            last_modified=got.last_modified,
+            body_hash=got.body_hash,
+            baseline_done=True,
+            entries=len(feed.entries),
+        )
+        try:
+            with self._site.store.writing() as unit:
+                for sighting in sightings(unit, source, feed, now):
+                    self._take(unit, source, sighting, first, tally, now)
+                after = replace(after, last_new=now if tally.new else state.last_new)
+                unit.mark_served(source.id, tally.served, now)
+                unit.save_source(after)
+        except BaseException:
+            self._states.forget()
+            raise
+        for warning in feed.warnings:
+            log.info("feed warning", source=source.id, warning=warning)
+        return PollResult(
+            source,
+            after,
+            baseline=first,
+            new=tally.new,
+            relevant=tally.relevant,
+            alerts=tally.alerts,
+        )
+
+    def _take(
+        self,
+        unit: Unit,
+        source: Source,
+        sighting: Sighting,
+        first: bool,
+        tally: _Tally,
+        now: datetime,
+    ) -> None:
+        """One entry of the document: as we know it, or an article that every topic decides on."""
+        tally.served.append(sighting.entry_key)
+        article = sighting.article
+        if article is None:
+            return
+        if not (sighting.copy or sighting.flapping):
+            unit.save_article(article, sighting.keys)
+        unit.save_entry(source.id, sighting.entry_key, sighting.content_hash, article.id, now)
+        tally.new += 1
+        for decided, decision in decide_all(unit, self._site, self._states, sighting, first, now):
+            tally.relevant += decision.story is not None
+            tally.alerts += put_decision(unit, self._site, decided, decision, now)
+
+    def _unchanged(self, source: Source, state: SourceState, now: datetime) -> PollResult:
+        after = after_success(state, source.url, self._every(source), now)
+        with self._site.store.writing() as unit:
+            unit.save_source(after)
+        return PollResult(source, after, unchanged=True)
+
+    def _failed(
+        self, source: Source, state: SourceState, error: SourceError, now: datetime
+    ) -> PollResult:
+        after = after_failure(state, self._every(source), error, now)
+        with self._site.store.writing() as unit:
+            unit.save_source(after)
+        return PollResult(source, after, error=str(error))
+
+    def _every(self, source: Source) -> timedelta:
+        return source.every or self._site.config.settings.polling.every

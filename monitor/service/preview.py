@@ -1,0 +1,77 @@
+"""What a feed would bring: the real path of every entry, in a transaction that is undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.config.settings import Source
+from monitor.models import Article, Decision, NotModified, ParsedFeed, SourceState
+from monitor.service.decisions import TopicStates, decide_all
+from monitor.service.identify import sightings
+from monitor.service.site import Site
+from monitor.sources.fetch import fetch
+from monitor.sources.net import Client
+from monitor.sources.parse import parse
+from monitor.store import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a document holds and what would be decided; `known` entries are already stored."""
+
+    feed: ParsedFeed
+    known: int
+    decided: tuple[tuple[Article, Decision], ...]
+
+
+class _Undo(Exception):
+    """Ends a transaction without leaving anything."""
+
+
+async def preview(site: Site, source: Source, client: Client) -> Preview:
+    """Read a source and decide on each entry as a running watch would. Stores nothing.
+
+    Raises SourceError when it cannot be read.
+    """
+    now = site.clock.now()
+    state = SourceState(id=source.id, url=source.url, next_due=now)
+    polling = site.config.settings.polling
+    got = await fetch(source, state, client, polling, now, conditional=False)
+    if isinstance(got, NotModified):
+        raise AssertionError("a full read is never answered with 304")
+    feed = parse(
+        got.body,
+        content_type=got.content_type,
+        url=got.url,
+        lang=source.lang,
+        zone=source.zone,
+        now=now,
+    )
+    return _decide(site, source, feed, now)
+
+
+def _decide(site: Site, source: Source, feed: ParsedFeed, now: datetime) -> Preview:
+    known = 0
+    decided: list[tuple[Article, Decision]] = []
+    states = TopicStates(site)
+    with _undone(site) as unit:
+        unit.sync_sources([(s.id, s.url) for s in (*site.enabled(), source)], now)
+        for sighting in sightings(unit, source, feed, now):
+            known += sighting.article is None
+            if sighting.article is not None and not sighting.copy:
+                unit.save_article(sighting.article, sighting.keys)
+            decided += decide_all(unit, site, states, sighting, False, now)
+    return Preview(feed, known, tuple(decided))
+
+
+@contextmanager
+def _undone(site: Site) -> Iterator[Unit]:
+    try:
+        with site.store.writing() as unit:
+            yield unit
+            raise _Undo
+    except _Undo:
+        pass

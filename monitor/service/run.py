@@ -1,0 +1,154 @@
+"""`monitor run`: the service from start to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime, timedelta
+
+import structlog
+
+from monitor import __version__
+from monitor.errors import StoreError
+from monitor.models import SourceState
+from monitor.service.baseline import FirstRound
+from monitor.service.deliver import Deliverer
+from monitor.service.heartbeat import Heartbeat
+from monitor.service.poll import Poller, PollResult
+from monitor.service.schedule import Schedule
+from monitor.service.site import Site
+from monitor.sources.net import Client, open_client
+
+log = structlog.get_logger()
+
+TICK = timedelta(seconds=1)
+UPKEEP = timedelta(hours=1)
+KEEP = timedelta(days=400)
+GRACE = 8.0  # seconds that a stop waits for polls and sends under way
+
+
+class Service:
+    """Polls, decides and delivers until told to stop."""
+
+    def __init__(self, site: Site, client: Client) -> None:
+        self._site = site
+        self._poller = Poller(site, client)
+        self._deliverer = Deliverer(site)
+        self._polls: set[asyncio.Task[None]] = set()
+        self._running: set[str] = set()
+        self._round = FirstRound(site)
+        self.heartbeat = Heartbeat(site.config.data)
+        self.stopping = asyncio.Event()
+
+    async def run(self) -> None:
+        """Run until `stopping` is set, then finish what is under way within GRACE seconds."""
+        schedule = Schedule()
+        schedule.every(TICK, self.tick, "poll")
+        schedule.every(TICK, self._deliverer.deliver_due, "deliver")
+        schedule.every(UPKEEP, self.upkeep, "upkeep")
+        schedule.start()
+        await self.stopping.wait()
+        self._deliverer.stopping = True
+        if self._polls:
+            await asyncio.wait(self._polls, timeout=GRACE)
+        await self._deliverer.drain(GRACE)
+        await schedule.stop()
+        self._poller.close()
+
+    async def tick(self) -> None:
+        """Claim the sources that are due and start reading them."""
+        site = self._site
+        free = site.config.settings.polling.concurrent - len(self._polls)
+        if free > 0 and not self.stopping.is_set():
+            for state in await asyncio.to_thread(self._claim, free):
+                self._start(state)
+        await asyncio.to_thread(self._round.flush, site.clock.now())
+        await asyncio.to_thread(self.heartbeat.beat)
+
+    async def upkeep(self) -> None:
+        """Forget what is old and no longer served."""
+        now = self._site.clock.now()
+        with self._site.store.writing() as unit:
+            unit.prune(now, KEEP, limit=5000)
+
+    def _claim(self, limit: int) -> tuple[SourceState, ...]:
+        site = self._site
+        now = site.clock.now()
+        due = site.store.next_due()
+        if due is None or due > now:
+            return ()
+        lease = site.config.settings.polling.timeout * 2 + timedelta(seconds=60)
+        with site.store.writing() as unit:
+            return unit.claim_due(now, limit, site.owner, lease)
+
+    def _start(self, state: SourceState) -> None:
+        if state.id in self._running:
+            return
+        self._running.add(state.id)
+        task = asyncio.create_task(self._poll(state))
+        self._polls.add(task)
+        task.add_done_callback(self._polls.discard)
+
+    async def _poll(self, state: SourceState) -> None:
+        site = self._site
+        source = site.source(state.id)
+        try:
+            if source is None:
+                return
+            result = await self._poller.poll(source, state)
+            tell(result)
+            await asyncio.to_thread(self._round.done, result, site.clock.now())
+        except StoreError as error:
+            log.error("poll not stored, it is tried again", source=state.id, cause=str(error))
+        except Exception:
+            log.exception("poll failed", source=state.id)
+        finally:
+            self._running.discard(state.id)
+
+
+def tell(result: PollResult) -> None:
+    """One log line for a poll that brought something or failed."""
+    source, after = result.source, result.after
+    if result.error is not None:
+        log.warning(
+            "cannot read source",
+            source=source.id,
+            cause=result.error,
+            failures=after.failures,
+            next_try=short(after.next_due),
+        )
+    elif result.new:
+        log.info(
+            "read source",
+            source=source.id,
+            new=result.new,
+            relevant=result.relevant,
+            alerts=result.alerts,
+            baseline=result.baseline,
+        )
+
+
+def short(when: datetime) -> str:
+    """A time as logs show it."""
+    return f"{when:%Y-%m-%d %H:%M:%SZ}"
+
+
+async def serve(site: Site, extras: Iterable[Callable[[Service], Awaitable[None]]] = ()) -> None:
+    """Run the service and its extras (the page) until SIGTERM or SIGINT."""
+    polling = site.config.settings.polling
+    async with open_client(polling, __version__) as client:
+        service = Service(site, client)
+        loop = asyncio.get_running_loop()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(name, service.stopping.set)
+        tasks = [asyncio.ensure_future(extra(service)) for extra in extras]
+        try:
+            await service.run()
+        finally:
+            service.stopping.set()
+            for task in tasks:
+                with contextlib.suppress(asyncio.TimeoutError):
+                    await asyncio.wait_for(task, 2)
+            log.info("stopped", version=__version__)

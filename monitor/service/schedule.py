@@ -1,0 +1,57 @@
+"""When things happen: one tick that claims due sources, one that delivers, and the upkeep.
+
+The only file that knows APScheduler. Due times live in the database (restart, backoff, wishes of a
+server, several workers), so no job is made for a source. Version 3 drops a run that is a second
+late unless told otherwise, hence grace None; see docs/decisions/0003.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, JobExecutionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = structlog.get_logger()
+
+Work = Callable[[], Coroutine[Any, Any, object]]
+
+
+class Schedule:
+    """A handful of jobs, each at most once at a time. `beat` is when the dispatcher last ran."""
+
+    def __init__(self) -> None:
+        self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._scheduler.add_listener(self._trouble, EVENT_JOB_ERROR | EVENT_JOB_MAX_INSTANCES)
+
+    def every(self, pause: timedelta, work: Work, name: str) -> None:
+        """Run `work` at this pause, first at once. A run that is late still runs; none overlaps."""
+        self._scheduler.add_job(
+            work,
+            "interval",
+            seconds=pause.total_seconds(),
+            id=name,
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+            next_run_time=datetime.now(UTC),
+        )
+
+    def start(self) -> None:
+        """Start inside the running event loop."""
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Start no further run. Drain what runs before: APScheduler cancels it."""
+        self._scheduler.shutdown(wait=False)
+        await asyncio.sleep(0)
+
+    def _trouble(self, event: JobExecutionEvent) -> None:
+        """A job that raised is told, and runs again at its next time."""
+        error = getattr(event, "exception", None)
+        if error is not None:
+            log.error("job failed", job=event.job_id, error=str(error), kind=type(error).__name__)

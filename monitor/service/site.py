@@ -1,0 +1,85 @@
+"""One running installation: its configuration, store, topics, channels and clock, opened once."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from monitor.alerts.channels import ChannelPort, open_channel
+from monitor.clock import Clock
+from monitor.config.lexicon import load_lexicon
+from monitor.config.load import Config
+from monitor.config.settings import Source
+from monitor.detect import Topic, compile_topic
+from monitor.errors import ChannelError, ConfigError
+from monitor.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything a poll or a delivery needs; built by `open_site`."""
+
+    config: Config
+    store: Store
+    topics: Mapping[str, Topic]
+    channels: Mapping[str, ChannelPort]
+    clock: Clock
+    owner: str  # names this process in leases
+
+    def source(self, source_id: str) -> Source | None:
+        """The enabled source of that id, if it is configured."""
+        return next((s for s in self.enabled() if s.id == source_id), None)
+
+    def enabled(self) -> tuple[Source, ...]:
+        """The sources that are polled."""
+        return tuple(source for source in self.config.sources if source.enabled)
+
+    def targets(self, topic: str | None) -> tuple[tuple[str, str], ...]:
+        """(channel, recipient) pairs for an alert on a topic; None stands for a notice."""
+        if topic is None:
+            wanted = {name for name, channel in self.channels.items() if channel.notices}
+        else:
+            wanted = set(self.config.topics[topic].channels or self.channels)
+        return tuple(
+            (name, recipient)
+            for name, channel in self.channels.items()
+            if name in wanted
+            for recipient in channel.recipients
+        )
+
+    def remember_sources(self, now: datetime) -> None:
+        """Bring the store's list of sources in line with the configuration."""
+        with self.store.writing() as unit:
+            unit.sync_sources([(source.id, source.url) for source in self.enabled()], now)
+
+
+def open_topics(config: Config) -> dict[str, Topic]:
+    """The configured topics, compiled. Raises ConfigError when a lexicon or pack is unusable."""
+    lexicon = load_lexicon()
+    return {name: compile_topic(name, pack, lexicon) for name, pack in config.topics.items()}
+
+
+def open_channels(config: Config, environ: Mapping[str, str]) -> dict[str, ChannelPort]:
+    """The configured channels. Raises one ConfigError that lists every channel in trouble."""
+    channels: dict[str, ChannelPort] = {}
+    problems: list[str] = []
+    for name, channel in config.settings.channels.items():
+        try:
+            channels[name] = open_channel(name, channel, environ)
+        except ChannelError as error:
+            problems += error.problems
+    if problems:
+        raise ConfigError(*(f"{config.path}: {problem}" for problem in problems))
+    return channels
+
+
+def open_site(config: Config, clock: Clock, environ: Mapping[str, str] = os.environ) -> Site:
+    """Open all that the configuration names. Raises ConfigError or StoreError; opens no network."""
+    topics = open_topics(config)
+    channels = open_channels(config, environ)
+    store = Store.open(config.data / "monitor.db")
+    owner = f"{socket.gethostname()}:{os.getpid()}"
+    return Site(config, store, topics, channels, clock, owner)
