@@ -139,7 +139,7 @@ def health(config: ConfigPath = None) -> None:
 
 
 @app.command("test-notify")
-def test_notify(
+def try_channels(
     channel: Annotated[str | None, typer.Argument(help="One channel; all when left out.")] = None,
     config: ConfigPath = None,
 ) -> None:

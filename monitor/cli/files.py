@@ -73,7 +73,7 @@ def _writer(path: Path | None) -> Iterator[Callable[[dict[str, Any]], None]]:
     except OSError as error:
         raise InputError(f"{path}: cannot be written: {error.strerror}") from error
     with file:
-        yield lambda row: print(json.dumps(row, ensure_ascii=False), file=file)  # noqa: T201
+        yield lambda row: print(json.dumps(row, ensure_ascii=False), file=file)
 
 
 def run_parse(files: list[Path], content_type: str | None, url: str | None, want_json: bool) -> int:

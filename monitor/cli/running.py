@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -82,7 +82,7 @@ def _greet(site: Site) -> None:
     err.print("\n".join([*lines, "Stop with Ctrl-C.", ""]), highlight=False)
 
 
-def _page(site: Site):  # type: ignore[no-untyped-def]
+def _page(site: Site) -> Callable[[Service], Awaitable[None]]:
     from monitor.web.app import create_app
     from monitor.web.server import serve as serve_page
 
@@ -110,7 +110,7 @@ def run_once(path: Path | None, shift: Path | None) -> int:
 
 
 @contextmanager
-def _progress(total: int):  # type: ignore[no-untyped-def]
+def _progress(total: int) -> Iterator[Callable[[PollResult], None]]:
     """A bar on a terminal, nothing elsewhere; yields what to call after each poll."""
     bar = Progress(
         TextColumn("reading"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from monitor.alerts.compose import baseline_summary
+from monitor.alerts.compose import FirstRead, baseline_summary
 from monitor.service.poll import PollResult
 from monitor.service.site import Site
 
@@ -42,9 +42,11 @@ class FirstRound:
             return
         if self._told and now - self._since < SETTLE:
             return
-        rows = [(r.source.outlet, r.after.entries, r.relevant, r.error) for r in self._results]
+        reads = [
+            FirstRead(r.source.outlet, r.after.entries, r.relevant, r.error) for r in self._results
+        ]
         titles = ", ".join(pack.title for pack in self._site.config.topics.values())
-        alert = baseline_summary(rows, titles, now)
+        alert = baseline_summary(reads, titles, now)
         with self._site.store.writing() as unit:
             unit.save_alert(alert, self._site.targets(None))
         self._results, self._since, self._told = [], None, True

@@ -26,7 +26,7 @@ def put_decision(
             now,
             root=unit.story_root(story.id),
             citations=_citations(unit, article, story.id),
-            alert_id=alert_id(article, decision.topic),
+            alert_id=alert_id(article.id, article.revision, decision.topic),
         )
         unit.save_alert(alert, site.targets(decision.topic))
     unit.save_decision(decision, article, now, alert.id if alert else None)
@@ -34,9 +34,9 @@ def put_decision(
 
 
 def _citations(unit: Unit, article: Article, story: str) -> tuple[Citation, ...]:
-    """This article first, then the others of the story, newest first."""
-    others = [a for a in unit.story_articles(story, MOST_CITATIONS) if a.id != article.id]
+    """The other articles of the story, newest first."""
     return tuple(
-        Citation(a.outlet or "unknown outlet", a.title, a.url, a.lang, a.published)
-        for a in (article, *others)
+        Citation(a.outlet or a.source or "unknown outlet", a.title, a.url, a.lang, a.published)
+        for a in unit.story_articles(story, MOST_CITATIONS)
+        if a.id != article.id
     )

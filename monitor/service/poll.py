@@ -2,7 +2,7 @@
 
 poll(source)
   fetch      Source, SourceState           -> Fetched | NotModified   conditional GET, caps, guard
-  parse      Fetched                       -> ParsedFeed              decoded first, by our own rules
+  parse      Fetched                       -> ParsedFeed              decoded first, our own rules
   identify   Entry                         -> new | changed | same    several keys
   judge      Article, Topic                -> Judgement               pure
   decide     Article, TopicState, now      -> Decision                pure
