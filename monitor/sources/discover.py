@@ -1,0 +1,39 @@
+"""Feed addresses that a web page or an OPML list announces."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from lxml import etree
+
+from monitor.sources.links import resolve
+
+_TYPES = re.compile(
+    r"(?:application|text)/(?:rss\+xml|atom\+xml|rdf\+xml|feed\+json|x\.atom\+xml|xml)|application/json"
+)
+
+
+def discover(text: str, url: str | None = None) -> tuple[str | None, list[str]]:
+    """The title of a page and the feeds it announces, in order, absolute where a base is known."""
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True)
+    try:
+        root = etree.fromstring(text[:2_000_000].encode("utf-8", "replace"), parser)
+    except etree.LxmlError:
+        return None, []
+    if root is None:
+        return None, []
+    base = next((node.get("href") for node in root.iter("base") if node.get("href")), None)
+    links = [
+        resolve(node.get("href"), url, base) for node in root.iter("link", "a") if _is_feed(node)
+    ]
+    title = next(("".join(node.itertext()) for node in root.iter("title")), None)
+    return title, list(dict.fromkeys(link for link in links if link))
+
+
+def _is_feed(node: Any) -> bool:
+    rel = (node.get("rel") or "").lower().split()
+    if "feed" in rel:
+        return True
+    kind = (node.get("type") or "").lower().partition(";")[0].strip()
+    return "alternate" in rel and bool(_TYPES.fullmatch(kind))

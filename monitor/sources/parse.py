@@ -1,0 +1,126 @@
+"""From the bytes of a document to its entries: sniff, decode, fast tier, repair, lenient tier."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+
+from monitor.errors import ParseError
+from monitor.models import ParsedFeed
+from monitor.sources.clean import text_of
+from monitor.sources.dates import zone_of
+from monitor.sources.decode import decode, gunzip
+from monitor.sources.entries import Context, RawFeed, entry_of, language
+from monitor.sources.feedjson import begins, read_json
+from monitor.sources.feedxml import NotXml, read_xml
+from monitor.sources.repair import ROOTS, ends, repair, root_name, trim
+
+MAX_BYTES = 10_000_000
+CUT_OFF = "document cut off"
+_ANY_ITEM = re.compile(r"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_CHALLENGE = re.compile(
+    r"captcha|challenge-platform|just a moment|checking your browser|are you a robot"
+    r"|enable javascript and cookies|access denied|attention required|ddos",
+    re.IGNORECASE,
+)
+_LOGIN = re.compile(
+    r"""type=["']?password|/login|sign[ -]?in|log[ -]?in|로그인|ログイン""", re.IGNORECASE
+)
+
+
+def parse(
+    body: bytes,
+    *,
+    content_type: str | None = None,
+    url: str | None = None,
+    lang: str | None = None,
+    zone: str | None = None,
+    now: datetime | None = None,
+    max_bytes: int = MAX_BYTES,
+) -> ParsedFeed:
+    """The entries of a feed document, in document order.
+
+    `content_type` is the whole header value, `url` what relative links are resolved against,
+    `lang` leads a charset guess, `zone` is the IANA zone of dates that name none, and with `now`
+    dates more than an hour ahead are dropped. Blocks for up to 10 s on a broken document; call it
+    in a thread. Raises ParseError, naming what the body looks like and how it begins.
+    """
+    if len(body) > max_bytes:
+        raise ParseError(f"the document is larger than {max_bytes / 1_000_000:g} MB")
+    decoded = decode(gunzip(body, max_bytes), content_type, lang)
+    feed, warnings = read(decoded.text)
+    context = Context(url, zone_of(zone), now)
+    entries = tuple(entry_of(raw, context) for raw in feed.items)
+    return ParsedFeed(
+        format=feed.format,
+        title=text_of(feed.title) or None,
+        entries=entries,
+        warnings=(*decoded.warnings, *warnings, *context.warnings()),
+        lang=language(feed.lang),
+    )
+
+
+def read(text: str) -> tuple[RawFeed, list[str]]:
+    """A document's items as written, with warnings. Raises ParseError."""
+    text = text.strip("\ufeff \t\r\n\0")
+    if not text:
+        raise ParseError("the document is empty")
+    if text[0] in "{[":
+        return read_json(text), []
+    body = trim(text)
+    name = root_name(body)
+    if name not in ROOTS:
+        raise ParseError(f"{_looks_like(text, name)}; it begins: {begins(text)}")
+    return _read_xml(body)
+
+
+def _read_xml(text: str) -> tuple[RawFeed, list[str]]:
+    whole = ends(text)
+    tiers: tuple[tuple[str | None, Callable[[str], str]], ...] = (
+        (None, str),
+        ("document repaired", repair),
+    )
+    partial = None
+    for warning, mend in tiers:
+        try:
+            feed = read_xml(mend(whole or text).encode("utf-8", "replace"))
+        except NotXml as error:
+            partial = error.partial or partial
+        else:
+            if feed.items or not _ANY_ITEM.search(text):
+                return feed, [warning] if warning else []
+    if whole is None and partial is not None and partial.items:
+        return partial, [CUT_OFF]
+    return _read_lenient(repair(whole or text), cut=whole is None, partial=partial)
+
+
+def _read_lenient(text: str, *, cut: bool, partial: RawFeed | None) -> tuple[RawFeed, list[str]]:
+    from monitor.sources.lenient import read_lenient
+
+    feed = read_lenient(text.encode("utf-8", "replace"))
+    feed.format = feed.format or (partial.format if partial else "xml")
+    if not cut:
+        if not feed.items and _ANY_ITEM.search(text):
+            raise ParseError(f"XML that cannot be read; it begins: {begins(text)}")
+        return feed, ["document is not well-formed"]
+    feed.items = feed.items[:-1]  # the last one may be half an item
+    if not feed.items:
+        raise ParseError(f"the document was cut off; it begins: {begins(text)}")
+    return feed, [CUT_OFF]
+
+
+def _looks_like(text: str, root: str) -> str:
+    """What a document that is no feed seems to be."""
+    head = text[:20_000]
+    if root == "html" or re.match(r"\s*<!doctype html", head, re.IGNORECASE):
+        if _CHALLENGE.search(head):
+            return "a challenge page of a bot filter, not a feed"
+        if _LOGIN.search(head):
+            return "a web page that may want a login, not a feed"
+        return "a web page, not a feed"
+    if root == "opml":
+        return "a list of feeds (OPML), not a feed"
+    if root:
+        return f"XML of another kind (<{root[:40]}>), not a feed"
+    return "neither XML nor JSON, so no feed"
