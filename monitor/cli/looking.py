@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -149,7 +150,7 @@ def show_status(path: Path | None, want_json: bool) -> None:
         f"{counts.articles} articles, {counts.stories} stories, {counts.alerts} alerts, "
         f"{counts.ledger} decisions on record"
     )
-    waiting = ", ".join(f"{n} {state}" for state, n in counts.deliveries.items()) or "none"
+    waiting = ", ".join(f"{n} {state}" for state, n in counts.deliveries.items() if n) or "none"
     line(f"deliveries: {waiting}")
     line(f"sources: {len(states) - len(troubled)} of {len(states)} fine")
     if troubled:
@@ -244,7 +245,7 @@ def send_test(path: Path | None, only: str | None) -> int:
     for name, channel in channels.items():
         for recipient in channel.recipients if only in (None, name) else ():
             delivery = Delivery(0, alert.id, name, recipient, DeliveryState.PENDING, now, 1)
-            result = channel.send(delivery, alert, 30.0, None)
+            result = channel.send(delivery, alert, time.monotonic() + 30, None)
             arrived = isinstance(result, Sent)
             failed += not arrived
             said = "accepted" if arrived else getattr(result, "why", "no answer")

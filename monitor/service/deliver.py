@@ -13,14 +13,17 @@ lost answer adds at most one copy (research: mark-then-send loses, send-then-mar
 from __future__ import annotations
 
 import asyncio
+import time
 from datetime import datetime, timedelta
 
 import structlog
 
 from monitor.alerts.channels import ChannelPort
+from monitor.alerts.compose import channel_notice
 from monitor.alerts.retry import after_send
 from monitor.models import Alert, Delivery, DeliveryState, SendResult, TryLater
 from monitor.service.site import Site
+from monitor.store import Unit
 
 log = structlog.get_logger()
 
@@ -63,25 +66,26 @@ class Deliverer:
         due = site.store.next_delivery()
         if due is None or due > now:
             return None
-        # Channels that are no longer configured keep their deliveries; they are listed as pending.
         with site.store.writing() as unit:
-            return unit.claim_delivery(
-                now, site.owner, LEASE, channels=set(site.channels) - self._busy
-            )
+            return unit.claim_delivery(now, site.owner, LEASE, tuple(self._busy))
 
     async def _send(self, delivery: Delivery, alert: Alert) -> None:
-        channel = self._site.channels[delivery.channel]
+        channel = self._site.channels.get(delivery.channel)
         try:
             result = await asyncio.to_thread(self._try, channel, delivery, alert)
             await asyncio.to_thread(self._record, delivery, result)
-            await asyncio.sleep(channel.interval.total_seconds())
+            if channel is not None:
+                await asyncio.sleep(channel.interval.total_seconds())
         finally:
             self._busy.discard(delivery.channel)
 
-    def _try(self, channel: ChannelPort, delivery: Delivery, alert: Alert) -> SendResult:
-        thread = self._site.store.reference_of(alert.root, delivery.channel, delivery.recipient)
+    def _try(self, channel: ChannelPort | None, delivery: Delivery, alert: Alert) -> SendResult:
+        if channel is None:
+            return TryLater(f"channel {delivery.channel} is not configured any more")
+        store, recipient = self._site.store, delivery.recipient
+        thread = store.reference(alert.root, channel.name, recipient) if alert.root else None
         try:
-            return channel.send(delivery, alert, DEADLINE, thread)
+            return channel.send(delivery, alert, time.monotonic() + DEADLINE, thread)
         except Exception as error:  # a bug in one channel must not stop the others
             log.exception("channel failed", channel=channel.name, alert=alert.id)
             return TryLater(f"{channel.name}: unexpected {type(error).__name__}")
@@ -98,12 +102,19 @@ class Deliverer:
                 next_try=outcome.next_try,
                 error=outcome.error,
                 reference=getattr(result, "reference", None),
-                ambiguous=outcome.ambiguous,
+                ambiguous=outcome.ambiguous > delivery.ambiguous,
             )
+            if current and outcome.state is DeliveryState.REFUSED:
+                self._tell_others(unit, delivery.channel, outcome.error or "refused", now)
         if not current:
             log.warning("late answer ignored", delivery=delivery.id, attempt=delivery.attempt)
         else:
             _tell(delivery, outcome.state, outcome.next_try, outcome.error)
+
+    def _tell_others(self, unit: Unit, channel: str, why: str, now: datetime) -> None:
+        """Say through the other channels, at most once an hour, that one takes no messages."""
+        others = [target for target in self._site.targets(None) if target[0] != channel]
+        unit.save_alert(channel_notice(channel, why, now), others)
 
 
 def _tell(

@@ -15,6 +15,7 @@ from monitor.errors import StoreError
 from monitor.models import SourceState
 from monitor.service.baseline import FirstRound
 from monitor.service.deliver import Deliverer
+from monitor.service.digest import send_digests
 from monitor.service.heartbeat import Heartbeat
 from monitor.service.poll import Poller, PollResult
 from monitor.service.schedule import Schedule
@@ -68,15 +69,18 @@ class Service:
         await asyncio.to_thread(self.heartbeat.beat)
 
     async def upkeep(self) -> None:
-        """Forget what is old and no longer served."""
-        now = self._site.clock.now()
+        """Send digests, and forget what is old and no longer served."""
+        await asyncio.to_thread(self._upkeep, self._site.clock.now())
+
+    def _upkeep(self, now: datetime) -> None:
+        send_digests(self._site, now)
         with self._site.store.writing() as unit:
             unit.prune(now, KEEP, limit=5000)
 
     def _claim(self, limit: int) -> tuple[SourceState, ...]:
         site = self._site
         now = site.clock.now()
-        due = site.store.next_due()
+        due = site.store.next_due(now)
         if due is None or due > now:
             return ()
         lease = site.config.settings.polling.timeout * 2 + timedelta(seconds=60)
