@@ -386,3 +386,4 @@ class LedgerRow:
     score: float = 0.0
     new_facts: tuple[str, ...] = ()
     alert: str | None = None
+    known_facts: tuple[str, ...] = ()

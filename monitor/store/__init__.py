@@ -1,1 +1,8 @@
 """What is remembered: the only SQL of the service."""
+
+from monitor.store.lock import hold
+from monitor.store.records import CardChange, Counts, KnownEntry
+from monitor.store.store import Store
+from monitor.store.unit import Unit
+
+__all__ = ["CardChange", "Counts", "KnownEntry", "Store", "Unit", "hold"]

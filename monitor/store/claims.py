@@ -1,0 +1,116 @@
+"""Who works on what: due sources and deliveries, claimed by lease in one statement.
+
+A clock that was set back strands nothing: whatever was written clearly later than `now`, or points
+further ahead than it ever may, counts as due; a lease that ends later than one taken now would is
+over. Steps of up to `SLACK` are waited out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    Update,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    update,
+)
+
+from monitor.models import DeliveryState
+from monitor.store import tables as t
+from monitor.store.rows import DELIVERY, SOURCE_STATE
+
+SLACK = timedelta(minutes=1)
+FURTHEST = timedelta(hours=25)  # no source is ever put off longer: Retry-After is cut at 24 h
+
+_PENDING = DeliveryState.PENDING.value
+
+
+def take_sources(
+    conn: Connection, now: datetime, limit: int, owner: str, lease: timedelta
+) -> list[Row[Any]]:
+    """Lease the sources that are due, the longest waiting first; rows of SOURCE_STATE."""
+    s = t.sources.c
+    due = (
+        select(s.id)
+        .where(s.configured, or_(s.next_due <= now, _stranded(now)), _free(t.sources, now, lease))
+        .order_by(s.next_due, s.id)
+    )
+    rows = conn.execute(_lease(t.sources, due, now, limit, owner, lease).returning(*SOURCE_STATE))
+    return sorted(rows, key=lambda row: (row.next_due, row.id))
+
+
+def take_delivery(
+    conn: Connection, now: datetime, owner: str, lease: timedelta, busy: Collection[str]
+) -> Row[Any] | None:
+    """Lease the oldest pending delivery whose time has come and count the attempt."""
+    d = t.deliveries.c
+    due = (
+        select(d.id)
+        .where(
+            or_(
+                and_(d.state == _PENDING, d.next_try <= now),
+                and_(d.state == _PENDING, d.changed > now + SLACK),
+            ),
+            _free(t.deliveries, now, lease),
+            d.channel.not_in(sorted(busy)),
+        )
+        .order_by(d.id)
+    )
+    taken = _lease(t.deliveries, due, now, 1, owner, lease).values(attempt=d.attempt + 1)
+    return conn.execute(taken.returning(*DELIVERY)).one_or_none()
+
+
+def first_due(now: datetime) -> Any:
+    """The statement for the earliest time at which a source may be polled; None without sources."""
+    s = t.sources.c
+    when = case((_stranded(now), literal(now, t.Utc)), else_=s.next_due)
+    return select(func.min(when, type_=t.Utc)).where(s.configured)
+
+
+def release(conn: Connection, owner: str | None) -> int:
+    """Free the leases of `owner`, or all of them; how many there were."""
+    freed = 0
+    for table in (t.sources, t.deliveries):
+        held: ColumnElement[bool] = table.c.lease_owner.is_not(None)
+        if owner is not None:
+            held = table.c.lease_owner == owner
+        freed += conn.execute(update(table).where(held).values(FREE)).rowcount
+    return freed
+
+
+FREE: dict[str, None] = {"lease_owner": None, "lease_until": None}
+
+
+def _stranded(now: datetime) -> ColumnElement[bool]:
+    s = t.sources.c
+    return or_(s.last_polled > now + SLACK, s.next_due > now + FURTHEST)
+
+
+def _free(table: Table, now: datetime, lease: timedelta) -> ColumnElement[bool]:
+    until: Column[Any] = table.c.lease_until
+    return or_(until.is_(None), until <= now, until > now + lease + SLACK)
+
+
+def _lease(
+    table: Table, due: Any, now: datetime, limit: int, owner: str, lease: timedelta
+) -> Update:
+    # Between claimers PostgreSQL needs SKIP LOCKED, in a CTE so that LIMIT is kept; SQLite has one
+    # writer and drops it.
+    chosen = due.limit(limit).with_for_update(skip_locked=True).cte("due")
+    return (
+        update(table)
+        .where(table.c.id.in_(select(chosen.c.id)))
+        .values(lease_owner=owner, lease_until=now + lease)
+    )

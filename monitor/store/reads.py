@@ -1,0 +1,197 @@
+"""What is asked of the store, inside and outside of a unit."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, func, literal, select
+
+from monitor.models import (
+    Alert,
+    Article,
+    Delivery,
+    DeliveryState,
+    LedgerRow,
+    Move,
+    SourceState,
+    Story,
+)
+from monitor.store import claims, rows
+from monitor.store import tables as t
+from monitor.store.records import CardChange, Counts
+
+
+def folded(text: str) -> str:
+    """The text as titles are searched: compatibility forms, case and white space made one."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def source_states(conn: Connection) -> tuple[SourceState, ...]:
+    """The configured sources, by id."""
+    s = t.sources.c
+    found = conn.execute(select(*rows.SOURCE_STATE).where(s.configured).order_by(s.id))
+    return tuple(rows.source_state(row) for row in found)
+
+
+def source_state(conn: Connection, id_: str) -> SourceState | None:
+    """One source, configured or not."""
+    row = conn.execute(select(*rows.SOURCE_STATE).where(t.sources.c.id == id_)).one_or_none()
+    return rows.source_state(row) if row else None
+
+
+def next_due(conn: Connection, now: datetime) -> datetime | None:
+    """The earliest time of a configured source; `now` when a clock step stranded one."""
+    return conn.execute(claims.first_due(now)).scalar()
+
+
+def next_delivery(conn: Connection) -> datetime | None:
+    """The earliest next try of a pending delivery."""
+    d = t.deliveries.c
+    query = select(func.min(d.next_try)).where(d.state == DeliveryState.PENDING.value)
+    return conn.execute(query).scalar()
+
+
+def counts(conn: Connection, database_bytes: int) -> Counts:
+    """Rows of each table and deliveries of each state."""
+
+    def rows_of(table: Any) -> int:
+        return conn.execute(select(func.count()).select_from(table)).scalar_one()
+
+    d = t.deliveries.c
+    states: dict[str, int] = dict(
+        conn.execute(select(d.state, func.count()).group_by(d.state)).tuples().all()
+    )
+    return Counts(
+        sources=rows_of(t.sources),
+        articles=rows_of(t.articles),
+        entries=rows_of(t.entries),
+        stories=rows_of(t.stories),
+        alerts=rows_of(t.alerts),
+        ledger=rows_of(t.ledger),
+        deliveries={state: states.get(state.value, 0) for state in DeliveryState},
+        database_bytes=database_bytes,
+    )
+
+
+def find_article(conn: Connection, keys: Sequence[str]) -> Article | None:
+    """The latest revision of the article that the first known key leads to."""
+    k = t.article_keys.c
+    known = dict(conn.execute(select(k.key, k.article).where(k.key.in_(keys))).tuples().all())
+    first = next((known[key] for key in keys if key in known), None)
+    if first is None:
+        return None
+    return rows.article(conn.execute(_latest().where(t.articles.c.id == first)).one())
+
+
+def revisions(conn: Connection, article: str) -> tuple[Article, ...]:
+    """All revisions of one article, in their order."""
+    r = t.revisions.c
+    query = rows.article_rows().where(r.article == article).order_by(r.revision)
+    return tuple(rows.article(row) for row in conn.execute(query))
+
+
+def story_articles(conn: Connection, story: str) -> tuple[Article, ...]:
+    """The latest revisions of the story's articles, by the time they were seen."""
+    linked = t.article_topics.c.article == t.articles.c.id
+    query = _latest().join(t.article_topics, linked).where(t.article_topics.c.story == story)
+    query = query.order_by(t.revisions.c.seen, t.revisions.c.article)
+    return tuple(rows.article(row) for row in conn.execute(query))
+
+
+def stories(conn: Connection, topic: str | None, limit: int) -> tuple[Story, ...]:
+    """The stories updated last."""
+    s = t.stories.c
+    query = select(*rows.STORY).order_by(s.updated.desc(), s.id).limit(limit)
+    if topic is not None:
+        query = query.where(s.topic == topic)
+    return tuple(rows.story(row) for row in conn.execute(query))
+
+
+def story(conn: Connection, id_: str) -> Story | None:
+    """One story."""
+    row = conn.execute(select(*rows.STORY).where(t.stories.c.id == id_)).one_or_none()
+    return rows.story(row) if row else None
+
+
+def card(conn: Connection, topic: str) -> dict[str, str]:
+    """Attribute → value, by attribute."""
+    c = t.cards.c
+    query = select(c.attribute, c.value).where(c.topic == topic).order_by(c.attribute)
+    return dict(conn.execute(query).tuples().all())
+
+
+def card_history(conn: Connection, topic: str) -> tuple[CardChange, ...]:
+    """The moves of one topic's card, in their order."""
+    m = t.card_moves.c
+    found = conn.execute(select(t.card_moves).where(m.topic == topic).order_by(m.id))
+    return tuple(
+        CardChange(row.at, row.article, Move(row.attribute, row.label, row.was, row.now))
+        for row in found
+    )
+
+
+def alerts(conn: Connection, topic: str | None, limit: int) -> tuple[Alert, ...]:
+    """The alerts made last."""
+    a = t.alerts.c
+    query = select(a.payload).order_by(a.number.desc()).limit(limit)
+    if topic is not None:
+        query = query.where(a.topic == topic)
+    return tuple(rows.alert(payload) for payload in conn.execute(query).scalars())
+
+
+def alert(conn: Connection, id_: str) -> Alert | None:
+    """One alert."""
+    payload = conn.execute(select(t.alerts.c.payload).where(t.alerts.c.id == id_)).scalar()
+    return rows.alert(payload) if payload else None
+
+
+def deliveries(conn: Connection, state: DeliveryState | None, limit: int) -> tuple[Delivery, ...]:
+    """The deliveries made last."""
+    d = t.deliveries.c
+    query = select(*rows.DELIVERY).order_by(d.id.desc()).limit(limit)
+    if state is not None:
+        query = query.where(d.state == state.value)
+    return tuple(rows.delivery(row) for row in conn.execute(query))
+
+
+def reference(conn: Connection, alert: str, channel: str, recipient: str) -> str | None:
+    """What the channel's server called the message."""
+    d = t.deliveries.c
+    same = (d.alert == alert, d.channel == channel, d.recipient == recipient)
+    return conn.execute(select(d.reference).where(*same)).scalar()
+
+
+def ledger(
+    conn: Connection, limit: int, verdict: str | None, topic: str | None
+) -> tuple[LedgerRow, ...]:
+    """The decisions made last."""
+    query = _ledger(limit)
+    if verdict is not None:
+        query = query.where(t.ledger.c.verdict == verdict)
+    if topic is not None:
+        query = query.where(t.ledger.c.topic == topic)
+    return tuple(rows.ledger_row(row) for row in conn.execute(query))
+
+
+def why(conn: Connection, keys: Sequence[str], text: str, limit: int) -> tuple[LedgerRow, ...]:
+    """The decisions on one article by key or id, or on all with these words in the title."""
+    row, k = t.ledger.c, t.article_keys.c
+    by_key = row.article.in_(select(k.article).where(k.key.in_(keys)))
+    words = folded(text).split()
+    by_title = and_(literal(bool(words)), *(row.words.contains(w, autoescape=True) for w in words))
+    for found in (by_key, row.article == text, by_title):
+        if hits := conn.execute(_ledger(limit).where(found)).all():
+            return tuple(rows.ledger_row(hit) for hit in hits)
+    return ()
+
+
+def _ledger(limit: int) -> Select[Any]:
+    return select(*rows.LEDGER).order_by(t.ledger.c.id.desc()).limit(limit)
+
+
+def _latest() -> Select[Any]:
+    r, a = t.revisions.c, t.articles.c
+    return rows.article_rows().join(t.articles, (a.id == r.article) & (a.latest == r.revision))

@@ -1,0 +1,274 @@
+"""The tables. Portable between SQLite and PostgreSQL: no SQL of one database alone.
+
+`SCHEMA` is the newest migration this program knows; a test holds both to the same shape.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.types import TypeDecorator
+
+SCHEMA = 1
+VERSION_TABLE = "monitor_schema"
+
+
+class Utc(TypeDecorator[datetime]):
+    """An aware UTC datetime in and out. A naive one is a bug and raises ValueError."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """UTC; without its zone for SQLite, where times are text and must sort as text."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a time without a zone reached the store: {value!r}")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The same instant, aware."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+Json = JSON()  # not JSONB, which forgets the order of keys: what is read back must be the same
+Serial = BigInteger().with_variant(Integer(), "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# One row: which program wrote the file last, to be named when an older one meets it.
+about = Table("about", metadata, Column("program", Text, primary_key=True))
+
+sources = Table(
+    "sources",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("next_due", Utc, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", Text),
+    Column("baseline_done", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("last_error", Text),
+    Column("last_polled", Utc),
+    Column("last_success", Utc),
+    Column("last_full", Utc),
+    Column("last_new", Utc),
+    Column("entries", Integer, nullable=False),
+    Column("configured", Boolean, nullable=False),
+    Column("lease_owner", Text),
+    Column("lease_until", Utc),
+    Index(None, "next_due"),
+    Index(None, "last_polled"),
+)
+
+# `gone` is when the entry was first missing from its source's document, NULL while it is served:
+# so a poll writes only what changed, and retention sees what must stay.
+entries = Table(
+    "entries",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("content_hash", Text, nullable=False),
+    Column("article", Text, nullable=False),
+    Column("first_seen", Utc, nullable=False),
+    Column("gone", Utc),
+    Index(None, "source", "gone"),
+    Index(None, "gone"),
+    Index(None, "article", "gone"),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("latest", Integer, nullable=False),
+)
+
+article_keys = Table(
+    "article_keys",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("article", Text, ForeignKey("articles.id"), nullable=False),
+    Index(None, "article"),
+)
+
+revisions = Table(
+    "revisions",
+    metadata,
+    Column("article", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("seen", Utc, nullable=False),
+    Column("summary", Text, nullable=False),
+    Column("url", Text),
+    Column("source", Text),
+    Column("outlet", Text),
+    Column("family", Text),
+    Column("lang", Text),
+    Column("published", Utc),
+)
+
+# The long part of a revision stands apart: retention deletes it here and needs no long scan.
+bodies = Table(
+    "bodies",
+    metadata,
+    Column("article", Text, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    Column("seen", Utc, nullable=False),
+    Column("body", Text, nullable=False),
+    Index(None, "seen"),
+)
+
+article_topics = Table(
+    "article_topics",
+    metadata,
+    Column("article", Text, primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("story", Text),
+    Index(None, "story"),
+)
+
+topics = Table(
+    "topics",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("version", Integer, nullable=False),
+)
+
+stories = Table(
+    "stories",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("topic", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("opened", Utc, nullable=False),
+    Column("updated", Utc, nullable=False),
+    Column("articles", Integer, nullable=False),
+    Column("outlets", Json, nullable=False),
+    Column("origins", Json, nullable=False),
+    Column("memory", Json, nullable=False),
+    Index(None, "topic", "updated"),
+    Index(None, "updated"),
+)
+
+cards = Table(
+    "cards",
+    metadata,
+    Column("topic", Text, primary_key=True),
+    Column("attribute", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+card_moves = Table(
+    "card_moves",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("topic", Text, nullable=False),
+    Column("attribute", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("was", Text),
+    Column("now", Text, nullable=False),
+    Column("article", Text, nullable=False),
+    Column("at", Utc, nullable=False),
+    Index(None, "topic", "id"),
+)
+
+# Complete in itself: a row explains its decision even when the article's text is long pruned.
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("article", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("words", Text, nullable=False),  # the title case-folded, for search
+    Column("url", Text),
+    Column("source", Text),
+    Column("outlet", Text),
+    Column("topic", Text),
+    Column("verdict", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("stage", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("relevance", Text, nullable=False),
+    Column("spans", Json, nullable=False),
+    Column("story", Text),
+    Column("story_title", Text),
+    Column("nearest", Text),
+    Column("score", Float, nullable=False),
+    Column("new_facts", Json, nullable=False),
+    Column("known_facts", Json, nullable=False),
+    Column("alert", Text),
+    Index(None, "at"),
+    Index(None, "article"),
+    Index(None, "topic", "id"),
+    Index(None, "verdict", "id"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("number", Serial, primary_key=True),  # the order of making
+    Column("id", Text, nullable=False, unique=True),
+    Column("created", Utc, nullable=False),
+    Column("topic", Text),
+    Column("story", Text),
+    Column("payload", Json, nullable=False),
+    Index(None, "topic", "number"),
+    Index(None, "story", "number"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("alert", Text, ForeignKey("alerts.id"), nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("recipient", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("created", Utc, nullable=False),
+    Column("attempt", Integer, nullable=False),
+    Column("ambiguous", Integer, nullable=False),
+    Column("next_try", Utc),
+    Column("last_error", Text),
+    Column("sent", Utc),
+    Column("reference", Text),
+    Column("changed", Utc, nullable=False),  # last record; in the future after a clock step back
+    Column("lease_owner", Text),
+    Column("lease_until", Utc),
+    UniqueConstraint("alert", "channel", "recipient"),
+    Index(None, "state", "next_try"),
+    Index(None, "state", "changed"),
+    sqlite_autoincrement=True,  # an id is never given twice
+)

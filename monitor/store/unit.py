@@ -1,0 +1,326 @@
+"""One unit of work: everything in it is kept, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Table, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from monitor.models import (
+    Alert,
+    Article,
+    Decision,
+    Delivery,
+    DeliveryState,
+    Move,
+    SourceState,
+    Story,
+)
+from monitor.store import claims, reads, retention, rows
+from monitor.store import tables as t
+from monitor.store.records import KnownEntry
+
+_BATCH = 10_000  # SQLite takes 32,766 values in one statement
+
+
+class Unit:
+    """The work of one transaction; made by `Store.writing` alone.
+
+    Times are aware UTC datetimes. Reads see what the unit has written so far.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._conn = connection
+
+    # --- sources ---------------------------------------------------------------------------------
+
+    def sync_sources(self, sources: Iterable[tuple[str, str]], now: datetime) -> None:
+        """Make (id, url) the configured sources.
+
+        A new one is due at once. A changed url keeps the state without validators and body hash.
+        One that is no longer named is kept and not claimed; when it comes back it is due at once
+        and its first poll is a baseline again.
+        """
+        wanted = dict(sources)
+        s = t.sources.c
+        known = {row.id: row for row in self._conn.execute(select(s.id, s.url, s.configured))}
+        for id_, url in wanted.items():
+            if id_ not in known:
+                values = rows.source_values(SourceState(id_, url, now)) | {"configured": True}
+                self._conn.execute(t.sources.insert(), values)
+                continue
+            changes: dict[str, Any] = {}
+            if known[id_].url != url:
+                fresh = {"etag": None, "last_modified": None, "body_hash": None}
+                changes = {"url": url, "next_due": now} | fresh
+            if not known[id_].configured:
+                changes |= {"configured": True, "next_due": now}
+            if changes:
+                self._conn.execute(update(t.sources).where(s.id == id_).values(changes))
+        away = {"configured": False, "baseline_done": False} | claims.FREE
+        for id_ in known.keys() - wanted.keys():
+            self._conn.execute(update(t.sources).where(s.id == id_, s.configured).values(away))
+
+    def claim_due(
+        self, now: datetime, limit: int, owner: str, lease: timedelta
+    ) -> tuple[SourceState, ...]:
+        """Lease at most `limit` configured sources that are due, the longest waiting first."""
+        found = claims.take_sources(self._conn, now, limit, owner, lease)
+        return tuple(rows.source_state(row) for row in found)
+
+    def release_leases(self, owner: str | None = None) -> int:
+        """Free the leases of `owner` on sources and deliveries; None frees all of them.
+
+        At the start of a single service: what an earlier boot held. Gives the number freed.
+        """
+        return claims.release(self._conn, owner)
+
+    def save_source(self, state: SourceState) -> None:
+        """Remember the state and free the lease.
+
+        When the url was changed by `sync_sources` meanwhile, the state is of the old address and
+        only the lease is freed.
+        """
+        s = t.sources.c
+        mine = (s.id == state.id, s.url == state.url)
+        values = rows.source_values(state) | claims.FREE
+        if not self._conn.execute(update(t.sources).where(*mine).values(values)).rowcount:
+            self._put(t.sources, values | {"configured": True}, claims.FREE)
+
+    # --- entries and articles --------------------------------------------------------------------
+
+    def known_entries(self, source: str, keys: Collection[str]) -> dict[str, KnownEntry]:
+        """Those of the keys that this source has served before."""
+        e = t.entries.c
+        found: dict[str, KnownEntry] = {}
+        for part in _batches(keys):
+            query = select(e.key, e.content_hash, e.article)
+            for row in self._conn.execute(query.where(e.source == source, e.key.in_(part))):
+                found[row.key] = KnownEntry(row.content_hash, row.article)
+        return found
+
+    def save_entry(
+        self, source: str, key: str, content_hash: str, article: str, now: datetime
+    ) -> None:
+        """Remember one entry as served now, with the hash of its text and the article it is."""
+        current = {"content_hash": content_hash, "article": article, "gone": None}
+        values = {"source": source, "key": key, "first_seen": now} | current
+        self._put(t.entries, values, current)
+
+    def mark_served(self, source: str, keys: Collection[str], now: datetime) -> None:
+        """The source's document now holds exactly these keys; the others left it.
+
+        Retention keeps what is served. Only changes are written, so an unchanged list costs a read.
+        """
+        e = t.entries.c
+        here = select(e.key).where(e.source == source, e.gone.is_(None))
+        served = set(self._conn.execute(here).scalars())
+        left = update(t.entries).where(e.source == source).values(gone=now)
+        for part in _batches(sorted(served - set(keys))):
+            self._conn.execute(left.where(e.key.in_(part)))
+        back = update(t.entries).where(e.source == source, e.gone.is_not(None)).values(gone=None)
+        for part in _batches(sorted(set(keys) - served)):
+            self._conn.execute(back.where(e.key.in_(part)))
+
+    def find_article(self, keys: Sequence[str]) -> Article | None:
+        """The latest revision of the article that the first known key leads to.
+
+        `previous` and `story` are None. The body is empty once retention has taken it, title and
+        summary stay.
+        """
+        return reads.find_article(self._conn, keys)
+
+    def save_article(self, article: Article, keys: Sequence[str]) -> None:
+        """Keep this revision as the latest of its article, and let the keys lead to it.
+
+        A key that led to another article leads here from now on.
+        """
+        self._put(t.articles, {"id": article.id, "latest": article.revision})
+        self._put(t.revisions, rows.revision_values(article))
+        if article.body:
+            which = {"article": article.id, "revision": article.revision}
+            self._put(t.bodies, which | {"seen": article.seen, "body": article.body})
+        for key in keys:
+            self._put(t.article_keys, {"key": key, "article": article.id})
+
+    def article_story(self, article_id: str, topic: str) -> str | None:
+        """The story that the article was put in on this topic."""
+        a = t.article_topics.c
+        query = select(a.story).where(a.article == article_id, a.topic == topic)
+        return self._conn.execute(query).scalar()
+
+    # --- topics, stories, the state card ---------------------------------------------------------
+
+    def topic_version(self, topic: str) -> int:
+        """A number that grows with every story saved and every move made on the topic."""
+        query = select(t.topics.c.version).where(t.topics.c.topic == topic)
+        return self._conn.execute(query).scalar() or 0
+
+    def stories_since(self, topic: str, since: datetime) -> tuple[Story, ...]:
+        """The topic's stories updated at `since` or later, in the order of their opening."""
+        s = t.stories.c
+        query = select(*rows.STORY).where(s.topic == topic, s.updated >= since)
+        found = self._conn.execute(query.order_by(s.opened, s.id))
+        return tuple(rows.story(row) for row in found)
+
+    def save_story(self, story: Story) -> None:
+        """Remember the story as it stands now."""
+        self._put(t.stories, rows.story_values(story))
+        self._bump(story.topic)
+
+    def card(self, topic: str) -> dict[str, str]:
+        """The topic's state card: attribute → value."""
+        return reads.card(self._conn, topic)
+
+    def save_moves(self, topic: str, moves: Sequence[Move], article: str, at: datetime) -> None:
+        """Move attributes of the state card and keep each move in its history."""
+        for move in moves:
+            entry = {"topic": topic, "attribute": move.attribute}
+            self._put(t.cards, entry | {"value": move.now})
+            moved = {"label": move.label, "was": move.was, "now": move.now}
+            brought = {"article": article, "at": at}
+            self._conn.execute(t.card_moves.insert(), entry | moved | brought)
+        if moves:
+            self._bump(topic)
+
+    def story_root(self, story_id: str) -> str | None:
+        """The first alert of the story, under which its follow-ups thread."""
+        a = t.alerts.c
+        query = select(a.id).where(a.story == story_id).order_by(a.number).limit(1)
+        return self._conn.execute(query).scalar()
+
+    def save_decision(
+        self, decision: Decision, article: Article, at: datetime, alert: str | None
+    ) -> None:
+        """Write the decision into the ledger and link the article to the topic and its story.
+
+        `decision.topic == ""` stands for an entry that no topic matched: it has no link. A decision
+        without a story leaves the article in the story it was in.
+        """
+        about = {
+            "at": at,
+            "revision": article.revision,
+            "title": article.title,
+            "words": reads.folded(article.title),
+            "url": article.url,
+            "source": article.source,
+            "outlet": article.outlet,
+            "alert": alert,
+        }
+        self._conn.execute(t.ledger.insert(), rows.decision_values(decision) | about)
+        if decision.topic:
+            story = decision.story.id if decision.story else None
+            link = {"article": decision.article, "topic": decision.topic, "story": story}
+            self._put(t.article_topics, link, {"story": story} if story else {})
+
+    # --- alerts and deliveries -------------------------------------------------------------------
+
+    def save_alert(self, alert: Alert, targets: Iterable[tuple[str, str]]) -> None:
+        """Owe the alert to every (channel, recipient), due at once.
+
+        What is already owed or done under the same alert, channel and recipient stays as it is.
+        """
+        values = {"id": alert.id, "created": alert.created, "topic": alert.topic}
+        values |= {"story": alert.story, "payload": rows.alert_payload(alert)}
+        self._put(t.alerts, values, {}, t.alerts.c.id.name)
+        for channel, recipient in targets:
+            fresh = Delivery(0, alert.id, channel, recipient, DeliveryState.PENDING, alert.created)
+            owed = rows.delivery_values(replace(fresh, next_try=alert.created))
+            owed["changed"] = alert.created
+            self._put(t.deliveries, owed, {}, "alert", "channel", "recipient")
+
+    def claim_delivery(
+        self, now: datetime, owner: str, lease: timedelta, channels_busy: Collection[str] = ()
+    ) -> tuple[Delivery, Alert] | None:
+        """Lease the oldest pending delivery that is due, not on a busy channel, and count the try.
+
+        The `attempt` of the delivery given is the one that `record_delivery` must name.
+        """
+        row = claims.take_delivery(self._conn, now, owner, lease, channels_busy)
+        if row is None:
+            return None
+        delivery = rows.delivery(row)
+        query = select(t.alerts.c.payload).where(t.alerts.c.id == delivery.alert)
+        return delivery, rows.alert(self._conn.execute(query).scalar_one())
+
+    def record_delivery(
+        self,
+        id: int,
+        attempt: int,
+        state: DeliveryState,
+        now: datetime,
+        *,
+        next_try: datetime | None = None,
+        error: str | None = None,
+        reference: str | None = None,
+        ambiguous: bool = False,
+    ) -> bool:
+        """Write down how the try ended and free the lease; PENDING needs `next_try`.
+
+        False, and nothing is written, when the delivery was claimed again since, or has ended: the
+        writer is late and its word no longer counts.
+        """
+        if (state is DeliveryState.PENDING) != (next_try is not None):
+            raise ValueError("a pending delivery needs its next try, an ended one has none")
+        d = t.deliveries.c
+        values: dict[str, Any] = {"state": state.value, "changed": now, "next_try": next_try}
+        values |= {"last_error": error, "reference": reference} | claims.FREE
+        values["ambiguous"] = d.ambiguous + int(ambiguous)
+        values["sent"] = now if state is DeliveryState.SENT else None
+        mine = (d.id == id, d.attempt == attempt, d.state == DeliveryState.PENDING.value)
+        done = self._conn.execute(update(t.deliveries).where(*mine).values(values))
+        return done.rowcount == 1
+
+    def resend_delivery(self, id: int, now: datetime) -> bool:
+        """Owe it again from now, as if it were new; False when there is none or it is under way."""
+        d = t.deliveries.c
+        values: dict[str, Any] = {"state": DeliveryState.PENDING.value, "next_try": now}
+        values |= {"created": now, "changed": now, "ambiguous": 0}
+        idle = (d.id == id, d.lease_until.is_(None))
+        done = self._conn.execute(update(t.deliveries).where(*idle).values(values))
+        return done.rowcount == 1
+
+    # --- retention -------------------------------------------------------------------------------
+
+    def prune(self, now: datetime, keep: timedelta, limit: int) -> int:
+        """Forget at most `limit` rows older than `keep`; 0 when nothing is left to forget.
+
+        What a source still serves stays, and so do alerts, stories and the state card.
+        """
+        return retention.forget(self._conn, now - keep, limit)
+
+    # --- one row ---------------------------------------------------------------------------------
+
+    def _put(
+        self,
+        table: Table,
+        values: dict[str, Any],
+        changes: dict[str, Any] | None = None,
+        *unique: str,
+    ) -> None:
+        """Insert the row, or write `changes` (default: all values) into the one that is there."""
+        dialect = postgresql if self._conn.dialect.name == "postgresql" else sqlite
+        key = unique or tuple(column.name for column in table.primary_key.columns)
+        new = {name: value for name, value in values.items() if name not in key}
+        changes = new if changes is None else changes
+        statement = dialect.insert(table).values(values)
+        if changes:
+            statement = statement.on_conflict_do_update(index_elements=key, set_=changes)
+        else:
+            statement = statement.on_conflict_do_nothing(index_elements=key)
+        self._conn.execute(statement)
+
+    def _bump(self, topic: str) -> None:
+        version = {"version": t.topics.c.version + 1}
+        self._put(t.topics, {"topic": topic, "version": 1}, version)
+
+
+def _batches(keys: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(keys)
+    while part := list(islice(rest, _BATCH)):
+        yield part
