@@ -56,8 +56,8 @@ def _duration(value: Any) -> timedelta:
 
 
 def _size(value: Any) -> int:
-    if isinstance(value, int):
-        return value
+    if isinstance(value, int) and value >= _SIZES["kb"]:
+        return value  # from code; a bare 10 in a file means megabytes to whoever wrote it
     found = re.fullmatch(r"(\d{1,9})\s*(kb|mb)", str(value).strip().lower())
     if not found:
         raise ValueError("write a size as a number and kB or MB, for example 10MB")

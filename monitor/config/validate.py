@@ -29,6 +29,8 @@ _MESSAGES = {
     "string_too_short": "is empty or too short",
 }
 
+_PLAIN_NAME = "a name is lower-case letters and digits without spaces"
+
 
 def validate(document: Document, model: type[M]) -> M:
     """The document as a model. ConfigError holds one line a problem and never a value."""
@@ -37,8 +39,12 @@ def validate(document: Document, model: type[M]) -> M:
     except ValidationError as error:
         schema = model.model_json_schema()
         found = error.errors(include_url=False, include_input=False, include_context=False)
-        # A union tells the same problem once a branch.
-        lines = dict.fromkeys(_line(document, detail, schema) for detail in found)
+        # A union tells the same problem once a branch; a list whose items all failed counts as
+        # too short.
+        nested = {detail["loc"][: len(detail["loc"]) - up] for detail in found for up in (1, 2)}
+        told = [d for d in found if d["type"] != "too_short" or d["loc"] not in nested]
+        told.sort(key=lambda detail: document.locate(detail["loc"])[0])
+        lines = dict.fromkeys(_line(document, detail, schema) for detail in told)
         raise ConfigError(*lines) from None
 
 
@@ -52,14 +58,15 @@ def _line(document: Document, error: ErrorDetails, schema: dict[str, Any]) -> st
         return document.problem(path, f"unknown key{suggest(str(loc[-1]), known)}")
     text = error["msg"].removeprefix("Value error, ").replace("Input should be", "must be")
     if error["type"] == "string_pattern_mismatch":
-        text = f"does not have its form: {_described(schema, path)}"
+        key = loc[-1] == "[key]"
+        text = f"does not fit: {_PLAIN_NAME if key else _described(schema, path)}"
     return document.problem(path, _MESSAGES.get(error["type"], text))
 
 
 def _described(schema: dict[str, Any], path: Loc) -> str:
     levels = list(_levels(schema, path))
     told = [level["description"] for level in levels if "description" in level]
-    return told[0] if told else "lower-case letters, digits, '.', '_' or '-'"
+    return told[0] if told else _PLAIN_NAME
 
 
 def _levels(schema: dict[str, Any], path: Loc) -> list[dict[str, Any]]:
@@ -81,11 +88,12 @@ def _branches(part: dict[str, Any], schema: dict[str, Any]) -> Iterator[dict[str
 
 def _below(level: dict[str, Any], step: str | int) -> Iterator[dict[str, Any]]:
     if isinstance(step, int):
-        found = level.get("items")
+        places = [level.get("items")]
+    elif step in level.get("properties", {}):
+        places = [level["properties"][step]]
     else:
-        found = level.get("properties", {}).get(step) or level.get("additionalProperties")
-    if isinstance(found, dict):
-        yield found
+        places = [level.get("additionalProperties"), *level.get("patternProperties", {}).values()]
+    yield from (place for place in places if isinstance(place, dict))
 
 
 def _keys(level: dict[str, Any]) -> Iterator[str]:
