@@ -1,1 +1,49 @@
-"""Where alerts go: one file a kind of channel."""
+"""Where alerts go: one sender for each kind of channel, all opened from Apprise URLs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from monitor.alerts.channels.address import resolve, scheme_of, unknown_scheme
+from monitor.alerts.channels.port import ChannelPort, quiet_loggers
+from monitor.config.settings import Channel
+
+__all__ = ["ChannelPort", "open_channel", "others"]
+
+
+def open_channel(name: str, config: Channel, environ: Mapping[str, str]) -> ChannelPort:
+    """The channel `name`, ready to send; nothing is connected to.
+
+    Raises ChannelError where the URL is missing, names an unset variable or an unreadable file,
+    or is not understood; the message never holds the URL or a part of it.
+    """
+    quiet_loggers()
+    url = resolve(name, config, environ)
+    scheme = scheme_of(name, url)
+    # Each sender is imported when it is used: Apprise alone costs half a second.
+    if scheme == "console":
+        from monitor.alerts.channels.console import ConsoleChannel
+
+        return ConsoleChannel(name, notices=config.notices)
+    if scheme in {"mailto", "mailtos"}:
+        from monitor.alerts.channels.email import open_email
+
+        return open_email(name, url, notices=config.notices)
+    if scheme in {"slack", "slack+http", "slack+https"} or _is_slack_hook(url):
+        from monitor.alerts.channels.slack import open_slack
+
+        return open_slack(name, url, notices=config.notices)
+    from monitor.alerts.channels.other import known_schemes, open_other
+
+    if scheme not in known_schemes():
+        raise unknown_scheme(name, scheme, known_schemes())
+    return open_other(name, url, notices=config.notices)
+
+
+def others(channels: Mapping[str, ChannelPort], about: str) -> tuple[ChannelPort, ...]:
+    """The channels that carry a notice about the channel `about`: never that channel itself."""
+    return tuple(c for name, c in channels.items() if name != about and c.notices)
+
+
+def _is_slack_hook(url: str) -> bool:
+    return url.startswith("https://hooks.slack.com/")

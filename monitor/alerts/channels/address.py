@@ -1,0 +1,70 @@
+"""From a channel's configuration to its URL, without ever showing it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+
+from monitor.config.settings import Channel
+from monitor.errors import ChannelError
+
+_NAME = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30}):(?://|$)", re.IGNORECASE)
+OWN_SCHEMES = ("console", "slack+http", "slack+https")
+
+
+def resolve(name: str, config: Channel, environ: Mapping[str, str]) -> str:
+    """The URL of channel `name` with `${NAME}` filled in, from `url` or from `url_file`.
+
+    Line ends around a value from the environment or a file are dropped: editors leave them.
+    """
+    if (config.url is None) == (config.url_file is None):
+        wrong = "neither url nor url_file" if config.url is None else "both url and url_file"
+        raise ChannelError(f"channel {name}: {wrong} given; give one of them")
+    if config.url is not None:
+        text = config.url.get_secret_value()
+    else:
+        text = _read(name, str(config.url_file))
+    url = _NAME.sub(lambda found: _variable(name, found[1], environ), text).strip()
+    if not url:
+        raise ChannelError(f"channel {name}: the URL is empty; write an Apprise URL")
+    if any(ord(char) < 32 for char in url):
+        raise ChannelError(f"channel {name}: the URL holds a line end or a control character")
+    return url
+
+
+def scheme_of(name: str, url: str) -> str:
+    """The part before "://", in lower case."""
+    found = _SCHEME.match(url)
+    if not found:
+        raise ChannelError(
+            f"channel {name}: the URL does not begin with a service and ://, such as mailtos:// "
+            f"or slack://"
+        )
+    return found[1].lower()
+
+
+def unknown_scheme(name: str, scheme: str, known: Iterable[str]) -> ChannelError:
+    """The error for a service nobody knows, with the nearest known one."""
+    near = get_close_matches(scheme, [*known, *OWN_SCHEMES], n=1, cutoff=0.6)
+    hint = f"; did you mean {near[0]}://" if near else "; Apprise lists the services it knows"
+    return ChannelError(f"channel {name}: no service is called {scheme}://{hint}")
+
+
+def _read(name: str, path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as error:
+        cause = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise ChannelError(f"channel {name}: url_file {path} cannot be read: {cause}") from None
+
+
+def _variable(name: str, variable: str, environ: Mapping[str, str]) -> str:
+    value = environ.get(variable, "").strip("\r\n")
+    if not value:
+        raise ChannelError(
+            f"channel {name}: the environment variable {variable} is not set; set it or change url"
+        )
+    return value

@@ -1,0 +1,46 @@
+"""Alerts on the terminal, `console://`."""
+
+from __future__ import annotations
+
+import threading
+from datetime import timedelta
+
+from monitor.alerts.channels.port import NO_GAP
+from monitor.alerts.render import render
+from monitor.models import Alert, Delivery, SendResult, Sent, TryLater
+
+# Two channels or threads must not write into each other's lines.
+_WRITING = threading.Lock()
+
+
+class ConsoleChannel:
+    """Prints each alert on standard output, with colours where that is a terminal."""
+
+    kind = "console"
+    interval: timedelta = NO_GAP
+    recipients = ("console",)
+
+    def __init__(self, name: str, *, notices: bool) -> None:
+        self.name = name
+        self.notices = notices
+
+    def send(
+        self, delivery: Delivery, alert: Alert, deadline: float, thread: str | None = None
+    ) -> SendResult:
+        """Print the alert; a closed output is tried again later."""
+        from rich.console import Console
+        from rich.text import Text
+
+        runs = render(alert, "console").runs
+        try:
+            with _WRITING:
+                console = Console(highlight=False, soft_wrap=True)
+                console.print(Text.assemble(*runs), end="")
+                console.file.flush()
+        except (OSError, ValueError) as error:
+            return TryLater(f"standard output cannot be written: {error}")
+        return Sent()
+
+    def describe(self) -> str:
+        """What the channel is."""
+        return "console: standard output of this process"

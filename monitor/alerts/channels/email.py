@@ -1,0 +1,205 @@
+"""E-mail, `mailto://` and `mailtos://` in Apprise's syntax, one message for each recipient."""
+
+from __future__ import annotations
+
+import email.policy
+import hashlib
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import timedelta
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.utils import format_datetime
+from typing import Any
+
+from monitor.alerts.channels.port import NO_GAP
+from monitor.alerts.channels.smtp import Account, Envelope, deliver
+from monitor.alerts.render import Email, render
+from monitor.alerts.text import safe_text
+from monitor.errors import ChannelError
+from monitor.models import Alert, Delivery, Refused, SendResult, Sent
+
+_SENDER = "Liaison Monitor"
+_OWN_HEADERS = re.compile(
+    r"from|to|cc|bcc|subject|date|message-id|in-reply-to|references|list-id|auto-submitted"
+    r"|mime-version|content-.*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who the mail is from, and what the operator adds to each."""
+
+    name: str
+    address: str
+    reply_to: tuple[str, ...] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def domain(self) -> str:
+        """The domain of ids that this sender makes."""
+        return _ascii_domain(self.address.rpartition("@")[2])
+
+
+def open_email(name: str, url: str, *, notices: bool) -> EmailChannel:
+    """The channel for a mail URL. Raises ChannelError where Apprise does not understand it."""
+    from apprise import Apprise
+    from apprise.plugins.email.base import NotifyEmail
+
+    plugin: Any = NotifyEmail  # without types
+    results = plugin.parse_url(url)
+    parsed: Any = Apprise.instantiate(url) if results else None
+    if parsed is None:
+        raise ChannelError(
+            f"channel {name}: the mail URL is incomplete or mistyped; write "
+            f"mailtos://USER:PASSWORD@HOST:PORT?from=ADDRESS&to=ADDRESS,ADDRESS"
+        )
+    recipients = _recipients(name, parsed, results)
+    if str(parsed.pgp_mode) != "no":
+        raise ChannelError(f"channel {name}: pgp= is not supported; leave it out")
+    bad = [header for header in parsed.headers if _OWN_HEADERS.fullmatch(header)]
+    if bad or not all(re.fullmatch(r"[!-9;-~]+", header) for header in parsed.headers):
+        raise ChannelError(f"channel {name}: a +Header= of the URL is the service's own; drop it")
+    sender = Sender(
+        name=safe_text(str(parsed.from_addr[0] or ""), 100).replace("Apprise", "") or _SENDER,
+        address=parsed.from_addr[1],
+        reply_to=tuple(sorted(parsed.reply_to)),
+        headers={key: safe_text(value) for key, value in parsed.headers.items()},
+    )
+    return EmailChannel(name, _account(parsed, results), sender, recipients, notices=notices)
+
+
+class EmailChannel:
+    """Mails each recipient apart, so that one who is refused costs the others nothing."""
+
+    kind = "email"
+    interval: timedelta = NO_GAP
+
+    def __init__(
+        self,
+        name: str,
+        account: Account,
+        sender: Sender,
+        recipients: tuple[str, ...],
+        *,
+        notices: bool,
+    ) -> None:
+        self.name = name
+        self.notices = notices
+        self.recipients = recipients
+        self._account = account
+        self._sender = sender
+
+    def __repr__(self) -> str:
+        return f"EmailChannel({self.name!r}, {self._account.host!r})"
+
+    def send(
+        self, delivery: Delivery, alert: Alert, deadline: float, thread: str | None = None
+    ) -> SendResult:
+        """Mail the alert to one recipient. The same delivery always has the same Message-ID."""
+        try:
+            message = self.message(alert, delivery.recipient, thread)
+            utf8 = not (delivery.recipient + self._sender.address).isascii()
+            policy = email.policy.SMTPUTF8 if utf8 else email.policy.SMTP
+            data = message.as_bytes(policy=policy.clone(cte_type="7bit"))
+        except (ValueError, UnicodeError, LookupError) as error:
+            return Refused(f"the mail cannot be written: {safe_text(str(error), 160)}")
+        envelope = Envelope(
+            self._sender.address, delivery.recipient, data, utf8=utf8, id=message["Message-ID"]
+        )
+        result = deliver(self._account, envelope, deadline)
+        return Sent(reference=envelope.id) if isinstance(result, Sent) else result
+
+    def message(self, alert: Alert, recipient: str, thread: str | None = None) -> EmailMessage:
+        """The mail with text and HTML parts; `thread` is the Message-ID to answer, if known."""
+        written = render(alert, "email")
+        mail = EmailMessage(policy=email.policy.SMTP.clone(cte_type="7bit"))
+        mail["From"] = Address(
+            display_name=self._sender.name, addr_spec=_wire(self._sender.address)
+        )
+        mail["To"] = Address(addr_spec=_wire(recipient))
+        if self._sender.reply_to:
+            mail["Reply-To"] = ", ".join(self._sender.reply_to)
+        mail["Subject"] = written.subject
+        mail["Date"] = format_datetime(alert.created)
+        mail["Message-ID"] = self._id(alert.id, recipient)
+        if alert.root and alert.root != alert.id:
+            first = thread or self._id(alert.root, recipient)
+            mail["In-Reply-To"] = first
+            mail["References"] = first
+        self._bulk_headers(mail, alert)
+        _fill(mail, written)
+        return mail
+
+    def describe(self) -> str:
+        """Server and number of recipients."""
+        count = len(self.recipients)
+        people = "1 recipient" if count == 1 else f"{count} recipients"
+        server = f"{self._account.host}:{self._account.port}"
+        return f"e-mail to {people} by {server} ({self._account.mode})"
+
+    def _id(self, alert: str, recipient: str) -> str:
+        who = hashlib.sha256(recipient.lower().encode()).hexdigest()[:12]
+        return f"<{alert}.{who}@{self._sender.domain}>"
+
+    def _bulk_headers(self, mail: EmailMessage, alert: Alert) -> None:
+        topic = re.sub(r"[^a-z0-9]+", "-", (alert.topic or "service").lower()).strip("-")
+        mail["List-Id"] = f"{_SENDER} <{topic or 'topic'}.liaison-monitor.{self._sender.domain}>"
+        mail["Auto-Submitted"] = "auto-generated"
+        mail["X-Auto-Response-Suppress"] = "All"  # the same, for Exchange
+        for key, value in self._sender.headers.items():
+            mail[key] = value
+
+
+def _fill(mail: EmailMessage, written: Email) -> None:
+    mail.set_content(written.text)
+    if written.html is not None:
+        mail.add_alternative(written.html, subtype="html")
+
+
+def _recipients(name: str, parsed: Any, results: Mapping[str, Any]) -> tuple[str, ...]:
+    """Every To, Cc and Bcc address once. Apprise drops a mistyped one with a mere warning."""
+    from apprise.utils import parse
+
+    split: Any = parse.parse_emails  # without types
+
+    asked = sum(len(split(results[key])) for key in ("targets", "cc", "bcc") if results.get(key))
+    found = [address for _, address in parsed.targets] + sorted(parsed.cc) + sorted(parsed.bcc)
+    if len(found) < asked or not found:
+        raise ChannelError(
+            f"channel {name}: {max(asked - len(found), 1)} of the addresses in to=, cc= or bcc= "
+            f"is no e-mail address"
+        )
+    return tuple(dict.fromkeys(found))
+
+
+def _account(parsed: Any, results: Mapping[str, Any]) -> Account:
+    """How to reach the server. Without mode=, mailto:// takes STARTTLS where it is offered."""
+    mode = str(parsed.secure_mode)
+    explicit = bool(results.get("secure_mode"))
+    if not explicit and mode == "insecure":
+        mode = "opportunistic"
+    if not explicit and results.get("port") == 465:
+        mode = "ssl"
+    return Account(
+        host=str(parsed.smtp_host),
+        port=int(parsed.port),
+        mode=mode,
+        user=parsed.user if parsed.password else None,
+        password=parsed.password,
+    )
+
+
+def _wire(address: str) -> str:
+    """The address with its domain in ASCII; the part before the "@" stays as it is."""
+    local, _, domain = address.rpartition("@")
+    return f"{local}@{_ascii_domain(domain)}"
+
+
+def _ascii_domain(domain: str) -> str:
+    with suppress(UnicodeError):
+        return domain.encode("idna").decode("ascii")
+    return domain

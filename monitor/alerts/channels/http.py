@@ -1,0 +1,140 @@
+"""One JSON post with a hard deadline, telling "not sent" from "sent, answer lost"."""
+
+from __future__ import annotations
+
+import json
+import socket
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+
+import httpx
+
+from monitor import __version__
+from monitor.alerts.channels.port import remaining, tls_context
+
+_CONNECT = 10.0
+_ANSWER = 30.0
+_MAX_BODY = 65_536
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the server said, up to 64 KiB of it."""
+
+    status: int
+    body: bytes
+    retry_after: timedelta | None = None
+
+    def json(self) -> Mapping[str, Any]:
+        """The body as a JSON object; an empty one if it is none."""
+        with suppress(ValueError):
+            found = json.loads(self.body)
+            if isinstance(found, dict):
+                return found
+        return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """No answer. `sent` where the whole request had gone out, so that it may have been taken."""
+
+    why: str
+    sent: bool
+
+
+def post_json(
+    url: str, payload: Mapping[str, Any], deadline: float, *, token: str | None = None
+) -> Answer | Failure:
+    """POST `payload`, without following redirects and without proxies from the environment.
+
+    Ends by `deadline` (time.monotonic()) whatever the server does.
+    """
+    watch = _Watch()
+    headers = {"User-Agent": f"liaison-monitor/{__version__}"}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    alarm = threading.Timer(remaining(deadline, 600), watch.hang_up)
+    alarm.daemon = True
+    alarm.start()
+    try:
+        return _post(url, payload, headers, deadline, watch)
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        return Failure(_cause(error, watch), watch.sent)
+    finally:
+        alarm.cancel()
+
+
+def _post(
+    url: str, payload: Mapping[str, Any], headers: dict[str, str], deadline: float, watch: _Watch
+) -> Answer:
+    timeout = httpx.Timeout(remaining(deadline, _ANSWER), connect=remaining(deadline, _CONNECT))
+    # A connection for each message: one kept open may be closed by the other side just as we
+    # write, and then nobody knows whether the message was taken.
+    with (
+        httpx.Client(
+            verify=tls_context(), trust_env=False, follow_redirects=False, timeout=timeout
+        ) as client,
+        client.stream(
+            "POST", url, json=payload, headers=headers, extensions={"trace": watch}
+        ) as response,
+    ):
+        body = b""
+        for chunk in response.iter_raw():
+            body += chunk
+            if len(body) > _MAX_BODY:
+                break
+        return Answer(response.status_code, body[:_MAX_BODY], retry_after(response.headers))
+
+
+def retry_after(headers: Mapping[str, str]) -> timedelta | None:
+    """The server's wish in seconds or as a date, from 1 second to 24 hours; None if it has none."""
+    value = headers.get("retry-after", "").strip()
+    if not value:
+        return None
+    try:
+        wish = timedelta(seconds=float(value))
+    except (ValueError, OverflowError):
+        try:
+            then = parsedate_to_datetime(value)
+        except ValueError:
+            return None
+        wish = then.replace(tzinfo=then.tzinfo or UTC) - datetime.now(UTC)
+    return min(max(wish, timedelta(seconds=1)), timedelta(hours=24))
+
+
+class _Watch:
+    """Sees httpcore's trace events: which socket is used, and when the request was all out."""
+
+    def __init__(self) -> None:
+        self.sent = False
+        self.late = False
+        self._socket: socket.socket | None = None
+
+    def __call__(self, event: str, info: Mapping[str, Any]) -> None:
+        if event in {"connection.connect_tcp.complete", "connection.start_tls.complete"}:
+            self._socket = info["return_value"].get_extra_info("socket")
+            if self.late:
+                self.hang_up()
+        elif event == "http11.send_request_body.complete":
+            self.sent = True
+
+    def hang_up(self) -> None:
+        """End the connection from outside; a read that waits on it ends at once."""
+        self.late = True
+        if self._socket is not None:
+            with suppress(OSError):
+                # Not the method of a TLS socket: that one is not made for another thread.
+                socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+
+def _cause(error: Exception, watch: _Watch) -> str:
+    if watch.late or isinstance(error, httpx.TimeoutException):
+        return "no answer in time" if watch.sent else "no connection in time"
+    if isinstance(error, httpx.ConnectError):
+        return f"no connection: {error}"
+    return "the connection ended before the answer" if watch.sent else "the connection broke"

@@ -1,0 +1,229 @@
+"""One SMTP conversation: connect, secure, log in, hand over one message to one recipient.
+
+smtplib's own sendmail() cannot tell a message that was never sent from one whose answer was lost,
+so the steps are taken one by one.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import smtplib
+import socket
+import ssl
+import threading
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from monitor.alerts.channels.port import remaining, said, tls_context
+from monitor.models import Refused, SendResult, Sent, TryLater, Unknown
+
+_STEP = 30.0  # seconds for one command and its answer
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A mail server and how to talk to it.
+
+    `mode`: "ssl" (TLS from the first byte), "starttls" (TLS or nothing), "opportunistic" (TLS
+    where offered, and never a password without), "insecure" (never TLS; the operator said so).
+    """
+
+    host: str
+    port: int
+    mode: str
+    user: str | None = field(default=None, repr=False)
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """One message for one recipient, ready for the wire (CR LF line ends)."""
+
+    sender: str
+    recipient: str
+    data: bytes = field(repr=False)
+    id: str = ""
+    utf8: bool = False
+
+
+class _Stop(Exception):
+    """The conversation cannot go on; carries what to report."""
+
+    def __init__(self, result: SendResult) -> None:
+        super().__init__()
+        self.result = result
+
+
+def deliver(account: Account, envelope: Envelope, deadline: float) -> SendResult:
+    """Hand `envelope` over, ending by `deadline` (time.monotonic()) whatever the server does."""
+    talk = _Talk(account, deadline)
+    try:
+        talk.open()
+        talk.secure()
+        talk.log_in()
+        talk.address(envelope)
+        return talk.hand_over(envelope)
+    except _Stop as stop:
+        return stop.result
+    except smtplib.SMTPResponseException as error:
+        return talk.judged(error.smtp_code, error.smtp_error, "refused the conversation")
+    except ssl.SSLCertVerificationError as error:
+        return TryLater(f"{talk.place}: its certificate is not trusted: {error.verify_message}")
+    except (OSError, smtplib.SMTPException) as error:
+        return TryLater(f"{talk.place}: {talk.cause(error)}")
+    finally:
+        talk.close()
+
+
+class _Talk:
+    """The state of one conversation. Up to `hand_over` nothing has been sent for good."""
+
+    def __init__(self, account: Account, deadline: float) -> None:
+        self.place = f"{account.host}:{account.port}"
+        self._account = account
+        self._deadline = deadline
+        self._smtp: smtplib.SMTP | None = None
+        self._late = False
+        self._alarm = threading.Timer(remaining(deadline, 600), self._hang_up)
+        self._alarm.daemon = True
+
+    @property
+    def smtp(self) -> smtplib.SMTP:
+        assert self._smtp is not None
+        return self._smtp
+
+    def open(self) -> None:
+        """Connect, with TLS at once in mode "ssl", and say EHLO."""
+        self._alarm.start()
+        host, port = self._account.host, self._account.port
+        name, wait = _own_name(), remaining(self._deadline, _STEP)
+        # The object exists before it connects, so that the alarm can end a greeting that drips.
+        if self._account.mode == "ssl":
+            tls = self._smtp = smtplib.SMTP_SSL.__new__(smtplib.SMTP_SSL)
+            smtplib.SMTP_SSL.__init__(tls, host, port, name, timeout=wait, context=tls_context())
+        else:
+            self._smtp = smtplib.SMTP.__new__(smtplib.SMTP)
+            smtplib.SMTP.__init__(self._smtp, host, port, name, wait)
+        self.smtp.ehlo_or_helo_if_needed()
+
+    def secure(self) -> None:
+        """STARTTLS as the mode asks for it."""
+        mode = self._account.mode
+        if mode in {"ssl", "insecure"}:
+            return
+        if self.smtp.has_extn("starttls"):
+            self.smtp.starttls(context=tls_context())
+            self.smtp.ehlo()
+        elif mode == "starttls" or (self._account.password and not self._is_loopback()):
+            # Not "refused": somebody on the way may have stripped the offer for a while.
+            raise _Stop(
+                TryLater(
+                    f"{self.place} offers no STARTTLS, so nothing was sent; if it really has "
+                    f"none, say mode=insecure"
+                )
+            )
+
+    def log_in(self) -> None:
+        """AUTH where a user and a password are configured."""
+        account = self._account
+        if not account.user or not account.password:
+            return
+        try:
+            self.smtp.login(account.user, account.password)
+        except smtplib.SMTPAuthenticationError as error:
+            words = said(error.smtp_error, account.password)
+            if 400 <= error.smtp_code < 500:
+                raise _Stop(TryLater(f"{self.place} cannot log in now: {words}")) from None
+            raise _Stop(
+                Refused(f"{self.place} does not accept the user name or password: {words}")
+            ) from None
+        except smtplib.SMTPNotSupportedError:
+            raise _Stop(Refused(f"{self.place} offers no log-in; leave out the password")) from None
+
+    def address(self, envelope: Envelope) -> None:
+        """MAIL FROM and RCPT TO."""
+        options = []
+        if envelope.utf8:
+            if not self.smtp.has_extn("smtputf8"):
+                raise _Stop(Refused(f"{self.place} takes no addresses beyond ASCII (SMTPUTF8)"))
+            self.smtp.command_encoding = "utf-8"
+            options += ["SMTPUTF8", "BODY=8BITMIME"]
+        if self.smtp.has_extn("size"):
+            options.append(f"SIZE={len(envelope.data)}")
+        self._expect(*self.smtp.mail(envelope.sender, options), "did not take the sender")
+        self._expect(*self.smtp.rcpt(envelope.recipient), "did not take the recipient")
+
+    def hand_over(self, envelope: Envelope) -> SendResult:
+        """DATA. From the moment the final dot is out, a lost answer is an open question."""
+        code, words = self.smtp.docmd("DATA")
+        if code != 354:
+            return self.judged(code, words, "did not take the message")
+        # If this raises, the final dot has not gone out and the server must drop the message.
+        self.smtp.send(_dotted(envelope.data))
+        try:
+            code, words = self.smtp.getreply()
+        except (OSError, smtplib.SMTPException):
+            return Unknown(f"{self.place} had the whole message but gave no answer")
+        if code == 250:
+            return Sent()
+        return self.judged(code, words, "did not take the message")
+
+    def judged(self, code: int, words: str | bytes, what: str) -> SendResult:
+        """An error reply: 5xx is for good, everything else may pass."""
+        text = f"{self.place} {what}: {code} {said(words, self._account.password)}"
+        return Refused(text) if 500 <= code < 600 else TryLater(text)
+
+    def cause(self, error: Exception) -> str:
+        """A failure of the connection in words."""
+        if self._late or isinstance(error, TimeoutError):
+            return "no answer in time"
+        if isinstance(error, smtplib.SMTPServerDisconnected):
+            return "the server ended the conversation"
+        if isinstance(error, OSError) and error.strerror:
+            return f"no connection: {error.strerror}"
+        return said(str(error), self._account.password) or type(error).__name__
+
+    def close(self) -> None:
+        """QUIT, without waiting long: the message is settled by now."""
+        self._alarm.cancel()
+        if self._smtp is None:
+            return
+        with suppress(OSError, smtplib.SMTPException):
+            if self._smtp.sock is not None:
+                self._smtp.sock.settimeout(remaining(self._deadline, 2.0))
+            self._smtp.quit()
+        self._smtp.close()
+
+    def _expect(self, code: int, words: bytes, what: str) -> None:
+        if code not in {250, 251, 252}:
+            raise _Stop(self.judged(code, words, what))
+
+    def _is_loopback(self) -> bool:
+        """Whether the other end is this machine, by the address really connected to."""
+        sock = self.smtp.sock
+        if sock is None:
+            return False
+        return ipaddress.ip_address(sock.getpeername()[0]).is_loopback
+
+    def _hang_up(self) -> None:
+        self._late = True
+        sock = self._smtp.sock if self._smtp is not None else None
+        if sock is not None:
+            with suppress(OSError):
+                # Not the method of a TLS socket: that one is not made for another thread.
+                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+
+def _dotted(data: bytes) -> bytes:
+    """The message as DATA wants it: CR LF line ends, leading dots doubled, a final dot."""
+    lines = re.sub(rb"\r\n|\r|\n", b"\r\n", data)
+    if not lines.endswith(b"\r\n"):
+        lines += b"\r\n"
+    return re.sub(rb"(?m)^\.", b"..", lines) + b".\r\n"
+
+
+def _own_name() -> str:
+    """What to call this machine in EHLO, without a look-up in the network."""
+    name = socket.gethostname()
+    return name if "." in name and name.isascii() else "[127.0.0.1]"

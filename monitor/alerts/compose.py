@@ -1,0 +1,227 @@
+"""A decision put into words: what is new, what it was, who says so, why. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from monitor.alerts.text import cut
+from monitor.models import Alert, Article, Citation, Decision, Fact, Kind, Modality
+
+EDITS = {Kind.CORRECTION, Kind.RETRACTION, Kind.FACTUAL_EDIT, Kind.COSMETIC_EDIT}
+_EDIT_WORD = {
+    Kind.CORRECTION: "Correction",
+    Kind.RETRACTION: "Retracted",
+    Kind.FACTUAL_EDIT: "Changed",
+    Kind.COSMETIC_EDIT: "Reworded",
+}
+_LEAD = 600  # characters of an article's text kept in an alert; the rest is behind the link
+
+
+@dataclass(frozen=True, slots=True)
+class FirstRead:
+    """What the first poll of one source brought; `error` is set where it could not be read."""
+
+    outlet: str
+    entries: int = 0
+    relevant: int = 0
+    error: str | None = None
+
+
+def alert_id(article: str, revision: int, topic: str) -> str:
+    """The id of the alert for one revision of an article on a topic; the same for ever."""
+    return _digest("alert", article, str(revision), topic)
+
+
+def compose(
+    decision: Decision,
+    article: Article,
+    topic_title: str,
+    now: datetime,
+    *,
+    root: str | None,
+    citations: Sequence[Citation],
+    alert_id: str,
+) -> Alert:
+    """The alert for `decision` on `article`.
+
+    `citations` are the other articles of the story in any order; this article is named first and
+    no article twice. `root` is the first alert of the story, None where this is the first.
+    """
+    story = decision.story
+    own = Citation(
+        outlet=article.outlet or article.source or "unknown outlet",
+        title=article.title,
+        url=article.url,
+        lang=article.lang,
+        published=article.published,
+    )
+    return Alert(
+        id=alert_id,
+        kind=decision.kind.value,
+        created=now,
+        headline=decision.headline or _headline(decision.kind, article),
+        topic=decision.topic,
+        topic_title=topic_title,
+        story=story.id if story else None,
+        root=root,
+        major=decision.major,
+        text=_lead(article),
+        moves=decision.moves,
+        new_facts=_each(decision.new_facts),
+        diff=decision.diff,
+        citations=_unique((own, *citations)),
+        outlets=max(len(story.outlets), 1) if story else 1,
+        origins=max(len(story.origins), 1) if story else 1,
+        before=_before(decision, article),
+        why=decision.why,
+    )
+
+
+def baseline_summary(reads: Sequence[FirstRead], topic_title: str, now: datetime) -> Alert:
+    """The one message about the first poll of `reads`: what was read quietly, what failed."""
+    good = [read for read in reads if read.error is None]
+    bad = [read for read in reads if read.error is not None]
+    entries = sum(read.entries for read in good)
+    relevant = sum(read.relevant for read in good)
+    headline = (
+        f"Watching {topic_title}: {_count(len(good), 'source')} read for the first time, "
+        f"{_count(entries, 'entry', 'entries')}, {relevant:,} about the topic, nothing pushed"
+    )
+    if not good:
+        headline = f"Watching {topic_title}: none of {_count(len(bad), 'source')} could be read yet"
+    lines = ["What was already there is known now. From here on you hear only what is new.", ""]
+    lines += [
+        f"{read.outlet}: {_count(read.entries, 'entry', 'entries')}, {read.relevant:,} about it"
+        for read in sorted(good, key=lambda read: (-read.relevant, read.outlet))
+    ]
+    lines += [f"{read.outlet}: not read yet, tried again: {read.error}" for read in bad]
+    return Alert(
+        id=_digest("summary", topic_title, now.isoformat(), *sorted(r.outlet for r in reads)),
+        kind="summary",
+        created=now,
+        headline=headline,
+        topic_title=topic_title,
+        text="\n".join(lines),
+        why="The first poll of a source is a baseline; it pushes nothing.",
+    )
+
+
+def notice(headline: str, text: str, now: datetime, *, key: str | None = None) -> Alert:
+    """A message of the service about itself. The same `key` gives the same id, so it is told once.
+
+    Without a key the headline and the moment make the id.
+    """
+    return Alert(
+        id=_digest("notice", key if key is not None else f"{headline} {now.isoformat()}"),
+        kind="notice",
+        created=now,
+        headline=headline,
+        topic_title="Liaison Monitor",
+        text=text,
+    )
+
+
+def channel_notice(channel: str, why: str, now: datetime) -> Alert:
+    """The news that `channel` takes no messages; one id a channel and hour, so never a storm."""
+    return notice(
+        f"Channel {channel} does not take alerts: {why}",
+        f"What could not be sent there stands in: monitor deliveries list\n"
+        f"Prove the channel after mending it with: monitor test-notify {channel}",
+        now,
+        key=f"channel {channel} {now:%Y-%m-%dT%H}",
+    )
+
+
+def fact_sentence(fact: Fact) -> str:
+    """`fact` for people: who, what, how real, when, said by whom, and the words it rests on.
+
+    Ids of the lexicons are shown as words; they are chosen to be readable.
+    """
+    core = " ".join(filter(None, (_word(fact.act), _word(fact.object), _amount(fact))))
+    if fact.place:
+        core = f"{core} at {_word(fact.place)}".strip()
+    if not fact.positive:
+        core = f"not: {core}"
+    if fact.actor:
+        core = f"{_word(fact.actor)}: {core}" if core else _word(fact.actor)
+    details = [
+        "" if fact.modality is Modality.UNKNOWN else fact.modality.value,
+        _day(fact.date),
+        f"says {_word(fact.said_by)}" if fact.said_by else "",
+    ]
+    if any(details):
+        core = f"{core} ({', '.join(filter(None, details))})".strip()
+    core = core[:1].upper() + core[1:]
+    if not fact.text:
+        return core
+    return f"{core}: “{fact.text}”" if core else f"“{fact.text}”"
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
+
+
+def _headline(kind: Kind, article: Article) -> str:
+    word = _EDIT_WORD.get(kind)
+    return f"{word}: {article.title}" if word else article.title
+
+
+def _lead(article: Article) -> str:
+    lead = article.summary or article.body
+    return "" if lead == article.title else cut(lead, _LEAD)
+
+
+def _before(decision: Decision, article: Article) -> str:
+    if decision.kind in EDITS and article.previous is not None:
+        if article.previous.title != article.title:
+            return f"The headline was “{article.previous.title}”."
+        return (
+            f"The same article stood without the marked changes, seen {_at(article.previous.seen)}."
+        )
+    story = decision.story
+    if story is None or decision.opens_story:
+        return ""
+    known = _each(decision.known_facts[:2])
+    earlier = _count(max(story.articles - 1, 1), "earlier article")
+    said = "; ".join(known) or f"“{story.title}”"
+    return f"Known since {_at(story.opened)} from {earlier}: {said}."
+
+
+def _each(facts: Sequence[Fact]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(fact_sentence, facts))))
+
+
+def _unique(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    first: dict[object, Citation] = {}
+    for citation in citations:
+        first.setdefault(citation.url or (citation.outlet, citation.title), citation)
+    return tuple(first.values())
+
+
+def _word(identifier: str | None) -> str:
+    return (identifier or "").replace("_", " ").replace("-", " ").strip()
+
+
+def _amount(fact: Fact) -> str:
+    if fact.number is None:
+        return ""
+    return f"{fact.number:,.10g} {_word(fact.unit)}".strip()
+
+
+def _day(iso: str | None) -> str:
+    try:
+        day = date.fromisoformat(iso or "")
+    except ValueError:
+        return iso or ""
+    return f"{day.day} {day:%B %Y}"
+
+
+def _at(moment: datetime) -> str:
+    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
+
+
+def _count(number: int, one: str, many: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

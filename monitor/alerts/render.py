@@ -1,0 +1,137 @@
+"""Alert → message, one form for each kind of channel.
+
+A form that fails is replaced by a plain one that shows the headline, the links and the id, so a
+broken template never holds an alert back (G14).
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+from monitor.alerts.blocks import slack_blocks
+from monitor.alerts.terminal import console_runs
+from monitor.alerts.text import cut, escape_slack, safe_text, safe_url, slack_text, unpaged
+from monitor.alerts.view import View, subject, view
+from monitor.models import Alert
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+log = logging.getLogger(__name__)
+
+PLAIN_TITLE = 200
+PLAIN_BODY = 20_000
+_SLACK_TEXT = 2_900
+
+
+@dataclass(frozen=True, slots=True)
+class Email:
+    """A mail without its addresses. `html` is None in the plain form."""
+
+    subject: str
+    text: str
+    html: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """The fields of a Slack message. `text` is what a phone shows first; escaped already."""
+
+    text: str
+    blocks: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A title and a body without markup, for every other service."""
+
+    title: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """Runs of (text, style) for a terminal; the styles are rich's, and may be dropped."""
+
+    runs: tuple[tuple[str, str], ...]
+
+    @property
+    def text(self) -> str:
+        """The message without colours."""
+        return "".join(text for text, _ in self.runs)
+
+
+Message = Email | Slack | Plain | Console
+
+
+@overload
+def render(alert: Alert, kind: Literal["email"]) -> Email: ...
+@overload
+def render(alert: Alert, kind: Literal["slack"]) -> Slack: ...
+@overload
+def render(
+    alert: Alert, kind: Literal["plain"], title_limit: int = ..., body_limit: int = ...
+) -> Plain: ...
+@overload
+def render(alert: Alert, kind: Literal["console"]) -> Console: ...
+
+
+def render(
+    alert: Alert,
+    kind: Literal["email", "slack", "plain", "console"],
+    title_limit: int = PLAIN_TITLE,
+    body_limit: int = PLAIN_BODY,
+) -> Message:
+    """The message for one kind of channel. Never raises; a failed form becomes the plain one.
+
+    The limits, in characters, hold for the plain kind alone: services differ there.
+    """
+    try:
+        return _form(view(alert), kind, title_limit, body_limit)
+    except Exception:
+        log.exception("alert %s cannot be laid out as %s; sent in plain form", alert.id, kind)
+        return _bare(alert, kind, title_limit, body_limit)
+
+
+def _form(shown: View, kind: str, title_limit: int, body_limit: int) -> Message:
+    if kind == "email":
+        text = _template("alert.txt").render(v=shown, wide=True) + "\n"
+        return Email(subject(shown), text, html=_template("email.html").render(v=shown))
+    if kind == "slack":
+        return Slack(slack_text(shown.headline, _SLACK_TEXT), slack_blocks(shown))
+    if kind == "console":
+        return Console(console_runs(shown))
+    body = unpaged(_template("alert.txt").render(v=shown, wide=False))
+    return Plain(cut(unpaged(subject(shown)), title_limit), cut(body, body_limit))
+
+
+def _bare(alert: Alert, kind: str, title_limit: int, body_limit: int) -> Message:
+    """Headline, links and id, without a template and without a look at anything else."""
+    headline = safe_text(str(alert.headline), PLAIN_TITLE) or "(no headline)"
+    links = [safe_url(str(getattr(citation, "url", ""))) for citation in alert.citations[:5]]
+    text = "\n".join([headline, *filter(None, links), f"Alert {safe_text(str(alert.id), 64)}"])
+    if kind == "email":
+        return Email(subject=headline, text=text + "\n")
+    if kind == "slack":
+        return Slack(text=escape_slack(text))
+    if kind == "plain":
+        return Plain(title=cut(unpaged(headline), title_limit), body=cut(unpaged(text), body_limit))
+    return Console(((text + "\n", ""),))
+
+
+@lru_cache(maxsize=8)
+def _template(name: str) -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+    environment = Environment(
+        loader=PackageLoader("monitor.alerts"),
+        autoescape=select_autoescape(["html"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template(name)
