@@ -165,9 +165,11 @@ def _by_label(body: bytes, label: str) -> Decoded | None:
 
 def _guess(body: bytes, lang: str | None) -> Decoded:
     """The reading with the most letters of its own script, the source's language first."""
-    first = [lang] if lang in _GUESSES else []
-    order = first + [name for name in _ORDER if name != lang]
     warning = ("charset guessed",)
+    order = [name for name in (lang, *_ORDER) if name in _GUESSES]
+    runs = re.findall(rb"[\x80-\xff]+", body[:200_000])
+    if lang not in _GUESSES and sum(map(len, runs)) < 1.5 * len(runs):
+        order = []  # single accented letters between ASCII ones: a Latin script
     for name in order:
         for encoding, letters in _GUESSES[name]:
             text = body.decode(encoding, "replace")

@@ -61,7 +61,7 @@ _SUMMARY = ("description", "summary", "abstract", "atom:summary", "dc:descriptio
             "media:description", "news:keywords")  # fmt: skip
 _CONTENT = ("content:encoded", "content", "xhtml:body", "xhtml:div", "atom:content", "fulltext",
             "body", "encoded")  # fmt: skip
-_PERMANENT_REL = ("", "alternate", "http://www.iana.org/assignments/relation/alternate")
+_ALTERNATE = ("alternate", "http://www.iana.org/assignments/relation/alternate")
 
 
 class NotXml(Exception):
@@ -184,7 +184,7 @@ class _Reader:
             for child in found["news:news"][0]:
                 found.setdefault(self._name(child.tag), []).append(child)
         about = item.get(_RDF + "about")
-        guid = _first(found, "guid", "id", "atom:id", "dc:identifier") or about
+        guid = _first(found, "guid", "id", "atom:id") or about or _first(found, "dc:identifier")
         link, bases = self._link(item, found, about)
         return Raw(
             guid=guid,
@@ -204,11 +204,11 @@ class _Reader:
         self, item: Any, found: dict[str, list[Any]], about: str | None
     ) -> tuple[str | None, tuple[str, ...]]:
         """The address of the item's page as written, and the bases it is relative to."""
-        for name in ("link", "atom:link"):
-            for element in found.get(name, ()):
-                rel = (element.get("rel") or "").strip().lower()
+        links = [*found.get("link", ()), *found.get("atom:link", ())]
+        for rels in (_ALTERNATE, ("",)):
+            for element in links:
                 href = element.get("href") or _text(element)
-                if href and href.strip() and rel in _PERMANENT_REL:
+                if (element.get("rel") or "").strip().lower() in rels and href.strip():
                     return href, _bases(element)
         for element in found.get("guid", ()):
             told = (element.get("isPermaLink") or element.get("ispermalink") or "").lower()

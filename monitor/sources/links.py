@@ -1,4 +1,4 @@
-"""Addresses inside a document: resolved against its base, http and https only."""
+"""Addresses inside a document: resolved against its base, http, https and ftp only."""
 
 from __future__ import annotations
 
@@ -41,4 +41,4 @@ def _is_web(link: str) -> bool:
         parts = urlsplit(link)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.netloc)
+    return parts.scheme in ("http", "https", "ftp") and bool(parts.netloc)

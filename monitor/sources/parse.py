@@ -14,7 +14,7 @@ from monitor.sources.decode import decode, gunzip
 from monitor.sources.entries import Context, RawFeed, entry_of, language
 from monitor.sources.feedjson import begins, read_json
 from monitor.sources.feedxml import NotXml, read_xml
-from monitor.sources.repair import ROOTS, ends, repair, root_name, trim
+from monitor.sources.repair import ROOTS, ends, local_name, repair, root_tag, trim
 
 MAX_BYTES = 10_000_000
 CUT_OFF = "document cut off"
@@ -69,7 +69,7 @@ def read(text: str) -> tuple[RawFeed, list[str]]:
     if text[0] in "{[":
         return read_json(text), []
     body = trim(text)
-    name = root_name(body)
+    name = local_name(root_tag(body))
     if name not in ROOTS:
         raise ParseError(f"{_looks_like(text, name)}; it begins: {begins(text)}")
     return _read_xml(body)

@@ -10,12 +10,14 @@ import html.entities
 import re
 
 ROOTS = ("rss", "rdf", "feed", "channel", "urlset", "sitemapindex", "entry")
-_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,300}\?>", re.IGNORECASE)
-_FEED_START = re.compile(
-    r"<\?xml\s|<!DOCTYPE\s|<(?:[A-Za-z][\w.-]{0,30}:)?(?:rss|rdf|feed|channel|urlset|sitemapindex|entry)"
-    r"(?=[\s>/])",
-    re.IGNORECASE,
+_TAG = re.compile(r"<([A-Za-z_][\w.-]{0,40}(?::[A-Za-z_][\w.-]{0,40})?)")
+_SUBSET_END = re.compile(r"\]\s*>")
+# Feeds that stand behind something else: a PHP warning, a page's frame.
+_LATER_ROOT = re.compile(
+    r"<(?:[A-Za-z][\w.-]{0,30}:)?(?:rss|rdf|feed|urlset)(?=[\s>])", re.IGNORECASE
 )
+_BARE_VALUE = re.compile(r"(\s[\w.:-]{1,60})=([^\s\"'<>]{1,200})(?=[\s>/])")
+_HEAD = 20_000  # characters in which a root element is looked for
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _AMPERSAND = re.compile(r"&(?:#(\d{1,9});|#[xX]([0-9a-fA-F]{1,8});|([A-Za-z][\w.-]{0,40});)?")
 _SAFE = {"amp", "lt", "gt", "quot", "apos"}
@@ -23,7 +25,6 @@ _DECLARED = re.compile(r"<!ENTITY\s+([\w.-]{1,60})\s")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]{0,40}):[A-Za-z_]")
 _ATTRIBUTE_PREFIX = re.compile(r"\s([A-Za-z_][\w.-]{0,40}):[A-Za-z_][\w.-]{0,40}\s*=\s*[\"']")
 _BOUND = re.compile(r"xmlns:([A-Za-z_][\w.-]{0,40})\s*=")
-_TAG_START = re.compile(r"<[A-Za-z_][\w.-]{0,40}(?::[A-Za-z_][\w.-]{0,40})?")
 # What an undeclared prefix was surely meant to be.
 _USUAL = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -36,50 +37,58 @@ _USUAL = {
 }
 
 
+def root_tag(text: str) -> re.Match[str] | None:
+    """The first start tag outside of comments, instructions and the DOCTYPE; group 1 its name."""
+    at = text.find("<", 0, _HEAD)
+    while at != -1:
+        if found := _TAG.match(text, at):
+            return found
+        at = text.find("<", max(_after(text, at), at + 1), _HEAD)
+    return None
+
+
+def _after(text: str, at: int) -> int:
+    """The end of the comment, instruction or declaration that begins at `at`."""
+    if text.startswith("<!--", at):
+        return text.find("-->", at) + 3
+    end = text.find(">", at) + 1
+    if text.startswith("<!", at) and -1 < text.find("[", at) < end:
+        subset = _SUBSET_END.search(text, at)
+        return subset.end() if subset else end
+    return end
+
+
+def local_name(tag: re.Match[str] | None) -> str:
+    """The name of a tag without its prefix, in lower case; "" for none."""
+    return tag[1].rpartition(":")[2].lower() if tag else ""
+
+
 def trim(text: str) -> str:
-    """The document from its root on, without declaration, junk around it, or an empty DOCTYPE.
+    """The document from its root on, without declaration, junk before it, or an empty DOCTYPE.
 
     A DOCTYPE that declares entities stays; any other one only hides that entities are undeclared.
     """
-    start = _FEED_START.search(text, 0, 20_000)
-    text = text[start.start() :] if start else text.lstrip()
-    while found := _DECLARATION.match(text):
-        text = text[found.end() :]
-    text = text.lstrip()
-    if text[:9].upper() == "<!DOCTYPE":
-        end, subset = text.find(">"), text.find("[")
-        if end != -1 and not -1 < subset < end:
-            text = text[end + 1 :].lstrip()
-    return text
-
-
-def root_name(text: str) -> str:
-    """The local name of the first element, in lower case; "" when there is none near the start."""
-    for found in re.finditer(r"<!--|<\?|<!|<([A-Za-z_][\w.:-]{0,80})", text[:20_000]):
-        if found[1] and not _inside_prolog(text, found.start()):
-            return found[1].rpartition(":")[2].lower()
-    return ""
-
-
-def _inside_prolog(text: str, at: int) -> bool:
-    """Whether a tag stands in a comment or in the subset of a DOCTYPE."""
-    before = text[:at]
-    if before.count("<!--") > before.count("-->"):
-        return True
-    doctype = before.upper().rfind("<!DOCTYPE")
-    return doctype != -1 and "[" in before[doctype:] and "]" not in before[doctype:]
+    root = root_tag(text)
+    if local_name(root) not in ROOTS:
+        root = _LATER_ROOT.search(text, 0, _HEAD) or root
+    if root is None:
+        return text
+    doctype = text.upper().find("<!DOCTYPE", 0, root.start())
+    if doctype != -1 and "<!ENTITY" in text[doctype : root.start()]:
+        return text[doctype:]
+    return text[root.start() :]
 
 
 def ends(text: str) -> str | None:
     """The document up to the end of its root element; None when that end is missing."""
-    name = _TAG_START.search(text)
-    if name is None:
+    root = root_tag(text)
+    if root is None:
         return None
-    closing = "</" + name[0][1:]
-    at = text.rfind(closing)
-    if at == -1:
-        return None
+    at = text.rfind("</" + root[1])
     stop = text.find(">", at)
+    if at == -1:  # no closing tag at all; an empty root closes itself
+        close = text.find(">", root.end())
+        return text[: close + 1] if close != -1 and text[close - 1] == "/" else None
     return text[: stop + 1] if stop != -1 else None
 
 
@@ -93,7 +102,7 @@ def repair(text: str) -> str:
         pieces.append(_ampersands(text[at : opened[0]], declared))
         pieces.append(text[opened[0] : opened[1]])
         at = opened[1]
-    return _bind("".join(pieces))
+    return _bind(_quote("".join(pieces)))
 
 
 def _next(text: str, at: int) -> tuple[int, int]:
@@ -129,14 +138,23 @@ def _character(code: int) -> str:
     return f"&#{code};" if allowed or 0x10000 <= code <= 0x10FFFF else ""
 
 
+def _quote(text: str) -> str:
+    """Puts quotes around bare attribute values of the root element."""
+    root = root_tag(text)
+    end = text.find(">", root.end()) + 1 if root else 0
+    if root is None or not end:
+        return text
+    return text[: root.end()] + _BARE_VALUE.sub(r'\1="\2"', text[root.end() : end]) + text[end:]
+
+
 def _bind(text: str) -> str:
     """Declares prefixes at the root that the document uses without declaring them."""
     used = set(_PREFIX.findall(text)) | set(_ATTRIBUTE_PREFIX.findall(text))
     missing = used - set(_BOUND.findall(text)) - {"xml", "xmlns"}
-    start = _TAG_START.search(text)
-    if not missing or start is None:
+    root = root_tag(text)
+    if not missing or root is None:
         return text
     spaces = "".join(
         f' xmlns:{name}="{_USUAL.get(name.lower(), name + ":")}"' for name in sorted(missing)
     )
-    return text[: start.end()] + spaces + text[start.end() :]
+    return text[: root.end()] + spaces + text[root.end() :]

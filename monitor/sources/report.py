@@ -12,7 +12,7 @@ from monitor.sources.clean import text_of
 from monitor.sources.decode import decode, gunzip
 from monitor.sources.discover import discover
 from monitor.sources.parse import MAX_BYTES, parse
-from monitor.sources.repair import root_name, trim
+from monitor.sources.repair import local_name, root_tag
 
 
 def parse_file(
@@ -66,7 +66,7 @@ def _page(body: bytes, content_type: str | None, url: str | None) -> dict[str, A
         text = decode(gunzip(body, MAX_BYTES), content_type).text
     except ParseError:
         return None
-    if root_name(trim(text)) != "html":
+    if local_name(root_tag(text)) != "html":
         return None
     title, links = discover(text, url)
     return {"format": "html", "title": text_of(title) or None, "discovered": links}
