@@ -11,8 +11,8 @@ from typing import Any
 
 from rich.progress import track
 
-from monitor.cli.running import config_at
 from monitor.cli.show import err, line
+from monitor.cli.where import config_at
 from monitor.errors import ConfigError, InputError, UnknownTopic
 
 
@@ -47,7 +47,7 @@ def run_backtest(
 
 
 def _topic(path: Path | None, name: str | None) -> Any:
-    from monitor.service.site import open_topics
+    from monitor.service.topics import open_topics
 
     topics = open_topics(config_at(path))
     if name is None and len(topics) == 1:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from monitor import __version__
 from monitor.alerts.compose import notice
-from monitor.cli.running import config_at
 from monitor.cli.show import as_json, line, short, table
+from monitor.cli.where import config_at
 from monitor.clock import SystemClock
 from monitor.config.load import Config
 from monitor.config.settings import Source

@@ -12,19 +12,16 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from monitor import __version__
 from monitor.cli.show import err
+from monitor.cli.where import config_at
 from monitor.clock import Clock, ShiftedClock, SystemClock
-from monitor.config.load import Config, check, find_config, load
+from monitor.config.load import Config, check
 from monitor.service import log
 from monitor.service.once import once
 from monitor.service.poll import PollResult
 from monitor.service.run import Service, serve
-from monitor.service.site import Site, open_channels, open_site, open_topics
+from monitor.service.site import Site, open_channels, open_site
+from monitor.service.topics import open_topics
 from monitor.store.lock import hold
-
-
-def config_at(path: Path | None) -> Config:
-    """The configuration, found and checked. Raises ConfigError."""
-    return load(find_config(path, os.environ), os.environ)
 
 
 def clock_at(shift: Path | None) -> Clock:

@@ -10,11 +10,11 @@ from datetime import datetime
 
 from monitor.alerts.channels import ChannelPort, open_channel
 from monitor.clock import Clock
-from monitor.config.lexicon import load_lexicon
 from monitor.config.load import Config
 from monitor.config.settings import Source
-from monitor.detect import Topic, compile_topic
+from monitor.detect import Topic
 from monitor.errors import ChannelError, ConfigError
+from monitor.service.topics import open_topics
 from monitor.store import Store
 
 
@@ -54,12 +54,6 @@ class Site:
         """Bring the store's list of sources in line with the configuration."""
         with self.store.writing() as unit:
             unit.sync_sources([(source.id, source.url) for source in self.enabled()], now)
-
-
-def open_topics(config: Config) -> dict[str, Topic]:
-    """The configured topics, compiled. Raises ConfigError when a lexicon or pack is unusable."""
-    lexicon = load_lexicon()
-    return {name: compile_topic(name, pack, lexicon) for name, pack in config.topics.items()}
 
 
 def open_channels(config: Config, environ: Mapping[str, str]) -> dict[str, ChannelPort]:

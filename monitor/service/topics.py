@@ -1,0 +1,13 @@
+"""The configured topics, ready to judge by."""
+
+from __future__ import annotations
+
+from monitor.config.lexicon import load_lexicon
+from monitor.config.load import Config
+from monitor.detect import Topic, compile_topic
+
+
+def open_topics(config: Config) -> dict[str, Topic]:
+    """The configured topics, compiled. Raises ConfigError when a lexicon or pack is unusable."""
+    lexicon = load_lexicon()
+    return {name: compile_topic(name, pack, lexicon) for name, pack in config.topics.items()}

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import json
+import os
+import time
+from pathlib import Path
+
+from monitor.service.heartbeat import FILE, Heartbeat, health
+
+
+def test_a_folder_without_a_service_is_unhealthy(tmp_path: Path) -> None:
+    found = health(tmp_path)
+    assert not found.ok
+    assert "no service has run" in found.why
+
+
+def test_a_fresh_sign_is_healthy_and_names_the_process(tmp_path: Path) -> None:
+    Heartbeat(tmp_path).beat()
+    found = health(tmp_path)
+    assert found.ok
+    assert str(os.getpid()) in found.why
+
+
+def test_I5_an_old_sign_is_unhealthy_although_the_process_lives(tmp_path: Path) -> None:
+    sign = {"at": time.time() - 300, "pid": os.getpid()}
+    (tmp_path / FILE).write_text(json.dumps(sign))
+    found = health(tmp_path)
+    assert not found.ok
+    assert "nothing has polled for 300 s" in found.why
+
+
+def test_a_damaged_sign_is_unhealthy_with_the_cause(tmp_path: Path) -> None:
+    for damage in ("", "{}", "[1]", '{"at": "soon", "pid": 1}'):
+        (tmp_path / FILE).write_text(damage)
+        found = health(tmp_path)
+        assert not found.ok
+        assert "cannot be read" in found.why
+
+
+def test_the_sign_is_not_written_at_every_tick(tmp_path: Path) -> None:
+    heart = Heartbeat(tmp_path)
+    heart.beat()
+    first = (tmp_path / FILE).stat().st_mtime_ns
+    heart.beat()
+    assert (tmp_path / FILE).stat().st_mtime_ns == first
+
+
+def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
+    heart = Heartbeat(tmp_path / "gone")
+    heart.beat()
+    (tmp_path / "gone").mkdir()
+    heart.beat()
+    assert health(tmp_path / "gone").ok
