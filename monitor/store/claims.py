@@ -1,8 +1,8 @@
 """Who works on what: due sources and deliveries, claimed by lease in one statement.
 
-A clock that was set back strands nothing: whatever was written clearly later than `now`, or points
-further ahead than it ever may, counts as due; a lease that ends later than one taken now would is
-over. Steps of up to `SLACK` are waited out.
+A clock that was set back strands nothing: whatever was written clearly later than `now` counts as
+due, and a lease that ends later than one taken now would is over. Steps of up to `SLACK` are waited
+out.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ from monitor.store import tables as t
 from monitor.store.rows import DELIVERY, SOURCE_STATE
 
 SLACK = timedelta(minutes=1)
-FURTHEST = timedelta(hours=25)  # no source is ever put off longer: Retry-After is cut at 24 h
 
 _PENDING = DeliveryState.PENDING.value
 
@@ -79,6 +78,15 @@ def first_due(now: datetime) -> Any:
     return select(func.min(when, type_=t.Utc)).where(s.configured)
 
 
+def first_try(now: datetime | None) -> Any:
+    """The statement for the earliest time at which a delivery is to be tried; None without any."""
+    d = t.deliveries.c
+    when: ColumnElement[Any] = d.next_try
+    if now is not None:
+        when = case((d.changed > now + SLACK, literal(now, t.Utc)), else_=d.next_try)
+    return select(func.min(when, type_=t.Utc)).where(d.state == _PENDING)
+
+
 def release(conn: Connection, owner: str | None) -> int:
     """Free the leases of `owner`, or all of them; how many there were."""
     freed = 0
@@ -95,7 +103,8 @@ FREE: dict[str, None] = {"lease_owner": None, "lease_until": None}
 
 def _stranded(now: datetime) -> ColumnElement[bool]:
     s = t.sources.c
-    return or_(s.last_polled > now + SLACK, s.next_due > now + FURTHEST)
+    never = and_(s.last_polled.is_(None), s.next_due > now + SLACK)  # is due from the start
+    return or_(s.last_polled > now + SLACK, never)
 
 
 def _free(table: Table, now: datetime, lease: timedelta) -> ColumnElement[bool]:

@@ -18,10 +18,13 @@ from monitor.models import (
     Move,
     SourceState,
     Story,
+    Verdict,
 )
 from monitor.store import claims, rows
 from monitor.store import tables as t
 from monitor.store.records import CardChange, Counts
+
+ID = "id:"  # begins a key that is an article's own id
 
 
 def folded(text: str) -> str:
@@ -47,11 +50,9 @@ def next_due(conn: Connection, now: datetime) -> datetime | None:
     return conn.execute(claims.first_due(now)).scalar()
 
 
-def next_delivery(conn: Connection) -> datetime | None:
-    """The earliest next try of a pending delivery."""
-    d = t.deliveries.c
-    query = select(func.min(d.next_try)).where(d.state == DeliveryState.PENDING.value)
-    return conn.execute(query).scalar()
+def next_delivery(conn: Connection, now: datetime | None) -> datetime | None:
+    """The earliest next try of a pending delivery; `now` if a clock step stranded one."""
+    return conn.execute(claims.first_try(now)).scalar()
 
 
 def counts(conn: Connection, database_bytes: int) -> Counts:
@@ -78,8 +79,13 @@ def counts(conn: Connection, database_bytes: int) -> Counts:
 
 def find_article(conn: Connection, keys: Sequence[str]) -> Article | None:
     """The latest revision of the article that the first known key leads to."""
-    k = t.article_keys.c
+    k, a = t.article_keys.c, t.articles.c
+    ids = {key.removeprefix(ID): key for key in keys if key.startswith(ID)}
     known = dict(conn.execute(select(k.key, k.article).where(k.key.in_(keys))).tuples().all())
+    if ids:
+        known |= {
+            ids[id_]: id_ for id_ in conn.execute(select(a.id).where(a.id.in_(ids))).scalars()
+        }
     first = next((known[key] for key in keys if key in known), None)
     if first is None:
         return None
@@ -93,11 +99,11 @@ def revisions(conn: Connection, article: str) -> tuple[Article, ...]:
     return tuple(rows.article(row) for row in conn.execute(query))
 
 
-def story_articles(conn: Connection, story: str) -> tuple[Article, ...]:
-    """The latest revisions of the story's articles, by the time they were seen."""
+def story_articles(conn: Connection, story: str, limit: int | None = None) -> tuple[Article, ...]:
+    """The latest revisions of the story's articles, the last seen first."""
     linked = t.article_topics.c.article == t.articles.c.id
     query = _latest().join(t.article_topics, linked).where(t.article_topics.c.story == story)
-    query = query.order_by(t.revisions.c.seen, t.revisions.c.article)
+    query = query.order_by(t.revisions.c.seen.desc(), t.revisions.c.article).limit(limit)
     return tuple(rows.article(row) for row in conn.execute(query))
 
 
@@ -174,6 +180,14 @@ def ledger(
     if topic is not None:
         query = query.where(t.ledger.c.topic == topic)
     return tuple(rows.ledger_row(row) for row in conn.execute(query))
+
+
+def untold(conn: Connection, topic: str, limit: int) -> tuple[LedgerRow, ...]:
+    """The topic's decisions for the digest that no alert has told yet, the oldest first."""
+    row = t.ledger.c
+    waiting = (row.topic == topic, row.verdict == Verdict.DIGEST.value, row.alert.is_(None))
+    query = select(*rows.LEDGER).where(*waiting).order_by(row.id).limit(limit)
+    return tuple(rows.ledger_row(found) for found in conn.execute(query))
 
 
 def why(conn: Connection, keys: Sequence[str], text: str, limit: int) -> tuple[LedgerRow, ...]:

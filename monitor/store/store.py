@@ -107,10 +107,13 @@ class Store:
         with self._reading() as conn:
             return reads.next_due(conn, now)
 
-    def next_delivery(self) -> datetime | None:
-        """When the first pending delivery is to be tried, None when nothing is owed."""
+    def next_delivery(self, now: datetime | None = None) -> datetime | None:
+        """When the first pending delivery is to be tried, None when nothing is owed.
+
+        Given `now`, a delivery that a clock step left in the future is to be tried `now`.
+        """
         with self._reading() as conn:
-            return reads.next_delivery(conn)
+            return reads.next_delivery(conn, now)
 
     def counts(self) -> Counts:
         """How much is remembered. Counts whole tables: for people, not for every poll."""
@@ -142,7 +145,7 @@ class Store:
             return reads.story(conn, id)
 
     def story_articles(self, id: str) -> tuple[Article, ...]:
-        """The latest revision of each article of the story, by the time it was seen."""
+        """The latest revision of each article of the story, the last seen first."""
         with self._reading() as conn:
             return reads.story_articles(conn, id)
 

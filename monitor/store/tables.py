@@ -234,6 +234,7 @@ ledger = Table(
     Index(None, "article"),
     Index(None, "topic", "id"),
     Index(None, "verdict", "id"),
+    Index(None, "topic", "verdict", "alert"),
 )
 
 alerts = Table(

@@ -17,9 +17,11 @@ from monitor.models import (
     Decision,
     Delivery,
     DeliveryState,
+    LedgerRow,
     Move,
     SourceState,
     Story,
+    Verdict,
 )
 from monitor.store import claims, reads, retention, rows
 from monitor.store import tables as t
@@ -57,9 +59,9 @@ class Unit:
             changes: dict[str, Any] = {}
             if known[id_].url != url:
                 fresh = {"etag": None, "last_modified": None, "body_hash": None}
-                changes = {"url": url, "next_due": now} | fresh
+                changes = {"url": url, "next_due": now, "last_polled": None} | fresh
             if not known[id_].configured:
-                changes |= {"configured": True, "next_due": now}
+                changes |= {"configured": True, "next_due": now, "last_polled": None}
             if changes:
                 self._conn.execute(update(t.sources).where(s.id == id_).values(changes))
         away = {"configured": False, "baseline_done": False} | claims.FREE
@@ -130,8 +132,8 @@ class Unit:
     def find_article(self, keys: Sequence[str]) -> Article | None:
         """The latest revision of the article that the first known key leads to.
 
-        `previous` and `story` are None. The body is empty once retention has taken it, title and
-        summary stay.
+        A key `id:ARTICLE` is that article itself. `previous` and `story` are None. The body is
+        empty once retention has taken it, title and summary stay.
         """
         return reads.find_article(self._conn, keys)
 
@@ -167,6 +169,10 @@ class Unit:
         query = select(*rows.STORY).where(s.topic == topic, s.updated >= since)
         found = self._conn.execute(query.order_by(s.opened, s.id))
         return tuple(rows.story(row) for row in found)
+
+    def story_articles(self, story: str, limit: int) -> tuple[Article, ...]:
+        """The latest revisions of at most `limit` articles of the story, the last seen first."""
+        return reads.story_articles(self._conn, story, limit)
 
     def save_story(self, story: Story) -> None:
         """Remember the story as it stands now."""
@@ -217,6 +223,19 @@ class Unit:
             story = decision.story.id if decision.story else None
             link = {"article": decision.article, "topic": decision.topic, "story": story}
             self._put(t.article_topics, link, {"story": story} if story else {})
+
+    def untold(self, topic: str, limit: int) -> tuple[LedgerRow, ...]:
+        """The topic's decisions for the digest that no alert has told yet, the oldest first."""
+        return reads.untold(self._conn, topic, limit)
+
+    def mark_told(self, topic: str, told: Collection[LedgerRow], alert: str) -> None:
+        """These rows of `untold` are in this alert."""
+        row = t.ledger.c
+        for one in told:
+            same = (row.article == one.article, row.revision == one.revision, row.topic == topic)
+            waiting = (row.verdict == Verdict.DIGEST.value, row.alert.is_(None))
+            values = {"alert": alert}
+            self._conn.execute(update(t.ledger).where(*same, *waiting).values(values))
 
     # --- alerts and deliveries -------------------------------------------------------------------
 
