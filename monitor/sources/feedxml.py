@@ -61,7 +61,7 @@ _SUMMARY = ("description", "summary", "abstract", "atom:summary", "dc:descriptio
             "media:description", "news:keywords")  # fmt: skip
 _CONTENT = ("content:encoded", "content", "xhtml:body", "xhtml:div", "atom:content", "fulltext",
             "body", "encoded")  # fmt: skip
-_ALTERNATE = ("alternate", "http://www.iana.org/assignments/relation/alternate")
+_PAGE = ("", "alternate", "http://www.iana.org/assignments/relation/alternate")
 
 
 class NotXml(Exception):
@@ -205,11 +205,11 @@ class _Reader:
     ) -> tuple[str | None, tuple[str, ...]]:
         """The address of the item's page as written, and the bases it is relative to."""
         links = [*found.get("link", ()), *found.get("atom:link", ())]
-        for rels in (_ALTERNATE, ("",)):
-            for element in links:
-                href = element.get("href") or _text(element)
-                if (element.get("rel") or "").strip().lower() in rels and href.strip():
-                    return href, _bases(element)
+        pages = [(element, href) for element in links if (href := _page_link(element))]
+        explicit = [page for page in pages if page[0].get("rel")]
+        # One link that says it is the page beats those that say nothing; of several, the first.
+        for element, href in explicit if len(explicit) == 1 else pages:
+            return href, _bases(element)
         for element in found.get("guid", ()):
             told = (element.get("isPermaLink") or element.get("ispermalink") or "").lower()
             text = _text(element).strip()
@@ -232,6 +232,13 @@ class _Reader:
                 if text := (titles[0] if titles else _text(element) if len(element) == 0 else ""):
                     return text
         return ""
+
+
+def _page_link(element: Any) -> str:
+    """The address in a link element, "" when its relation is not the item's own page."""
+    rel = (element.get("rel") or "").strip().lower()
+    href = element.get("href") or _text(element)
+    return href.strip() if rel in _PAGE else ""
 
 
 def _split(tag: Any) -> tuple[str, str]:

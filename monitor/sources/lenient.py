@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing
+import re
 import threading
 import warnings
 from concurrent.futures import TimeoutError as Late
@@ -91,11 +92,20 @@ def parse_loosely(data: bytes) -> RawFeed:
             response_headers={"content-type": "application/xml; charset=utf-8"},
         )
         return RawFeed(
-            format=found.get("version") or "",
+            format=_format(found.get("version") or ""),
             title=found.feed.get("title") or "",
             lang=found.feed.get("language"),
             items=[_raw(entry) for entry in found.entries],
         )
+
+
+def _format(version: str) -> str:
+    """Our name of a format: feedparser's "rss20" is "rss2.0", its "rss10" is RDF."""
+    found = re.fullmatch(r"(rss|atom)(\d)(\d+)", version)
+    if not found:
+        return version
+    name = "rdf" if version in ("rss10", "rss090") else found[1]
+    return f"{name}{found[2]}.{found[3] if version != 'rss090' else '9'}"
 
 
 def _raw(entry: dict[str, Any]) -> Raw:
