@@ -1,5 +1,0 @@
-"""The commands people type."""
-
-
-def main() -> None:
-    """Run the command line."""
