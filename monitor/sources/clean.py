@@ -30,12 +30,8 @@ _INVISIBLE = re.compile(
 )
 # What numeric references to C1 controls mean in practice (HTML standard).
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
-_PARSER_OPTIONS = {
-    "encoding": "utf-8",
-    "remove_comments": True,
-    "remove_pis": True,
-    "no_network": True,
-}
+_UNREAD = re.compile("<(?:script|style|head)", re.IGNORECASE)
+_HTML = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
 
 
 def text_of(markup: str | None) -> str:
@@ -51,24 +47,24 @@ def text_of(markup: str | None) -> str:
 
 def plain(text: str) -> str:
     """Text without invisible characters and with single spaces."""
-    if not text.isprintable():  # also false for every white space but the space
-        text = _INVISIBLE.sub("", text.translate(_C1))
-    return " ".join(text.split())
+    text = " ".join(text.split())
+    if text.isprintable():
+        return text
+    return " ".join(_INVISIBLE.sub("", text.translate(_C1)).split())
 
 
 def _strip(markup: str) -> str:
     """The text of HTML, read by a real parser (libxml2 is linear where html.parser is not)."""
-    markup = _BARE.sub("&lt;", markup[:MAX_MARKUP])
-    markup = _BLOCK.sub(" <", markup)
-    parser = etree.HTMLParser(**_PARSER_OPTIONS)
-    body = markup.replace("\0", "").encode("utf-8", "replace")
+    markup = _BARE.sub("&lt;", markup[:MAX_MARKUP].replace("\0", ""))
+    body = _BLOCK.sub(" <", markup).encode("utf-8", "replace")
     try:
-        root = etree.fromstring(b"<div>" + body + b"</div>", parser)
+        root = etree.fromstring(b"<div>" + body + b"</div>", _HTML)
     except etree.LxmlError:
         return re.sub(r"<[^<>]*>", " ", markup)
     if root is None:
         return ""
-    etree.strip_elements(root, "script", "style", "head", with_tail=False)
+    if _UNREAD.search(markup):
+        etree.strip_elements(root, "script", "style", "head", with_tail=False)
     return str(etree.tostring(root, method="text", encoding="unicode"))
 
 

@@ -82,6 +82,12 @@ _ASCTIME = re.compile(
     r"\s+(?P<y>\d{4})\s*$",
     re.IGNORECASE,
 )
+# Nine dates of ten: read at once, before the forms that take their time.
+_COMMON = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d)"
+    r" (?:GMT|UTC|([+-])(\d\d):?(\d\d))$"
+)
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3,6})?(?:Z|[+-]\d\d:\d\d)$")
 _AFTERNOON = ("오후", "午後", "下午", "p")
 _EARLIEST = 1990
 
@@ -100,12 +106,38 @@ def parse_date(text: str, zone: tzinfo = UTC) -> datetime | None:
     of news.
     """
     text = " ".join(text.split())
+    if found := _COMMON.match(text):
+        return _common(found)
+    if _ISO.match(text):
+        return _sane(text)
     if not 4 <= len(text) <= 80:
         return None
     for form in (_FORMS[0], _FORMS[1], _PACKED, *_FORMS[2:], _ASCTIME):
         if found := form.match(text):
             return _built(found, zone)
     return None
+
+
+def _common(found: re.Match[str]) -> datetime | None:
+    day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
+    offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+    try:
+        local = datetime(
+            int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), int(second),
+            tzinfo=UTC,
+        )  # fmt: skip
+        utc = local + offset if sign == "-" else local - offset
+    except (KeyError, ValueError, OverflowError):
+        return None
+    return utc if _EARLIEST <= utc.year < 9999 else None
+
+
+def _sane(text: str) -> datetime | None:
+    try:
+        utc = datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return utc if _EARLIEST <= utc.year < 9999 else None
 
 
 def _built(found: re.Match[str], zone: tzinfo) -> datetime | None:

@@ -20,6 +20,7 @@ _ATOM10 = "http://www.w3.org/2005/Atom"
 _ATOM03 = "http://purl.org/atom/ns#"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
+_BASE = _XML + "base"
 _PREFIXES = {
     _ATOM10: "atom:",
     _ATOM03: "atom:",
@@ -204,7 +205,7 @@ class _Reader:
         self, item: Any, found: dict[str, list[Any]], about: str | None
     ) -> tuple[str | None, tuple[str, ...]]:
         """The address of the item's page as written, and the bases it is relative to."""
-        links = [*found.get("link", ()), *found.get("atom:link", ())]
+        links = found.get("link", []) + found.get("atom:link", [])
         pages = [(element, href) for element in links if (href := _page_link(element))]
         explicit = [page for page in pages if page[0].get("rel")]
         # One link that says it is the page beats those that say nothing; of several, the first.
@@ -296,5 +297,9 @@ def _all(found: dict[str, list[Any]], names: tuple[str, ...]) -> list[str]:
 
 def _bases(element: Any) -> tuple[str, ...]:
     """Every xml:base around an element, outermost first."""
-    found = [node.get(_XML + "base") for node in (element, *element.iterancestors())]
-    return tuple(base for base in reversed(found) if base)
+    found = []
+    while element is not None:
+        if base := element.get(_BASE):
+            found.append(base)
+        element = element.getparent()
+    return tuple(reversed(found))

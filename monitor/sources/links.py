@@ -6,6 +6,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_WEB = re.compile(r"https?://[a-zA-Z0-9][a-zA-Z0-9.-]*(?:[/?#][!-~]*)?$")
 _SPACE = re.compile(r"[\s\x00-\x1f]+")
 MAX_LINK = 2000
 
@@ -16,7 +17,10 @@ def resolve(link: str | None, *bases: str | None) -> str | None:
     `bases` go from the outermost to the innermost and may be relative to each other. Without an
     absolute base a relative link stays as written.
     """
-    link = _SPACE.sub("", link or "")
+    link = (link or "").strip()
+    if _WEB.match(link) and len(link) <= MAX_LINK:  # nearly all of them
+        return link
+    link = _SPACE.sub("", link)
     if not link or len(link) > MAX_LINK:
         return None
     if not _SCHEME.match(link):

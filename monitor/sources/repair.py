@@ -11,6 +11,7 @@ import re
 
 ROOTS = ("rss", "rdf", "feed", "channel", "urlset", "sitemapindex", "entry")
 _TAG = re.compile(r"<([A-Za-z_][\w.-]{0,40}(?::[A-Za-z_][\w.-]{0,40})?)")
+_DOCTYPE = re.compile("<!DOCTYPE", re.IGNORECASE)
 _SUBSET_END = re.compile(r"\]\s*>")
 # Feeds that stand behind something else: a PHP warning, a page's frame.
 _LATER_ROOT = re.compile(
@@ -73,9 +74,9 @@ def trim(text: str) -> str:
         root = _LATER_ROOT.search(text, 0, _HEAD) or root
     if root is None:
         return text
-    doctype = text.upper().find("<!DOCTYPE", 0, root.start())
-    if doctype != -1 and "<!ENTITY" in text[doctype : root.start()]:
-        return text[doctype:]
+    head = text[: root.start()]
+    if "<!ENTITY" in head and (doctype := _DOCTYPE.search(head)):
+        return text[doctype.start() :]
     return text[root.start() :]
 
 
