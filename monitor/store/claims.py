@@ -19,9 +19,6 @@ from sqlalchemy import (
     Table,
     Update,
     and_,
-    case,
-    func,
-    literal,
     or_,
     select,
     update,
@@ -71,20 +68,25 @@ def take_delivery(
     return conn.execute(taken.returning(*DELIVERY)).one_or_none()
 
 
-def first_due(now: datetime) -> Any:
-    """The statement for the earliest time at which a source may be polled; None without sources."""
+def first_due(conn: Connection, now: datetime) -> datetime | None:
+    """The earliest time of a configured source; `now` when a clock step stranded one."""
     s = t.sources.c
-    when = case((_stranded(now), literal(now, t.Utc)), else_=s.next_due)
-    return select(func.min(when, type_=t.Utc)).where(s.configured)
+    if conn.execute(select(s.id).where(s.configured, _stranded(now)).limit(1)).first():
+        return now
+    return conn.execute(
+        select(s.next_due).where(s.configured).order_by(s.next_due).limit(1)
+    ).scalar()
 
 
-def first_try(now: datetime | None) -> Any:
-    """The statement for the earliest time at which a delivery is to be tried; None without any."""
+def first_try(conn: Connection, now: datetime | None) -> datetime | None:
+    """The earliest next try of a pending delivery; `now` when a clock step stranded one."""
     d = t.deliveries.c
-    when: ColumnElement[Any] = d.next_try
+    pending = d.state == _PENDING
     if now is not None:
-        when = case((d.changed > now + SLACK, literal(now, t.Utc)), else_=d.next_try)
-    return select(func.min(when, type_=t.Utc)).where(d.state == _PENDING)
+        stranded = select(d.id).where(pending, d.changed > now + SLACK)
+        if conn.execute(stranded.limit(1)).first():
+            return now
+    return conn.execute(select(d.next_try).where(pending).order_by(d.next_try).limit(1)).scalar()
 
 
 def release(conn: Connection, owner: str | None) -> int:

@@ -123,6 +123,12 @@ def warnings(path: Path, mounts: str, sqlite: tuple[int, ...]) -> tuple[str, ...
     return tuple(found)
 
 
+def identity(path: Path) -> tuple[int, int]:
+    """What tells this file from one that was put in its place. Raises OSError when it is gone."""
+    found = path.stat()
+    return found.st_dev, found.st_ino
+
+
 def mounts() -> str:
     """The mounted file systems, empty where the system does not tell."""
     try:

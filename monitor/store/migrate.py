@@ -7,6 +7,7 @@ from typing import Any
 
 from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
+from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, delete, insert
 
@@ -33,9 +34,15 @@ def migrate(connection: Connection, scripts: Path = SCRIPTS) -> None:
             transaction_per_migration=True,
             transactional_ddl=True,  # SQLite can, since the driver leaves BEGIN to us
             render_as_batch=True,
+            on_version_apply=_sign,
         )
         with environment.begin_transaction():
             environment.run_migrations()
-    with connection.begin():
-        connection.execute(delete(about))
-        connection.execute(insert(about), {"program": __version__})
+
+
+def _sign(ctx: MigrationContext, *_: Any, **__: Any) -> None:
+    """Leave this program's version, in the transaction of the migration."""
+    connection = ctx.connection
+    assert connection is not None  # it is None only where SQL is printed instead of run
+    connection.execute(delete(about))
+    connection.execute(insert(about), {"program": __version__})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, func, literal, select
@@ -20,7 +19,7 @@ from monitor.models import (
     Story,
     Verdict,
 )
-from monitor.store import claims, rows
+from monitor.store import rows
 from monitor.store import tables as t
 from monitor.store.records import CardChange, Counts
 
@@ -43,16 +42,6 @@ def source_state(conn: Connection, id_: str) -> SourceState | None:
     """One source, configured or not."""
     row = conn.execute(select(*rows.SOURCE_STATE).where(t.sources.c.id == id_)).one_or_none()
     return rows.source_state(row) if row else None
-
-
-def next_due(conn: Connection, now: datetime) -> datetime | None:
-    """The earliest time of a configured source; `now` when a clock step stranded one."""
-    return conn.execute(claims.first_due(now)).scalar()
-
-
-def next_delivery(conn: Connection, now: datetime | None) -> datetime | None:
-    """The earliest next try of a pending delivery; `now` if a clock step stranded one."""
-    return conn.execute(claims.first_try(now)).scalar()
 
 
 def counts(conn: Connection, database_bytes: int) -> Counts:

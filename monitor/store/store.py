@@ -12,7 +12,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from monitor.errors import StoreBusy
+from monitor.errors import StoreBusy, StoreError
 from monitor.models import (
     Alert,
     Article,
@@ -23,7 +23,7 @@ from monitor.models import (
     Story,
     Verdict,
 )
-from monitor.store import faults, opening, reads
+from monitor.store import claims, faults, opening, reads
 from monitor.store.records import CardChange, Counts
 from monitor.store.tables import SCHEMA
 from monitor.store.unit import Unit
@@ -48,6 +48,7 @@ class Store:
         self._writer = engine.execution_options(write=True)
         self._timeout = timeout
         self._turn = Lock()
+        self._file = faults.identity(path)
 
     @classmethod
     def open(cls, path: Path, *, timeout: float = 5.0, create: bool = True) -> Self:
@@ -77,6 +78,7 @@ class Store:
 
         Units of this process queue for each other. Hold no network call and no await inside.
         """
+        self._check_place()
         if not self._turn.acquire(timeout=_TURN):
             raise StoreBusy(f"another thread has been writing {self.path} for {_TURN:.0f} seconds")
         try:
@@ -84,6 +86,15 @@ class Store:
                 yield Unit(conn)
         finally:
             self._turn.release()
+
+    def _check_place(self) -> None:
+        """SQLite would go on writing into a file that was deleted, and all of it would be lost."""
+        with faults.file_errors(self.path):
+            if self._file != faults.identity(self.path):
+                raise StoreError(
+                    f"{self.path} was replaced while it was in use; nothing was written: stop the "
+                    "service and start it again"
+                )
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -105,7 +116,7 @@ class Store:
     def next_due(self, now: datetime) -> datetime | None:
         """When the first configured source is due, None without sources."""
         with self._reading() as conn:
-            return reads.next_due(conn, now)
+            return claims.first_due(conn, now)
 
     def next_delivery(self, now: datetime | None = None) -> datetime | None:
         """When the first pending delivery is to be tried, None when nothing is owed.
@@ -113,7 +124,7 @@ class Store:
         Given `now`, a delivery that a clock step left in the future is to be tried `now`.
         """
         with self._reading() as conn:
-            return reads.next_delivery(conn, now)
+            return claims.first_try(conn, now)
 
     def counts(self) -> Counts:
         """How much is remembered. Counts whole tables: for people, not for every poll."""
