@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from monitor.alerts.text import cut
-from monitor.models import Alert, Article, Citation, Decision, Fact, Kind, Modality
+from monitor.models import (
+    Alert,
+    Article,
+    Citation,
+    Decision,
+    Fact,
+    Kind,
+    LedgerRow,
+    Modality,
+)
 
 EDITS = {Kind.CORRECTION, Kind.RETRACTION, Kind.FACTUAL_EDIT, Kind.COSMETIC_EDIT}
 _EDIT_WORD = {
@@ -94,10 +103,11 @@ def baseline_summary(reads: Sequence[FirstRead], topic_title: str, now: datetime
         headline = f"Watching {topic_title}: none of {_count(len(bad), 'source')} could be read yet"
     lines = ["What was already there is known now. From here on you hear only what is new.", ""]
     lines += [
-        f"{read.outlet}: {_count(read.entries, 'entry', 'entries')}, {read.relevant:,} about it"
+        f"{read.outlet}: {_count(read.entries, 'entry', 'entries')}, "
+        f"{read.relevant:,} about the topic"
         for read in sorted(good, key=lambda read: (-read.relevant, read.outlet))
     ]
-    lines += [f"{read.outlet}: not read yet, tried again: {read.error}" for read in bad]
+    lines += [f"{read.outlet}: not read yet, will be tried again: {read.error}" for read in bad]
     return Alert(
         id=_digest("summary", topic_title, now.isoformat(), *sorted(r.outlet for r in reads)),
         kind="summary",
@@ -106,6 +116,21 @@ def baseline_summary(reads: Sequence[FirstRead], topic_title: str, now: datetime
         topic_title=topic_title,
         text="\n".join(lines),
         why="The first poll of a source is a baseline; it pushes nothing.",
+    )
+
+
+def digest(rows: Sequence[LedgerRow], topic: str, topic_title: str, now: datetime) -> Alert:
+    """One message about smaller developments, `rows` in the order they were seen."""
+    return Alert(
+        id=_digest("digest", topic, *(f"{row.article} {row.revision}" for row in rows)),
+        kind="digest",
+        created=now,
+        headline=f"{topic_title}: {_count(len(rows), 'smaller development')}",
+        topic=topic,
+        topic_title=topic_title,
+        citations=tuple(_listed(row) for row in rows),
+        outlets=len({row.outlet for row in rows}),
+        why="Each adds a detail to a known story; none was worth a push of its own.",
     )
 
 
@@ -162,6 +187,12 @@ def fact_sentence(fact: Fact) -> str:
 
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
+
+
+def _listed(row: LedgerRow) -> Citation:
+    facts = "; ".join(row.new_facts[:2])
+    title = f"{row.title} ({facts})" if facts else row.title
+    return Citation(row.outlet or row.source or "unknown outlet", title, row.url, None, row.at)
 
 
 def _headline(kind: Kind, article: Article) -> str:

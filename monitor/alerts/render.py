@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, overload
 
-from monitor.alerts.blocks import slack_blocks
+from monitor.alerts.blocks import fallback_text, slack_blocks
 from monitor.alerts.terminal import console_runs
-from monitor.alerts.text import cut, escape_slack, safe_text, safe_url, slack_text, unpaged
+from monitor.alerts.text import cut, escape_slack, safe_text, safe_url, unpaged
 from monitor.alerts.view import View, subject, view
 from monitor.models import Alert
 
@@ -25,7 +25,6 @@ log = logging.getLogger(__name__)
 
 PLAIN_TITLE = 200
 PLAIN_BODY = 20_000
-_SLACK_TEXT = 2_900
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,7 @@ def _form(shown: View, kind: str, title_limit: int, body_limit: int) -> Message:
         text = _template("alert.txt").render(v=shown, wide=True) + "\n"
         return Email(subject(shown), text, html=_template("email.html").render(v=shown))
     if kind == "slack":
-        return Slack(slack_text(shown.headline, _SLACK_TEXT), slack_blocks(shown))
+        return Slack(fallback_text(shown), slack_blocks(shown))
     if kind == "console":
         return Console(console_runs(shown))
     body = unpaged(_template("alert.txt").render(v=shown, wide=False))

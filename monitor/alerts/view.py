@@ -9,12 +9,23 @@ from monitor.alerts.text import cut, safe_text, safe_url, short_diff
 from monitor.models import Alert, Citation, DiffPart, Move
 
 # The service's own messages, told from developments by their colour and label.
-OWN_KINDS = {"notice", "summary"}
+OWN_KINDS = {"notice", "summary", "digest"}
 _HEADLINE = 300
+_LANGUAGES = {
+    "ko": "Korean",
+    "ja": "Japanese",
+    "zh": "Chinese",
+    "fr": "French",
+    "de": "German",
+    "es": "Spanish",
+    "ru": "Russian",
+    "ar": "Arabic",
+}
 _MAX_FACTS = 12
 _MAX_MOVES = 12
 _MAX_CITATIONS = 12
-_MAX_BODY = 6_000
+_MAX_LISTED = 500  # in a digest, which must name everything
+_MAX_BODY = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +64,7 @@ class View:
 def view(alert: Alert) -> View:
     """`alert` made safe. Raises nothing for any text; a wrong type is for the caller to catch."""
     own = alert.kind in OWN_KINDS
-    cited = alert.citations[:_MAX_CITATIONS]
+    cited = alert.citations[: _MAX_LISTED if own else _MAX_CITATIONS]
     return View(
         id=safe_text(alert.id, 64),
         label=safe_text(alert.kind, 40).capitalize(),
@@ -70,7 +81,7 @@ def view(alert: Alert) -> View:
         before=safe_text(alert.before, 500),
         voices=_voices(alert) if alert.citations and not own else "",
         sources=tuple(_source(citation) for citation in cited),
-        more_sources=max(len(alert.citations) - len(cited), alert.outlets - len(cited), 0),
+        more_sources=max(len(alert.citations) - len(cited), _unnamed(alert, cited), 0),
         why=safe_text(alert.why, 600),
     )
 
@@ -78,6 +89,11 @@ def view(alert: Alert) -> View:
 def stamp(moment: datetime) -> str:
     """A moment as people write it, "22 March 2019, 09:05 UTC"."""
     return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
+
+
+def _unnamed(alert: Alert, cited: tuple[Citation, ...]) -> int:
+    """How many outlets carry the story without standing among the sources."""
+    return alert.outlets - len({citation.outlet for citation in cited})
 
 
 def _move(move: Move) -> Move:
@@ -112,13 +128,14 @@ def _voices(alert: Alert) -> str:
 
 
 def _source(citation: Citation) -> Source:
+    lang = safe_text(citation.lang or "", 8)
     note = [
-        safe_text(citation.lang, 8) if citation.lang and citation.lang != "en" else "",
+        "" if lang == "en" else _LANGUAGES.get(lang, lang),
         stamp(citation.published) if citation.published else "",
     ]
     return Source(
         outlet=safe_text(citation.outlet, 80) or "unknown outlet",
-        title=safe_text(citation.title, 200) or "(no title)",
+        title=safe_text(citation.title, 300) or "(no title)",
         url=safe_url(citation.url),
         note=", ".join(filter(None, note)),
     )

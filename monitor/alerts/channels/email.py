@@ -14,14 +14,13 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import Any
 
-from monitor.alerts.channels.port import NO_GAP
+from monitor.alerts.channels.port import NO_GAP, SENDER, parsed_by_apprise
 from monitor.alerts.channels.smtp import Account, Envelope, deliver
 from monitor.alerts.render import Email, render
 from monitor.alerts.text import safe_text
 from monitor.errors import ChannelError
 from monitor.models import Alert, Delivery, Refused, SendResult, Sent
 
-_SENDER = "Liaison Monitor"
 _OWN_HEADERS = re.compile(
     r"from|to|cc|bcc|subject|date|message-id|in-reply-to|references|list-id|auto-submitted"
     r"|mime-version|content-.*",
@@ -46,12 +45,11 @@ class Sender:
 
 def open_email(name: str, url: str, *, notices: bool) -> EmailChannel:
     """The channel for a mail URL. Raises ChannelError where Apprise does not understand it."""
-    from apprise import Apprise
     from apprise.plugins.email.base import NotifyEmail
 
     plugin: Any = NotifyEmail  # without types
     results = plugin.parse_url(url)
-    parsed: Any = Apprise.instantiate(url) if results else None
+    parsed = parsed_by_apprise(url) if results else None
     if parsed is None:
         raise ChannelError(
             f"channel {name}: the mail URL is incomplete or mistyped; write "
@@ -64,7 +62,7 @@ def open_email(name: str, url: str, *, notices: bool) -> EmailChannel:
     if bad or not all(re.fullmatch(r"[!-9;-~]+", header) for header in parsed.headers):
         raise ChannelError(f"channel {name}: a +Header= of the URL is the service's own; drop it")
     sender = Sender(
-        name=safe_text(str(parsed.from_addr[0] or ""), 100).replace("Apprise", "") or _SENDER,
+        name=safe_text(str(parsed.from_addr[0] or ""), 100) or SENDER,
         address=parsed.from_addr[1],
         reply_to=tuple(sorted(parsed.reply_to)),
         headers={key: safe_text(value) for key, value in parsed.headers.items()},
@@ -147,7 +145,7 @@ class EmailChannel:
 
     def _bulk_headers(self, mail: EmailMessage, alert: Alert) -> None:
         topic = re.sub(r"[^a-z0-9]+", "-", (alert.topic or "service").lower()).strip("-")
-        mail["List-Id"] = f"{_SENDER} <{topic or 'topic'}.liaison-monitor.{self._sender.domain}>"
+        mail["List-Id"] = f"{SENDER} <{topic or 'topic'}.liaison-monitor.{self._sender.domain}>"
         mail["Auto-Submitted"] = "auto-generated"
         mail["X-Auto-Response-Suppress"] = "All"  # the same, for Exchange
         for key, value in self._sender.headers.items():

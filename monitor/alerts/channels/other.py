@@ -7,7 +7,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-from monitor.alerts.channels.port import remaining
+from monitor.alerts.channels.port import parsed_by_apprise, remaining
 from monitor.alerts.render import Plain, render
 from monitor.errors import ChannelError
 from monitor.models import Alert, Delivery, SendResult, Sent, TryLater, Unknown
@@ -26,10 +26,7 @@ def known_schemes() -> frozenset[str]:
 
 def open_other(name: str, url: str, *, notices: bool) -> AppriseChannel:
     """The channel for any Apprise URL. Raises ChannelError where Apprise does not take it."""
-    from apprise import Apprise, AppriseAsset
-
-    asset = AppriseAsset(app_id="Liaison Monitor", app_desc="Liaison Monitor", async_mode=False)
-    service = Apprise.instantiate(url, asset=asset)
+    service = parsed_by_apprise(url)
     if service is None:
         raise ChannelError(
             f"channel {name}: the {url.partition('://')[0].lower()}:// URL is incomplete or "

@@ -7,12 +7,13 @@ import ssl
 import time
 from datetime import timedelta
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from monitor.alerts.text import safe_text
 from monitor.models import Alert, Delivery, SendResult
 
 NO_GAP = timedelta(0)
+SENDER = "Liaison Monitor"
 
 
 class ChannelPort(Protocol):
@@ -74,13 +75,36 @@ class _AtLeast(logging.Filter):
         return record.levelno >= self._level
 
 
-_FLOORS = {"apprise": _AtLeast(logging.INFO), "httpx": _AtLeast(logging.WARNING)}
+_FLOORS = {
+    "apprise": _AtLeast(logging.INFO),
+    "httpx": _AtLeast(logging.WARNING),
+    "urllib3.connectionpool": _AtLeast(logging.INFO),
+}
 
 
 def quiet_loggers() -> None:
-    """Keep tokens out of logs: Apprise prints them at DEBUG, httpx each address at INFO."""
+    """Keep tokens out of logs.
+
+    Apprise prints them at DEBUG, urllib3 (below it) each path at DEBUG, httpx each address at INFO.
+    """
     for name, floor in _FLOORS.items():
         logging.getLogger(name).addFilter(floor)
+
+
+def parsed_by_apprise(url: str) -> Any:
+    """Apprise's object for `url`, without types; None where it does not take the URL.
+
+    Apprise logs a URL that it cannot read, tokens and all, so it is not heard meanwhile.
+    """
+    from apprise import Apprise, AppriseAsset
+
+    asset = AppriseAsset(app_id=SENDER, app_desc=SENDER, async_mode=False)
+    logger, deaf = logging.getLogger("apprise"), _AtLeast(logging.CRITICAL + 1)
+    logger.addFilter(deaf)
+    try:
+        return Apprise.instantiate(url, asset=asset)
+    finally:
+        logger.removeFilter(deaf)
 
 
 def remaining(deadline: float, at_most: float) -> float:

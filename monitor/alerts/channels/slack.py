@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from monitor.alerts.channels.http import Answer, Failure, post_json
-from monitor.alerts.channels.port import said
+from monitor.alerts.channels.port import parsed_by_apprise, said
 from monitor.alerts.render import render
 from monitor.errors import ChannelError
 from monitor.models import Alert, Delivery, Refused, SendResult, Sent, TryLater, Unknown
@@ -86,7 +86,7 @@ class SlackChannel:
         if pause > 0:
             return TryLater(f"{self._target.host} asked for a pause", timedelta(seconds=pause))
         payload = _payload(alert)
-        if self._target.token is not None:
+        if delivery.recipient != _HOOK:  # a webhook of today ignores it, older ones go there
             payload["channel"] = delivery.recipient
         result = self._post(payload | {"thread_ts": thread} if thread else payload, deadline)
         if thread and isinstance(result, Refused) and result.why.endswith(_NO_THREAD):
@@ -151,23 +151,18 @@ def _payload(alert: Alert) -> dict[str, Any]:
 
 
 def _from_apprise(name: str, url: str) -> Target:
-    from apprise import Apprise
-
-    parsed: Any = Apprise.instantiate(url)
+    parsed = parsed_by_apprise(url)
     if parsed is None or getattr(parsed, "mode", None) not in {"hook", "bot"}:
         raise ChannelError(
             f"channel {name}: the slack:// URL needs slack://T.../B.../TOKEN of a webhook, or "
             f"slack://xoxb-.../#channel of a bot"
         )
-    if parsed.mode == "hook":
-        if any(parsed.channels):
-            raise ChannelError(
-                f"channel {name}: a webhook posts where it was made for; drop the #channel"
-            )
-        path = f"{parsed.token_a}/{parsed.token_b}/{parsed.token_c}"
-        return Target(f"https://hooks.slack.com/services/{path}", "hooks.slack.com", (_HOOK,))
     channels = tuple(str(channel) for channel in parsed.channels if channel)
-    return _bot_target(name, _API, "slack.com", channels, str(parsed.access_token))
+    if parsed.mode == "bot":
+        return _bot_target(name, _API, "slack.com", channels, str(parsed.access_token))
+    path = f"{parsed.token_a}/{parsed.token_b}/{parsed.token_c}"
+    url = f"https://hooks.slack.com/services/{path}"
+    return Target(url, "hooks.slack.com", channels or (_HOOK,))
 
 
 def _from_address(name: str, url: str, scheme: str) -> Target:
