@@ -8,10 +8,11 @@ import sys
 import time
 from pathlib import Path
 
-from monitor.errors import MonitorError
+from monitor.errors import AlreadyRunning, MonitorError
 
 STOP_WITHIN = 20.0  # seconds; the service promises to end within fewer
-FEW = 3  # ends of its own in a row, and the demo gives up
+_PATIENCE = 30  # seconds for which an older service may still hold the data folder
+_FAILURE = 10  # of that patience are used up by any other end
 
 
 class DemoFailed(MonitorError):
@@ -26,7 +27,7 @@ class Service:
         self._command += ["--config", str(config), "--clock-shift", str(shift)]
         self._log = log
         self._process: subprocess.Popen[bytes] | None = None
-        self._failures = 0
+        self._patience = _PATIENCE
 
     @property
     def pid(self) -> int:
@@ -43,6 +44,7 @@ class Service:
                 stdout=log,
                 stderr=log,
                 env=_environment(),
+                start_new_session=True,  # Ctrl-C is for the demo, which then stops it in order
             )
 
     def revive(self) -> bool:
@@ -54,8 +56,9 @@ class Service:
             return False
         killed = self._process.returncode < 0
         if not killed:
-            self._failures += 1
-            if self._failures >= FEW:
+            waits = self._process.returncode == AlreadyRunning.exit_code
+            self._patience -= 1 if waits else _FAILURE
+            if self._patience <= 0:
                 raise DemoFailed(f"the service does not run: {_last_line(self._log)}")
             time.sleep(1)
         self.start()

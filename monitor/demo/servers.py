@@ -85,14 +85,16 @@ class HttpServer:
     """One HTTP server in a thread of its own, from `start` to `stop`."""
 
     def __init__(self, port: int, handler: type[BaseHTTPRequestHandler]) -> None:
-        self._server = _Http((HOST, port), handler)
+        self.port = port
+        self._handler = handler
+
+    def start(self) -> None:
+        """Begin to answer; OSError if the port is taken. Port 0 becomes a free one."""
+        self._server = _Http((HOST, self.port), self._handler)
         self.port = int(self._server.server_address[1])
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True
         )
-
-    def start(self) -> None:
-        """Begin to answer."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -177,17 +179,17 @@ class MailServer:
 
     def __init__(self, port: int, folder: Path, ledger: Ledger, told: Told) -> None:
         self._folder, self._ledger, self._told = folder, ledger, told
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
-        self._port = port
+        self.port = port
 
     def start(self) -> None:
-        """Begin to answer; OSError if the port is taken."""
+        """Begin to answer; OSError if the port is taken. Port 0 becomes a free one."""
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._thread.start()
         try:
             self._server = self._call(
                 self._loop.create_server(
-                    lambda: SMTP(self, hostname="demo.example", loop=self._loop), HOST, self._port
+                    lambda: SMTP(self, hostname="demo.example", loop=self._loop), HOST, self.port
                 )
             )
         except OSError:
