@@ -152,7 +152,8 @@ def show_status(path: Path | None, want_json: bool) -> None:
     )
     waiting = ", ".join(f"{n} {state}" for state, n in counts.deliveries.items() if n) or "none"
     line(f"deliveries: {waiting}")
-    line(f"sources: {len(states) - len(troubled)} of {len(states)} fine")
+    fine = sum(not state.failures and state.last_success is not None for state in states)
+    line(f"sources: {fine} of {len(states)} fine")
     if troubled:
         _print_sources(troubled)
 

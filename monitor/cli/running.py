@@ -7,6 +7,7 @@ import os
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
@@ -16,6 +17,7 @@ from monitor.cli.where import config_at
 from monitor.clock import Clock, ShiftedClock, SystemClock
 from monitor.config.load import Config, check
 from monitor.service import log
+from monitor.service.heartbeat import health
 from monitor.service.once import once
 from monitor.service.poll import PollResult
 from monitor.service.run import Service, serve
@@ -50,8 +52,8 @@ def run_service(path: Path | None, shift: Path | None) -> None:
     config = config_at(path)
     log.set_up(config.settings.log)
     with _site(config, clock_at(shift)) as site:
-        _greet(site)
         extras = [_page(site)] if config.settings.server.enabled else []
+        _greet(site)
         asyncio.run(serve(site, extras))
 
 
@@ -80,11 +82,25 @@ def _greet(site: Site) -> None:
 
 
 def _page(site: Site) -> Callable[[Service], Awaitable[None]]:
+    """What serves the status page until the service stops. ConfigError when the port is taken."""
     from monitor.web.app import create_app
-    from monitor.web.server import serve as serve_page
+    from monitor.web.server import serve as bind
+
+    data = site.config.data
+
+    def state() -> tuple[bool, dict[str, Any]]:
+        found = health(data)
+        return found.ok, {"why": found.why}
+
+    server = bind(
+        create_app(site.store, site.config, site.clock, state), site.config.settings.server.listen
+    )
 
     async def page(service: Service) -> None:
-        await serve_page(create_app(site, service), site.config.settings.server, service.stopping)
+        serving = asyncio.ensure_future(server.serve())
+        await service.stopping.wait()
+        server.should_exit = True
+        await serving
 
     return page
 

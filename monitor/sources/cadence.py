@@ -6,23 +6,36 @@ import hashlib
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.errors import FetchError, SourceError
+from monitor.errors import (
+    BadAddress,
+    FetchError,
+    HttpStatus,
+    ParseError,
+    SourceError,
+    TooLarge,
+)
 from monitor.models import SourceState
 
 FULL_READ_EVERY = timedelta(hours=24)
 LONGEST_BACKOFF = timedelta(hours=1)
+FIRST_RETRY = timedelta(minutes=1)
 _SPREAD = 0.1  # of the interval, to both sides
 
 
-def interval_of(every: timedelta, failures: int) -> timedelta:
-    """The pause after `failures` failed polls in a row: doubled each time, at most an hour.
+def interval_of(every: timedelta, failures: int, *, answered: bool = True) -> timedelta:
+    """The pause after `failures` failed polls in a row, at most an hour.
 
-    A source that is polled less often than hourly keeps its own interval: it is never read more
-    often because it fails. There is no number of failures after which a source is given up.
+    A server that answered with an error is given twice the time, again and again. Where nobody
+    answered (no network, no name), the next try comes after a minute, then two, four and so on, so
+    that a network that returns is noticed soon. A source that is polled less often than hourly is
+    never asked more often by a server's error. No number of failures gives a source up.
     """
     if failures == 0:
         return every
-    return max(every, min(every * 2 ** min(failures, 10), LONGEST_BACKOFF))
+    doubled = 2 ** min(failures - 1, 10)
+    if not answered:
+        return min(FIRST_RETRY * doubled, max(every, LONGEST_BACKOFF))
+    return max(every, min(every * 2 * doubled, LONGEST_BACKOFF))
 
 
 def next_due(
@@ -31,13 +44,15 @@ def next_due(
     now: datetime,
     failures: int = 0,
     retry_after: timedelta | None = None,
+    *,
+    answered: bool = True,
 ) -> datetime:
     """The time of the next poll, spread by a tenth so that sources do not march in step.
 
     The spread follows from the source and the minute, not from chance, so that a replay gives the
     same schedule. The server's own wish (`retry_after`) is a lower bound.
     """
-    pause = interval_of(every, failures)
+    pause = interval_of(every, failures, answered=answered)
     spread = pause * (_SPREAD * (2 * _share(f"{source_id} {now:%Y%m%d%H%M}") - 1))
     return now + max(pause + spread, retry_after or timedelta())
 
@@ -76,10 +91,11 @@ def after_failure(
     """The state after a poll that failed: what was known of the source stays."""
     failures = state.failures + 1
     wish = error.retry_after if isinstance(error, FetchError) else None
+    answered = isinstance(error, HttpStatus | ParseError | BadAddress | TooLarge)
     return replace(
         state,
         failures=failures,
         last_error=str(error),
         last_polled=now,
-        next_due=next_due(state.id, every, now, failures, wish),
+        next_due=next_due(state.id, every, now, failures, wish, answered=answered),
     )

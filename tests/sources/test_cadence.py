@@ -31,6 +31,17 @@ def test_B1_backoff_doubles_up_to_an_hour_and_never_gives_up() -> None:
     assert pauses == [timedelta(minutes=30), timedelta(hours=1), LONGEST_BACKOFF, LONGEST_BACKOFF]
 
 
+def test_B1_where_nobody_answered_the_next_try_is_soon_and_then_ever_later() -> None:
+    pauses = [interval_of(QUARTER, failures, answered=False) for failures in (1, 2, 3, 300)]
+    minutes = [pause.total_seconds() / 60 for pause in pauses]
+    assert minutes == [1, 2, 4, 60]
+
+
+def test_a_lost_network_is_tried_again_after_a_minute() -> None:
+    after = after_failure(STATE, QUARTER, FetchError("feed: no such name"), NOW)
+    assert timedelta(seconds=54) <= after.next_due - NOW <= timedelta(seconds=66)
+
+
 def test_a_source_read_less_often_than_hourly_is_not_read_more_often_because_it_fails() -> None:
     assert interval_of(timedelta(hours=6), 5) == timedelta(hours=6)
 

@@ -1,0 +1,103 @@
+"""Alerts for the tests of this room: one ordinary, one of an edit, one as hostile as they come."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from monitor.models import Alert, Citation, Delivery, DeliveryState, DiffPart, Move
+
+NOW = datetime(2019, 3, 22, 7, 5, tzinfo=UTC)
+CANARY = "c4n4ry-s3cret"
+
+ORDINARY = Alert(
+    id="a1b2c3d4e5f60718293a4b5c",
+    kind="new fact",
+    created=NOW,
+    headline="North Korea withdraws its staff from the liaison office",
+    topic="liaison-office",
+    topic_title="Inter-Korean liaison office",
+    story="s1",
+    root="f00f00f00f00f00f00f00f00",
+    major=True,
+    text="The ministry said it was told of the pullout on Friday.",
+    moves=(Move("staff", "North's staff", "present", "withdrawn"),),
+    new_facts=("North: withdraw staff (done, 22 March 2019): “pulled out its staff”",),
+    citations=(
+        Citation("Han River Daily", "북한, 연락사무소 철수", "https://example.org/a?x=1&y=2", "ko", NOW),
+        Citation("Harbour Wire", "North pulls out", "https://example.com/b", "en"),
+    ),
+    outlets=40,
+    origins=1,
+    before="Known since 20 March 2019, 02:10 UTC from 3 earlier articles: “Meeting skipped”.",
+    why="The headline names the office; the North's staff left, which no article had said.",
+)
+EDIT = replace(
+    ORDINARY,
+    id="e" * 24,
+    kind="correction",
+    root=None,
+    major=False,
+    moves=(),
+    new_facts=(),
+    diff=(
+        DiffPart("same", "The ministry said"),
+        DiffPart("removed", "15"),
+        DiffPart("added", "12"),
+        DiffPart("same", "officials came back"),
+    ),
+)
+EVIL = (
+    "\x1b[31mred\x1b]0;title\x07 <!channel> <@U1> <https://evil.example|bank> {{7*7}} "
+    "{0.__class__} {% include 'x' %} <script>alert(1)</script> <img src=https://t.example/p.gif> "
+    "a\r\nBcc: victim@example.org \u202etxet desrever\u202c *bold* ~gone~ `code` @channel @everyone "
+    "\x00\x07 & 'quote\" "
+)
+HOSTILE = Alert(
+    id="<b>" + EVIL,
+    kind=EVIL,
+    created=NOW,
+    headline=EVIL + "x" * 5_000,
+    topic=EVIL,
+    topic_title=EVIL,
+    text=EVIL * 30,
+    moves=(Move(EVIL, EVIL, EVIL, EVIL),) * 20,
+    new_facts=(EVIL,) * 40,
+    diff=(DiffPart("removed", EVIL * 20), DiffPart("added", EVIL * 20), DiffPart("same", EVIL)),
+    citations=tuple(
+        Citation(EVIL, f"{n} {EVIL}", url, EVIL)
+        for n, url in enumerate(
+            (
+                "javascript:alert(1)",
+                "file:///etc/passwd",
+                "https://a@evil.example/",
+                "https://ok.example/?" + "&" * 1_900,
+                'https://ok.example/"onmouseover="x|y>z',
+                *[f"https://ok.example/{n}" for n in range(40)],
+            )
+        )
+    ),
+    outlets=400,
+    origins=3,
+    before=EVIL * 10,
+    why=EVIL * 10,
+)
+
+
+def delivery(recipient: str = "desk@example.org", **changes: object) -> Delivery:
+    """A first try that was just claimed."""
+    first = Delivery(
+        id=1,
+        alert=ORDINARY.id,
+        channel="desk",
+        recipient=recipient,
+        state=DeliveryState.PENDING,
+        created=NOW,
+        attempt=1,
+    )
+    return replace(first, **changes)  # type: ignore[arg-type]
+
+
+def later(**span: float) -> datetime:
+    """A moment after NOW."""
+    return NOW + timedelta(**span)

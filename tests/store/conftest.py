@@ -1,0 +1,159 @@
+"""A real database in a folder of its own, and nouns to put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.models import (
+    Alert,
+    Article,
+    Citation,
+    Decision,
+    DeliveryState,
+    DiffPart,
+    Fact,
+    Kind,
+    LedgerRow,
+    Move,
+    Relevance,
+    SourceState,
+    Span,
+    Story,
+    Verdict,
+)
+from monitor.store import Store, Unit
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+LEASE = timedelta(minutes=2)
+MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+
+STATE = SourceState("feed", "http://feed.example/rss", NOW)
+ARTICLE = Article(
+    "a1", "Bridge 橋 closed", NOW, "Summary", "Body", "http://feed.example/1", "feed", "Gazette"
+)
+STORY = Story("s1", "bridges", "Bridge closed", NOW, NOW, 1, ("Gazette",), ("gazette",), {"b": [1]})
+MOVE = Move("bridge", "Bridge", None, "closed")
+ALERT = Alert(
+    "alert-1",
+    Kind.NEW_STORY.value,
+    NOW,
+    "Bridge closed",
+    topic="bridges",
+    story="s1",
+    moves=(MOVE,),
+    diff=(DiffPart("added", "closed"),),
+    citations=(Citation("Gazette", "Bridge closed", None, published=NOW),),
+)
+DECISION = Decision(
+    article="a1",
+    topic="bridges",
+    verdict=Verdict.ALERT,
+    kind=Kind.NEW_STORY,
+    stage="story",
+    rule="opens",
+    why="Nothing like it was known.",
+    relevance=Relevance.RELEVANT,
+    spans=(Span("title", 0, 6, "Bridge", "bridge"),),
+    story=STORY,
+    nearest="s0",
+    score=0.5,
+    new_facts=(Fact(act="close", text="closed the bridge"),),
+    known_facts=(Fact(act="build"),),
+)
+MINOR = replace(DECISION, verdict=Verdict.DIGEST, kind=Kind.NEW_FACT)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "monitor.db"
+
+
+@pytest.fixture
+def store(path: Path) -> Iterator[Store]:
+    with Store.open(path, timeout=0.1) as opened:
+        yield opened
+
+
+def fill(store: Store) -> None:
+    """One source with one article that opened a story, alerted and is owed to two recipients."""
+    with store.writing() as unit:
+        unit.sync_sources([("feed", STATE.url)], NOW)
+        poll(unit)
+
+
+def poll(unit: Unit) -> None:
+    """What one poll with one development writes."""
+    unit.save_article(ARTICLE, ["k1", "k2"])
+    unit.save_entry("feed", "e1", "hash", "a1", NOW)
+    unit.save_story(STORY)
+    unit.save_moves("bridges", [MOVE], "a1", NOW)
+    unit.save_alert(ALERT, [("mail", "ann@example.org"), ("slack", "")])
+    unit.save_decision(DECISION, ARTICLE, NOW, "alert-1")
+    unit.save_decision(MINOR, ARTICLE, NOW, None)
+    unit.mark_served("feed", ["e1"], NOW)
+    unit.save_source(replace(STATE, etag="etag", last_polled=NOW, next_due=NOW + 15 * MINUTE))
+
+
+def told(store: Store) -> tuple[LedgerRow, ...]:
+    return store.ledger(verdict=Verdict.DIGEST)
+
+
+ROW = LedgerRow(NOW, "a1", 0, "", None, None, None, "bridges", "digest", "", "", "", "", "")
+
+# Every method, called as the service calls it. A test holds both lists to the classes themselves.
+UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
+    "sync_sources": lambda u: u.sync_sources([("feed", "http://other.example/")], NOW),
+    "claim_due": lambda u: u.claim_due(NOW + DAY, 10, "me", LEASE),
+    "release_leases": lambda u: u.release_leases(),
+    "save_source": lambda u: u.save_source(STATE),
+    "known_entries": lambda u: u.known_entries("feed", ["e1", "e2"]),
+    "save_entry": lambda u: u.save_entry("feed", "e1", "other", "a1", NOW),
+    "mark_served": lambda u: u.mark_served("feed", ["e2"], NOW),
+    "find_article": lambda u: u.find_article(["k1", "id:a1"]),
+    "save_article": lambda u: u.save_article(replace(ARTICLE, revision=1), ["k3"]),
+    "article_story": lambda u: u.article_story("a1", "bridges"),
+    "topic_version": lambda u: u.topic_version("bridges"),
+    "stories_since": lambda u: u.stories_since("bridges", NOW - DAY),
+    "story_articles": lambda u: u.story_articles("s1", 10),
+    "card": lambda u: u.card("bridges"),
+    "save_story": lambda u: u.save_story(STORY),
+    "save_moves": lambda u: u.save_moves("bridges", [MOVE], "a1", NOW),
+    "story_root": lambda u: u.story_root("s1"),
+    "save_decision": lambda u: u.save_decision(DECISION, ARTICLE, NOW, None),
+    "untold": lambda u: u.untold("bridges", 10),
+    "mark_told": lambda u: u.mark_told("bridges", [ROW], "alert-1"),
+    "save_alert": lambda u: u.save_alert(ALERT, [("console", "")]),
+    "claim_delivery": lambda u: u.claim_delivery(NOW, "me", LEASE, ["slack"]),
+    "record_delivery": lambda u: u.record_delivery(1, 0, DeliveryState.SENT, NOW),
+    "resend_delivery": lambda u: u.resend_delivery(1, NOW),
+    "prune": lambda u: u.prune(NOW + DAY, MINUTE, 100),
+}
+STORE_CALLS: dict[str, Callable[[Store], Any]] = {
+    "source_states": lambda s: s.source_states(),
+    "source_state": lambda s: s.source_state("feed"),
+    "next_due": lambda s: s.next_due(NOW),
+    "next_delivery": lambda s: s.next_delivery(NOW),
+    "counts": lambda s: s.counts(),
+    "find_article": lambda s: s.find_article(["k2"]),
+    "revisions": lambda s: s.revisions("a1"),
+    "stories": lambda s: s.stories("bridges"),
+    "story": lambda s: s.story("s1"),
+    "story_articles": lambda s: s.story_articles("s1"),
+    "card": lambda s: s.card("bridges"),
+    "card_history": lambda s: s.card_history("bridges"),
+    "alerts": lambda s: s.alerts(topic="bridges"),
+    "alert": lambda s: s.alert("alert-1"),
+    "deliveries": lambda s: s.deliveries(DeliveryState.PENDING),
+    "reference": lambda s: s.reference("alert-1", "slack", ""),
+    "ledger": lambda s: s.ledger(topic="bridges"),
+    "why": lambda s: s.why(["k1"], ""),
+    "backup": lambda s: s.backup(s.path.with_name("copy.db")),
+    "integrity": lambda s: s.integrity(),
+}

@@ -1,0 +1,451 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from monitor.models import (
+    Alert,
+    Article,
+    Delivery,
+    DeliveryState,
+    Kind,
+    LedgerRow,
+    Move,
+    Relevance,
+    Verdict,
+)
+from monitor.store import KnownEntry, Store, Unit
+from tests.store.conftest import (
+    ALERT,
+    ARTICLE,
+    DAY,
+    DECISION,
+    LEASE,
+    MINOR,
+    MINUTE,
+    MOVE,
+    NOW,
+    STATE,
+    STORY,
+    fill,
+    poll,
+)
+
+TWO = [("a", "http://a.example/"), ("b", "http://b.example/")]
+
+
+def take(unit: Unit, busy: tuple[str, ...] = ()) -> tuple[Delivery, Alert]:
+    taken = unit.claim_delivery(NOW, "me", LEASE, busy)
+    assert taken is not None
+    return taken
+
+
+# --- sources ---
+
+
+def test_a_new_source_is_due_at_once_and_has_no_history(store: Store) -> None:
+    with store.writing() as unit:
+        unit.sync_sources(TWO, NOW)
+    assert [s.id for s in store.source_states()] == ["a", "b"]
+    assert store.source_state("a") == replace(STATE, id="a", url="http://a.example/")
+    assert store.source_state("zzz") is None
+
+
+def test_naming_the_same_sources_again_changes_nothing(store: Store) -> None:
+    fill(store)
+    before = store.source_states()
+    with store.writing() as unit:
+        unit.sync_sources([("feed", STATE.url)], NOW + DAY)
+    assert store.source_states() == before
+    assert before[0].etag == "etag"
+
+
+def test_a_changed_url_keeps_the_state_but_for_what_the_old_server_said(store: Store) -> None:
+    seen = replace(
+        STATE, etag="e", last_modified="m", body_hash="h", baseline_done=True, failures=2
+    )
+    with store.writing() as unit:
+        unit.sync_sources([("feed", STATE.url)], NOW)
+        unit.save_source(replace(seen, next_due=NOW + DAY, last_polled=NOW))
+        unit.sync_sources([("feed", "http://new.example/")], NOW + MINUTE)
+    wanted = replace(STATE, url="http://new.example/", next_due=NOW + MINUTE)
+    assert store.source_state("feed") == replace(wanted, baseline_done=True, failures=2)
+
+
+def test_a_source_taken_out_is_not_polled_and_comes_back_with_a_new_baseline(store: Store) -> None:
+    with store.writing() as unit:
+        unit.sync_sources(TWO, NOW)
+        for id_, url in TWO:
+            unit.save_source(replace(STATE, id=id_, url=url, baseline_done=True, etag="e"))
+        unit.sync_sources(TWO[:1], NOW)
+        assert [s.id for s in unit.claim_due(NOW, 9, "me", LEASE)] == ["a"]
+        assert [s.id for s in store.source_states()] == ["a", "b"]  # outside, not yet committed
+    assert [s.id for s in store.source_states()] == ["a"]
+    away = store.source_state("b")
+    assert away is not None
+    assert away.etag == "e"
+    with store.writing() as unit:
+        unit.sync_sources(TWO, NOW + DAY)
+        back = unit.claim_due(NOW + DAY, 9, "me", LEASE)
+    assert [(s.id, s.baseline_done, s.etag) for s in back if s.id == "b"] == [("b", False, "e")]
+
+
+def test_a_poll_that_ends_after_its_url_was_changed_only_frees_the_lease(store: Store) -> None:
+    with store.writing() as unit:
+        unit.sync_sources(TWO[:1], NOW)
+        (old,) = unit.claim_due(NOW, 9, "me", LEASE)
+        unit.sync_sources([("a", "http://new.example/")], NOW)
+        unit.save_source(replace(old, etag="of the old url", next_due=NOW + DAY))
+        (now_due,) = unit.claim_due(NOW, 9, "me", LEASE)
+    assert (now_due.url, now_due.etag) == ("http://new.example/", None)
+
+
+def test_a_source_that_was_never_named_can_be_saved_too(store: Store) -> None:
+    with store.writing() as unit:
+        unit.save_source(STATE)
+    assert store.source_states() == (STATE,)
+
+
+# --- entries and articles ---
+
+
+def test_an_entry_is_known_by_its_source_and_key(store: Store) -> None:
+    fill(store)
+    with store.writing() as unit:
+        unit.save_entry("feed", "e2", "h2", "a2", NOW)
+        unit.save_entry("feed", "e2", "h3", "a3", NOW + MINUTE)
+        assert unit.known_entries("feed", ["e1", "e2", "e3"]) == {
+            "e1": KnownEntry("hash", "a1"),
+            "e2": KnownEntry("h3", "a3"),
+        }
+        assert unit.known_entries("other", ["e1"]) == {}
+        assert unit.known_entries("feed", []) == {}
+
+
+def test_a_document_of_any_length_can_be_asked_for_and_marked(store: Store) -> None:
+    keys = [f"e{n}" for n in range(40_000)]  # more than SQLite takes in one statement
+    with store.writing() as unit:
+        unit.save_entry("feed", "e39999", "h", "a", NOW)
+        unit.mark_served("feed", keys, NOW)
+        assert set(unit.known_entries("feed", keys)) == {"e39999"}
+
+
+def test_the_first_known_key_decides_which_article_it_is(store: Store) -> None:
+    other = replace(ARTICLE, id="a2", body="")
+    with store.writing() as unit:
+        unit.save_article(ARTICLE, ["k1", "k2"])
+        unit.save_article(other, ["k3"])
+        assert unit.find_article(["nobody", "k3", "k1"]) == other
+        assert unit.find_article(["k2", "k3"]) == ARTICLE
+        assert unit.find_article(["k3", "id:a1"]) == other
+        assert unit.find_article(["id:a1", "k3"]) == ARTICLE
+        assert unit.find_article(["id:nobody", "nobody"]) is None
+        assert unit.find_article([]) is None
+
+
+def test_a_key_that_is_used_for_another_article_leads_there(store: Store) -> None:
+    other = replace(ARTICLE, id="a2")
+    with store.writing() as unit:
+        unit.save_article(ARTICLE, ["k1"])
+        unit.save_article(other, ["k1"])
+    assert store.find_article(["k1"]) == other
+
+
+def test_revisions_are_kept_and_the_latest_is_found(store: Store) -> None:
+    edited = replace(ARTICLE, revision=1, title="Bridge open", body="", seen=NOW + MINUTE)
+    with store.writing() as unit:
+        unit.save_article(ARTICLE, ["k1"])
+        unit.save_article(replace(edited, previous=ARTICLE, story="s1"), [])
+    assert store.find_article(["k1"]) == edited
+    assert store.revisions("a1") == (ARTICLE, edited)
+    assert store.revisions("nobody") == ()
+
+
+# --- topics, stories, the state card ---
+
+
+def test_every_change_of_a_topic_raises_its_version(store: Store) -> None:
+    with store.writing() as unit:
+        assert unit.topic_version("bridges") == 0
+        unit.save_story(STORY)
+        unit.save_moves("bridges", [MOVE], "a1", NOW)
+        assert unit.topic_version("bridges") == 2
+        unit.save_moves("bridges", [], "a1", NOW)
+        assert unit.topic_version("bridges") == 2
+        assert unit.topic_version("tunnels") == 0
+
+
+def test_stories_are_given_by_topic_and_time_of_their_last_update(store: Store) -> None:
+    old = replace(STORY, id="s0", opened=NOW - DAY, updated=NOW - DAY)
+    grown = replace(
+        STORY, articles=2, updated=NOW + MINUTE, memory={"z": None, "a": {"deep": [1.5]}}
+    )
+    with store.writing() as unit:
+        for story in (STORY, old, replace(STORY, id="s9", topic="tunnels"), grown):
+            unit.save_story(story)
+        assert unit.stories_since("bridges", NOW - DAY) == (old, grown)
+        assert unit.stories_since("bridges", NOW) == (grown,)
+        assert list(unit.stories_since("bridges", NOW)[0].memory) == ["z", "a"]
+    assert [s.id for s in store.stories()] == ["s1", "s9", "s0"]
+    assert [s.id for s in store.stories("bridges", limit=1)] == ["s1"]
+    assert store.story("s1") == grown
+    assert store.story("nobody") is None
+
+
+def test_the_card_has_the_last_value_and_its_history_every_move(store: Store) -> None:
+    back = Move("bridge", "Bridge", "closed", "open")
+    with store.writing() as unit:
+        unit.save_moves("bridges", [MOVE], "a1", NOW)
+        unit.save_moves("bridges", [back], "a2", NOW + MINUTE)
+        assert unit.card("bridges") == {"bridge": "open"}
+    assert store.card("bridges") == {"bridge": "open"}
+    assert store.card("tunnels") == {}
+    changes = [(c.at, c.article, c.move) for c in store.card_history("bridges")]
+    assert changes == [(NOW, "a1", MOVE), (NOW + MINUTE, "a2", back)]
+
+
+def test_a_story_threads_under_its_first_alert(store: Store) -> None:
+    with store.writing() as unit:
+        assert unit.story_root("s1") is None
+        unit.save_alert(replace(ALERT, id="z-first"), [])
+        unit.save_alert(replace(ALERT, id="a-second"), [])
+        assert unit.story_root("s1") == "z-first"
+
+
+def test_the_articles_of_a_story_come_newest_first_and_in_their_latest_text(store: Store) -> None:
+    other = Article("a2", "Other", NOW + MINUTE)
+    edited = replace(ARTICLE, revision=1, title="Edited")
+    with store.writing() as unit:
+        for article in (ARTICLE, edited, other):
+            unit.save_article(article, [])
+            unit.save_decision(replace(DECISION, article=article.id), article, NOW, None)
+        assert unit.story_articles("s1", 1) == (other,)
+    assert store.story_articles("s1") == (other, edited)
+
+
+# --- the ledger ---
+
+
+def test_a_decision_is_remembered_with_its_reasons(store: Store) -> None:
+    fill(store)
+    wanted = LedgerRow(
+        at=NOW,
+        article="a1",
+        revision=0,
+        title="Bridge 橋 closed",
+        url="http://feed.example/1",
+        source="feed",
+        outlet="Gazette",
+        topic="bridges",
+        verdict="alert",
+        kind="new story",
+        stage="story",
+        rule="opens",
+        why="Nothing like it was known.",
+        relevance="relevant",
+        spans=DECISION.spans,
+        story="s1",
+        story_title="Bridge closed",
+        nearest="s0",
+        score=0.5,
+        new_facts=("closed the bridge",),
+        known_facts=("build",),
+        alert="alert-1",
+    )
+    assert store.ledger(verdict=Verdict.ALERT) == (wanted,)
+    assert len(store.ledger()) == 2
+    assert len(store.ledger(limit=1)) == 1
+    assert store.ledger(topic="tunnels") == ()
+
+
+def test_an_article_keeps_its_story_through_a_decision_that_names_none(store: Store) -> None:
+    fill(store)
+    with store.writing() as unit:
+        unit.save_decision(replace(DECISION, story=None), ARTICLE, NOW, None)
+        assert unit.article_story("a1", "bridges") == "s1"
+        assert unit.article_story("a1", "tunnels") is None
+        later = replace(STORY, id="s2")
+        unit.save_decision(replace(DECISION, story=later), ARTICLE, NOW, None)
+        assert unit.article_story("a1", "bridges") == "s2"
+
+
+def test_an_entry_that_no_topic_matched_stands_in_the_ledger_alone(store: Store) -> None:
+    off = replace(DECISION, topic="", relevance=Relevance.OFF_TOPIC, story=None)
+    off = replace(off, kind=Kind.OFF_TOPIC, verdict=Verdict.SILENT)
+    with store.writing() as unit:
+        unit.save_decision(off, ARTICLE, NOW, None)
+        assert unit.article_story("a1", "") is None
+    (row,) = store.ledger()
+    assert (row.topic, row.kind, row.story) == (None, "off topic", None)
+
+
+def test_why_asks_by_key_then_by_id_then_by_the_words_of_the_title(store: Store) -> None:
+    fill(store)
+    other = Article("a2", "BRÜCKE 100% open_now", NOW)
+    with store.writing() as unit:
+        unit.save_article(other, ["k9"])
+        unit.save_decision(replace(DECISION, article="a2"), other, NOW, None)
+    assert [r.article for r in store.why(["k9"], "a1")] == ["a2"]
+    assert [r.article for r in store.why([], "a1")] == ["a1", "a1"]
+    assert [r.article for r in store.why([], "brücke 100%")] == ["a2"]
+    assert [r.article for r in store.why([], "橋 bridge", limit=1)] == ["a1"]
+    assert store.why([], "0%0") == ()
+    assert store.why([], "openXnow") == ()
+    assert store.why(["nobody"], " ") == ()
+
+
+def test_a_row_for_the_digest_is_told_once(store: Store) -> None:
+    fill(store)
+    second = replace(ARTICLE, id="a2")
+    with store.writing() as unit:
+        unit.save_decision(replace(MINOR, article="a2"), second, NOW + MINUTE, None)
+        rows = unit.untold("bridges", 10)
+        assert [row.article for row in rows] == ["a1", "a2"]
+        assert unit.untold("bridges", 1) == rows[:1]
+        unit.mark_told("bridges", rows[:1], "digest-1")
+        assert unit.untold("bridges", 10) == rows[1:]
+        assert unit.untold("tunnels", 10) == ()
+    told = {row.article: row.alert for row in store.ledger(verdict=Verdict.DIGEST)}
+    assert told == {"a1": "digest-1", "a2": None}
+    assert [row.alert for row in store.ledger(verdict=Verdict.ALERT)] == ["alert-1"]
+
+
+# --- alerts and deliveries ---
+
+
+def test_an_alert_is_owed_once_to_each_recipient(store: Store) -> None:
+    fill(store)
+    with store.writing() as unit:
+        unit.save_alert(ALERT, [("mail", "ann@example.org"), ("mail", "bob@example.org")])
+    owed = [(d.id, d.channel, d.recipient, d.next_try) for d in store.deliveries()]
+    assert owed == [
+        (3, "mail", "bob@example.org", NOW),
+        (2, "slack", "", NOW),
+        (1, "mail", "ann@example.org", NOW),
+    ]
+    assert store.alerts() == (ALERT,)
+    assert store.alert("alert-1") == ALERT
+    assert store.alert("nobody") is None
+
+
+def test_alerts_are_listed_newest_first_and_by_topic(store: Store) -> None:
+    notice = replace(ALERT, id="n", topic=None, story=None, kind="notice")
+    with store.writing() as unit:
+        unit.save_alert(ALERT, [])
+        unit.save_alert(notice, [])
+    assert store.alerts() == (notice, ALERT)
+    assert store.alerts(limit=1) == (notice,)
+    assert store.alerts(topic="bridges") == (ALERT,)
+
+
+def test_a_delivery_is_claimed_sent_and_recorded_once(store: Store) -> None:
+    fill(store)
+    with store.writing() as unit:
+        delivery, alert = take(unit)
+        assert (delivery.id, delivery.attempt, alert) == (1, 1, ALERT)
+        sent = (delivery.id, 1, DeliveryState.SENT)
+        assert unit.record_delivery(*sent, NOW + MINUTE, reference="<m@x>")
+        assert not unit.record_delivery(*sent, NOW + MINUTE, reference="<other>")
+    (done,) = store.deliveries(DeliveryState.SENT)
+    assert (done.sent, done.reference, done.next_try) == (NOW + MINUTE, "<m@x>", None)
+    assert store.reference("alert-1", "mail", "ann@example.org") == "<m@x>"
+    assert store.reference("alert-1", "slack", "") is None
+    assert store.reference("nobody", "slack", "") is None
+
+
+def test_a_late_writer_is_fenced_off_by_the_attempt(store: Store) -> None:
+    fill(store)
+    with store.writing() as unit:
+        old, _ = take(unit, ("slack",))
+        again = unit.claim_delivery(NOW + LEASE, "other", LEASE, ["slack"])
+        assert again is not None
+        assert (again[0].id, again[0].attempt) == (old.id, 2)
+        assert not unit.record_delivery(old.id, old.attempt, DeliveryState.REFUSED, NOW)
+        assert unit.record_delivery(old.id, 2, DeliveryState.SENT, NOW)
+
+
+def test_the_answer_of_a_freed_lease_counts_until_somebody_else_claims(store: Store) -> None:
+    fill(store)
+    with store.writing() as unit:
+        delivery, _ = take(unit)
+        assert unit.release_leases() == 1
+        assert unit.record_delivery(delivery.id, 1, DeliveryState.SENT, NOW)
+
+
+def test_a_failed_try_waits_for_its_time_and_lets_the_others_pass(store: Store) -> None:
+    fill(store)
+    later = NOW + 5 * MINUTE
+    with store.writing() as unit:
+        first, _ = take(unit)
+        pending = (first.id, 1, DeliveryState.PENDING, NOW)
+        assert unit.record_delivery(*pending, next_try=later, error="451", ambiguous=True)
+        assert take(unit)[0].id == 2
+        assert unit.claim_delivery(NOW, "me", LEASE) is None
+        again = unit.claim_delivery(later, "me", LEASE, ("slack",))
+        assert again is not None
+        assert (again[0].last_error, again[0].ambiguous, again[0].attempt) == ("451", 1, 2)
+
+
+def test_a_busy_channel_is_passed_over(store: Store) -> None:
+    fill(store)
+    with store.writing() as unit:
+        assert take(unit, ("mail",))[0].channel == "slack"
+        assert unit.claim_delivery(NOW, "me", LEASE, ("mail", "slack")) is None
+
+
+def test_a_pending_delivery_always_has_a_next_try(store: Store) -> None:
+    fill(store)
+    with pytest.raises(ValueError, match="next try"), store.writing() as unit:
+        unit.record_delivery(1, 0, DeliveryState.PENDING, NOW)
+    with pytest.raises(ValueError, match="next try"), store.writing() as unit:
+        unit.record_delivery(1, 0, DeliveryState.SENT, NOW, next_try=NOW)
+
+
+def test_an_ended_delivery_can_be_owed_again_but_not_one_under_way(store: Store) -> None:
+    fill(store)
+    with store.writing() as unit:
+        delivery, _ = take(unit)
+        assert not unit.resend_delivery(delivery.id, NOW)
+        unit.record_delivery(
+            delivery.id, 1, DeliveryState.EXPIRED, NOW, error="72 h", ambiguous=True
+        )
+        assert unit.resend_delivery(delivery.id, NOW + DAY)
+        assert not unit.resend_delivery(99, NOW)
+    (again,) = [d for d in store.deliveries(DeliveryState.PENDING) if d.id == delivery.id]
+    assert (again.created, again.next_try, again.ambiguous) == (NOW + DAY, NOW + DAY, 0)
+    assert again.attempt == 1
+
+
+# --- the unit itself ---
+
+
+def test_all_of_a_unit_is_kept_or_nothing(store: Store) -> None:
+    def fail_at_the_end() -> None:
+        with store.writing() as unit:
+            unit.sync_sources([("feed", STATE.url)], NOW)
+            poll(unit)
+            raise KeyError("a bug in the service")
+
+    with pytest.raises(KeyError):
+        fail_at_the_end()
+    counts = store.counts()
+    assert (counts.sources, counts.articles, counts.alerts, counts.ledger) == (0, 0, 0, 0)
+    fill(store)
+    counts = store.counts()
+    assert (counts.sources, counts.articles, counts.entries, counts.stories) == (1, 1, 1, 1)
+    assert (counts.alerts, counts.ledger, counts.deliveries[DeliveryState.PENDING]) == (1, 2, 2)
+    assert set(counts.deliveries) == set(DeliveryState)
+    assert counts.database_bytes > 0
+
+
+def test_a_time_without_a_zone_is_a_bug_that_is_heard(store: Store) -> None:
+    with pytest.raises(Exception, match="without a zone"), store.writing() as unit:
+        unit.save_source(replace(STATE, next_due=NOW.replace(tzinfo=None)))
+
+
+def test_a_move_of_several_attributes_is_kept_in_order(store: Store) -> None:
+    moves = (MOVE, Move("toll", "Toll", "1", "2"))
+    with store.writing() as unit:
+        unit.save_moves("bridges", moves, "a1", NOW)
+    assert [c.move for c in store.card_history("bridges")] == list(moves)
