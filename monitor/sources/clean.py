@@ -16,12 +16,15 @@ _TAG = r"[/!?]?[a-zA-Z-][^<>]*>"
 _MARKUP = re.compile("<" + _TAG)
 _BARE = re.compile("<(?!" + _TAG + ")")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
+# The rest of a tag; no quantifier gives anything back, so that hostile input costs linear time.
+_ATTRIBUTES = r"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>"""
 # A word must not grow together with its neighbour when the tag between them goes.
 _BLOCK = re.compile(
-    r"<(?=/?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|article|header|footer"
-    r"|figure|figcaption|dt|dd|dl|pre|hr|img|option)\b)",
+    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|article|header|footer"
+    r"|figure|figcaption|dt|dd|dl|pre|hr|img|option)(?=[\s/>])" + _ATTRIBUTES,
     re.IGNORECASE,
 )
+_INLINE = re.compile("</?[a-zA-Z]" + _ATTRIBUTES)
 # Invisible: C0 and C1 controls, soft hyphen, zero-width space, direction marks, BOM, noncharacters.
 # Zero-width joiners stay: Persian and Indic words and emoji need them.
 _INVISIBLE = re.compile(
@@ -30,7 +33,7 @@ _INVISIBLE = re.compile(
 )
 # What numeric references to C1 controls mean in practice (HTML standard).
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
-_UNREAD = re.compile("<(?:script|style|head)", re.IGNORECASE)
+_HARD = re.compile("<(?:!|[?]|script|style|head|textarea|title)", re.IGNORECASE)
 _HTML = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
 
 
@@ -54,17 +57,23 @@ def plain(text: str) -> str:
 
 
 def _strip(markup: str) -> str:
-    """The text of HTML, read by a real parser (libxml2 is linear where html.parser is not)."""
-    markup = _BARE.sub("&lt;", markup[:MAX_MARKUP].replace("\0", ""))
-    body = _BLOCK.sub(" <", markup).encode("utf-8", "replace")
+    """The text of HTML: plain tags go by pattern, all else is read by a real parser."""
+    markup = markup[:MAX_MARKUP]
+    if not _HARD.search(markup):
+        text = _INLINE.sub("", _BLOCK.sub(" ", markup))
+        if not _MARKUP.search(text):
+            return html.unescape(text)
+    return _parsed(markup)
+
+
+def _parsed(markup: str) -> str:
+    """By libxml2, which is linear in its input where html.parser is not."""
+    body = _BLOCK.sub(r" \g<0>", _BARE.sub("&lt;", markup.replace("\0", "")))
     try:
-        root = etree.fromstring(b"<div>" + body + b"</div>", _HTML)
+        root = etree.fromstring(b"<div>" + body.encode("utf-8", "replace") + b"</div>", _HTML)
     except etree.LxmlError:
         return re.sub(r"<[^<>]*>", " ", markup)
-    if root is None:
-        return ""
-    if _UNREAD.search(markup):
-        etree.strip_elements(root, "script", "style", "head", with_tail=False)
+    etree.strip_elements(root, "script", "style", "head", with_tail=False)
     return str(etree.tostring(root, method="text", encoding="unicode"))
 
 
