@@ -1,10 +1,73 @@
-"""The shape of a topic pack, topics/NAME.yaml: what is watched, in several languages."""
+"""The shape of a topic pack, topics/NAME.yaml: what is watched, in several languages.
+
+Words are written as in the lexicon files (see monitor/config/lexicon.py): whole words, `stem*`,
+`first .. second`. They are given by language only for the reader's sake: a name counts in every
+language. Ids are the pack's own language-neutral words.
+"""
 
 from __future__ import annotations
 
-from pydantic import Field
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, model_validator
 
 from monitor.config.settings import Strict
+
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
+
+
+def _usable(words: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    for language, some in words.items():
+        for word in some:
+            if len(word.strip(" *.")) < 2 and word.isascii():
+                raise ValueError(f"{language}: {word!r} is too short to be a name")
+    return words
+
+
+Names = Annotated[dict[str, tuple[str, ...]], AfterValidator(_usable)]
+
+
+class Subject(Strict):
+    """The watched thing, or a part of it: staff, building, lines."""
+
+    id: Id
+    label: str = Field(min_length=1, max_length=80)
+    names: Names = Field(default={}, description="each is enough by itself")
+    short: Names = Field(default={}, description="count only in an article that has company")
+    company: tuple[Id, ...] = Field(
+        default=(), description="ids of subjects, context or actors, one of which must be near"
+    )
+    central: bool = Field(
+        default=True, description="false: a part, which needs the whole beside it"
+    )
+
+
+class Thing(Strict):
+    """A person, a side or a place that the facts speak of."""
+
+    id: Id
+    label: str = Field(min_length=1, max_length=80)
+    names: Names
+    responsible: bool = Field(default=False, description="its acts and words about the topic weigh")
+
+
+class CardMove(Strict):
+    """When a fact moves an attribute of the state card."""
+
+    act: Id
+    actor: Id | None = None
+    object: Id | None = None
+    to: str = Field(min_length=1, max_length=80)
+
+
+class Attribute(Strict):
+    """One line of the state card."""
+
+    id: Id
+    label: str = Field(min_length=1, max_length=80)
+    start: str | None = Field(default=None, max_length=80)
+    moves: tuple[CardMove, ...] = Field(min_length=1)
 
 
 class TopicPack(Strict):
@@ -14,3 +77,33 @@ class TopicPack(Strict):
     channels: tuple[str, ...] | None = Field(
         default=None, description="names of channels; all of them when left out"
     )
+    subjects: tuple[Subject, ...] = Field(min_length=1)
+    context: tuple[Thing, ...] = Field(default=(), description="places and sides of the subject")
+    actors: tuple[Thing, ...] = Field(
+        default=(), description="who acts: sides, ministries, persons"
+    )
+    exclude: Names = Field(default={}, description="look-alikes; what they cover does not count")
+    acts: dict[Id, Names] = Field(default={}, description="further words for acts of the lexicon")
+    push: tuple[Id, ...] = Field(default=(), description="acts that deserve a push when new")
+    card: tuple[Attribute, ...] = ()
+
+    @model_validator(mode="after")
+    def _ids_exist(self) -> TopicPack:
+        known = {t.id for t in (*self.subjects, *self.context, *self.actors)}
+        for subject in self.subjects:
+            for name in subject.company:
+                if name not in known:
+                    raise ValueError(f"subject {subject.id}: company {name!r} is not defined")
+            if not subject.names and not subject.short:
+                raise ValueError(f"subject {subject.id}: give it names or short names")
+        for attribute in self.card:
+            for move in attribute.moves:
+                for wanted in (move.actor, move.object):
+                    if wanted is not None and wanted not in known:
+                        raise ValueError(f"card {attribute.id}: {wanted!r} is not defined")
+        return self
+
+
+def parse_topic(raw: Mapping[str, Any]) -> TopicPack:
+    """A topic pack from its YAML mapping; pydantic's ValidationError says what is wrong."""
+    return TopicPack.model_validate(raw)

@@ -15,11 +15,13 @@ loses nothing: the deliveries are in the outbox (see deliver.py).
 from __future__ import annotations
 
 import asyncio
+from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -71,6 +73,9 @@ class Poller:
         self._site = site
         self._client = client
         self._states = TopicStates(site)
+        self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(site.config.settings.polling.per_host)
+        )
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
 
     async def poll(self, source: Source, state: SourceState) -> PollResult:
@@ -101,7 +106,8 @@ class Poller:
     ) -> Fetched | NotModified:
         full = wants_full_read(state.last_full, state.failures, now)
         polling = self._site.config.settings.polling
-        return await fetch(source, state, self._client, polling, now, conditional=not full)
+        async with self._hosts[urlsplit(source.url).netloc]:
+            return await fetch(source, state, self._client, polling, now, conditional=not full)
 
     def _parse(self, source: Source, got: Fetched, now: datetime) -> ParsedFeed:
         return parse(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from monitor.config.lexicon import load_lexicon
+from monitor.config.lexicon import read_lexicon
 from monitor.config.load import Config
 from monitor.detect import Topic, compile_topic
 
 
 def open_topics(config: Config) -> dict[str, Topic]:
     """The configured topics, compiled. Raises ConfigError when a lexicon or pack is unusable."""
-    lexicon = load_lexicon()
+    lexicon = read_lexicon()
     return {name: compile_topic(name, pack, lexicon) for name, pack in config.topics.items()}

@@ -32,7 +32,7 @@ def interval_of(every: timedelta, failures: int, *, answered: bool = True) -> ti
     """
     if failures == 0:
         return every
-    doubled = 2 ** min(failures - 1, 10)
+    doubled: int = 2 ** min(failures - 1, 10)
     if not answered:
         return min(FIRST_RETRY * doubled, max(every, LONGEST_BACKOFF))
     return max(every, min(every * 2 * doubled, LONGEST_BACKOFF))

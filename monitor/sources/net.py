@@ -12,6 +12,7 @@ its pool (encode/httpcore#1093).
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import ssl
 import time
@@ -314,8 +315,8 @@ def _cause(error: BaseException) -> str | None:
     """The operating system's word below the library's, for example "Connection refused"."""
     seen: BaseException | None = error
     while seen is not None:
-        if isinstance(seen, OSError) and seen.strerror:
-            return seen.strerror
+        if isinstance(seen, OSError) and (seen.errno or 0) > 0:
+            return os.strerror(seen.errno or 0)
         if isinstance(seen, BaseExceptionGroup):
             return _cause(seen.exceptions[0])
         seen = seen.__cause__ or seen.__context__

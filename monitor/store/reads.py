@@ -52,7 +52,7 @@ def counts(conn: Connection, database_bytes: int) -> Counts:
 
     d = t.deliveries.c
     states: dict[str, int] = dict(
-        conn.execute(select(d.state, func.count()).group_by(d.state)).tuples().all()
+        conn.execute(select(d.state, func.count()).group_by(d.state)).all()
     )
     return Counts(
         sources=rows_of(t.sources),
@@ -70,7 +70,7 @@ def find_article(conn: Connection, keys: Sequence[str]) -> Article | None:
     """The latest revision of the article that the first known key leads to."""
     k, a = t.article_keys.c, t.articles.c
     ids = {key.removeprefix(ID): key for key in keys if key.startswith(ID)}
-    known = dict(conn.execute(select(k.key, k.article).where(k.key.in_(keys))).tuples().all())
+    known = dict(conn.execute(select(k.key, k.article).where(k.key.in_(keys))).all())
     if ids:
         known |= {
             ids[id_]: id_ for id_ in conn.execute(select(a.id).where(a.id.in_(ids))).scalars()
@@ -115,7 +115,7 @@ def card(conn: Connection, topic: str) -> dict[str, str]:
     """Attribute → value, by attribute."""
     c = t.cards.c
     query = select(c.attribute, c.value).where(c.topic == topic).order_by(c.attribute)
-    return dict(conn.execute(query).tuples().all())
+    return dict(conn.execute(query).all())
 
 
 def card_history(conn: Connection, topic: str) -> tuple[CardChange, ...]:

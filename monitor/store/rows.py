@@ -140,4 +140,5 @@ def sentence(fact: Fact) -> str:
     if fact.text:
         return fact.text
     parts = (fact.actor, fact.act, fact.object, fact.place, fact.date, fact.number, fact.unit)
-    return " ".join(f"{part:g}" if isinstance(part, float) else part for part in parts if part)
+    said = (part for part in parts if part not in (None, ""))
+    return " ".join(f"{part:g}" if isinstance(part, float) else str(part) for part in said)

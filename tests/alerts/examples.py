@@ -24,7 +24,9 @@ ORDINARY = Alert(
     moves=(Move("staff", "North's staff", "present", "withdrawn"),),
     new_facts=("North: withdraw staff (done, 22 March 2019): “pulled out its staff”",),
     citations=(
-        Citation("Han River Daily", "북한, 연락사무소 철수", "https://example.org/a?x=1&y=2", "ko", NOW),
+        Citation(
+            "Han River Daily", "북한, 연락사무소 철수", "https://example.org/a?x=1&y=2", "ko", NOW
+        ),
         Citation("Harbour Wire", "North pulls out", "https://example.com/b", "en"),
     ),
     outlets=40,

@@ -140,8 +140,8 @@ def test_a_diff_keeps_its_changes_and_a_little_around_them() -> None:
         keep=20,
     )
     assert [part.op for part in short] == ["same", "removed", "added", "same", "removed", "same"]
-    assert short[0].text == "… word word word"
-    assert short[3].text == "word word word… word word word"
+    assert short[0].text == "… word word word word"
+    assert short[3].text == "word word word word… word word word word"
     assert short[5].text == "word word word word…"
     assert all(len(part.text) <= 42 for part in short)
 
@@ -176,4 +176,4 @@ def test_slack_text_is_never_too_long_nor_cut_inside_an_entity(raw: str, limit: 
 def test_whole_lines_fill_the_room_and_the_rest_is_counted() -> None:
     lines = [f"line {n}" for n in range(9)]
     assert fill(lines, 1_000) == "\n".join(lines)
-    assert fill(lines, 50) == "line 0\nline 1\nline 2\n… and 6 more"
+    assert fill(lines, 50) == "line 0\nline 1\nline 2\nline 3\n… and 5 more"

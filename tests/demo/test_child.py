@@ -1,4 +1,4 @@
-"""The service as a child, with stand-ins where only the process matters; test_run has the real one."""
+"""The service as a child; small programs take its place where only the process matters."""
 
 from __future__ import annotations
 
@@ -103,6 +103,7 @@ def test_settings_of_the_shell_do_not_reach_the_service(
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     child = running("import os; print(sorted(os.environ)); time = 0", tmp_path)
     wait_until(lambda: not is_alive(child.pid))
+    assert child.stop() == 0
     said = (tmp_path / "service.log").read_text()
     assert "PATH" in said
     assert "MONITOR_DATA" not in said
@@ -112,16 +113,13 @@ def test_settings_of_the_shell_do_not_reach_the_service(
 @pytest.mark.skipif(sys.platform != "linux", reason="the leash is Linux' own")
 def test_kill_minus_nine_of_the_parent_ends_the_child(tmp_path: Path) -> None:
     told = tmp_path / "pid"
-    parent = subprocess.Popen(
-        [
-            sys.executable,
-            "-c",
-            "import os, subprocess, sys\n"
-            "subprocess.Popen([sys.executable, '-m', 'monitor.demo.leash', str(os.getpid()),"
-            f" sys.executable, '-c', 'import os, time; open({str(told)!r}, \"w\")"
-            ".write(str(os.getpid())); time.sleep(60)']).wait()",
-        ]
+    sleeper = f"import os, time; open({str(told)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    program = (
+        "import os, subprocess, sys\n"
+        "leash = [sys.executable, '-m', 'monitor.demo.leash', str(os.getpid())]\n"
+        f"subprocess.Popen([*leash, sys.executable, '-c', {sleeper!r}]).wait()"
     )
+    parent = subprocess.Popen([sys.executable, "-c", program])
     wait_until(lambda: told.exists() and told.read_text())
     child = int(told.read_text())
     assert is_alive(child)

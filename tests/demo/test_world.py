@@ -5,6 +5,7 @@ import smtplib
 import socket
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 from urllib.request import Request, urlopen
 
 from monitor.demo.news import load_feeds, load_news
@@ -47,9 +48,10 @@ def test_what_is_accepted_is_told_once(tmp_path: Path) -> None:
         with smtplib.SMTP(HOST, mail, timeout=5) as smtp:
             smtp.sendmail("a@x.example", ["b@x.example"], "Subject: hi\r\n\r\n")
         body = json.dumps({"text": "hi"}).encode()
-        with urlopen(Request(f"http://{HOST}:{slack}/services/x", body), timeout=5):
+        kind = {"Content-Type": "application/json"}
+        with urlopen(Request(f"http://{HOST}:{slack}/services/x", body, kind), timeout=5):
             pass
-        found = []
+        found: list[tuple[str, dict[str, Any]]] = []
         while len(found) < 2:
             found += world.accepted(5)
         assert [channel for channel, _ in found] == ["desk", "room"]

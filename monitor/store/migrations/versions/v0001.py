@@ -1,4 +1,4 @@
-"""The first shape of the database, as it was released: never changed, whatever tables.py becomes."""
+"""The first shape of the database, as released: never changed, whatever tables.py becomes."""
 
 from alembic import op
 from sqlalchemy import (
