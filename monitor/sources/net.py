@@ -21,6 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import httpcore
@@ -221,12 +222,28 @@ class Client:
         # The service keeps no cookies: one client serves all sources.
         client.cookies.clear()
         try:
-            async with client.stream("GET", target, headers=dict(headers), timeout=timeout) as got:
+            async with _open(client, target, headers, timeout) as got:
                 yield _answer(got)
         except httpx.HTTPError as error:
             raise _in_words(error, target.host) from error
         finally:
             _deadline.reset(token)
+
+
+@asynccontextmanager
+async def _open(
+    client: httpx.AsyncClient, target: httpx.URL, headers: Mapping[str, str], timeout: httpx.Timeout
+) -> AsyncIterator[httpx.Response]:
+    request = client.build_request("GET", target, headers=dict(headers), timeout=timeout)
+    try:
+        response = await client.send(request, stream=True)
+    except (httpx.InvalidURL, ValueError, OverflowError) as error:
+        # Names and ports that only fail on use, also those of a Location that httpx looks at.
+        raise BadAddress(f"the address of {target.host}, or where it redirects, is none") from error
+    try:
+        yield response
+    finally:
+        await response.aclose()
 
 
 def open_client(
@@ -242,6 +259,7 @@ def open_client(
     return Client(agent, polling.concurrent + 10, resolver, tls)
 
 
+@lru_cache(maxsize=1)  # reading the machine's certificates takes 0.1 s
 def _tls() -> ssl.SSLContext:
     context = httpx.create_ssl_context(trust_env=False)
     context.load_default_certs()  # also what the operator trusts
@@ -258,8 +276,8 @@ def _checked(url: str) -> httpx.URL:
         raise BadAddress(
             f"the address is {target.scheme or 'without a scheme'}:, not http or https"
         )
-    if not target.host:
-        raise BadAddress("the address names no host")
+    if not target.host or not 0 < (target.port or 80) < 65536:
+        raise BadAddress("the address names no host, or an impossible port")
     if target.userinfo or "\\" in url:
         raise BadAddress(f"the address of {target.host} holds a user name or a backslash")
     return target
