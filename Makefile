@@ -52,5 +52,8 @@ lock: | $(BIN)/python  ## renew both lock files from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --group build --group test pyproject.toml -c requirements.lock -o requirements-test.lock
 	@! grep -nE '://' requirements.lock requirements-test.lock
 
+image:  ## build the container image, then run, stop, kill and restart it as docs/docker.md says
+	tools/image.sh
+
 clean:  ## remove the environment and caches, never data/
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .coverage*
