@@ -89,7 +89,8 @@ class TopicPack(Strict):
 
     @model_validator(mode="after")
     def _ids_exist(self) -> TopicPack:
-        known = {t.id for t in (*self.subjects, *self.context, *self.actors)}
+        known = {subject.id for subject in self.subjects}
+        known |= {thing.id for thing in (*self.context, *self.actors)}
         for subject in self.subjects:
             for name in subject.company:
                 if name not in known:

@@ -1,0 +1,127 @@
+"""Dates in nine languages, resolved against the time of the article."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from monitor.detect.tongue import Tongue
+
+_EAST = re.compile(
+    r"(?:(?P<y>(?:19|20)\d\d)\s*[년年]\s*)?(?P<m>1[0-2]|[1-9])\s*[월月]\s*(?:(?P<d>[12]\d|3[01]|[1-9])\s*[일日号])?"
+)
+_EAST_DAY = re.compile(r"(?<![\d.,월月])(?P<d>[12]\d|3[01]|[1-9])\s?[일日](?![간間本째目元])")
+_EAST_RANGE = re.compile(r"(?<![\d.,])(?P<d>[12]\d|3[01]|[1-9])\s?[~-](?=\d{1,2}[일日])")
+_YEAR = re.compile(
+    r"(?<![\w.,:$€£₩~-])(?P<y>(?:19|20)\d\d)"
+    r"(?:\s*[년年]|(?![\w.,:%~-])(?!\s[^\W\d_]*(?:won|ton|people|dollar)))"
+)
+_ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")
+_LAST = re.compile(r"last |지난|先週|上周|上月|dernier|vergangene|pasado|прошл|الماضي")
+_NEXT = re.compile(
+    r"next |coming|다음 ?주|来週|下周|prochain|kommende|proxim|следующ|المقبل|القادم"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date in a text. `day` is its first day; `width` the days it covers."""
+
+    start: int
+    end: int
+    day: date
+    width: int = 1
+
+
+def dates(text: str, tongue: Tongue, today: date, ahead: bool) -> list[When]:
+    """The dates of a folded text in order. `ahead` tells that the sentence speaks of the future."""
+    found: list[When] = []
+    found += _by_pattern(_ISO, text, today)
+    if tongue.month_pattern is not None:
+        found += _western(tongue, text, today)
+    if tongue.unspaced:
+        found += _by_pattern(_EAST, text, today)
+        for match in (*_EAST_DAY.finditer(text), *_EAST_RANGE.finditer(text)):
+            if not _taken(found, match.start()):
+                day = _nearest_day(int(match["d"]), today)
+                found += [When(match.start(), match.end(), day)] if day else []
+    found += _weekdays(tongue, text, today, ahead)
+    if tongue.day_pattern is not None:
+        for match in tongue.day_pattern.finditer(text):
+            offset = tongue.days[match[0]]
+            found.append(When(match.start(), match.end(), today + timedelta(days=offset)))
+    for match in _YEAR.finditer(text):
+        if not _taken(found, match.start()):
+            day = _safe(int(match["y"]), 1, 1)
+            found += [When(match.start(), match.end(), day, 365)] if day else []
+    return sorted(found, key=lambda when: (when.start, when.end))
+
+
+def _taken(found: list[When], place: int) -> bool:
+    return any(when.start <= place < when.end for when in found)
+
+
+def _safe(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _nearest_year(month: int, day: int, today: date) -> date | None:
+    years = (today.year - 1, today.year, today.year + 1)
+    options = [option for year in years if (option := _safe(year, month, day))]
+    return min(options, key=lambda option: abs(option - today), default=None)
+
+
+def _nearest_day(day: int, today: date) -> date | None:
+    """The day of that number nearest to today: a wire's "17th" is of this month or beside it."""
+    middle = today.replace(day=15)
+    months = (middle - timedelta(days=30), middle, middle + timedelta(days=30))
+    options = [option for month in months if (option := _safe(month.year, month.month, day))]
+    return min(options, key=lambda option: abs(option - today), default=None)
+
+
+def _resolved(year: str | None, month: int, day: str | None, today: date) -> date | None:
+    number = int(day) if day else 1
+    return _safe(int(year), month, number) if year else _nearest_year(month, number, today)
+
+
+def _by_pattern(pattern: re.Pattern[str], text: str, today: date) -> list[When]:
+    found = []
+    for match in pattern.finditer(text):
+        day = _resolved(match["y"], int(match["m"]), match["d"], today)
+        if day is not None:
+            found.append(When(match.start(), match.end(), day, 1 if match["d"] else 30))
+    return found
+
+
+def _western(tongue: Tongue, text: str, today: date) -> list[When]:
+    assert tongue.month_pattern is not None
+    found = []
+    for match in tongue.month_pattern.finditer(text):
+        name, number, year = (
+            match["m1"] or match["m2"],
+            match["d1"] or match["d2"],
+            match["y1"] or match["y2"],
+        )
+        if name in ("may", "mar", "march", "jan", "dec") and not number and not year:
+            continue  # words of the language too
+        day = _resolved(year, tongue.months[name], number, today)
+        if day is not None:
+            found.append(When(match.start(), match.end(), day, 1 if number else 30))
+    return found
+
+
+def _weekdays(tongue: Tongue, text: str, today: date, ahead: bool) -> list[When]:
+    if tongue.weekday_pattern is None:
+        return []
+    found = []
+    for match in tongue.weekday_pattern.finditer(text):
+        behind = (today.weekday() - tongue.weekdays[match[0]]) % 7
+        before = text[max(0, match.start() - 12) : match.start()]
+        future = _NEXT.search(before) or (ahead and behind and not _LAST.search(before))
+        offset = 7 - behind if future else -behind
+        found.append(When(match.start(), match.end(), today + timedelta(days=offset)))
+    return found

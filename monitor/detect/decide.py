@@ -1,0 +1,197 @@
+"""One decision for one revision of one article on one topic. Pure: it changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from monitor.detect.card import moves_of
+from monitor.detect.diff import diff
+from monitor.detect.facts import facts_of
+from monitor.detect.gate import Novelty, novelty_of
+from monitor.detect.match_story import best_match
+from monitor.detect.reading import Reading, read
+from monitor.detect.stories import Match, TopicState, remembered
+from monitor.detect.text import hashed
+from monitor.detect.topic import Topic
+from monitor.detect.vectors import Features, features_of
+from monitor.models import (
+    Article,
+    Decision,
+    Fact,
+    Judgement,
+    Kind,
+    Relevance,
+    Story,
+    Verdict,
+)
+
+_COPIED = 0.8
+
+
+@dataclass(frozen=True)
+class _Case:
+    """Everything that one decision looks at."""
+
+    article: Article
+    judgement: Judgement
+    topic: Topic
+    state: TopicState
+    now: datetime
+    reading: Reading
+    features: Features
+    match: Match | None  # the nearest story, joined or not
+    joins: bool
+
+
+def decide(
+    article: Article, judgement: Judgement, topic: Topic, state: TopicState, now: datetime
+) -> Decision:
+    """What to do about an article, and the story as it stands afterwards.
+
+    Depends on its arguments only and changes none of them, so the live service, the backtest and
+    `monitor why` say the same. `Decision.story.memory` is plain JSON.
+    """
+    state.expire(now)
+    if judgement.relevance is not Relevance.RELEVANT:
+        return _left_aside(article, judgement, topic)
+    reading = read(article, topic)
+    features = features_of(reading, topic)
+    own = state.get(article.story)
+    match, joins = best_match(features, state, now, topic)
+    if own is not None:
+        match, joins = state.compare(features, own, now), True
+    case = _Case(article, judgement, topic, state, now, reading, features, match, joins)
+    if article.previous is not None:
+        return _revision(case)
+    if not joins:
+        return _opening(case)
+    return _joining(case)
+
+
+def _left_aside(article: Article, judgement: Judgement, topic: Topic) -> Decision:
+    passing = judgement.relevance is Relevance.PASSING
+    return Decision(
+        article=article.id,
+        topic=topic.name,
+        verdict=Verdict.SILENT,
+        kind=Kind.BACKGROUND if passing else Kind.OFF_TOPIC,
+        stage="judge",
+        rule="passing-mention" if passing else "off-topic",
+        why=judgement.why,
+        relevance=judgement.relevance,
+        spans=judgement.spans,
+        score=judgement.score,
+    )
+
+
+def _opening(case: _Case) -> Decision:
+    """Nothing like it is known: a new story, unless it only looks back."""
+    novelty = _novelty(case)
+    if novelty.old:
+        return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "retrospective", novelty)
+    return _decision(case, Verdict.ALERT, Kind.NEW_STORY, "no-story-like-it", novelty)
+
+
+def _joining(case: _Case) -> Decision:
+    novelty = _novelty(case)
+    assert case.match is not None
+    if case.match.copied >= _COPIED and not novelty.numbers:
+        return _decision(case, Verdict.SILENT, Kind.COPY, "copied-text", novelty)
+    if novelty.old:
+        return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "retrospective", novelty)
+    if case.topic.everything:
+        return _decision(case, Verdict.SILENT, Kind.REPEAT, "same-story", novelty)
+    if novelty.push:
+        return _decision(case, Verdict.ALERT, Kind.NEW_FACT, "new-fact", novelty)
+    if novelty.digest:
+        return _decision(case, Verdict.DIGEST, Kind.NEW_FACT, "minor-fact", novelty)
+    return _decision(case, Verdict.SILENT, Kind.REPEAT, "nothing-new", novelty)
+
+
+def _revision(case: _Case) -> Decision:
+    previous = case.article.previous
+    assert previous is not None
+    old, new = _whole(previous), _whole(case.article)
+    changes = diff(old, new)
+    novelty = _novelty(case)
+    if novelty.push:
+        made = _decision(case, Verdict.ALERT, Kind.FACTUAL_EDIT, "new-fact-in-edit", novelty)
+    elif novelty.numbers or novelty.digest:
+        made = _decision(case, Verdict.DIGEST, Kind.FACTUAL_EDIT, "minor-edit", novelty)
+    else:
+        made = _decision(case, Verdict.SILENT, Kind.COSMETIC_EDIT, "wording-only", novelty)
+    return replace(made, diff=changes)
+
+
+def _whole(article: Article) -> str:
+    return f"{article.title}\n{article.body or article.summary}"
+
+
+def _novelty(case: _Case) -> Novelty:
+    return novelty_of(case.reading, case.topic, case.state, case.match if case.joins else None)
+
+
+def _decision(case: _Case, verdict: Verdict, kind: Kind, rule: str, novelty: Novelty) -> Decision:
+    story = _story(case, novelty, verdict is Verdict.ALERT)
+    facts = _facts(case)
+    moves = moves_of(facts, case.topic, case.state.card) if verdict is Verdict.ALERT else ()
+    opens = not case.joins
+    return Decision(
+        article=case.article.id,
+        topic=case.topic.name,
+        verdict=verdict,
+        kind=kind,
+        stage="revision" if case.article.previous is not None else "novelty",
+        rule=rule,
+        why=_why(case, kind, novelty),
+        relevance=case.judgement.relevance,
+        spans=case.judgement.spans,
+        story=story,
+        opens_story=opens,
+        nearest=case.match.story.id if case.match else None,
+        score=case.match.score if case.match else 0.0,
+        new_facts=tuple(facts[:6]) if verdict is not Verdict.SILENT else (),
+        moves=moves,
+        major=bool(moves),
+        headline=" ".join(case.article.title.split())[:200] if verdict is Verdict.ALERT else "",
+    )
+
+
+def _facts(case: _Case) -> list[Fact]:
+    found = []
+    for sentence in case.reading.sentences:
+        if sentence.subjects and not sentence.old:
+            found += facts_of(sentence, case.reading, case.topic)
+    return found
+
+
+def _story(case: _Case, novelty: Novelty, told: bool) -> Story:
+    article, old = case.article, case.match.story if case.match and case.joins else None
+    outlet = article.outlet or article.source or "unknown"
+    memory = remembered(case.features, novelty.keys, told, outlet, case.now, old)
+    if old is None:
+        name = f"{case.topic.name}-{hashed(article.id + '|' + case.topic.name):08x}"
+        title = " ".join(article.title.split())[:300]
+        return Story(
+            name, case.topic.name, title, case.now, case.now, 1, (outlet,), (outlet,), memory
+        )
+    outlets = old.outlets if outlet in old.outlets else (*old.outlets, outlet)
+    return replace(
+        old, updated=max(case.now, old.updated), articles=old.articles + (article.previous is None),
+        outlets=outlets, origins=outlets, memory=memory,
+    )  # fmt: skip
+
+
+def _why(case: _Case, kind: Kind, novelty: Novelty) -> str:
+    near = f" The nearest story is “{case.match.story.title}”." if case.match else ""
+    new = f" New: {', '.join(novelty.words)}." if novelty.words else ""
+    return {
+        Kind.NEW_STORY: f"Nothing like it was told before.{near}",
+        Kind.NEW_FACT: f"It adds to a known story.{new}{near}",
+        Kind.COPY: f"It is a copy of a text that came before.{near}",
+        Kind.OLD_NEWS: f"It looks back and tells nothing new.{near}",
+        Kind.REPEAT: f"All it says was told before.{near}",
+        Kind.FACTUAL_EDIT: f"The edit changed what the article says.{new}",
+        Kind.COSMETIC_EDIT: "The edit changed the wording only.",
+    }[kind]

@@ -1,0 +1,154 @@
+"""Typed, language-neutral facts of a sentence, and the keys by which they are known again."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from monitor.detect.match import Hit
+from monitor.detect.reading import Reading, Sentence
+from monitor.detect.topic import Topic
+from monitor.models import Fact, Modality
+
+_MOODS = {
+    "planned": Modality.PLANNED,
+    "threatened": Modality.THREATENED,
+    "ordered": Modality.ORDERED,
+    "proposed": Modality.PROPOSED,
+    "denied": Modality.DENIED,
+}
+_STRONGEST = ("denied", "threatened", "ordered", "proposed", "planned")
+_SPEAKING = frozenset({"ministry", "presidency", "foreign_ministry", "state_media", "expert"})
+_BEFORE, _AFTER = 34, 16  # characters in which a cue belongs to an act
+_NOT_BEFORE, _NOT_AFTER = 18, 9
+
+
+def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[Fact]:
+    """One fact for each act of a sentence; numbers without an act make facts of their own."""
+    acts = [hit for hit in sentence.hits if hit.kind == "act"]
+    text = sentence.text.strip()
+    day = next((when.day.isoformat() for when in sentence.days if when.width == 1), None)
+    place = next(iter(sentence.ids("place")), None)
+    said_by = next((a for a in sentence.ids("actor") if a in _SPEAKING), None)
+    found = []
+    for act in acts:
+        found.append(
+            Fact(
+                act=act.id,
+                actor=_actor(sentence, act),
+                object=_object(sentence, act, topic),
+                place=place,
+                date=day,
+                positive=not _negated(sentence, act, reading),
+                modality=_modality(sentence, act, reading),
+                said_by=said_by,
+                text=text,
+            )
+        )
+    for number in sentence.numbers:
+        nearest = min(acts, key=lambda act: abs(act.start - number.start), default=None)
+        found.append(
+            Fact(
+                act=nearest.id if nearest else None,
+                number=number.low if number.low == number.high else (number.low + number.high) / 2,
+                unit=number.unit or None,
+                date=day,
+                modality=_modality(sentence, nearest, reading) if nearest else Modality.UNKNOWN,
+                text=text,
+            )
+        )
+    return found
+
+
+def _actor(sentence: Sentence, act: Hit) -> str | None:
+    """The last side named before the act that is not only its speaker, else the first after it."""
+    actors = [hit for hit in sentence.hits if hit.kind == "actor" and hit.id not in _SPEAKING]
+    before = [hit.id for hit in actors if hit.start < act.start]
+    if before:
+        return before[0]
+    return actors[0].id if actors else None
+
+
+def _object(sentence: Sentence, act: Hit, topic: Topic) -> str | None:
+    """The watched thing nearest to the act; the whole before its parts at equal distance."""
+    things = [
+        hit
+        for hit in sentence.hits
+        if hit.kind in ("subject", "short") and hit.id in sentence.subjects
+    ]
+    if not things:
+        return None
+    return min(
+        things,
+        key=lambda hit: (not topic.subjects[hit.id].central, abs(hit.start - act.start), hit.start),
+    ).id
+
+
+def _negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
+    negation, text = reading.tongue.negation, sentence.text
+    if reading.lang in ("ko", "ja"):
+        return bool(negation.search(text[act.end : act.end + _NOT_AFTER]))
+    if reading.lang == "zh":
+        return bool(negation.search(text[max(0, act.start - 4) : act.start]))
+    return bool(negation.search(text[max(0, act.start - _NOT_BEFORE) : act.start]))
+
+
+def _modality(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
+    """Of the cues beside the act, the one that takes most away from its being done."""
+    low, high = act.start - _BEFORE, act.end + (_AFTER if reading.tongue.unspaced else 2)
+    near = {
+        hit.id
+        for hit in sentence.hits
+        if hit.kind == "mood" and low <= hit.start and hit.end <= high
+    }
+    for mood in _STRONGEST:
+        if mood in near:
+            return _MOODS[mood]
+    if _dated_ahead(sentence, reading.today):
+        return Modality.PLANNED
+    return Modality.DONE
+
+
+def _dated_ahead(sentence: Sentence, today: date) -> bool:
+    return bool(sentence.days) and all((when.day - today).days > 0 for when in sentence.days)
+
+
+_SHORT = {
+    Modality.DONE: "",
+    Modality.UNKNOWN: "",
+    Modality.PLANNED: "+",
+    Modality.ORDERED: "!",
+    Modality.THREATENED: "?",
+    Modality.PROPOSED: "*",
+    Modality.DENIED: "-",
+}
+
+
+def act_key(fact: Fact) -> str:
+    """An act with its modality and polarity: "a:open+" planned, "a:open" done, "a:~open" not."""
+    return f"a:{'' if fact.positive else '~'}{fact.act}{_SHORT[fact.modality]}"
+
+
+def keys_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[str]:
+    """What a sentence says, as language-neutral keys; the same keys mean the same statement."""
+    found: dict[str, None] = {}
+    acts = []
+    for fact in facts_of(sentence, reading, topic):
+        if fact.number is None and fact.act is not None:
+            found[act_key(fact)] = None
+            acts.append(fact.act)
+    for thing in sentence.ids("thing"):
+        found[f"t:{thing}"] = None
+        for act in acts[:6]:
+            found[f"b:{act}:{thing}"] = None
+    for number in sentence.numbers:
+        if number.unit:
+            found[f"n:{number.key}"] = None
+    for actor in sentence.ids("actor"):
+        if actor in topic.persons:
+            found[f"p:{actor}"] = None
+            for act in acts[:6]:
+                found[f"c:{act}:{actor}"] = None
+    for when in sentence.days:
+        if when.width == 1 and when.day >= reading.today:
+            found[f"d:{when.day.isoformat()}"] = None
+    return list(found)

@@ -1,0 +1,141 @@
+"""Every word of every lexicon and topic name, looked up in one pass over a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import ahocorasick_rs
+
+from monitor.detect.text import fold
+
+_GAP = 60  # characters that may stand between the parts of "first .. second"
+_ARABIC_HEADS = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال", "ول", "وب", "كال")
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One written form of a concept. `lang` None counts in every language."""
+
+    text: str
+    kind: str  # "act", "thing", "subject", ...
+    id: str
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word found in a folded text."""
+
+    start: int
+    end: int
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    word: Word
+    open_start: bool
+    open_end: bool
+    tail: re.Pattern[str] | None
+
+
+class Matcher:
+    """Finds all words at once; its cost hardly depends on how many there are."""
+
+    def __init__(self, words: Iterable[Word]) -> None:
+        by_text: dict[str, list[_Form]] = {}
+        for word in words:
+            head, form = _form(word)
+            if head:
+                by_text.setdefault(head, []).append(form)
+        self._forms = list(by_text.values())
+        self._automaton = ahocorasick_rs.AhoCorasick(
+            list(by_text) or ["\0"], matchkind=ahocorasick_rs.MatchKind.Standard
+        )
+
+    def find(self, folded: str, lang: str | None) -> list[Hit]:
+        """The hits in a folded text, in order; a hit inside a longer one of its group is dropped.
+
+        Words of another language than `lang` count only where they are written in no letters
+        that languages share (a Korean word in an English text counts, a German one does not).
+        """
+        found: list[Hit] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            for form in self._forms[index] if index < len(self._forms) else ():
+                word = form.word
+                if word.lang is not None and word.lang != lang and folded[start].isascii():
+                    continue
+                stop = _fits(folded, start, end, form)
+                if stop:
+                    found.append(Hit(start, stop, word.kind, word.id))
+        return _longest(found)
+
+
+def _form(word: Word) -> tuple[str, _Form]:
+    head, _, tail = fold(word.text).partition(" .. ")
+    open_start, open_end = head.startswith("*"), head.endswith("*")
+    head = head.strip("*")
+    rest = None
+    if tail:
+        body = re.escape(tail.strip("*"))
+        before = "" if _UNSPACED.search(tail) else r"(?<!\w)"
+        after = "" if tail.endswith("*") or _UNSPACED.search(tail) else r"(?!\w)"
+        rest = re.compile(before + body + after)
+    return head, _Form(word, open_start, open_end, rest)
+
+
+def _fits(folded: str, start: int, end: int, form: _Form) -> int:
+    """Where the hit ends, 0 if it does not stand as a word of its own."""
+    if not form.open_start and start and not _UNSPACED.match(folded[start]):
+        before = folded[start - 1]
+        if before.isalnum() and not _UNSPACED.match(before) and not _arabic_head(folded, start):
+            return 0
+    last = folded[end - 1]
+    if end < len(folded) and not _UNSPACED.match(last):
+        after = folded[end]
+        if form.open_end:
+            while end < len(folded) and folded[end].isalpha() and not _UNSPACED.match(folded[end]):
+                end += 1
+        elif after.isalnum() and not _UNSPACED.match(after):
+            return 0
+    if form.tail is not None:
+        line_end = folded.find("\n", end)
+        limit = min(end + _GAP, line_end if line_end >= 0 else len(folded), len(folded))
+        found = form.tail.search(folded, end, limit)
+        return found.end() if found else 0
+    return end
+
+
+def _arabic_head(folded: str, start: int) -> bool:
+    if not "؀" <= folded[start] <= "ۿ":
+        return False
+    begin = start
+    while begin and start - begin < 4 and folded[begin - 1].isalpha():
+        begin -= 1
+    return folded[begin:start] in _ARABIC_HEADS
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """In order of place; within subjects and exclusions, and within a kind, the longer hit wins."""
+    hits.sort(key=lambda hit: (hit.start, -hit.end, hit.kind, hit.id))
+    kept: list[Hit] = []
+    reach: dict[str, int] = {}
+    for hit in hits:
+        group = "name" if hit.kind in ("subject", "short", "exclude") else hit.kind
+        if hit.end <= reach.get(group, 0) and not _same_place(kept, hit):
+            continue
+        reach[group] = max(reach.get(group, 0), hit.end)
+        kept.append(hit)
+    return kept
+
+
+def _same_place(kept: list[Hit], hit: Hit) -> bool:
+    """One written form may stand for two ids."""
+    return any(
+        other.start == hit.start and other.end == hit.end and other.kind == hit.kind
+        for other in kept[-4:]
+    )

@@ -1,0 +1,217 @@
+"""Numbers with their units, the same in every language: 97억8천만원 = 9.78 billion won."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from monitor.detect.tongue import Tongue
+
+_DIGITS = r"\d{1,15}(?:[.,]\d{1,15})*"
+_NUMBER = re.compile(_DIGITS)
+_CURRENCY = {"$": "usd", "€": "eur", "£": "gbp", "₩": "won", "¥": "yen"}
+_BIG = {"만": 1e4, "억": 1e8, "조": 1e12, "万": 1e4, "萬": 1e4, "億": 1e8, "亿": 1e8, "兆": 1e12}
+_SMALL = {"십": 10.0, "백": 100.0, "천": 1000.0, "千": 1000.0, "百": 100.0, "十": 10.0}
+_CJK_RUN = re.compile(r"(?:[.,]?\d+|[십백천만억조千百十万萬億亿兆]| (?=\d+[만억조万億亿천]))+")
+_JOIN = re.compile(r"\s*(?:~|-|to|or|and|ou|a|bis|oder|o|u|или|до|او|至|到|から)\s*(?=\d|\w)")
+_CLOCK = re.compile(r"\s*(?::\d\d|[ap]\.?m\b|h\d\d|시(?!간)|時(?!間)|点|uhr\b)")
+_MINUTES = re.compile(r"[시時点:]\s?$")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)|번째|[차回次]|º|ª|e(?!\w)")
+_WORD = re.compile(r"[^\W\d_]+")
+_DISTANCE = 3  # words between a number and its unit: "40 South Korean officials"
+_MOST = 60  # numbers read from one text
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number in a text, as the interval that its precision and wording allow."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    unit: str
+    rough: bool
+
+    @property
+    def key(self) -> str:
+        """The same for the same quantity, in whatever words."""
+        return f"{self.unit}:{self.low:g}" + (f"~{self.high:g}" if self.high != self.low else "")
+
+
+def quantities(text: str, tongue: Tongue, taken: list[tuple[int, int]]) -> list[Quantity]:
+    """The quantities of a folded text, leaving out the places that dates have `taken`."""
+    found: list[Quantity] = []
+    for start, end, value, exact in _values(text, tongue):
+        if any(a < end and start < b for a, b in taken) or _CLOCK.match(text, end):
+            continue
+        if _MINUTES.search(text[max(0, start - 3) : start]):
+            continue
+        if found and start < found[-1].end:
+            continue
+        found.append(_quantity(text, tongue, start, end, value, exact))
+        if len(found) >= _MOST:
+            break
+    return found
+
+
+def _values(text: str, tongue: Tongue) -> list[tuple[int, int, float, bool]]:
+    """Start, end, value, and whether the value is exact, of each number in digits or words."""
+    values: list[tuple[int, int, float, bool]] = []
+    for match in _NUMBER.finditer(text):
+        start, end = match.span()
+        if start and text[start - 1] not in "w$€£₩¥" and re.match(r"[a-z_.]", text[start - 1]):
+            continue
+        if values and start < values[-1][1]:
+            continue
+        if tongue.unspaced:
+            run = _CJK_RUN.match(text, end)
+            stop = run.end() if run else end
+            values.append((start, stop, _cjk(text[start:stop]), stop == end))
+        else:
+            value = plain(match[0], tongue.decimal_comma)
+            stop, scale = _scale(text, end, tongue)
+            values.append((start, stop, value * scale, scale == 1))
+    if tongue.numbers and not tongue.unspaced:
+        for match in _WORD.finditer(text):
+            if match[0] in tongue.numbers and tongue.numbers[match[0]] > 1:
+                stop, scale = _scale(text, match.end(), tongue)
+                values.append((match.start(), stop, tongue.numbers[match[0]] * scale, True))
+        values.sort()
+    return values
+
+
+def plain(digits: str, decimal_comma: bool) -> float:
+    """A number in digits, with its separators read the language's way."""
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
+        return float(digits.replace(",", ""))
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits) and (
+        decimal_comma or digits.count(".") > 1
+    ):
+        return float(digits.replace(".", "").replace(",", "."))
+    if decimal_comma and digits.count(",") == 1 and "." not in digits:
+        return float(digits.replace(",", "."))
+    whole, dot, rest = digits.replace(",", "").partition(".")
+    return float(whole + dot + rest.replace(".", ""))
+
+
+def _scale(text: str, end: int, tongue: Tongue) -> tuple[int, float]:
+    match = re.compile(r"[ -]?([^\W\d_]+)\.?").match(text, end)
+    if match and match[1] in tongue.scales:
+        if len(match[1]) == 1 and match[0][0] == " ":
+            return end, 1.0
+        return match.end(), tongue.scales[match[1]]
+    return end, 1.0
+
+
+def _cjk(run: str) -> float:
+    """The value of digits mixed with 십백천만억조 or 千百十万億兆."""
+    total = section = 0.0
+    current: float | None = None
+    for match in re.finditer(rf"{_DIGITS}|\S", run):
+        piece = match[0]
+        if piece[0].isdigit():
+            current = plain(piece, decimal_comma=False)
+        elif piece in _SMALL:
+            section += (1.0 if current is None else current) * _SMALL[piece]
+            current = None
+        elif piece in _BIG:
+            total += (section + (current or 0.0) or 1.0) * _BIG[piece]
+            section, current = 0.0, None
+    return total + section + (current or 0.0)
+
+
+def _quantity(
+    text: str, tongue: Tongue, start: int, end: int, value: float, exact: bool
+) -> Quantity:
+    low = high = value
+    join = _JOIN.match(text, end)
+    if join:
+        other = next((v for v in _values(text[join.end() : join.end() + 24], tongue)), None)
+        if other is not None and other[0] == 0 and other[2] > value:
+            end, high = join.end() + other[1], other[2]
+            if not exact or other[3]:
+                exact = exact and other[3]
+            if other[2] >= 1000 and value < 1000 and not other[3]:
+                low = value * 10 ** max(0, len(str(int(high))) - len(str(int(value))))
+    figures = end
+    unit, end = _unit(text, tongue, start, end)
+    rough = unit != "ordinal" and _hedged(text, tongue, start, figures, end)
+    if rough and low == high and value >= 5:
+        low, high = value * 0.9, value * 1.1
+    elif not exact and low == high and value >= 1000:
+        half = _half_step(value)
+        low, high = value - half, value + half
+    return Quantity(start, end, low, high, unit, rough)
+
+
+def _hedged(text: str, tongue: Tongue, start: int, figures: int, end: int) -> bool:
+    """A word for about stands beside the number, with no other number between."""
+    if tongue.unspaced:
+        near = text[max(0, start - 3) : start], text[figures : end + 3]
+        return near[1][:1] in ("여", "餘") or any(map(tongue.hedge.search, near))
+    before = re.split(r"[\d,.]", text[max(0, start - 14) : start])[-1]
+    return bool(tongue.hedge.search(before))
+
+
+def _half_step(value: float) -> float:
+    """Half of the last digit that is written: 3.47 billion may be 3.465 to 3.475."""
+    digits = f"{value:.6g}".split("e")[0].replace(".", "").rstrip("0") or "1"
+    magnitude = len(str(int(value))) - 1
+    return float(0.5 * 10 ** (magnitude - max(1, len(digits) - 1)))
+
+
+def _unit(text: str, tongue: Tongue, start: int, end: int) -> tuple[str, int]:
+    if start and text[start - 1] in _CURRENCY:
+        return _CURRENCY[text[start - 1]], end
+    if start and text[start - 1] == "w" and (start < 2 or not text[start - 2].isalpha()):
+        return "won", end
+    if text[end : end + 1] == "%":
+        return "percent", end + 1
+    if tongue.unspaced:
+        rest = text[end : end + 6].lstrip("여餘 ")
+        for size in (5, 4, 3, 2, 1):
+            if len(rest) >= size and rest[:size] in tongue.units:
+                return tongue.units[rest[:size]], end + size
+    ordinal = _ORDINAL.match(text, end)
+    if ordinal:
+        return "ordinal", ordinal.end()
+    if tongue.unspaced:
+        return "", end
+    return _spaced_unit(text, tongue, end)
+
+
+def _spaced_unit(text: str, tongue: Tongue, end: int) -> tuple[str, int]:
+    """The nearest unit word after the number; a two-word unit before a single one."""
+    matches = []
+    for match in _WORD.finditer(text, end, end + 50):
+        matches.append(match)
+        if len(matches) > _DISTANCE:
+            break
+    for index, match in enumerate(matches):
+        if re.search(r"[,;()\n\"]|\.\s|\d", text[end : match.start()]):
+            break
+        if index + 1 < len(matches):
+            following = matches[index + 1]
+            both = text[match.start() : following.end()]
+            if both in tongue.units:
+                return tongue.units[both], following.end()
+        if match[0] in tongue.units:
+            return tongue.units[match[0]], match.end()
+    return "", end
+
+
+def overlaps(left: str, right: str) -> bool:
+    """Two quantity keys may mean the same quantity."""
+    unit, _, span = left.rpartition(":")
+    other, _, there = right.rpartition(":")
+    if unit != other:
+        return False
+    low, high = _bounds(span)
+    low2, high2 = _bounds(there)
+    return low <= high2 and low2 <= high
+
+
+def _bounds(span: str) -> tuple[float, float]:
+    low, _, high = span.partition("~")
+    return float(low), float(high or low)

@@ -1,0 +1,133 @@
+"""A language's lexicon in the form that the readers use: tables and compiled patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from monitor.config.lexicon import Language, Lexicon
+from monitor.detect.text import fold
+
+UNSPACED = frozenset({"ko", "ja", "zh"})
+_DECIMAL_COMMA = frozenset({"fr", "de", "es", "ru"})
+
+
+@dataclass(frozen=True, eq=False)
+class Tongue:
+    """One language, compiled. Tables go from folded words to values."""
+
+    lang: str
+    stop: frozenset[str]
+    numbers: Mapping[str, float]
+    scales: Mapping[str, float]
+    units: Mapping[str, str]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    days: Mapping[str, int]
+    hedge: re.Pattern[str]
+    negation: re.Pattern[str]
+    month_pattern: re.Pattern[str] | None
+    weekday_pattern: re.Pattern[str] | None
+    day_pattern: re.Pattern[str] | None
+
+    @property
+    def unspaced(self) -> bool:
+        """Words are not divided by spaces, or carry particles."""
+        return self.lang in UNSPACED
+
+    @property
+    def decimal_comma(self) -> bool:
+        """1,5 is one and a half, and 1.500 fifteen hundred."""
+        return self.lang in _DECIMAL_COMMA
+
+
+def _either(words: Iterable[str], unspaced: bool) -> re.Pattern[str] | None:
+    folded = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
+    if not folded:
+        return None
+    parts = []
+    for word in folded:
+        body = re.escape(word.rstrip("*"))
+        if unspaced or word.endswith("'"):
+            parts.append(body)
+        else:
+            parts.append(body + (r"\w*" if word.endswith("*") else r"(?!\w)"))
+    start = "" if unspaced else r"(?<![\w])"
+    return re.compile(f"{start}(?:{'|'.join(parts)})")
+
+
+_NEVER = re.compile(r"(?!)")
+
+
+def _compiled(language: Language) -> Tongue:
+    unspaced = language.language in UNSPACED
+    months = {fold(word): number for number, words in language.months.items() for word in words}
+    weekdays = {fold(w): number for number, words in language.weekdays.items() for w in words}
+    days = {fold(word): offset for offset, words in language.days.items() for word in words}
+    return Tongue(
+        lang=language.language,
+        stop=frozenset(fold(word) for word in language.stop),
+        numbers={fold(word): value for word, value in language.numbers.items()},
+        scales={fold(word): value for word, value in language.scales.items()},
+        units={fold(word): unit for unit, words in language.units.items() for word in words},
+        months=months,
+        weekdays=weekdays,
+        days=days,
+        hedge=_either(language.hedges, unspaced) or _NEVER,
+        negation=_either(language.negation, unspaced) or _NEVER,
+        month_pattern=_month_pattern(months),
+        weekday_pattern=_either(weekdays, unspaced),
+        day_pattern=_either(days, unspaced),
+    )
+
+
+def _month_pattern(months: Mapping[str, int]) -> re.Pattern[str] | None:
+    if not months:
+        return None
+    names = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\w)(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?P<m1>{names})(?!\w)\.?"
+        rf"(?:,?\s+(?:de\s+)?(?P<y1>(?:19|20)\d\d))?"
+        rf"|(?P<m2>{names})(?!\w)\.?(?:\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:|,\d))?"
+        rf"(?:,?\s+(?:de\s+)?(?P<y2>(?:19|20)\d\d))?)"
+    )
+
+
+@lru_cache(maxsize=4)
+def tongues(lexicon: Lexicon) -> Mapping[str, Tongue]:
+    """Every language of a lexicon, compiled once."""
+    return {language.language: _compiled(language) for language in lexicon.languages}
+
+
+PLAIN = _compiled(Language(language="und"))
+
+_SCRIPTS = (
+    ("ko", re.compile(r"[가-힣]")),
+    ("ja", re.compile(r"[ぁ-ヺ]")),
+    ("zh", re.compile(r"[㐀-鿿]")),
+    ("ru", re.compile(r"[а-я]")),
+    ("ar", re.compile(r"[ء-ي]")),
+)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def language_of(folded: str, hint: str | None, known: Mapping[str, Tongue]) -> str | None:
+    """The language of a folded text: by its script, else by its commonest words, else the hint."""
+    sample = folded[:600]
+    letters = len(_LETTER.findall(sample))
+    for lang, letter in _SCRIPTS:
+        share = 0.12 if lang in ("ko", "ja") else 0.3
+        if lang in known and len(letter.findall(sample)) > share * letters:
+            return hint if lang == "zh" and hint == "ja" else lang
+    words = sample.replace("'", " ").split()
+    counts = [
+        (sum(word in tongue.stop for word in words) + 0.5 * (lang == hint), lang)
+        for lang, tongue in known.items()
+        if tongue.stop
+    ]
+    best = max(counts, default=(0.0, ""))
+    if best[0] >= max(1.0, 0.06 * len(words)):
+        return best[1]
+    return hint if hint in known else None

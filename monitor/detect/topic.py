@@ -1,0 +1,106 @@
+"""A topic pack and the lexicon, compiled into what the detector looks things up in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from monitor.config.lexicon import Lexicon
+from monitor.config.topic import Attribute, Subject, TopicPack
+from monitor.detect.match import Matcher, Word
+from monitor.detect.tongue import Tongue, tongues
+
+LEXICON_KINDS = ("acts", "things", "actors", "places", "modality", "cues")
+KIND_OF = {
+    "acts": "act",
+    "things": "thing",
+    "actors": "actor",
+    "places": "place",
+    "modality": "mood",
+    "cues": "cue",
+}
+_SIDES = frozenset({"north", "south", "ministry", "presidency", "foreign_ministry", "us", "un"})
+
+
+@dataclass(frozen=True, eq=False)
+class Topic:
+    """What is watched, ready for matching. Immutable; equal only to itself.
+
+    Without a pack (`everything`) every article is relevant.
+    """
+
+    name: str
+    title: str
+    matcher: Matcher
+    tongues: Mapping[str, Tongue]
+    subjects: Mapping[str, Subject] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    responsible: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
+    push: frozenset[str] = frozenset()
+    card: tuple[Attribute, ...] = ()
+    everything: bool = False
+
+    def label(self, concept: str | None) -> str:
+        """A concept as people call it."""
+        return self.labels.get(concept or "", (concept or "").replace("_", " "))
+
+
+def compile_topic(name: str, pack: TopicPack, lexicon: Lexicon) -> Topic:
+    """A topic from its pack; cheap enough to do at each start, not for each article."""
+    named = {thing.id: thing.label for thing in (*pack.context, *pack.actors)}
+    responsible = {actor.id for actor in pack.actors if actor.responsible}
+    lexicon_actors = {actor for language in lexicon.languages for actor in language.actors}
+    return Topic(
+        name=name,
+        title=pack.title,
+        matcher=Matcher([*_lexicon_words(lexicon), *_pack_words(pack)]),
+        tongues=tongues(lexicon),
+        subjects={subject.id: subject for subject in pack.subjects},
+        labels=named | {subject.id: subject.label for subject in pack.subjects},
+        responsible=frozenset(responsible | (_SIDES & lexicon_actors)),
+        persons=frozenset(actor.id for actor in pack.actors if actor.id not in lexicon_actors),
+        push=frozenset(pack.push),
+        card=pack.card,
+    )
+
+
+def everything(lexicon: Lexicon) -> Topic:
+    """The topic of `--no-topic`: every article is relevant, stories alone are told apart."""
+    return Topic(
+        name="everything",
+        title="Everything",
+        matcher=Matcher(_lexicon_words(lexicon)),
+        tongues=tongues(lexicon),
+        everything=True,
+    )
+
+
+def _lexicon_words(lexicon: Lexicon) -> Iterator[Word]:
+    for language in lexicon.languages:
+        for kind in LEXICON_KINDS:
+            words: Mapping[str, tuple[str, ...]] = getattr(language, kind)
+            for concept, forms in words.items():
+                for form in forms:
+                    yield Word(form, KIND_OF[kind], concept, language.language)
+
+
+def _pack_words(pack: TopicPack) -> Iterator[Word]:
+    for subject in pack.subjects:
+        for kind, names in (("subject", subject.names), ("short", subject.short)):
+            yield from _named(kind, subject.id, names)
+    for thing in pack.context:
+        yield from _named("context", thing.id, thing.names)
+    for thing in pack.actors:
+        yield from _named("actor", thing.id, thing.names)
+    yield from _named("exclude", "exclude", pack.exclude)
+    for act, names in pack.acts.items():
+        for lang, forms in names.items():
+            yield from (Word(form, "act", act, lang) for form in forms)
+
+
+def _named(kind: str, concept: str, names: Mapping[str, tuple[str, ...]]) -> Iterator[Word]:
+    """Names count in every language; short names only in the language they are given in."""
+    for lang, forms in names.items():
+        for form in forms:
+            yield Word(form, kind, concept, lang if kind == "short" else None)
