@@ -12,7 +12,7 @@ import re
 from lxml import etree
 
 MAX_MARKUP = 65_536  # characters given to an HTML parser
-_TAG = r"[/!?]?[a-zA-Z-][^<>]*>"
+_TAG = r"(?:[/!?]?[a-zA-Z-]|!\[CDATA)[^<>]*>"
 _MARKUP = re.compile("<" + _TAG)
 _BARE = re.compile("<(?!" + _TAG + ")")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
@@ -33,7 +33,14 @@ _INVISIBLE = re.compile(
 )
 # What numeric references to C1 controls mean in practice (HTML standard).
 _C1 = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
-_HARD = re.compile("<(?:!|[?]|script|style|head|textarea|title)", re.IGNORECASE)
+# What is no text at all, by how it begins and ends; CDATA is text in a wrapping.
+_HIDDEN = (
+    (re.compile("<!--"), re.compile("-->")),
+    (re.compile("<script", re.IGNORECASE), re.compile("</script[^<>]*>", re.IGNORECASE)),
+    (re.compile("<style", re.IGNORECASE), re.compile("</style[^<>]*>", re.IGNORECASE)),
+    (re.compile("<head[ >]", re.IGNORECASE), re.compile("</head[^<>]*>", re.IGNORECASE)),
+)
+_WRAPPING = re.compile(r"<!\[CDATA\[|\]\]>")
 _HTML = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
 
 
@@ -57,13 +64,22 @@ def plain(text: str) -> str:
 
 
 def _strip(markup: str) -> str:
-    """The text of HTML: plain tags go by pattern, all else is read by a real parser."""
-    markup = markup[:MAX_MARKUP]
-    if not _HARD.search(markup):
-        text = _INLINE.sub("", _BLOCK.sub(" ", markup))
-        if not _MARKUP.search(text):
-            return html.unescape(text)
-    return _parsed(markup)
+    """The text of HTML: plain tags go by pattern, what does not fit it to a real parser."""
+    markup = _WRAPPING.sub("", markup[:MAX_MARKUP])
+    for start, stop in _HIDDEN:
+        markup = _without(markup, start, stop)
+    text = _INLINE.sub("", _BLOCK.sub(" ", markup))
+    return html.unescape(text) if not _MARKUP.search(text) else _parsed(markup)
+
+
+def _without(text: str, start: re.Pattern[str], stop: re.Pattern[str]) -> str:
+    """The text without what stands between; what does not end hides the rest."""
+    kept, at = [], 0
+    while begin := start.search(text, at):
+        kept.append(text[at : begin.start()])
+        end = stop.search(text, begin.end())
+        at = end.end() if end else len(text)
+    return "".join(kept) + text[at:] if kept else text
 
 
 def _parsed(markup: str) -> str:
@@ -73,7 +89,6 @@ def _parsed(markup: str) -> str:
         root = etree.fromstring(b"<div>" + body.encode("utf-8", "replace") + b"</div>", _HTML)
     except etree.LxmlError:
         return re.sub(r"<[^<>]*>", " ", markup)
-    etree.strip_elements(root, "script", "style", "head", with_tail=False)
     return str(etree.tostring(root, method="text", encoding="unicode"))
 
 

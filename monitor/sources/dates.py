@@ -85,7 +85,7 @@ _ASCTIME = re.compile(
 # Nine dates of ten: read at once, before the forms that take their time.
 _COMMON = re.compile(
     r"(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d)"
-    r" (?:GMT|UTC|([+-])(\d\d):?(\d\d))$"
+    r" (?:GMT|UTC|([+-])([01]\d):?([0-5]\d))$"
 )
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3,6})?(?:Z|[+-]\d\d:\d\d)$")
 _AFTERNOON = ("오후", "午後", "下午", "p")
@@ -106,10 +106,10 @@ def parse_date(text: str, zone: tzinfo = UTC) -> datetime | None:
     of news.
     """
     text = " ".join(text.split())
-    if found := _COMMON.match(text):
-        return _common(found)
-    if _ISO.match(text):
-        return _sane(text)
+    if (found := _COMMON.match(text)) and (date := _common(found)):
+        return date
+    if _ISO.match(text) and (date := _sane(text)):
+        return date
     if not 4 <= len(text) <= 80:
         return None
     for form in (_FORMS[0], _FORMS[1], _PACKED, *_FORMS[2:], _ASCTIME):

@@ -46,24 +46,23 @@ _SUPERSETS = {
     "big5": "big5hkscs",
 }
 _ALIASES = {"x-sjis": "cp932", "windows-31j": "cp932", "x-gbk": "gb18030", "windows-949": "cp949"}
-# By script: letters that a right decoding is full of and a wrong one is not.
-_HANGUL = r"[가-힣ㄱ-ㆎ]"
-_KANA = r"[ぁ-ヿ]"
-_HAN = r"[一-鿿、。「」]"
-_CYRILLIC = r"[а-яё]"
-_LATIN = r"[À-ÿŒœŠšŽž‘’“”–—…€]"
+# By language: the encodings to try, the letters that a right reading is full of, and those that
+# must be among them. A wrong reading has others: half-width katakana, capitals, rare signs.
+_HAN = "一-鿿、。，「」"
+_KANA = "ぁ-ヿ"
 _GUESSES = {
-    "ko": (("cp949", _HANGUL),),
-    "ja": (("cp932", _KANA), ("euc_jp", _KANA), ("iso2022_jp", _KANA)),
-    "zh": (("gb18030", _HAN), ("big5hkscs", _HAN)),
-    "ru": (("cp1251", _CYRILLIC), ("koi8_r", _CYRILLIC)),
-    "ar": (("cp1256", r"[ء-ي]"),),
-    "el": (("cp1253", r"[α-ωά-ώ]"),),
-    "he": (("cp1255", r"[א-ת]"),),
-    "th": (("cp874", r"[ก-๛]"),),
-    "tr": (("cp1254", r"[ğışçöüĞİŞÇÖÜ]"),),
+    "ko": (("cp949",), "가-힣ㄱ-ㆎ", "가-힣"),
+    "ja": (("cp932", "euc_jp"), _KANA + _HAN, _KANA),
+    "ru": (("cp1251", "koi8_r"), "а-яё", "а-яё"),
+    "zh": (("gb2312", "big5", "gb18030"), _HAN, _HAN),
+    "ar": (("cp1256",), "ء-ي", "ء-ي"),
+    "el": (("cp1253",), "α-ωά-ώ", "α-ω"),
+    "he": (("cp1255",), "א-ת", "א-ת"),
+    "th": (("cp874",), "ก-๛", "ก-๛"),
+    "tr": (("cp1254",), "ğışçöüĞİŞÇÖÜ’", "ğış"),
 }
-_ORDER = ("ko", "ja", "ru", "zh")  # tried for a source without a language
+_ORDER = ("ko", "ja", "ru", "zh")  # tried for a source of no such language
+_LATIN = "À-ÿŒœŠšŽž‘’“”–—…€"
 _LABEL = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]+)""")
 _META = re.compile(rb"""<meta[^>]{1,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -164,27 +163,32 @@ def _by_label(body: bytes, label: str) -> Decoded | None:
 
 
 def _guess(body: bytes, lang: str | None) -> Decoded:
-    """The reading with the most letters of its own script, the source's language first."""
-    warning = ("charset guessed",)
-    order = [name for name in (lang, *_ORDER) if name in _GUESSES]
-    runs = re.findall(rb"[\x80-\xff]+", body[:200_000])
-    if lang not in _GUESSES and sum(map(len, runs)) < 1.5 * len(runs):
-        order = []  # single accented letters between ASCII ones: a Latin script
+    """The reading with the most letters of its own script; the source's language has an edge."""
+    sample = body[:200_000]
+    runs = re.findall(rb"[\x80-\xff]+", sample)
+    # Single accented letters between ASCII ones mean a Latin script, whole words another one.
+    latin = sum(map(len, runs)) < 1.5 * len(runs)
+    others = () if latin else _ORDER
+    order = [name for name in dict.fromkeys((lang, *others)) if name in _GUESSES]
+    best, score = "cp1252", _share(sample, "cp1252", _LATIN, _LATIN) if latin else 0.0
     for name in order:
-        for encoding, letters in _GUESSES[name]:
-            text = body.decode(encoding, "replace")
-            if _share(text, letters) > (0.5 if name == lang else 0.7):
-                return Decoded(text, encoding, warning)
-    text = body.decode("cp1252", "replace")
-    if _share(text, _LATIN) > 0.5:
-        return Decoded(text, "cp1252", warning)
-    return Decoded(body.decode("utf-8", "replace"), "utf-8", (REPAIRED,))
+        encodings, letters, must = _GUESSES[name]
+        for encoding in encodings:
+            share = _share(sample, encoding, letters, must) + (0.2 if name == lang else 0)
+            if share > score:
+                best, score = encoding, share
+    if score < 0.5:
+        return Decoded(body.decode("utf-8", "replace"), "utf-8", (REPAIRED,))
+    best = _SUPERSETS.get(best, best)
+    return Decoded(body.decode(best, "replace"), best, ("charset guessed",))
 
 
-def _share(text: str, letters: str) -> float:
-    """How much of what is not ASCII is of the given letters."""
-    sample = re.sub(r"[\0-\x7f]+", "", text[:200_000])
-    return len(re.findall(letters, sample)) / len(sample) if sample else 0.0
+def _share(sample: bytes, encoding: str, letters: str, must: str) -> float:
+    """How much of what is not ASCII is of the given letters; 0 without those that must be."""
+    high = re.sub(r"[\0-\x7f]+", "", sample.decode(encoding, "replace"))
+    if len(re.findall(f"[{must}]", high)) * 10 < len(high):
+        return 0.0
+    return len(re.findall(f"[{letters}]", high)) / len(high) if high else 0.0
 
 
 def gunzip(body: bytes, cap: int) -> bytes:

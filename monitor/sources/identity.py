@@ -18,7 +18,7 @@ from monitor.models import Entry
 # Parameters that tell where a reader came from, never what is read.
 _TRACKING = re.compile(
     r"(?:utm_\w+|at_(?:medium|campaign|custom\d|link\w*|ptr\w*|bbc\w*|format)|mc_[ce]id|pk_\w+"
-    r"|mtm_\w+|hsa_\w+|_hs\w+|fb_\w+|_ga|_gl|[fgdt]clid|g?wbraid|gbraid|msclkid|yclid|twclid"
+    r"|mtm_\w+|hsa_\w+|_hs\w+|fb_\w+|_ga|_gl|(?:fb|g|d|tt|tw|y|ms)clid|gclsrc|wbraid|gbraid|msclkid|yclid|twclid"
     r"|igsh(?:id)?|ocid|cmpid|ito|xtor|ncid|smid|smtyp|sref|cmp|ns_(?:mchannel|campaign|source"
     r"|linkname|fee)|wt\.\w+|spm|scm|share|shared|__twitter_impression|trk|trkcampaign|rss"
     r"|outputtype|amp|mobile)$",
@@ -31,7 +31,7 @@ _WEAK = re.compile(
 )
 _NAMES_ONE = re.compile(r"\d{6,}|[^/]{24,}|[^/]+-[^/]+-[^/]+-[^/]+")
 _HOST_VARIANT = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.[^.]+)")
-_AMP_PATH = re.compile(r"(?:/amp(?:\.html)?|\.amp(?=\.html$|$))/?$|^/amp(?=/.)", re.IGNORECASE)
+_AMP_PATH = re.compile(r"(?:/amp(?:\.html)?|\.amp)/?$|\.amp(?=\.html$)|^/amp(?=/.)", re.IGNORECASE)
 _WORDS = re.compile(r"[\W_]+")
 _ENOUGH = 40  # letters and digits that are not met twice by chance
 

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import pytest
+
+from monitor.sources.links import resolve
+
+
+@pytest.mark.parametrize(
+    ("link", "bases", "absolute"),
+    [
+        ("https://a.test/x", (), "https://a.test/x"),
+        (" https://a.test/x\n", (), "https://a.test/x"),
+        ("https://a.test/\n  x", (), "https://a.test/x"),
+        ("https://뉴스.test/기사", (), "https://뉴스.test/기사"),
+        ("/x", ("https://a.test/feed/rss",), "https://a.test/x"),
+        ("x", ("https://a.test/feed/rss", "http://b.test/", "c/"), "http://b.test/c/x"),
+        ("x", ("https://a.test/feed/", None, ""), "https://a.test/feed/x"),
+        ("//b.test/x", ("https://a.test/",), "https://b.test/x"),
+        ("x", (), "x"),
+        ("x", ("c/",), "c/x"),
+        ("ftp://a.test/x", (), "ftp://a.test/x"),
+        ("", (), None),
+        (None, (), None),
+        ("https://", (), None),
+        ("http://[::1", (), None),
+        ("x", ("http://[::1",), "x"),
+        ("https://a.test/" + "x" * 3000, (), None),
+    ],
+)
+def test_a_link_is_resolved_against_its_bases(
+    link: str | None, bases: tuple[str | None, ...], absolute: str | None
+) -> None:
+    assert resolve(link, *bases) == absolute
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "JavaScript:x", "java\nscript:alert(1)", "file:///etc/passwd",
+             "data:text/html,x", "mailto:a@b.test", "tag:a.test,2020:1", "urn:uuid:1"],
+)  # fmt: skip
+def test_A20_a_link_of_another_scheme_is_dropped(link: str) -> None:
+    assert resolve(link, "https://a.test/") is None
