@@ -38,13 +38,14 @@ async def once(site: Site, on_result: Callable[[PollResult], None]) -> tuple[Pol
             on_result(result)
             await asyncio.to_thread(first_round.done, result, site.clock.now())
 
+        polls = (one(each, replace(states[each.id], url=each.url)) for each in site.enabled())
         try:
-            async with asyncio.TaskGroup() as group:
-                for source in site.enabled():
-                    state = replace(states[source.id], url=source.url)
-                    group.create_task(one(source, state))
+            failed = await asyncio.gather(*polls, return_exceptions=True)
         finally:
             poller.close()
+        for error in failed:
+            if error is not None:
+                raise error
     await deliver_all(site)
     return tuple(results)
 

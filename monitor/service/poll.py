@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from monitor.config.settings import Source
-from monitor.errors import SourceError
+from monitor.errors import ParseError, SourceError
 from monitor.models import Fetched, NotModified, ParsedFeed, SourceState
 from monitor.service.decisions import TopicStates, decide_all
 from monitor.service.identify import Sighting, sightings
@@ -54,6 +54,18 @@ class PollResult:
     new: int = 0
     relevant: int = 0
     alerts: int = 0
+
+
+def read_document(source: Source, got: Fetched, now: datetime) -> ParsedFeed:
+    """The entries of a document, read with what the source's configuration says of it."""
+    return parse(
+        got.body,
+        content_type=got.content_type,
+        url=got.url,
+        lang=source.lang,
+        zone=source.zone,
+        now=now,
+    )
 
 
 @dataclass
@@ -110,14 +122,10 @@ class Poller:
             return await fetch(source, state, self._client, polling, now, conditional=not full)
 
     def _parse(self, source: Source, got: Fetched, now: datetime) -> ParsedFeed:
-        return parse(
-            got.body,
-            content_type=got.content_type,
-            url=got.url,
-            lang=source.lang,
-            zone=source.zone,
-            now=now,
-        )
+        try:
+            return read_document(source, got, now)
+        except ParseError as error:
+            raise ParseError(f"{source.id}: {error}") from error
 
     def _commit(
         self, source: Source, state: SourceState, got: Fetched, feed: ParsedFeed, now: datetime
