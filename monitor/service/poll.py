@@ -2,7 +2,7 @@
 
 poll(source)
   fetch      Source, SourceState           -> Fetched | NotModified   conditional GET, caps, guard
-  parse      Fetched                       -> ParsedFeed              decoded first, our own rules
+  read       Fetched                       -> ParsedFeed              decoded first, our own rules
   identify   Entry                         -> new | changed | same    several keys
   judge      Article, Topic                -> Judgement               pure
   decide     Article, TopicState, now      -> Decision                pure
@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from monitor.config.settings import Source
-from monitor.errors import ParseError, SourceError
+from monitor.errors import SourceError
 from monitor.models import Fetched, NotModified, ParsedFeed, SourceState
 from monitor.service.decisions import TopicStates, decide_all
 from monitor.service.identify import Sighting, sightings
@@ -35,7 +35,7 @@ from monitor.service.site import Site
 from monitor.sources.cadence import after_failure, after_success, wants_full_read
 from monitor.sources.fetch import fetch
 from monitor.sources.net import Client
-from monitor.sources.parse import parse
+from monitor.sources.read import read
 from monitor.store import Unit
 
 log = structlog.get_logger()
@@ -54,18 +54,6 @@ class PollResult:
     new: int = 0
     relevant: int = 0
     alerts: int = 0
-
-
-def read_document(source: Source, got: Fetched, now: datetime) -> ParsedFeed:
-    """The entries of a document, read with what the source's configuration says of it."""
-    return parse(
-        got.body,
-        content_type=got.content_type,
-        url=got.url,
-        lang=source.lang,
-        zone=source.zone,
-        now=now,
-    )
 
 
 @dataclass
@@ -100,7 +88,7 @@ class Poller:
             got = await self._fetch(source, state, now)
             if isinstance(got, NotModified):
                 return await self._in_writer(lambda: self._unchanged(source, state, now))
-            feed = await asyncio.to_thread(self._parse, source, got, now)
+            feed = await asyncio.to_thread(read, source, got, now)
         except SourceError as error:
             failure = error
             return await self._in_writer(lambda: self._failed(source, state, failure, now))
@@ -120,12 +108,6 @@ class Poller:
         polling = self._site.config.settings.polling
         async with self._hosts[urlsplit(source.url).netloc]:
             return await fetch(source, state, self._client, polling, now, conditional=not full)
-
-    def _parse(self, source: Source, got: Fetched, now: datetime) -> ParsedFeed:
-        try:
-            return read_document(source, got, now)
-        except ParseError as error:
-            raise ParseError(f"{source.id}: {error}") from error
 
     def _commit(
         self, source: Source, state: SourceState, got: Fetched, feed: ParsedFeed, now: datetime

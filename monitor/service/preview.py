@@ -11,10 +11,10 @@ from monitor.config.settings import Source
 from monitor.models import Article, Decision, NotModified, ParsedFeed, SourceState
 from monitor.service.decisions import TopicStates, decide_all
 from monitor.service.identify import sightings
-from monitor.service.poll import read_document
 from monitor.service.site import Site
 from monitor.sources.fetch import fetch
 from monitor.sources.net import Client
+from monitor.sources.read import read
 from monitor.store import Unit
 
 
@@ -42,7 +42,7 @@ async def preview(site: Site, source: Source, client: Client) -> Preview:
     got = await fetch(source, state, client, polling, now, conditional=False)
     if isinstance(got, NotModified):
         raise AssertionError("a full read is never answered with 304")
-    feed = read_document(source, got, now)
+    feed = read(source, got, now)
     return _decide(site, source, feed, now)
 
 
