@@ -17,12 +17,12 @@ from monitor.store.tables import VERSION_TABLE, about
 SCRIPTS = Path(__file__).with_name("migrations")
 
 
-def migrate(connection: Connection, scripts: Path = SCRIPTS) -> None:
+def migrate(connection: Connection) -> None:
     """Run what is missing, each migration in one transaction with its record.
 
     Killed at any point, the database has the schema before or after a migration, never between.
     """
-    script = ScriptDirectory(str(scripts))
+    script = ScriptDirectory(str(SCRIPTS))
 
     def missing(revision: Any, _: Any) -> Any:
         return script._upgrade_revs("head", revision)

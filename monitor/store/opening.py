@@ -54,10 +54,14 @@ def _check_place(path: Path, exists: bool, *, create: bool) -> None:
         )
     if path.is_dir():
         raise damaged(path, "it is a folder")
-    if not os.access(path.parent, os.W_OK | os.X_OK):
+    if not _may(path.parent, os.W_OK | os.X_OK):
         raise read_only(path.parent)
-    if exists and not os.access(path, os.R_OK | os.W_OK):
+    if exists and not _may(path, os.R_OK | os.W_OK):
         raise read_only(path)
+
+
+def _may(path: Path, mode: int) -> bool:
+    return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _not_ready(path: Path, found: int) -> StoreError:

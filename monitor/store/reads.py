@@ -191,6 +191,14 @@ def why(conn: Connection, keys: Sequence[str], text: str, limit: int) -> tuple[L
     return ()
 
 
+def damage(conn: Connection) -> list[str]:
+    """What is wrong with the file, the first twenty faults, and what points at nothing."""
+    found = conn.exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
+    broken = conn.exec_driver_sql("PRAGMA foreign_key_check").all()
+    lines = [line for line in found if line != "ok"]
+    return lines + [f"{row[0]} row {row[1]} points at nothing in {row[2]}" for row in broken]
+
+
 def _ledger(limit: int) -> Select[Any]:
     return select(*rows.LEDGER).order_by(t.ledger.c.id.desc()).limit(limit)
 

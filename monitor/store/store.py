@@ -12,7 +12,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Engine
 
-from monitor.errors import StoreBusy, StoreError
+from monitor.errors import StoreBusy, StoreError, StoreForeign
 from monitor.models import (
     Alert,
     Article,
@@ -215,10 +215,9 @@ class Store:
         opening.backup(self.path, to, self._timeout)
 
     def integrity(self) -> str:
-        """ "ok", or what SQLite finds damaged, a line each."""
-        with self._reading() as conn:
-            found = conn.exec_driver_sql("PRAGMA integrity_check(20)").scalars().all()
-            broken = conn.exec_driver_sql("PRAGMA foreign_key_check").all()
-        lines = [line for line in found if line != "ok"]
-        lines += [f"{row[0]} row {row[1]} points at nothing in {row[2]}" for row in broken]
-        return "\n".join(lines) or "ok"
+        """ "ok", or what is damaged, a line each."""
+        try:
+            with self._reading() as conn:
+                return "\n".join(reads.damage(conn)) or "ok"
+        except StoreForeign as error:  # too damaged to be looked through
+            return str(error)

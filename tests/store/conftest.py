@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -75,8 +76,18 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "data" / "monitor.db"
 
 
+@pytest.fixture(scope="session")
+def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that was just made; to be copied, which is quicker than to make it."""
+    made = tmp_path_factory.mktemp("fresh") / "monitor.db"
+    Store.open(made).close()
+    return made
+
+
 @pytest.fixture
-def store(path: Path) -> Iterator[Store]:
+def store(path: Path, fresh: Path) -> Iterator[Store]:
+    path.parent.mkdir()
+    shutil.copy(fresh, path)
     with Store.open(path, timeout=0.1) as opened:
         yield opened
 

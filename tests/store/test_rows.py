@@ -73,7 +73,7 @@ STORIES = some(Story, memory=st.dictionaries(TEXT, PLAIN, max_size=3))
 FACTS = st.lists(some(Fact), max_size=2).map(tuple)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(
     alert=some(Alert, moves=many(Move), diff=many(DiffPart), citations=many(Citation)),
 )
@@ -84,7 +84,7 @@ def test_an_alert_comes_back_equal(shared: Store, alert: Alert) -> None:
     assert shared.alert(alert.id) == alert
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(article=some(Article, previous=st.none(), story=st.none()), keys=st.lists(TEXT, max_size=3))
 def test_an_article_comes_back_equal(shared: Store, article: Article, keys: list[str]) -> None:
     with shared.writing() as unit:
@@ -93,7 +93,7 @@ def test_an_article_comes_back_equal(shared: Store, article: Article, keys: list
         assert all(unit.find_article([key]) == article for key in keys if key[:3] != "id:")
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(story=STORIES)
 def test_a_story_comes_back_equal(shared: Store, story: Story) -> None:
     with shared.writing() as unit:
@@ -101,7 +101,7 @@ def test_a_story_comes_back_equal(shared: Store, story: Story) -> None:
     assert shared.story(story.id) == story
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(state=some(SourceState, id=TEXT.map("x{}".format), url=st.just("http://x.example/")))
 def test_the_state_of_a_source_comes_back_equal(shared: Store, state: SourceState) -> None:
     with shared.writing() as unit:
@@ -109,7 +109,7 @@ def test_the_state_of_a_source_comes_back_equal(shared: Store, state: SourceStat
     assert shared.source_state(state.id) == state
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=25)
 @given(
     decision=some(
         Decision, spans=many(Span), story=st.none() | STORIES, new_facts=FACTS, known_facts=FACTS

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import json
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Table
+
+from monitor import __version__
+from monitor.errors import StoreError, StoreFull
+from monitor.store import Store, migrate, opening
+from monitor.store.tables import SCHEMA, VERSION_TABLE, Utc, metadata
+from tests.store.conftest import fill
+
+STEP = """
+from alembic import op
+import sqlalchemy as sa
+revision, down_revision = "{new:04}", "{old:04}"
+def upgrade():
+    op.add_column("stories", sa.Column("extra_{new}", sa.Text))
+    with op.batch_alter_table("articles") as batch:  # remade, while others point at it
+        batch.add_column(sa.Column("note_{new}", sa.Text, server_default="kept"))
+    op.execute("UPDATE stories SET extra_{new} = title")
+"""
+
+
+@pytest.fixture
+def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same program two releases later: two more migrations."""
+    scripts = tmp_path / "migrations"
+    shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
+    for new in (SCHEMA + 1, SCHEMA + 2):
+        text = STEP.format(new=new, old=new - 1)
+        (scripts / "versions" / f"v{new:04}.py").write_text(text)
+    monkeypatch.setattr(migrate, "SCRIPTS", scripts)
+    monkeypatch.setattr(opening, "SCHEMA", SCHEMA + 2)
+    return scripts
+
+
+def look(path: Path, query: str) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(path)) as raw:
+        return raw.execute(query).fetchall()
+
+
+def differences(connection: Connection) -> Any:
+    def ours(_: object, name: str | None, *__: object) -> bool:
+        return name != VERSION_TABLE
+
+    options = {"compare_type": True, "include_object": ours}
+    return compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
+
+
+def test_the_migrations_make_exactly_the_tables_of_this_program(store: Store) -> None:
+    with store._reading() as conn:
+        assert differences(conn) == []
+    heads = ScriptDirectory(str(migrate.SCRIPTS)).get_heads()
+    assert heads == [f"{SCHEMA:04}"]
+
+
+def test_every_time_column_is_utc() -> None:
+    """A plain DateTime would let a naive time in."""
+
+    def times(table: Table) -> list[object]:
+        return [c.type for c in table.columns if "DATETIME" in str(c.type).upper()]
+
+    kinds = [kind for table in metadata.tables.values() for kind in times(table)]
+    assert kinds
+    assert all(isinstance(kind, Utc) for kind in kinds)
+
+
+def test_an_older_database_is_backed_up_and_brought_up_to_date(store: Store, later: Path) -> None:
+    fill(store)
+    alerts = store.alerts()
+    store.close()
+    with Store.open(store.path) as newer:
+        assert newer.alerts() == alerts
+        assert newer.integrity() == "ok"
+    assert look(store.path, f"SELECT version_num FROM {VERSION_TABLE}") == [("0003",)]
+    assert look(store.path, "SELECT extra_2, extra_3 FROM stories") == [("Bridge closed",) * 2]
+    assert look(store.path, "SELECT note_3 FROM articles") == [("kept",)]
+    assert look(store.path, "SELECT program FROM about") == [(__version__,)]
+    saved = store.path.with_name("monitor.db.schema-1.backup")
+    assert look(saved, f"SELECT version_num FROM {VERSION_TABLE}") == [("0001",)]
+    assert look(saved, "SELECT count(*) FROM alerts") == [(1,)]
+    assert {file.name for file in store.path.parent.iterdir()} == {"monitor.db", saved.name}
+
+
+def test_a_new_database_needs_no_backup(path: Path, later: Path) -> None:
+    Store.open(path).close()
+    assert [file.name for file in path.parent.iterdir()] == ["monitor.db"]
+
+
+def test_a_reader_does_not_migrate_under_a_running_service(store: Store, later: Path) -> None:
+    store.close()
+    with pytest.raises(StoreError, match=r"older schema 1, .* needs 3: start `monitor run`"):
+        Store.open(store.path, create=False)
+    assert look(store.path, f"SELECT version_num FROM {VERSION_TABLE}") == [("0001",)]
+
+
+def test_a_migration_that_fails_leaves_the_database_of_before(store: Store, later: Path) -> None:
+    fill(store)
+    store.close()
+    broken = later / "versions" / "v0003.py"
+    broken.write_text(broken.read_text() + "    op.execute('SELECT * FROM nowhere')\n")
+    with pytest.raises(Exception, match="nowhere"):
+        Store.open(store.path)
+    assert look(store.path, f"SELECT version_num FROM {VERSION_TABLE}") == [("0002",)]
+    columns = {row[1] for row in look(store.path, "PRAGMA table_info(stories)")}
+    assert "extra_2" in columns
+    assert "extra_3" not in columns
+
+
+def test_without_a_backup_nothing_is_migrated(
+    store: Store, later: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(store)
+    store.close()
+
+    def full(*_: object) -> None:
+        raise StoreFull("no space")
+
+    monkeypatch.setattr(opening, "backup", full)
+    with pytest.raises(StoreFull):
+        Store.open(store.path)
+    assert look(store.path, f"SELECT version_num FROM {VERSION_TABLE}") == [("0001",)]
+
+
+# --- E8: killed at any statement ---
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("what", ["create", "migrate"])
+def test_a_kill_during_a_migration_leaves_one_schema_or_the_other(
+    store: Store, later: Path, tmp_path: Path, what: str
+) -> None:
+    fill(store)
+    store.close()
+    start = str(store.path) if what == "migrate" else ""
+    run = [sys.executable, "-m", "tests.store.killer", what, str(tmp_path / "rig"), start]
+    done = subprocess.run([*run, str(later)], capture_output=True, text=True, check=True)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(rows) > 10
+    killed = [row for row in rows if row["killed"]]
+    assert len(killed) == len(rows) - 1
+    assert {row["error"] for row in rows} == {None}
+    whole = {"create": {0, 1, 2, 3}, "migrate": {1, 2, 3}}[what]
+    assert {row["schema"] for row in rows} == whole
+    assert {row["shape"] for row in rows} == {rows[-1]["shape"]}  # once it was opened again
+    assert {row["alerts"] for row in rows} == {1 if what == "migrate" else 0}
