@@ -12,6 +12,7 @@ from monitor.alerts.text import safe_text, short_diff
 from monitor.alerts.view import OWN_KINDS, View, view
 from monitor.config.settings import Source
 from monitor.config.topic import TopicPack
+from monitor.detect.diff import diff
 from monitor.models import (
     Alert,
     Article,
@@ -24,7 +25,6 @@ from monitor.models import (
 )
 from monitor.sources.identity import canonical_url
 from monitor.store import Store
-from monitor.web.diff import word_diff
 
 MOST_ARTICLES = 200  # of one story on its page
 
@@ -173,7 +173,7 @@ def _edit(old: Article, new: Article) -> Edit:
     )
     # A body that retention took is not a deletion.
     changed = [(name, a, b) for name, a, b in texts if a != b and (name != "Text" or (a and b))]
-    return Edit(new.seen, tuple((name, short_diff(word_diff(a, b))) for name, a, b in changed))
+    return Edit(new.seen, tuple((name, short_diff(diff(a, b))) for name, a, b in changed))
 
 
 def decisions(store: Store, query: str, verdict: Verdict | None, limit: int) -> Sequence[LedgerRow]:

@@ -190,13 +190,12 @@ class Page:
 Start = Callable[..., Page]
 
 
-@pytest.fixture
-def start(tmp_path: Path) -> Iterator[Start]:
+def running(folder: Path) -> Iterator[Start]:
     """Starts real servers on ephemeral ports; all of them stop at the end."""
     stops: list[Callable[[], None]] = []
 
     def go(config: Config | None = None, text: str | None = None, seeded: bool = True) -> Page:
-        store = Store.open(tmp_path / f"{len(stops)}.db")
+        store = Store.open(folder / f"{len(stops)}.db")
         if seeded:
             seed(store, *([text] if text else []))
         pulse = Pulse()
@@ -222,5 +221,14 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 
 @pytest.fixture
-def page(start: Start) -> Page:
-    return start()
+def start(tmp_path: Path) -> Iterator[Start]:
+    """A starter of servers for tests that need one of their own."""
+    yield from running(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """One server for all tests of a module that only look."""
+    starts = running(tmp_path_factory.mktemp("page"))
+    yield next(starts)()
+    next(starts, None)
