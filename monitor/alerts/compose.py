@@ -239,7 +239,7 @@ def _word(identifier: str | None) -> str:
 def _amount(fact: Fact) -> str:
     if fact.number is None:
         return ""
-    return f"{fact.number:,.10g} {_word(fact.unit)}".strip()
+    return f"{fact.number:,.15g} {_word(fact.unit)}".strip()
 
 
 def _day(iso: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from monitor.alerts.channels.address import resolve, scheme_of, unknown_scheme
-from monitor.alerts.channels.port import ChannelPort, quiet_loggers
+from monitor.alerts.channels.port import ChannelPort, apprise_schemes, quiet_loggers
 from monitor.config.settings import Channel
 
 __all__ = ["ChannelPort", "open_channel", "others"]
@@ -33,10 +33,10 @@ def open_channel(name: str, config: Channel, environ: Mapping[str, str]) -> Chan
         from monitor.alerts.channels.slack import open_slack
 
         return open_slack(name, url, notices=config.notices)
-    from monitor.alerts.channels.other import known_schemes, open_other
+    from monitor.alerts.channels.other import open_other
 
-    if scheme not in known_schemes():
-        raise unknown_scheme(name, scheme, known_schemes())
+    if scheme not in apprise_schemes():
+        raise unknown_scheme(name, scheme, apprise_schemes())
     return open_other(name, url, notices=config.notices)
 
 

@@ -35,7 +35,8 @@ class ConsoleChannel:
         try:
             with _WRITING:
                 console = Console(highlight=False, soft_wrap=True)
-                console.print(Text.assemble(*runs), end="")
+                shown = [(_showable(text, console.encoding), style) for text, style in runs]
+                console.print(Text.assemble(*shown), end="")
                 console.file.flush()
         except (OSError, ValueError) as error:
             return TryLater(f"standard output cannot be written: {error}")
@@ -44,3 +45,8 @@ class ConsoleChannel:
     def describe(self) -> str:
         """What the channel is."""
         return "console: standard output of this process"
+
+
+def _showable(text: str, encoding: str) -> str:
+    """`text` with a "?" for each letter that the output has no code for."""
+    return text.encode(encoding, "replace").decode(encoding)

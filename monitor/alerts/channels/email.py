@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime
+from email.utils import format_datetime, getaddresses
 from typing import Any
 
 from monitor.alerts.channels.port import NO_GAP, SENDER, parsed_by_apprise
@@ -45,12 +45,10 @@ class Sender:
 
 def open_email(name: str, url: str, *, notices: bool) -> EmailChannel:
     """The channel for a mail URL. Raises ChannelError where Apprise does not understand it."""
-    from apprise.plugins.email.base import NotifyEmail
-
-    plugin: Any = NotifyEmail  # without types
-    results = plugin.parse_url(url)
-    parsed = parsed_by_apprise(url) if results else None
-    if parsed is None:
+    parsed = parsed_by_apprise(url)
+    # What was asked for, since the object does not tell a default from a wish.
+    results = type(parsed).parse_url(url) if parsed is not None else None
+    if not results:
         raise ChannelError(
             f"channel {name}: the mail URL is incomplete or mistyped; write "
             f"mailtos://USER:PASSWORD@HOST:PORT?from=ADDRESS&to=ADDRESS,ADDRESS"
@@ -160,16 +158,14 @@ def _fill(mail: EmailMessage, written: Email) -> None:
 
 def _recipients(name: str, parsed: Any, results: Mapping[str, Any]) -> tuple[str, ...]:
     """Every To, Cc and Bcc address once. Apprise drops a mistyped one with a mere warning."""
-    from apprise.utils import parse
-
-    split: Any = parse.parse_emails  # without types
-
-    asked = sum(len(split(results[key])) for key in ("targets", "cc", "bcc") if results.get(key))
     found = [address for _, address in parsed.targets] + sorted(parsed.cc) + sorted(parsed.bcc)
-    if len(found) < asked or not found:
+    asked = [*results.get("targets", []), results.get("cc", ""), results.get("bcc", "")]
+    read = {address for _, address in getaddresses([text.replace(";", ",") for text in asked])}
+    wrong = len(read - {"", *found})
+    if wrong or not found:
         raise ChannelError(
-            f"channel {name}: {max(asked - len(found), 1)} of the addresses in to=, cc= or bcc= "
-            f"is no e-mail address"
+            f"channel {name}: {max(wrong, 1)} of the addresses in to=, cc= or bcc= cannot be "
+            f"read; write ADDRESS,ADDRESS"
         )
     return tuple(dict.fromkeys(found))
 

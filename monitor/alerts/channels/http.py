@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+import time
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -54,6 +55,8 @@ def post_json(
 
     Ends by `deadline` (time.monotonic()) whatever the server does.
     """
+    if deadline <= time.monotonic():
+        return Failure("no time left", sent=False)
     watch = _Watch()
     headers = {"User-Agent": f"liaison-monitor/{__version__}"}
     if token:
@@ -88,6 +91,8 @@ def _post(
             body += chunk
             if len(body) > _MAX_BODY:
                 break
+        if watch.late:  # a body without a length looks complete when we hang up
+            raise httpx.ReadTimeout("hung up")
         return Answer(response.status_code, body[:_MAX_BODY], retry_after(response.headers))
 
 
@@ -97,8 +102,8 @@ def retry_after(headers: Mapping[str, str]) -> timedelta | None:
     if not value:
         return None
     try:
-        wish = timedelta(seconds=float(value))
-    except (ValueError, OverflowError):
+        wish = timedelta(seconds=min(float(value), 86_400.0))
+    except ValueError:
         try:
             then = parsedate_to_datetime(value)
         except ValueError:

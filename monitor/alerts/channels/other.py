@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
 from datetime import timedelta
-from functools import lru_cache
 from typing import Any
 
 from monitor.alerts.channels.port import parsed_by_apprise, remaining
@@ -13,15 +13,6 @@ from monitor.errors import ChannelError
 from monitor.models import Alert, Delivery, SendResult, Sent, TryLater, Unknown
 
 _LEAST_BODY = 40
-
-
-@lru_cache(maxsize=1)
-def known_schemes() -> frozenset[str]:
-    """Every schema that this Apprise can send to."""
-    from apprise import NotificationManager
-
-    manager: Any = NotificationManager  # a singleton without types
-    return frozenset(manager().schemas(include_disabled=False))
 
 
 def open_other(name: str, url: str, *, notices: bool) -> AppriseChannel:
@@ -57,6 +48,8 @@ class AppriseChannel:
         self, delivery: Delivery, alert: Alert, deadline: float, thread: str | None = None
     ) -> SendResult:
         """Hand the alert to Apprise and wait no longer than `deadline`."""
+        if deadline <= time.monotonic():
+            return TryLater(f"{self._label}: no time left")
         message = self._message(alert)
         accepted: list[bool] = []
         # A thread of its own, so that a service that hangs does not hold ours; daemon, so that

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import ssl
 import time
+import warnings
 from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Protocol
@@ -78,6 +79,7 @@ class _AtLeast(logging.Filter):
 _FLOORS = {
     "apprise": _AtLeast(logging.INFO),
     "httpx": _AtLeast(logging.WARNING),
+    "httpcore.http11": _AtLeast(logging.INFO),
     "urllib3.connectionpool": _AtLeast(logging.INFO),
 }
 
@@ -85,10 +87,25 @@ _FLOORS = {
 def quiet_loggers() -> None:
     """Keep tokens out of logs.
 
-    Apprise prints them at DEBUG, urllib3 (below it) each path at DEBUG, httpx each address at INFO.
+    Apprise prints them at DEBUG, urllib3 (below it) each path at DEBUG, httpx each address at INFO,
+    httpcore (below it) each header that comes back at DEBUG.
     """
     for name, floor in _FLOORS.items():
         logging.getLogger(name).addFilter(floor)
+
+
+@lru_cache(maxsize=1)
+def apprise_schemes() -> frozenset[str]:
+    """Every schema that this Apprise can send to. The first call loads its plugins (half a second).
+
+    They touch modules that Python is about to drop, which is no business of our users.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        from apprise import NotificationManager
+
+        manager: Any = NotificationManager  # a singleton without types
+        return frozenset(manager().schemas(include_disabled=False))
 
 
 def parsed_by_apprise(url: str) -> Any:
@@ -96,6 +113,7 @@ def parsed_by_apprise(url: str) -> Any:
 
     Apprise logs a URL that it cannot read, tokens and all, so it is not heard meanwhile.
     """
+    apprise_schemes()
     from apprise import Apprise, AppriseAsset
 
     asset = AppriseAsset(app_id=SENDER, app_desc=SENDER, async_mode=False)

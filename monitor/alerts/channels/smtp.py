@@ -12,6 +12,7 @@ import smtplib
 import socket
 import ssl
 import threading
+import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -57,6 +58,8 @@ class _Stop(Exception):
 
 def deliver(account: Account, envelope: Envelope, deadline: float) -> SendResult:
     """Hand `envelope` over, ending by `deadline` (time.monotonic()) whatever the server does."""
+    if deadline <= time.monotonic():
+        return TryLater(f"{account.host}:{account.port}: no time left")
     talk = _Talk(account, deadline)
     try:
         talk.open()
