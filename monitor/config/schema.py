@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
@@ -24,14 +22,3 @@ def schema() -> dict[str, dict[str, Any]]:
     return {
         name: {"$schema": _DIALECT, **model.model_json_schema()} for name, model in _MODELS.items()
     }
-
-
-def write_schema(folder: Path) -> tuple[Path, ...]:
-    """Write NAME.json for each schema into a folder that exists; the files written."""
-    files = []
-    for name, content in schema().items():
-        file = folder / f"{name}.json"
-        text = json.dumps(content, ensure_ascii=False, indent=2)
-        file.write_text(f"{text}\n", encoding="utf-8")
-        files.append(file)
-    return tuple(files)

@@ -30,7 +30,7 @@ def test_it_needs_no_key_and_opens_nothing(shipped: Config) -> None:
 
 def test_measured_sources_are_on_and_all_others_off(shipped: Config) -> None:
     on = [source for source in shipped.sources if source.enabled]
-    assert (len(shipped.sources), len(on)) == (33, 18)
+    assert (len(shipped.sources), len(on)) == (33, 17)
     assert not any("news.google.com" in source.url for source in on)
 
 
