@@ -11,6 +11,7 @@ from monitor.sources.clean import plain, text_of
 from monitor.sources.dates import parse_date
 from monitor.sources.links import resolve
 
+MAX_ITEMS = 10_000  # no news feed has more; a document that does costs no more
 FUTURE = timedelta(hours=1)  # a date further ahead is a mistake, not a date
 
 
@@ -33,13 +34,12 @@ class Raw:
 
 @dataclass(slots=True)
 class RawFeed:
-    """One document as written. `cut` tells that its end is missing."""
+    """One document as written."""
 
     format: str
     title: str = ""
     lang: str | None = None
     items: list[Raw] = field(default_factory=list)
-    cut: bool = False
 
 
 @dataclass(slots=True)

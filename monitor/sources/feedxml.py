@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from monitor.sources.entries import Raw, RawFeed
+from monitor.sources.entries import MAX_ITEMS, Raw, RawFeed
 
 _ATOM10 = "http://www.w3.org/2005/Atom"
 _ATOM03 = "http://purl.org/atom/ns#"
@@ -122,7 +122,8 @@ class _Reader:
         # Only the item in which another may sit is cleared: both are one item.
         if next(element.iterancestors("{*}item", "{*}entry"), None) is not None:
             return
-        self._items.append(self._raw(element))
+        if len(self._items) <= MAX_ITEMS:  # one more shows that there are more
+            self._items.append(self._raw(element))
         element.clear()
 
     def _start(self, root: Any) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from pebble import ProcessExpired, ProcessPool
 
 from monitor.errors import ParseError
-from monitor.sources.entries import Raw, RawFeed
+from monitor.sources.entries import MAX_ITEMS, Raw, RawFeed
 
 WORKERS = 2
 SECONDS = 10
@@ -95,7 +95,7 @@ def parse_loosely(data: bytes) -> RawFeed:
             format=_format(found.get("version") or ""),
             title=found.feed.get("title") or "",
             lang=found.feed.get("language"),
-            items=[_raw(entry) for entry in found.entries],
+            items=[_raw(entry) for entry in found.entries[: MAX_ITEMS + 1]],
         )
 
 

@@ -11,13 +11,14 @@ from monitor.models import ParsedFeed
 from monitor.sources.clean import text_of
 from monitor.sources.dates import zone_of
 from monitor.sources.decode import decode, gunzip
-from monitor.sources.entries import Context, RawFeed, entry_of, language
+from monitor.sources.entries import MAX_ITEMS, Context, RawFeed, entry_of, language
 from monitor.sources.feedjson import begins, read_json
 from monitor.sources.feedxml import NotXml, read_xml
 from monitor.sources.repair import ROOTS, ends, local_name, repair, root_tag, trim
 
 MAX_BYTES = 10_000_000
 CUT_OFF = "document cut off"
+REPAIRED = "document repaired"
 _ANY_ITEM = re.compile(r"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _CHALLENGE = re.compile(
     r"captcha|challenge-platform|just a moment|checking your browser|are you a robot"
@@ -50,13 +51,14 @@ def parse(
         raise ParseError(f"the document is larger than {max_bytes / 1_000_000:g} MB")
     decoded = decode(gunzip(body, max_bytes), content_type, lang)
     feed, warnings = read(decoded.text)
+    more = [f"only the first {MAX_ITEMS} items are read"] if len(feed.items) > MAX_ITEMS else []
     context = Context(url, zone_of(zone), now)
-    entries = tuple(entry_of(raw, context) for raw in feed.items)
+    entries = tuple(entry_of(raw, context) for raw in feed.items[:MAX_ITEMS])
     return ParsedFeed(
         format=feed.format,
         title=text_of(feed.title) or None,
         entries=entries,
-        warnings=(*decoded.warnings, *warnings, *context.warnings()),
+        warnings=(*decoded.warnings, *warnings, *more, *context.warnings()),
         lang=language(feed.lang),
     )
 
@@ -77,37 +79,37 @@ def read(text: str) -> tuple[RawFeed, list[str]]:
 
 def _read_xml(text: str) -> tuple[RawFeed, list[str]]:
     whole = ends(text)
-    tiers: tuple[tuple[str | None, Callable[[str], str]], ...] = (
-        (None, str),
-        ("document repaired", repair),
-    )
+    tiers: tuple[tuple[list[str], Callable[[str], str]], ...] = (([], str), ([REPAIRED], repair))
+    empty: tuple[RawFeed, list[str]] | None = None
     partial = None
-    for warning, mend in tiers:
+    for warnings, mend in tiers:
         try:
             feed = read_xml(mend(whole or text).encode("utf-8", "replace"))
         except NotXml as error:
             partial = error.partial or partial
         else:
             if feed.items or not _ANY_ITEM.search(text):
-                return feed, [warning] if warning else []
+                return feed, warnings
+            empty = empty or (feed, warnings)  # the items may only be spelt oddly, or in a comment
     if whole is None and partial is not None and partial.items:
         return partial, [CUT_OFF]
-    return _read_lenient(repair(whole or text), cut=whole is None, partial=partial)
+    feed = _read_lenient(repair(whole or text), partial)
+    if whole is None:
+        feed.items = feed.items[:-1]  # the last one may be half an item
+    if feed.items:
+        return feed, [CUT_OFF if whole is None else "document is not well-formed"]
+    if empty:
+        return empty
+    what = "the document was cut off" if whole is None else "XML that cannot be read"
+    raise ParseError(f"{what}; it begins: {begins(text)}")
 
 
-def _read_lenient(text: str, *, cut: bool, partial: RawFeed | None) -> tuple[RawFeed, list[str]]:
-    from monitor.sources.lenient import read_lenient
+def _read_lenient(text: str, partial: RawFeed | None) -> RawFeed:
+    from monitor.sources.lenient import read_lenient  # costs an import that few feeds need
 
     feed = read_lenient(text.encode("utf-8", "replace"))
     feed.format = feed.format or (partial.format if partial else "xml")
-    if not cut:
-        if not feed.items and _ANY_ITEM.search(text):
-            raise ParseError(f"XML that cannot be read; it begins: {begins(text)}")
-        return feed, ["document is not well-formed"]
-    feed.items = feed.items[:-1]  # the last one may be half an item
-    if not feed.items:
-        raise ParseError(f"the document was cut off; it begins: {begins(text)}")
-    return feed, [CUT_OFF]
+    return feed
 
 
 def _looks_like(text: str, root: str) -> str:

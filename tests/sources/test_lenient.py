@@ -1,0 +1,125 @@
+"""The lenient tier and the worker around it. J2 and the worker half of A17."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from monitor.errors import ParseError
+from monitor.sources import lenient
+from monitor.sources.lenient import close_workers, parse_loosely, read_lenient
+
+FEED = (
+    b"<rss version='2.0'><channel><title>Desk</title><item><title>A</title><guid>1</guid>"
+    b"<link>http://a.test/1</link><description>d</description><pubDate>2019-03-22</pubDate>"
+    b"</item></channel>"
+)
+
+
+def test_the_worker_reads_what_is_not_well_formed() -> None:
+    feed = read_lenient(FEED)
+    assert (feed.format, feed.title) == ("rss2.0", "Desk")
+    (raw,) = feed.items
+    assert (raw.guid, raw.link, raw.title, raw.summary) == ("1", "http://a.test/1", "A", "d")
+    assert raw.published == ["2019-03-22"]
+
+
+def test_feedparsers_names_of_formats_become_ours() -> None:
+    atom = parse_loosely(
+        b"<feed xmlns='http://www.w3.org/2005/Atom'><entry><content>c</content>"
+        b"<updated>2019-03-22</updated><source><title>Wire</title></source></entry></feed>"
+    )
+    assert (atom.format, atom.items[0].content, atom.items[0].origin) == ("atom1.0", "c", "Wire")
+    assert atom.items[0].updated == ["2019-03-22"]
+    rdf = parse_loosely(
+        b"<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' "
+        b"xmlns='http://purl.org/rss/1.0/'><item><title>A</title></item></rdf:RDF>"
+    )
+    assert rdf.format == "rdf1.0"
+    assert parse_loosely(b"<other/>").format == ""
+
+
+@pytest.mark.parametrize("path", [b"/etc/passwd", b"http://127.0.0.1:1/", b"file:///etc/passwd"])
+def test_C7_a_body_that_looks_like_a_path_is_not_opened(path: bytes) -> None:
+    assert parse_loosely(path).items == []
+
+
+def test_A17_a_document_that_takes_too_long_is_ended() -> None:
+    start = time.monotonic()
+    with pytest.raises(ParseError, match=r"took more than 1 s and was stopped"):
+        read_lenient(b"<rss><channel><item>" + b"<" * 2_000_000, seconds=1)
+    assert time.monotonic() - start < 5
+    assert len(read_lenient(FEED).items) == 1
+
+
+def test_A17_a_document_that_takes_too_much_memory_is_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    close_workers()
+    monkeypatch.setattr(lenient, "parse_loosely", _takes_memory)
+    with pytest.raises(ParseError, match="too much memory"):
+        read_lenient(FEED)
+    monkeypatch.undo()
+    assert len(read_lenient(FEED).items) == 1
+
+
+def _takes_memory(data: bytes) -> bytes:
+    return data + bytes(2 * lenient.MEMORY)
+
+
+def test_a_worker_that_dies_is_replaced() -> None:
+    read_lenient(FEED)
+    for child in multiprocessing.active_children():
+        os.kill(child.pid or 0, signal.SIGKILL)
+    time.sleep(0.2)
+    assert len(read_lenient(FEED).items) == 1
+
+
+def test_J2_two_workers_at_most_and_none_after_closing() -> None:
+    for _ in range(5):
+        read_lenient(FEED)
+    children = multiprocessing.active_children()
+    assert 1 <= len(children) <= lenient.WORKERS
+    close_workers()
+    assert not multiprocessing.active_children()
+    close_workers()
+    assert len(read_lenient(FEED).items) == 1
+
+
+@pytest.mark.slow
+def test_no_worker_outlives_a_killed_service(tmp_path: Path) -> None:
+    script = tmp_path / "service.py"
+    script.write_text(
+        "import multiprocessing, time\n"
+        "from monitor.sources.lenient import read_lenient\n"
+        "if __name__ == '__main__':\n"
+        "    read_lenient(b'<rss><channel><item></channel>')\n"
+        "    print(*[c.pid for c in multiprocessing.active_children()], flush=True)\n"
+        "    time.sleep(60)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, str(script)], stdout=subprocess.PIPE, text=True
+    ) as service:
+        assert service.stdout is not None
+        children = [int(pid) for pid in service.stdout.readline().split()]
+        service.kill()
+    assert children
+    end = time.monotonic() + 10
+    while any(_runs(pid) for pid in children):
+        assert time.monotonic() < end, "a worker is still there"
+        time.sleep(0.1)
+
+
+def _runs(pid: int) -> bool:
+    stat = Path(f"/proc/{pid}/stat")
+    try:
+        return stat.read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
