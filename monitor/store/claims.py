@@ -37,13 +37,16 @@ def take_sources(
     conn: Connection, now: datetime, limit: int, owner: str, lease: timedelta
 ) -> list[Row[Any]]:
     """Lease the sources that are due, the longest waiting first; rows of SOURCE_STATE."""
+
+    def take(due: ColumnElement[bool], count: int) -> list[Row[Any]]:
+        which = select(s.id).where(s.configured, due, _free(t.sources, now, lease))
+        leased = _lease(t.sources, which.order_by(s.next_due, s.id), now, count, owner, lease)
+        return list(conn.execute(leased.returning(*SOURCE_STATE)))
+
     s = t.sources.c
-    due = (
-        select(s.id)
-        .where(s.configured, or_(s.next_due <= now, _stranded(now)), _free(t.sources, now, lease))
-        .order_by(s.next_due, s.id)
-    )
-    rows = conn.execute(_lease(t.sources, due, now, limit, owner, lease).returning(*SOURCE_STATE))
+    rows = take(s.next_due <= now, limit)
+    if len(rows) < limit and _any_stranded(conn, now):  # apart, so that no tick reads every source
+        rows += take(_stranded(now), limit - len(rows))
     return sorted(rows, key=lambda row: (row.next_due, row.id))
 
 
@@ -71,7 +74,7 @@ def take_delivery(
 def first_due(conn: Connection, now: datetime) -> datetime | None:
     """The earliest time of a configured source; `now` when a clock step stranded one."""
     s = t.sources.c
-    if conn.execute(select(s.id).where(s.configured, _stranded(now)).limit(1)).first():
+    if _any_stranded(conn, now):
         return now
     return conn.execute(
         select(s.next_due).where(s.configured).order_by(s.next_due).limit(1)
@@ -107,6 +110,12 @@ def _stranded(now: datetime) -> ColumnElement[bool]:
     s = t.sources.c
     never = and_(s.last_polled.is_(None), s.next_due > now + SLACK)  # is due from the start
     return or_(s.last_polled > now + SLACK, never)
+
+
+def _any_stranded(conn: Connection, now: datetime) -> bool:
+    s = t.sources.c
+    found = conn.execute(select(s.id).where(s.configured, _stranded(now)).limit(1))
+    return found.first() is not None
 
 
 def _free(table: Table, now: datetime, lease: timedelta) -> ColumnElement[bool]:
