@@ -25,6 +25,7 @@ class Raw:
     title: str = ""
     summary: str = ""
     content: str = ""
+    content_is_text: bool = False  # what looks like markup in it is meant
     published: Sequence[str] = ()  # candidates, best first
     updated: Sequence[str] = ()
     author: str = ""
@@ -86,7 +87,7 @@ def entry_of(raw: Raw, context: Context) -> Entry:
         link=resolve(raw.link, context.url, *raw.bases),
         title=text_of(raw.title),
         summary=text_of(raw.summary),
-        content=text_of(raw.content),
+        content=plain(raw.content) if raw.content_is_text else text_of(raw.content),
         published=context.date(raw.published),
         updated=context.date(raw.updated),
         author=text_of(raw.author) or None,

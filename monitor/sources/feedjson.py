@@ -53,13 +53,14 @@ def _json_feed(data: dict[str, Any], version: str, items: list[Any]) -> RawFeed:
 def _item(item: dict[str, Any]) -> Raw:
     authors = item.get("authors")
     author = authors[0] if isinstance(authors, list) and authors else item.get("author")
-    text = _str(item.get("content_text")).replace("&", "&amp;").replace("<", "&lt;")
+    markup = _str(item.get("content_html"))
     return Raw(
         guid=_str(item.get("id")),
         link=_str(item.get("url")) or _str(item.get("external_url")),
         title=_str(item.get("title")),
         summary=_str(item.get("summary")),
-        content=_str(item.get("content_html")) or text,
+        content=markup or _str(item.get("content_text")),
+        content_is_text=not markup,
         published=[_str(item.get("date_published"))],
         updated=[_str(item.get("date_modified"))],
         author=_str(_dict(author).get("name")),

@@ -49,14 +49,15 @@ def root_tag(text: str) -> re.Match[str] | None:
 
 
 def _after(text: str, at: int) -> int:
-    """The end of the comment, instruction or declaration that begins at `at`."""
+    """Where to look on after the "<" at `at`: past a comment, an instruction or a declaration."""
     if text.startswith("<!--", at):
-        return text.find("-->", at) + 3
+        end = text.find("-->", at)
+        return end + 3 if end != -1 else len(text)
     end = text.find(">", at) + 1
     if text.startswith("<!", at) and -1 < text.find("[", at) < end:
         subset = _SUBSET_END.search(text, at)
-        return subset.end() if subset else end
-    return end
+        return subset.end() if subset else at + 1
+    return end if text.startswith(("<!", "<?"), at) else at + 1
 
 
 def local_name(tag: re.Match[str] | None) -> str:

@@ -115,7 +115,7 @@ async def test_B1_the_machines_resolver_is_asked(web: Web, poll: Poller) -> None
 async def test_B2_a_drip_is_cut_at_the_deadline(web: Web, poll: Poller) -> None:
     async def drip(writer: asyncio.StreamWriter, _: Request) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
-        for _ in range(100):
+        for _byte in range(100):
             writer.write(b"x")
             await writer.drain()
             await asyncio.sleep(0.1)
@@ -226,7 +226,7 @@ async def test_B5_connection_reset(web: Web, poll: Poller) -> None:
 async def test_a_20_MB_body_is_too_large(web: Web, poll: Poller, announced: bool) -> None:
     async def chunks(writer: asyncio.StreamWriter, _: Request) -> None:
         writer.write(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
-        for _ in range(20):
+        for _chunk in range(20):
             writer.write(bytes(1_000_000))
             await writer.drain()
 
