@@ -35,11 +35,21 @@ class Growth:
     joined: tuple[tuple[datetime, tuple[str, ...]], ...]
 
 
+def is_silent(row: LedgerRow) -> bool:
+    """Whether the decision pushed nothing."""
+    return row.verdict != Verdict.ALERT
+
+
+def silence(row: LedgerRow) -> str:
+    """What a silent decision is counted as."""
+    return f"{row.kind} for the digest" if row.verdict == Verdict.DIGEST else row.kind
+
+
 def silences(decisions: Sequence[LedgerRow]) -> tuple[Silence, ...]:
     """Decisions that alerted nobody, by kind, the most frequent first."""
-    quiet = [row for row in decisions if row.verdict != Verdict.ALERT]
-    counts = Counter(row.kind for row in quiet)
-    first = {row.kind: row for row in reversed(quiet)}
+    quiet = [row for row in decisions if is_silent(row)]
+    counts = Counter(map(silence, quiet))
+    first = {silence(row): row for row in reversed(quiet)}
     return tuple(
         Silence(kind, count, first[kind].title, first[kind].why)
         for kind, count in counts.most_common()

@@ -11,7 +11,7 @@ import random
 import signal
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,7 +27,6 @@ from monitor.demo.show import Show, speed
 from monitor.demo.state import DemoClock, Places, Run, opened, save
 from monitor.demo.watch import Watch
 from monitor.demo.world import World
-from monitor.models import Verdict
 
 PATIENCE = 90.0  # seconds for one step; it takes two or three
 BASELINE_SUMMARY = 10.0  # seconds in which the first round's summary follows it
@@ -36,16 +35,25 @@ KILL_WITHIN = 2.5  # seconds after the begin of a step in which the demo kills
 STOPPED = 130  # exit code after Ctrl-C, as shells have it
 
 
-def run(folder: Path, *, stay: bool = False, kills: int = 0, show: Show | None = None) -> int:
+def run(
+    folder: Path,
+    *,
+    stay: bool = False,
+    kills: int = 0,
+    show: Show | None = None,
+    play: Sequence[Beat] | None = None,
+) -> int:
     """Play the demo in `folder` and return the exit code: 0, or 1 when something was lost.
 
     An unfinished run goes on where it was. `kills` is how often the service is killed on the way;
-    `stay` leaves it running until Ctrl-C. Raises MonitorError when the demo cannot go on.
+    `stay` leaves it running until Ctrl-C; `play` is the whole play unless a rehearsal has less of
+    it. Raises MonitorError when the demo cannot go on.
     """
     show = show or Show()
+    play = play or beats(load_news())
     try:
         with opened(folder) as (places, state), ExitStack() as stack:
-            stage = Stage(places, state, show, stack)
+            stage = Stage(places, state, play, show, stack)
             stage.play(kills)
             sound = stage.finish()
             if stay:
@@ -59,10 +67,11 @@ def run(folder: Path, *, stay: bool = False, kills: int = 0, show: Show | None =
 class Stage:
     """One run of the demo: the world, the service, its clock, and what was accepted."""
 
-    def __init__(self, places: Places, run: Run, show: Show, stack: ExitStack) -> None:
-        self._places, self._run, self._show = places, run, show
+    def __init__(
+        self, places: Places, run: Run, play: Sequence[Beat], show: Show, stack: ExitStack
+    ) -> None:
+        self._places, self._run, self._play, self._show = places, run, play, show
         self._feeds = load_feeds()
-        self._play = beats(load_news())
         self._world = World(places, self._feeds)
         self._published = Ledger(places.published)
         self._clock = DemoClock(places.shift)
@@ -141,7 +150,7 @@ class Stage:
                 self._wait_for_summary(begun)
         self._show_accepted(begun, LOOK)
         new = self._watch.decisions()[known:]
-        self._show.quiet(Counter(row.kind for row in new if row.verdict != Verdict.ALERT))
+        self._show.quiet(Counter(map(report.silence, filter(report.is_silent, new))))
 
     def _show_until(self, step: int) -> None:
         """Make the feeds hold what came out up to this step."""
@@ -183,16 +192,14 @@ class Stage:
     def _show_accepted(self, begun: datetime, patience: float) -> None:
         """Show the alerts that both servers have accepted by now."""
         for channel, row in self._world.accepted(patience):
+            alert = self._watch.alert(row["alert"])
             waits = self._waits.setdefault(row["alert"], {})
-            if channel in waits:
-                self._show.copy(channel, self._headline(row["alert"]))
+            if alert is not None and channel in waits:
+                self._show.copy(channel, alert.headline)
                 continue
             waits[channel] = (datetime.fromisoformat(row["at"]) - begun).total_seconds()
-            if len(waits) == 2:
-                self._show.push(self._headline(row["alert"]), waits)
-
-    def _headline(self, alert: str) -> str:
-        return next((a.headline for a in self._watch.alerts() if a.id == alert), alert)
+            if alert is not None and len(waits) == 2:
+                self._show.push(alert, waits)
 
     # --- the end ---------------------------------------------------------------------------------
 

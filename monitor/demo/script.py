@@ -63,7 +63,8 @@ ACTS = (
     ),
     Act(
         "An edited article",
-        "An agency corrects a line in an article that is already out. An edit is shown as a diff.",
+        "An agency corrects a line in an article that is already out. Edits are graded: wording "
+        "stays silent, a changed fact is pushed as a diff.",
         _utc(3, 28),
     ),
     Act(

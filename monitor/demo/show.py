@@ -10,6 +10,7 @@ from statistics import median
 
 from rich.console import Console, Group
 from rich.markup import escape
+from rich.padding import Padding
 from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
@@ -19,10 +20,9 @@ from monitor.demo.configure import MAIL, SLACK
 from monitor.demo.report import Growth, Silence
 from monitor.demo.script import ACTS, Beat
 from monitor.demo.state import Places, Run
-from monitor.models import Alert
+from monitor.models import Alert, DiffPart
 
 _ARRIVED = {MAIL: "mail", SLACK: "Slack"}
-_SAME = 60  # characters of unchanged text kept on each side of an edit
 _MARKS = {"added": ("{+", "+}", "bold green"), "removed": ("[-", "-]", "red strike")}
 
 
@@ -45,7 +45,7 @@ class Show:
         feeds, outlets = counts
         web, mail, slack, page = run.ports
         self.say("[bold]Liaison Monitor on the news of March and April 2019[/]")
-        self.say(f"  feeds    {feeds} of {outlets} outlets at http://127.0.0.1:{web}/")
+        self.say(f"  news     {feeds} feeds of {outlets} outlets at http://127.0.0.1:{web}/")
         self.say(f"  servers  SMTP at 127.0.0.1:{mail}, a Slack-like webhook at 127.0.0.1:{slack}")
         self.say(f"  page     http://127.0.0.1:{page}/")
         self.say(f"  folder   {escape(str(places.folder))} (service.log, mail/, data/monitor.db)")
@@ -65,31 +65,38 @@ class Show:
     def beat(self, beat: Beat, outlets: Sequence[str]) -> None:
         """What comes out now."""
         names = ", ".join(dict.fromkeys(outlets))
-        count = len(beat.records)
+        count = len({record.url for record in beat.records})
         what = beat.records[0].title if count == 1 else f"{count} articles"
-        self.say(f"{beat.moment:%d %b %H:%M}  {escape(what)}  [dim]{escape(names)}[/]")
+        line = Table.grid(padding=(0, 2, 0, 0))
+        line.add_row(f"{beat.moment:%d %b %H:%M}", f"{escape(what)}  [dim]{escape(names)}[/]")
+        self._console.print(line)
 
-    def push(self, headline: str, waits: dict[str, float]) -> None:
+    def push(self, alert: Alert, waits: dict[str, float]) -> None:
         """An alert and when each server accepted it."""
         times = "  ".join(f"{_ARRIVED[name]} {wait:.1f} s" for name, wait in waits.items())
-        self.say(f"     [bold red]▲[/] [bold]{escape(headline)}[/]")
-        self.say(f"       [green]accepted: {times}[/]")
+        self._indented(f"[bold red]▲ {alert.kind}[/]  [bold]{escape(alert.headline)}[/]")
+        for move in alert.moves:
+            was = f"{move.was} → " if move.was else ""
+            self._indented(f"  {escape(move.label)}: {escape(was)}[bold]{escape(move.now)}[/]")
+        if alert.diff:
+            self._indented(_marked(alert.diff, around=30))
+        self._indented(f"  [green]accepted: {times}[/]")
 
     def copy(self, channel: str, headline: str) -> None:
         """A message that a server got a second time."""
         name = _ARRIVED[channel]
-        self.say(f"       [yellow]a copy by {name} after a kill, same id: {escape(headline)}[/]")
+        self._indented(f"[yellow]a copy by {name} after a kill, same id: {escape(headline)}[/]")
 
     def quiet(self, kinds: Counter[str]) -> None:
         """What of a beat alerted nobody."""
         if kinds:
             words = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
-            self.say(f"     [dim]silent: {words}[/]")
+            self._indented(f"[dim]silent: {words}[/]")
 
     def interrupted(self, by_demo: bool, pid: int) -> None:
         """The service was killed and runs again."""
         who = "The demo killed the service (SIGKILL)" if by_demo else "The service was killed"
-        self.say(f"     [yellow]{who}. It was started again as process {pid}.[/]")
+        self._indented(f"[yellow]{who}. It was started again as process {pid}.[/]")
 
     def figures(self, rows: Sequence[tuple[str, str]]) -> None:
         """The table of what the run came to."""
@@ -127,17 +134,10 @@ class Show:
 
     def diff(self, alert: Alert) -> None:
         """An edited article, the change marked."""
-        text = Text()
-        for number, part in enumerate(alert.diff):
-            if part.op in _MARKS:
-                before, after, style = _MARKS[part.op]
-                text.append(f"{before}{part.text}{after}", style)
-            else:
-                text.append(_trimmed(part.text, number == 0, number == len(alert.diff) - 1))
-            text.append(" ")
         where = f"{alert.citations[0].outlet}: {alert.headline}" if alert.citations else ""
+        change = _marked(alert.diff, around=80)
         self._console.print(
-            Panel(Group(escape(where), text), title="An edit, as pushed", title_align="left")
+            Panel(Group(escape(where), change), title="An edit, as pushed", title_align="left")
         )
 
     def mail(self, file: Path, text: str) -> None:
@@ -165,6 +165,9 @@ class Show:
         """The service is left running."""
         self.say(f"The page is up at [bold]http://127.0.0.1:{page}/[/]. Stop with Ctrl-C.")
 
+    def _indented(self, what: str | Text) -> None:
+        self._console.print(Padding(what, (0, 0, 0, 5)))
+
 
 def speed(waits: Sequence[float]) -> str:
     """Times from feed to acceptance in words."""
@@ -173,10 +176,23 @@ def speed(waits: Sequence[float]) -> str:
     return f"median {median(waits):.1f} s, slowest {max(waits):.1f} s from feed to accepted"
 
 
-def _trimmed(text: str, first: bool, last: bool) -> str:
-    """Unchanged text cut where it is far from a change."""
-    if len(text) <= 2 * _SAME:
+def _marked(diff: Sequence[DiffPart], around: int) -> Text:
+    """The changes with `around` characters of unchanged text on each side, readable uncoloured."""
+    text = Text()
+    for number, part in enumerate(diff):
+        words = " ".join(part.text.split())
+        before, after, style = _MARKS.get(part.op, ("", "", ""))
+        if part.op not in _MARKS:
+            words = _trimmed(words, around, number == 0, number == len(diff) - 1)
+        text.append(f"{before}{words}{after}", style)
+        text.append(" ")
+    return text
+
+
+def _trimmed(text: str, around: int, first: bool, last: bool) -> str:
+    """Unchanged text, cut where it is far from a change."""
+    if len(text) <= 2 * around:
         return text
-    head = "" if first else text[:_SAME]
-    tail = "" if last else text[-_SAME:]
+    head = "" if first else text[:around]
+    tail = "" if last else text[-around:]
     return f"{head} … {tail}".strip()

@@ -48,6 +48,10 @@ class Watch:
         """Every alert, the first one first."""
         return self._store().alerts(EVERYTHING)[::-1]
 
+    def alert(self, id_: str) -> Alert | None:
+        """One alert."""
+        return self._store().alert(id_)
+
     def deliveries(self) -> tuple[Delivery, ...]:
         """Every delivery, the first one first."""
         return self._store().deliveries(limit=EVERYTHING)[::-1]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -48,6 +49,11 @@ def test_silences_are_counted_by_kind_with_the_first_as_example() -> None:
         ("copy", 1, "title 2"),
     ]
     assert found[0].why == "because 1"
+
+
+def test_what_waits_for_the_digest_is_counted_apart() -> None:
+    rows = [replace(row("new fact", 1), verdict="digest"), row("new fact", 2)]
+    assert [each.kind for each in report.silences(rows)] == ["new fact for the digest", "new fact"]
 
 
 def test_the_story_of_most_outlets_grows_by_the_minute() -> None:

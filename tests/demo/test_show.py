@@ -13,7 +13,7 @@ from monitor.demo.report import Growth, Silence
 from monitor.demo.script import beats
 from monitor.demo.show import Show, speed
 from monitor.demo.state import Places, Run
-from monitor.models import Alert, Citation, DiffPart, Story
+from monitor.models import Alert, Citation, DiffPart, Move, Story
 
 NOW = datetime(2019, 3, 22, 8, 0, tzinfo=UTC)
 
@@ -30,7 +30,7 @@ class Terminal:
 def test_the_opening_says_where_everything_is(tmp_path: Path) -> None:
     terminal = Terminal()
     terminal.show.opening(Places(tmp_path), Run(ports=[1, 2, 3, 4]), (40, 34), 36)
-    assert "40 of 34 outlets at http://127.0.0.1:1/" in terminal.text()
+    assert "40 feeds of 34 outlets at http://127.0.0.1:1/" in terminal.text()
     assert "SMTP at 127.0.0.1:2" in terminal.text()
     assert "page     http://127.0.0.1:4/" in terminal.text()
     assert "unfinished" not in terminal.text()
@@ -47,11 +47,15 @@ def test_titles_from_feeds_are_never_markup() -> None:
     terminal = Terminal()
     beat = next(beat for beat in beats(load_news()) if "[" in beat.records[0].title)
     terminal.show.beat(beat, ["[red]Outlet[/]"])
-    terminal.show.push("[bold]x[/] [/nothing]", {"desk": 1.23, "room": 2.0})
+    moves = (Move("staff", "Staff [x]", "a", "b"), Move("lines", "Lines", None, "cut"))
+    alert = Alert("a", "new story", NOW, "[bold]x[/] [/nothing]", moves=moves)
+    terminal.show.push(alert, {"desk": 1.23, "room": 2.0})
     terminal.show.copy("room", "[/x]")
     assert beat.records[0].title in terminal.text()
     assert "[red]Outlet[/]" in terminal.text()
-    assert "▲ [bold]x[/] [/nothing]" in terminal.text()
+    assert "▲ new story  [bold]x[/] [/nothing]" in terminal.text()
+    assert "Staff [x]: a → b" in terminal.text()
+    assert "Lines: cut" in terminal.text()
     assert "mail 1.2 s  Slack 2.0 s" in terminal.text()
     assert "a copy by Slack after a kill, same id: [/x]" in terminal.text()
 
@@ -112,6 +116,8 @@ def test_an_edit_shows_the_change_without_colours_too() -> None:
     assert "near before [-two-] {+three+} days ago" in text
     assert "…" in text
     assert text.count("word") < 45
+    terminal.show.push(edited, {})
+    assert terminal.text().count("{+three+}") == 2
     cited = Alert("a", "c", NOW, "Head", citations=(Citation("Heron", "t", None),), diff=diff)
     terminal.show.diff(cited)
     assert "Heron: Head" in terminal.text()
