@@ -98,13 +98,13 @@ def render(
 
 def _form(shown: View, kind: str, title_limit: int, body_limit: int) -> Message:
     if kind == "email":
-        text = _template("alert.txt").render(v=shown, wide=True) + "\n"
+        text = _template("alert.txt").render(v=shown, wide=True).strip() + "\n"
         return Email(subject(shown), text, html=_template("email.html").render(v=shown))
     if kind == "slack":
         return Slack(fallback_text(shown), slack_blocks(shown))
     if kind == "console":
         return Console(console_runs(shown))
-    body = unpaged(_template("alert.txt").render(v=shown, wide=False))
+    body = unpaged(_template("alert.txt").render(v=shown, wide=False).strip())
     return Plain(cut(unpaged(subject(shown)), title_limit), cut(body, body_limit))
 
 

@@ -52,7 +52,8 @@ EDIT = replace(
 EVIL = (
     "\x1b[31mred\x1b]0;title\x07 <!channel> <@U1> <https://evil.example|bank> {{7*7}} "
     "{0.__class__} {% include 'x' %} <script>alert(1)</script> <img src=https://t.example/p.gif> "
-    "a\r\nBcc: victim@example.org \u202etxet desrever\u202c *bold* ~gone~ `code` @channel @everyone "
+    "a\r\nBcc: victim@example.org \u202etxet desrever\u202c *bold* ~gone~ `code` "
+    "@channel @everyone "
     "\x00\x07 & 'quote\" "
 )
 HOSTILE = Alert(

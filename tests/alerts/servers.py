@@ -73,7 +73,9 @@ def _converse(talk: socketserver.StreamRequestHandler, plan: SmtpScript) -> None
         verb = text.split(" ")[0].upper()
         usual = "250 ok"
         if verb == "EHLO":
-            usual = "\r\n".join([*(f"250-{name}" for name in plan.extensions), "250 HELP"])
+            usual = "\r\n".join(
+                ["250-test", *(f"250-{name}" for name in plan.extensions), "250 HELP"]
+            )
         elif verb == "RCPT":
             recipient = text.partition("<")[2].partition(">")[0]
             verb = recipient if recipient in plan.answers else verb
@@ -117,7 +119,7 @@ class Mailbox:
     secured: list[bool] = field(default_factory=list)
     logins: list[tuple[bytes, bytes]] = field(default_factory=list)
 
-    async def handle_DATA(self, server: SMTP, session: Any, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session: Any, envelope: Envelope) -> str:
         content = envelope.original_content or b""
         self.mails += [(recipient, content) for recipient in envelope.rcpt_tos]
         self.secured.append(session.ssl is not None)
@@ -222,7 +224,7 @@ def _handler(plan: HttpScript) -> Callable[..., BaseHTTPRequestHandler]:
             with contextlib.suppress(OSError):
                 self.wfile.write(reply.body)
 
-        do_GET = do_POST
+        do_GET = do_POST  # noqa: N815
 
         def log_message(self, *_: Any) -> None:
             pass

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, getaddresses
@@ -21,6 +22,8 @@ from monitor.alerts.text import safe_text
 from monitor.errors import ChannelError
 from monitor.models import Alert, Delivery, Refused, SendResult, Sent
 
+_ADDRESS = re.compile(r"[^\s@<>,;:()\[\]\\\"]+@[^\s@<>,;:()\[\]\\\"]+")
+_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _OWN_HEADERS = re.compile(
     r"from|to|cc|bcc|subject|date|message-id|in-reply-to|references|list-id|auto-submitted"
     r"|mime-version|content-.*",
@@ -96,12 +99,14 @@ class EmailChannel:
         self, delivery: Delivery, alert: Alert, deadline: float, thread: str | None = None
     ) -> SendResult:
         """Mail the alert to one recipient. The same delivery always has the same Message-ID."""
+        if not _ADDRESS.fullmatch(delivery.recipient):
+            return Refused(f"{safe_text(delivery.recipient, 80)} is no e-mail address")
         try:
             message = self.message(alert, delivery.recipient, thread)
             utf8 = not (delivery.recipient + self._sender.address).isascii()
             policy = email.policy.SMTPUTF8 if utf8 else email.policy.SMTP
             data = message.as_bytes(policy=policy.clone(cte_type="7bit"))
-        except (ValueError, UnicodeError, LookupError) as error:
+        except (ValueError, LookupError, MessageError) as error:
             return Refused(f"the mail cannot be written: {safe_text(str(error), 160)}")
         envelope = Envelope(
             self._sender.address, delivery.recipient, data, utf8=utf8, id=message["Message-ID"]
@@ -113,10 +118,8 @@ class EmailChannel:
         """The mail with text and HTML parts; `thread` is the Message-ID to answer, if known."""
         written = render(alert, "email")
         mail = EmailMessage(policy=email.policy.SMTP.clone(cte_type="7bit"))
-        mail["From"] = Address(
-            display_name=self._sender.name, addr_spec=_wire(self._sender.address)
-        )
-        mail["To"] = Address(addr_spec=_wire(recipient))
+        mail["From"] = _address(self._sender.address, self._sender.name)
+        mail["To"] = _address(recipient)
         if self._sender.reply_to:
             mail["Reply-To"] = ", ".join(self._sender.reply_to)
         mail["Subject"] = written.subject
@@ -139,10 +142,11 @@ class EmailChannel:
 
     def _id(self, alert: str, recipient: str) -> str:
         who = hashlib.sha256(recipient.lower().encode()).hexdigest()[:12]
-        return f"<{alert}.{who}@{self._sender.domain}>"
+        what = alert if _ID.fullmatch(alert) else hashlib.sha256(alert.encode()).hexdigest()[:24]
+        return f"<{what}.{who}@{self._sender.domain}>"
 
     def _bulk_headers(self, mail: EmailMessage, alert: Alert) -> None:
-        topic = re.sub(r"[^a-z0-9]+", "-", (alert.topic or "service").lower()).strip("-")
+        topic = re.sub(r"[^a-z0-9]+", "-", (alert.topic or "service").lower())[:40].strip("-")
         mail["List-Id"] = f"{SENDER} <{topic or 'topic'}.liaison-monitor.{self._sender.domain}>"
         mail["Auto-Submitted"] = "auto-generated"
         mail["X-Auto-Response-Suppress"] = "All"  # the same, for Exchange
@@ -187,10 +191,10 @@ def _account(parsed: Any, results: Mapping[str, Any]) -> Account:
     )
 
 
-def _wire(address: str) -> str:
+def _address(address: str, name: str = "") -> Address:
     """The address with its domain in ASCII; the part before the "@" stays as it is."""
     local, _, domain = address.rpartition("@")
-    return f"{local}@{_ascii_domain(domain)}"
+    return Address(display_name=name, username=local, domain=_ascii_domain(domain))
 
 
 def _ascii_domain(domain: str) -> str:

@@ -138,9 +138,8 @@ class _Talk:
             words = said(error.smtp_error, account.password)
             if 400 <= error.smtp_code < 500:
                 raise _Stop(TryLater(f"{self.place} cannot log in now: {words}")) from None
-            raise _Stop(
-                Refused(f"{self.place} does not accept the user name or password: {words}")
-            ) from None
+            refused = Refused(f"{self.place} does not accept the user name or password: {words}")
+            raise _Stop(refused) from None
         except smtplib.SMTPNotSupportedError:
             raise _Stop(Refused(f"{self.place} offers no log-in; leave out the password")) from None
 
@@ -168,18 +167,22 @@ class _Talk:
             code, words = self.smtp.getreply()
         except (OSError, smtplib.SMTPException):
             return Unknown(f"{self.place} had the whole message but gave no answer")
-        if code == 250:
+        if self._late or not 200 <= code < 600:  # half a line that ended with the connection
+            return Unknown(f"{self.place} had the whole message but gave no clear answer")
+        if code < 300:
             return Sent()
         return self.judged(code, words, "did not take the message")
 
     def judged(self, code: int, words: str | bytes, what: str) -> SendResult:
         """An error reply: 5xx is for good, everything else may pass."""
+        if self._late:
+            return TryLater(f"{self.place}: no answer in time")
         text = f"{self.place} {what}: {code} {said(words, self._account.password)}"
         return Refused(text) if 500 <= code < 600 else TryLater(text)
 
     def cause(self, error: Exception) -> str:
         """A failure of the connection in words."""
-        if self._late or isinstance(error, TimeoutError):
+        if self._late or TimeoutError in {type(error), type(error.__context__)}:
             return "no answer in time"
         if isinstance(error, smtplib.SMTPServerDisconnected):
             return "the server ended the conversation"

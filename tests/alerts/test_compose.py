@@ -1,0 +1,254 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from monitor.alerts.compose import (
+    FirstRead,
+    alert_id,
+    baseline_summary,
+    channel_notice,
+    compose,
+    digest,
+    fact_sentence,
+    notice,
+)
+from monitor.models import (
+    Alert,
+    Article,
+    Citation,
+    Decision,
+    DiffPart,
+    Fact,
+    Kind,
+    LedgerRow,
+    Modality,
+    Move,
+    Relevance,
+    Story,
+    Verdict,
+)
+from tests.alerts.examples import NOW, later
+
+STORY = Story(
+    id="s1",
+    topic="office",
+    title="North leaves the office",
+    opened=NOW,
+    updated=NOW,
+    articles=4,
+    outlets=tuple(f"outlet {n}" for n in range(40)),
+    origins=("wire",),
+)
+FACT = Fact(act="withdraw", actor="north", object="staff", modality=Modality.DONE)
+ARTICLE = Article(
+    id="a1",
+    title="North pulls out",
+    seen=NOW,
+    summary="It left on Friday.",
+    url="https://example.org/a",
+    outlet="Harbour Wire",
+    lang="en",
+)
+DECISION = Decision(
+    article="a1",
+    topic="office",
+    verdict=Verdict.ALERT,
+    kind=Kind.NEW_FACT,
+    stage="gate",
+    rule="new fact",
+    why="It says something new.",
+    relevance=Relevance.RELEVANT,
+    story=STORY,
+    new_facts=(FACT, FACT),
+    known_facts=(replace(FACT, modality=Modality.THREATENED),),
+    moves=(Move("staff", "Staff", "present", "gone"),),
+    diff=(DiffPart("added", "x"),),
+    major=True,
+    headline="The North has left the office",
+)
+
+
+def composed(
+    decision: Decision = DECISION,
+    article: Article = ARTICLE,
+    citations: tuple[Citation, ...] = (),
+    root: str | None = "r1",
+) -> Alert:
+    return compose(
+        decision, article, "The office", NOW, root=root, citations=citations, alert_id="id1"
+    )
+
+
+def test_an_alert_carries_what_was_decided() -> None:
+    alert = composed()
+    assert (alert.id, alert.kind, alert.created, alert.root) == ("id1", "new fact", NOW, "r1")
+    assert (alert.topic, alert.topic_title, alert.story) == ("office", "The office", "s1")
+    assert (alert.headline, alert.why) == ("The North has left the office", DECISION.why)
+    assert (alert.moves, alert.diff, alert.major) == (DECISION.moves, DECISION.diff, True)
+    assert alert.text == "It left on Friday."
+
+
+def test_facts_are_sentences_and_each_is_said_once() -> None:
+    assert composed().new_facts == ("North: withdraw staff (done)",)
+
+
+def test_40_outlets_from_one_wire_count_as_one_origin() -> None:
+    assert (composed().origins, composed().outlets) == (1, 40)
+
+
+def test_an_article_without_a_story_stands_for_itself() -> None:
+    alert = composed(replace(DECISION, story=None))
+    assert (alert.origins, alert.outlets, alert.story, alert.before) == (1, 1, None, "")
+
+
+def test_its_own_article_is_cited_first_and_none_twice() -> None:
+    other = Citation("Le Courrier", "Le Nord part", "https://example.net/c", "fr")
+    bare = Citation("Radio", "No link", None)
+    again = Citation("Harbour Wire", "Same address", "https://example.org/a")
+    cited = composed(citations=(again, other, bare, bare)).citations
+    assert [c.outlet for c in cited] == ["Harbour Wire", "Le Courrier", "Radio"]
+    assert cited[0].title == "North pulls out"
+
+
+@pytest.mark.parametrize(
+    ("outlet", "source", "shown"),
+    [("Wire", "w", "Wire"), (None, "w", "w"), (None, None, "unknown outlet")],
+)
+def test_an_outlet_is_named_as_well_as_it_is_known(
+    outlet: str | None, source: str | None, shown: str
+) -> None:
+    article = replace(ARTICLE, outlet=outlet, source=source)
+    assert composed(article=article).citations[0].outlet == shown
+
+
+def test_a_known_story_says_what_was_known() -> None:
+    assert composed().before == (
+        "Known since 22 March 2019, 07:05 UTC from 3 earlier articles: "
+        "North: withdraw staff (threatened)."
+    )
+    quiet = replace(DECISION, known_facts=(), story=replace(STORY, articles=2))
+    assert composed(quiet).before == (
+        "Known since 22 March 2019, 07:05 UTC from 1 earlier article: “North leaves the office”."
+    )
+
+
+def test_a_new_story_had_nothing_before() -> None:
+    assert composed(replace(DECISION, opens_story=True)).before == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "headline"),
+    [
+        (Kind.NEW_STORY, "North pulls out"),
+        (Kind.CORRECTION, "Correction: North pulls out"),
+        (Kind.RETRACTION, "Retracted: North pulls out"),
+        (Kind.FACTUAL_EDIT, "Changed: North pulls out"),
+    ],
+)
+def test_without_a_headline_of_the_detector_the_title_leads(kind: Kind, headline: str) -> None:
+    assert composed(replace(DECISION, kind=kind, headline="")).headline == headline
+
+
+def test_an_edit_says_how_the_article_stood() -> None:
+    edit = replace(DECISION, kind=Kind.CORRECTION)
+    earlier = replace(ARTICLE, title="North stays", seen=NOW)
+    assert composed(edit, replace(ARTICLE, previous=earlier)).before == (
+        "The headline was “North stays”."
+    )
+    assert composed(edit, replace(ARTICLE, previous=ARTICLE)).before == (
+        "The same article stood without the marked changes, seen 22 March 2019, 07:05 UTC."
+    )
+
+
+@pytest.mark.parametrize(
+    ("summary", "body", "lead"),
+    [("S", "B", "S"), ("", "B", "B"), ("North pulls out", "", ""), ("", "b" * 900, None)],
+)
+def test_the_lead_is_the_summary_or_the_beginning_of_the_body(
+    summary: str, body: str, lead: str | None
+) -> None:
+    text = composed(article=replace(ARTICLE, summary=summary, body=body)).text
+    assert text == ("b" * 599 + "…" if lead is None else lead)
+
+
+@pytest.mark.parametrize(
+    ("fact", "sentence"),
+    [
+        (FACT, "North: withdraw staff (done)"),
+        (replace(FACT, text="pulled out"), "North: withdraw staff (done): “pulled out”"),
+        (Fact(text="only words"), "“only words”"),
+        (Fact(), ""),
+        (Fact(actor="south"), "South"),
+        (Fact(act="shut_down", positive=False), "Not: shut down"),
+        (Fact(act="meet", place="kaesong", date="2019-03-25"), "Meet at kaesong (25 March 2019)"),
+        (Fact(number=44_700_000_000, unit="won", said_by="unification-ministry"),
+         "44,700,000,000 won (says unification ministry)"),
+        (Fact(number=12.5), "12.5"),
+        (Fact(act="open", date="soon"), "Open (soon)"),
+    ],
+)  # fmt: skip
+def test_a_fact_becomes_a_sentence(fact: Fact, sentence: str) -> None:
+    assert fact_sentence(fact) == sentence
+
+
+def test_alert_ids_are_the_same_for_ever_and_differ_by_each_part() -> None:
+    assert alert_id("a1", 0, "office") == alert_id("a1", 0, "office")
+    ids = {alert_id(a, r, t) for a in ("a1", "a") for r in (0, 1) for t in ("office", "1office")}
+    assert len(ids) == 8
+    assert all(len(i) == 24 and i.isalnum() for i in ids)
+
+
+def test_A14_one_summary_tells_of_the_whole_first_round() -> None:
+    reads = [
+        FirstRead("Quiet Post", 1_200, 0),
+        FirstRead("Han River Daily", 60, 4),
+        FirstRead("Le Courrier", error="connection refused"),
+    ]
+    alert = baseline_summary(reads, "The office", NOW)
+    assert alert.kind == "summary"
+    assert alert.headline == (
+        "Watching The office: 2 sources read for the first time, 1,260 entries, 4 about the "
+        "topic, nothing pushed"
+    )
+    assert alert.text.split("\n")[2:] == [
+        "Han River Daily: 60 entries, 4 about the topic",
+        "Quiet Post: 1,200 entries, 0 about the topic",
+        "Le Courrier: not read yet, will be tried again: connection refused",
+    ]
+    assert alert.id != baseline_summary(reads[:1], "The office", NOW).id
+
+
+def test_a_first_round_that_reached_nobody_says_so() -> None:
+    reads = [FirstRead(name, error="no route") for name in ("A", "B")]
+    headline = baseline_summary(reads, "The office", NOW).headline
+    assert headline == "Watching The office: none of 2 sources could be read yet"
+
+
+def test_a_digest_lists_every_row_with_its_facts() -> None:
+    rows = [
+        LedgerRow(NOW, f"a{n}", 0, f"Title {n}", f"https://e.org/{n}", "src", outlet, "office",
+                  "digest", "new fact", "gate", "r", "why", "relevant", new_facts=facts)
+        for n, (outlet, facts) in enumerate([("Wire", ("fact 1", "fact 2")), (None, ())])
+    ]  # fmt: skip
+    alert = digest(rows, "office", "The office", NOW)
+    assert (alert.kind, alert.headline) == ("digest", "The office: 2 smaller developments")
+    assert [(c.outlet, c.title) for c in alert.citations] == [
+        ("Wire", "Title 0 (fact 1; fact 2)"),
+        ("src", "Title 1"),
+    ]
+    assert alert.id == digest(rows, "office", "The office", later(hours=1)).id
+
+
+def test_a_notice_with_a_key_is_told_once() -> None:
+    assert notice("A", "text", NOW, key="k").id == notice("B", "", later(hours=9), key="k").id
+    assert notice("A", "text", NOW).id != notice("A", "text", later(seconds=1)).id
+
+
+def test_G11_a_broken_channel_is_told_of_once_an_hour() -> None:
+    first = channel_notice("slack", "404 no_service", NOW)
+    assert first.headline == "Channel slack does not take alerts: 404 no_service"
+    assert first.id == channel_notice("slack", "410", later(minutes=54)).id
+    assert first.id != channel_notice("slack", "410", later(minutes=55)).id
+    assert first.id != channel_notice("mail", "410", NOW).id
