@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+import structlog
+
 from monitor.detect import HORIZON, TopicState, decide, judge
 from monitor.models import Article, Decision, Kind, Relevance, Verdict
 from monitor.service.identify import Sighting
 from monitor.service.site import Site
 from monitor.store import Unit
+
+log = structlog.get_logger()
 
 _KEEP_STATE = timedelta(days=1)  # then it is read anew, so that stories past the horizon leave it
 
@@ -81,15 +85,33 @@ def _decide(
     """Judge and decide for one topic, and store what the decision changed."""
     topic = site.topics[name]
     article = replace(article, story=unit.article_story(article.id, name))
-    judgement = judge(article, topic)
     state = states.of(unit, name, now)
-    decision = decide(article, judgement, topic, state, now)
+    try:
+        decision = decide(article, judge(article, topic), topic, state, now)
+    except Exception as error:
+        log.exception("an article cannot be judged", article=article.id, topic=name)
+        return article, _unjudged(article, name, error)
     if decision.story is not None:
         state.apply(decision)
         unit.save_story(decision.story)
         unit.save_moves(name, decision.moves, article.id, now)
         states.settle(unit, name)
     return article, decision
+
+
+def _unjudged(article: Article, topic: str, error: Exception) -> Decision:
+    """A fault of the detector loses nothing: the article is listed in the digest, for a person."""
+    return Decision(
+        article=article.id,
+        topic=topic,
+        verdict=Verdict.DIGEST,
+        kind=Kind.NEW_STORY,
+        stage="judge",
+        rule="fault",
+        why=f"This article could not be judged ({type(error).__name__}); please look at it.",
+        relevance=Relevance.PASSING,
+        headline=article.title,
+    )
 
 
 def quiet(decision: Decision) -> Decision:

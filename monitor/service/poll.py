@@ -26,7 +26,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from monitor.config.settings import Source
-from monitor.errors import SourceError
+from monitor.errors import SourceError, StoreError
 from monitor.models import Fetched, NotModified, ParsedFeed, SourceState
 from monitor.service.decisions import TopicStates, decide_all
 from monitor.service.identify import Sighting, sightings
@@ -81,7 +81,8 @@ class Poller:
     async def poll(self, source: Source, state: SourceState) -> PollResult:
         """Read one source once and commit what came of it.
 
-        A feed in trouble is a result with an `error`; only StoreError is raised.
+        A feed in trouble is a result with an `error`, and so is a fault of this program; only
+        StoreError is raised.
         """
         now = self._site.clock.now()
         try:
@@ -92,7 +93,14 @@ class Poller:
         except SourceError as error:
             failure = error
             return await self._in_writer(lambda: self._failed(source, state, failure, now))
-        return await self._in_writer(lambda: self._commit(source, state, got, feed, now))
+        try:
+            return await self._in_writer(lambda: self._commit(source, state, got, feed, now))
+        except (StoreError, asyncio.CancelledError):
+            raise
+        except Exception as error:  # a fault of ours: this source backs off, the others go on
+            log.exception("a fault in the program", source=source.id)
+            fault = SourceError(f"{source.id}: a fault in the program: {type(error).__name__}")
+            return await self._in_writer(lambda: self._failed(source, state, fault, now))
 
     def close(self) -> None:
         """Wait for the commit under way, then stop."""

@@ -97,9 +97,9 @@ def test_a_broken_feed_names_itself_the_cause_and_the_next_try_and_stops_no_othe
     world.web.feed("/good", OLD)
     world.configure("/good", "/cut", *(f"/{name}" for name in BROKEN))
     with world.running():
-        eventually(lambda: summaries(world), log=world.log)
+        eventually(lambda: summaries(world), world)
         world.web.feed("/good", WALKOUT, OLD)
-        eventually(lambda: alerts(world), log=world.log)
+        eventually(lambda: alerts(world), world)
         states = {state["id"]: state for state in world.status()["sources"]}
     for name in BROKEN:
         assert states[name]["last_error"].startswith(f"{name}: "), states[name]
@@ -135,15 +135,15 @@ def test_F2_a_locked_database_holds_the_poll_up_and_loses_nothing(world: World) 
     world.web.feed("/a", OLD)
     world.configure("/a")
     with world.running() as child:
-        eventually(lambda: summaries(world), log=world.log)
+        eventually(lambda: summaries(world), world)
         other = sqlite3.connect(world.folder / "data" / "monitor.db", isolation_level=None)
         other.execute("BEGIN EXCLUSIVE")
         world.web.feed("/a", WALKOUT, OLD)
-        eventually(lambda: "locked" in world.log or "StoreBusy" in world.log, 30)
+        eventually(lambda: "locked" in world.log or "StoreBusy" in world.log, world)
         assert child.poll() is None
         other.execute("ROLLBACK")
         other.close()
-        eventually(lambda: alerts(world), 60, world.log)
+        eventually(lambda: alerts(world), world, 60)
     assert len(alerts(world)) == 1
     assert "Traceback" not in world.log
 
@@ -152,7 +152,7 @@ def test_F1_a_full_disk_is_told_and_heals_without_loss(world: World) -> None:
     world.web.feed("/a", OLD)
     world.configure("/a")
     with world.running():
-        eventually(lambda: summaries(world), log=world.log)
+        eventually(lambda: summaries(world), world)
     size = max(file.stat().st_size for file in (world.folder / "data").iterdir())
     news = [(f"{WALKOUT[0]} ({n})", WALKOUT[1] + " " + "word " * 3000) for n in range(30)]
     world.web.feed("/a", *news, OLD)

@@ -44,13 +44,13 @@ def test_the_first_poll_is_quiet_and_the_next_development_alerts_once(world: Wor
     world.web.feed("/b", WALKOUT, OLD)
     world.configure("/a", "/b")
     with world.running():
-        eventually(lambda: summaries(world), log=world.log)
+        eventually(lambda: summaries(world), world)
         assert alerts(world) == []
         world.web.feed("/b", RETURN, WALKOUT, OLD)
-        eventually(lambda: alerts(world), log=world.log)
+        eventually(lambda: alerts(world), world)
         world.web.feed("/a", RETURN, OLD)  # the same news from another outlet
         before = len(world.web.asked)
-        eventually(lambda: len(world.web.asked) > before + 6)
+        eventually(lambda: len(world.web.asked) > before + 6, world)
     assert len(summaries(world)) == 1
     assert len(alerts(world)) == 1
     assert "return" in alerts(world)[0].lower()
@@ -60,13 +60,13 @@ def test_a_second_start_goes_on_where_the_first_stopped(world: World) -> None:
     world.web.feed("/a", OLD)
     world.configure("/a")
     with world.running():
-        eventually(lambda: summaries(world), log=world.log)
+        eventually(lambda: summaries(world), world)
     world.web.feed("/a", WALKOUT, OLD)  # news of the time in between is no baseline
     with world.running():
-        eventually(lambda: alerts(world), log=world.log)
+        eventually(lambda: alerts(world), world)
     with world.running():
         asked = len(world.web.asked)
-        eventually(lambda: len(world.web.asked) > asked + 2)
+        eventually(lambda: len(world.web.asked) > asked + 2, world)
     assert len(summaries(world)) == 1
     assert len(alerts(world)) == 1
 
@@ -75,7 +75,7 @@ def test_without_a_network_it_keeps_running_names_the_feeds_and_tries_again(worl
     world.configure("/a", "/b")
     world.web.pages["/a"] = world.web.pages["/b"] = (503, {}, b"")
     with world.running() as child:
-        eventually(lambda: world.web.texts(), log=world.log)
+        eventually(lambda: world.web.texts(), world)
         assert "none of 2 sources could be read" in world.web.texts()[0]
         assert child.poll() is None
         states = {s["id"]: s for s in world.status()["sources"]}
@@ -83,7 +83,7 @@ def test_without_a_network_it_keeps_running_names_the_feeds_and_tries_again(worl
         assert states["a"]["failures"] >= 1
         world.web.feed("/a", OLD)
         world.web.feed("/b", OLD)
-        eventually(lambda: world.status()["sources"][0]["last_success"], 30, world.log)
+        eventually(lambda: world.status()["sources"][0]["last_success"], world)
     assert "cannot read source" in world.log
 
 
@@ -91,7 +91,7 @@ def test_E6_sigterm_ends_it_cleanly_within_seconds(world: World) -> None:
     world.web.feed("/a", OLD)
     world.configure("/a")
     with world.running() as child:
-        eventually(lambda: summaries(world), log=world.log)
+        eventually(lambda: summaries(world), world)
         start = time.monotonic()
         child.send_signal(signal.SIGTERM)
         assert child.wait(10) == 0
@@ -103,7 +103,7 @@ def test_D7_a_second_instance_on_the_same_folder_exits_5_and_names_the_first(wor
     world.web.feed("/a", OLD)
     world.configure("/a")
     with world.running() as child:
-        eventually(lambda: summaries(world), log=world.log)
+        eventually(lambda: summaries(world), world)
         second = world.monitor("run")
     assert second.returncode == 5
     assert str(child.pid) in second.stderr
@@ -114,14 +114,14 @@ def test_E5_killed_after_the_server_accepted_it_repeats_at_most_once(world: Worl
     world.web.feed("/a", OLD)
     world.configure("/a")
     with world.running() as child:
-        eventually(lambda: summaries(world), log=world.log)
+        eventually(lambda: summaries(world), world)
         world.web.on_post = lambda: os.kill(child.pid, signal.SIGKILL)
         world.web.feed("/a", WALKOUT, OLD)
         child.wait(20)
     world.web.on_post = lambda: None
     with world.running():
-        eventually(lambda: len(alerts(world)) == 2, log=world.log)
-        eventually(lambda: world.status()["counts"]["deliveries"]["pending"] == 0)
+        eventually(lambda: len(alerts(world)) == 2, world)
+        eventually(lambda: world.status()["counts"]["deliveries"]["pending"] == 0, world)
     assert len(alerts(world)) == 2
 
 
@@ -129,7 +129,7 @@ def test_E3_killed_at_any_moment_it_loses_nothing(world: World) -> None:
     world.web.feed("/a", OLD)
     world.configure("/a")
     with world.running():
-        eventually(lambda: summaries(world), log=world.log)
+        eventually(lambda: summaries(world), world)
     world.web.feed("/a", WALKOUT, OLD)
     for wait in (0.6, 0.9, 1.2, 1.5):
         with world.running() as child:
@@ -137,8 +137,8 @@ def test_E3_killed_at_any_moment_it_loses_nothing(world: World) -> None:
             child.kill()
             child.wait()
     with world.running():
-        eventually(lambda: alerts(world), log=world.log)
-        eventually(lambda: world.status()["counts"]["deliveries"]["pending"] == 0)
+        eventually(lambda: alerts(world), world)
+        eventually(lambda: world.status()["counts"]["deliveries"]["pending"] == 0, world)
     assert len(alerts(world)) <= 5  # one, and at most one more for each kill
     assert len(set(alerts(world))) == 1
 
@@ -149,9 +149,9 @@ def test_the_commands_that_look_answer_about_what_happened(world: World) -> None
     assert world.monitor("health").returncode == 1
     assert "no service has run" in world.monitor("health").stdout
     with world.running():
-        eventually(lambda: summaries(world), log=world.log)
+        eventually(lambda: summaries(world), world)
         world.web.feed("/a", WALKOUT, OLD)
-        eventually(lambda: alerts(world), log=world.log)
+        eventually(lambda: alerts(world), world)
         assert world.monitor("health").returncode == 0
         status = world.monitor("status")
     assert "1 alerts" in status.stdout or "2 alerts" in status.stdout
@@ -207,7 +207,7 @@ def test_a_refusing_channel_is_told_through_the_other(world: World, tmp_path: ob
         with world.running():
             eventually(
                 lambda: any("bad does not take alerts" in text for text in world.web.texts()),
-                log=world.log,
+                world,
             )
         rows = world.monitor("deliveries", "list", "--state", "refused").stdout
         assert "no_service" in rows
@@ -219,10 +219,10 @@ def test_an_edited_article_is_a_diff(world: World) -> None:
     world.web.feed("/a", OLD)
     world.configure("/a")
     with world.running():
-        eventually(lambda: summaries(world), log=world.log)
+        eventually(lambda: summaries(world), world)
         world.web.feed("/a", WALKOUT, OLD)
-        eventually(lambda: alerts(world), log=world.log)
+        eventually(lambda: alerts(world), world)
         edited = WALKOUT[1] + " The North said it will never return and will close the office."
         world.web.feed("/a", (WALKOUT[0], edited), OLD)
-        eventually(lambda: len(alerts(world)) == 2, log=world.log)
+        eventually(lambda: len(alerts(world)) == 2, world)
     assert "*" in str(world.web.posted[-1])

@@ -166,9 +166,9 @@ def clean() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("MONITOR_")}
 
 
-def eventually(wanted: Callable[[], object], seconds: float = 20, log: str = "") -> None:
-    """Wait until something holds; fail with the log when it does not in time."""
+def eventually(wanted: Callable[[], object], world: World, seconds: float = 30) -> None:
+    """Wait until something holds; fail with the service's log when it does not in time."""
     end = time.monotonic() + seconds
     while not wanted():
-        assert time.monotonic() < end, f"did not happen within {seconds} s\n{log}"
+        assert time.monotonic() < end, f"did not happen within {seconds} s\n{world.log}"
         time.sleep(0.05)
