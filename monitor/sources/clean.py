@@ -9,12 +9,9 @@ from __future__ import annotations
 import html
 import re
 
-from lxml import etree
-
-MAX_MARKUP = 65_536  # characters given to an HTML parser
+MAX_MARKUP = 65_536  # characters of markup that are read
 _TAG = r"(?:[/!?]?[a-zA-Z-]|!\[CDATA)[^<>]*>"
 _MARKUP = re.compile("<" + _TAG)
-_BARE = re.compile("<(?!" + _TAG + ")")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
 # The rest of a tag; no quantifier gives anything back, so that hostile input costs linear time.
 _ATTRIBUTES = r"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>"""
@@ -40,8 +37,7 @@ _HIDDEN = (
     (re.compile("<style", re.IGNORECASE), re.compile("</style[^<>]*>", re.IGNORECASE)),
     (re.compile("<head[ >]", re.IGNORECASE), re.compile("</head[^<>]*>", re.IGNORECASE)),
 )
-_WRAPPING = re.compile(r"<!\[CDATA\[|\]\]>")
-_HTML = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+_HIDING = re.compile("<(?:!--|script|style|head[ >])", re.IGNORECASE)
 
 
 def text_of(markup: str | None) -> str:
@@ -64,12 +60,16 @@ def plain(text: str) -> str:
 
 
 def _strip(markup: str) -> str:
-    """The text of HTML: plain tags go by pattern, what does not fit it to a real parser."""
-    markup = _WRAPPING.sub("", markup[:MAX_MARKUP])
-    for start, stop in _HIDDEN:
-        markup = _without(markup, start, stop)
-    text = _INLINE.sub("", _BLOCK.sub(" ", markup))
-    return html.unescape(text) if not _MARKUP.search(text) else _parsed(markup)
+    """The text of HTML. Patterns instead of a parser: linear, and kind to broken quotes."""
+    if len(markup) > MAX_MARKUP:
+        markup = markup[:MAX_MARKUP]
+        if (tag := markup.rfind("<")) > markup.rfind(">"):
+            markup = markup[:tag]  # half a tag is no text
+    markup = markup.replace("<![CDATA[", "").replace("]]>", "")
+    if _HIDING.search(markup):
+        for start, stop in _HIDDEN:
+            markup = _without(markup, start, stop)
+    return html.unescape(_MARKUP.sub("", _INLINE.sub("", _BLOCK.sub(" ", markup))))
 
 
 def _without(text: str, start: re.Pattern[str], stop: re.Pattern[str]) -> str:
@@ -80,16 +80,6 @@ def _without(text: str, start: re.Pattern[str], stop: re.Pattern[str]) -> str:
         end = stop.search(text, begin.end())
         at = end.end() if end else len(text)
     return "".join(kept) + text[at:] if kept else text
-
-
-def _parsed(markup: str) -> str:
-    """By libxml2, which is linear in its input where html.parser is not."""
-    body = _BLOCK.sub(r" \g<0>", _BARE.sub("&lt;", markup.replace("\0", "")))
-    try:
-        root = etree.fromstring(b"<div>" + body.encode("utf-8", "replace") + b"</div>", _HTML)
-    except etree.LxmlError:
-        return re.sub(r"<[^<>]*>", " ", markup)
-    return str(etree.tostring(root, method="text", encoding="unicode"))
 
 
 def _unescape(text: str) -> str:

@@ -14,15 +14,13 @@ _TYPES = re.compile(
 )
 
 
+MAX_PAGE = 1_000_000  # characters; feeds are announced near the beginning
+
+
 def discover(text: str, url: str | None = None) -> tuple[str | None, list[str]]:
     """The title of a page and the feeds it announces, in order, absolute where a base is known."""
     parser = etree.HTMLParser(encoding="utf-8", no_network=True)
-    try:
-        root = etree.fromstring(text[:2_000_000].encode("utf-8", "replace"), parser)
-    except etree.LxmlError:
-        return None, []
-    if root is None:
-        return None, []
+    root = etree.fromstring(f"<!doctype html>{text[:MAX_PAGE]}".encode("utf-8", "replace"), parser)
     base = next((node.get("href") for node in root.iter("base") if node.get("href")), None)
     links = [
         resolve(node.get("href"), url, base) for node in root.iter("link", "a") if _is_feed(node)

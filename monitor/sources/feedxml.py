@@ -78,7 +78,7 @@ def read_xml(data: bytes) -> RawFeed:
 
     Raises NotXml at the first error.
     """
-    reader = _Reader()
+    reader = _Reader(based=b"base=" in data)
     events = etree.iterparse(
         BytesIO(data),
         events=("end",),
@@ -106,8 +106,9 @@ def read_xml(data: bytes) -> RawFeed:
 class _Reader:
     """Collects items; knows the document's own namespace from its root."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, based: bool) -> None:
         self.root: Any = None
+        self._based = based
         self._items: list[Raw] = []
         self._names: dict[str, str] = {}
         self._item = ""
@@ -117,7 +118,7 @@ class _Reader:
         """Read one finished element if it is an item of the feed, and forget its content."""
         if self.root is None:
             self._start(element.getroottree().getroot())
-        if self._name(element.tag).rpartition(":")[2] != self._item:
+        if _split(element.tag)[1] != self._item:
             return
         # Only the item in which another may sit is cleared: both are one item.
         if next(element.iterancestors("{*}item", "{*}entry"), None) is not None:
@@ -133,17 +134,15 @@ class _Reader:
 
     def _name(self, tag: Any) -> str:
         """A short name such as "title", "dc:date": the feed's own vocabulary has no prefix."""
-        name = self._names.get(tag)
-        if name is None:
-            space, local = _split(tag)
-            local = local.lower()
-            if not space or space == self._own:
-                name = local
-            elif "/sitemap-news/" in space:
-                name = f"news:{local}"
-            else:
-                name = _PREFIXES.get(space, "other:") + local
-            self._names[tag] = name
+        space, local = _split(tag)
+        local = local.lower()
+        if not space or space == self._own:
+            name = local
+        elif "/sitemap-news/" in space:
+            name = f"news:{local}"
+        else:
+            name = _PREFIXES.get(space, "other:") + local
+        self._names[tag] = name
         return name
 
     def feed(self) -> RawFeed | None:
@@ -179,12 +178,7 @@ class _Reader:
         }.get(name, "rss1.1" if space else "cdf")
 
     def _raw(self, item: Any) -> Raw:
-        found: dict[str, list[Any]] = {}
-        for child in item:
-            found.setdefault(self._name(child.tag), []).append(child)
-        if "news:news" in found:
-            for child in found["news:news"][0]:
-                found.setdefault(self._name(child.tag), []).append(child)
+        found = self._found(item)
         about = item.get(_RDF + "about")
         guid = _first(found, "guid", "id", "atom:id") or about or _first(found, "dc:identifier")
         link, bases = self._link(item, found, about)
@@ -202,6 +196,19 @@ class _Reader:
             lang=item.get(_XML + "lang") or _first(found, "language", "dc:language") or None,
         )
 
+    def _found(self, item: Any) -> dict[str, list[Any]]:
+        """The children of an item by short name; those of a sitemap's news element are its own."""
+        found: dict[str, list[Any]] = {}
+        known = self._names
+        for child in item:
+            tag = child.tag
+            name = known.get(tag) or self._name(tag)
+            if name in found:
+                found[name].append(child)
+            else:
+                found[name] = [child]
+        return found | self._found(found["news:news"][0]) if "news:news" in found else found
+
     def _link(
         self, item: Any, found: dict[str, list[Any]], about: str | None
     ) -> tuple[str | None, tuple[str, ...]]:
@@ -211,13 +218,22 @@ class _Reader:
         explicit = [page for page in pages if page[0].get("rel")]
         # One link that says it is the page beats those that say nothing; of several, the first.
         for element, href in explicit if len(explicit) == 1 else pages:
-            return href, _bases(element)
+            return href, self._bases(element)
         for element in found.get("guid", ()):
             told = (element.get("isPermaLink") or element.get("ispermalink") or "").lower()
             text = _text(element).strip()
             if told != "false" and (told == "true" or text.startswith(("http", "/"))):
-                return text, _bases(element)
-        return _first(found, "loc") or item.get("href") or about, _bases(item)
+                return text, self._bases(element)
+        return _first(found, "loc") or item.get("href") or about, self._bases(item)
+
+    def _bases(self, element: Any) -> tuple[str, ...]:
+        """Every xml:base around an element, outermost first."""
+        found = []
+        while self._based and element is not None:
+            if base := element.get(_BASE):
+                found.append(base)
+            element = element.getparent()
+        return tuple(reversed(found))
 
     def _person(self, found: dict[str, list[Any]]) -> str:
         for name in ("author", "dc:creator", "atom:author", "creator"):
@@ -294,13 +310,3 @@ def _markup(found: dict[str, list[Any]], *names: str) -> str:
 
 def _all(found: dict[str, list[Any]], names: tuple[str, ...]) -> list[str]:
     return [_text(element) for name in names if name in found for element in found[name]]
-
-
-def _bases(element: Any) -> tuple[str, ...]:
-    """Every xml:base around an element, outermost first."""
-    found = []
-    while element is not None:
-        if base := element.get(_BASE):
-            found.append(base)
-        element = element.getparent()
-    return tuple(reversed(found))

@@ -271,7 +271,7 @@ def _checked(url: str) -> httpx.URL:
     try:
         target = httpx.URL(url)
     except (httpx.InvalidURL, ValueError) as error:
-        raise BadAddress(f"the address cannot be read: {error}") from error
+        raise BadAddress("the address cannot be read; check its spelling") from error
     if target.scheme not in ("http", "https"):
         raise BadAddress(
             f"the address is {target.scheme or 'without a scheme'}:, not http or https"
@@ -289,7 +289,7 @@ def _answer(response: httpx.Response) -> Answer:
         location = _joined(response.url, location)
     return Answer(
         status=response.status_code,
-        reason=response.reason_phrase,
+        reason=response.reason_phrase[:60],
         url=str(response.url),
         headers={name.lower(): value for name, value in response.headers.items()},
         location=location,

@@ -20,6 +20,7 @@ MAX_BYTES = 10_000_000
 CUT_OFF = "document cut off"
 REPAIRED = "document repaired"
 _ANY_ITEM = re.compile(r"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]", re.IGNORECASE)
+_CLOSED = re.compile(r"</(?:[\w.-]{1,40}:)?(?:item|entry|url)\s*>")
 _CHALLENGE = re.compile(
     r"captcha|challenge-platform|just a moment|checking your browser|are you a robot"
     r"|enable javascript and cookies|access denied|attention required|ddos",
@@ -87,6 +88,8 @@ def _read_xml(text: str) -> tuple[RawFeed, list[str]]:
             feed = read_xml(mend(whole or text).encode("utf-8", "replace"))
         except NotXml as error:
             partial = error.partial or partial
+            if whole is None and partial and 0 < len(_CLOSED.findall(text)) <= len(partial.items):
+                return partial, [CUT_OFF]  # the cut is the only damage
         else:
             if feed.items or not _ANY_ITEM.search(text):
                 return feed, warnings

@@ -20,8 +20,9 @@ _LATER_ROOT = re.compile(
 _BARE_VALUE = re.compile(r"(\s[\w.:-]{1,60})=([^\s\"'<>]{1,200})(?=[\s>/])")
 _HEAD = 20_000  # characters in which a root element is looked for
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_AMPERSAND = re.compile(r"&(?:#(\d{1,9});|#[xX]([0-9a-fA-F]{1,8});|([A-Za-z][\w.-]{0,40});)?")
-_SAFE = {"amp", "lt", "gt", "quot", "apos"}
+_BARE = re.compile(r"&(?!#\d{1,9};|#[xX][0-9a-fA-F]{1,8};|[A-Za-z][\w.-]{0,40};)")
+_REFERENCE = re.compile(r"&(?:#(\d{1,9})|#[xX]([0-9a-fA-F]{1,8})|([A-Za-z][\w.-]{0,40}));")
+_SAFE = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _DECLARED = re.compile(r"<!ENTITY\s+([\w.-]{1,60})\s")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]{0,40}):[A-Za-z_]")
 _ATTRIBUTE_PREFIX = re.compile(r"\s([A-Za-z_][\w.-]{0,40}):[A-Za-z_][\w.-]{0,40}\s*=\s*[\"']")
@@ -97,7 +98,7 @@ def ends(text: str) -> str | None:
 def repair(text: str) -> str:
     """The document with its usual damage mended. CDATA sections and comments stay as they are."""
     text = _FORBIDDEN.sub("", text)
-    declared = frozenset(_DECLARED.findall(text[:20_000])) | _SAFE
+    declared = _SAFE | frozenset(_DECLARED.findall(text[:_HEAD]))
     pieces, at = [], 0
     while at < len(text):
         opened = _next(text, at)
@@ -118,20 +119,19 @@ def _next(text: str, at: int) -> tuple[int, int]:
     return best
 
 
-def _ampersands(text: str, declared: frozenset[str] | set[str]) -> str:
+def _ampersands(text: str, declared: frozenset[str]) -> str:
     if "&" not in text:
         return text
 
     def mend(found: re.Match[str]) -> str:
         decimal, hexadecimal, name = found.groups()
-        if decimal or hexadecimal:
+        if name is None:
             return _character(int(decimal) if decimal else int(hexadecimal, 16))
         if name in declared:
             return found[0]
-        letters = html.entities.html5.get(f"{name};")
-        return letters if letters else "&amp;" + found[0][1:]
+        return html.entities.html5.get(f"{name};") or f"&amp;{name};"
 
-    return _AMPERSAND.sub(mend, text)
+    return _REFERENCE.sub(mend, _BARE.sub("&amp;", text))
 
 
 def _character(code: int) -> str:

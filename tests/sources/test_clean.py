@@ -5,6 +5,8 @@ from __future__ import annotations
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from monitor.sources.clean import MAX_MARKUP, plain, text_of
 
@@ -35,6 +37,10 @@ from monitor.sources.clean import MAX_MARKUP, plain, text_of
         ("<img src=x onerror=alert(1)>photo", "photo"),
         ("  one\n\ttwo\u3000three ", "one two three"),
         ("<>", "<>"),
+        ("<?php echo 1 ?>text", "text"),
+        ("<!DOCTYPE html>text", "text"),
+        ('<a title="x>one</a> <b>two</b>', "one two"),
+        ("<?xml version='1.0' encoding='euc-kr'?>남북", "남북"),
         ("<!-- only a comment -->", ""),
     ],
 )
@@ -67,6 +73,13 @@ def test_A18_hostile_markup_costs_little(hostile: str) -> None:
     start = time.process_time()
     text_of(hostile)
     assert time.process_time() - start < 1
+
+
+@given(st.text(alphabet="<>!?/-[]&#;x\"' pbCDATA\0\n", max_size=200))
+def test_no_markup_is_too_odd(markup: str) -> None:
+    text = text_of(markup)
+    assert text == " ".join(text.split())
+    assert "\0" not in text
 
 
 def test_A18_a_long_text_is_cut_before_it_is_parsed() -> None:
