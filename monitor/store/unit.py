@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, select, update
+from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.models import (
@@ -88,22 +89,19 @@ class Unit:
         When the url was changed by `sync_sources` meanwhile, the state is of the old address and
         only the lease is freed.
         """
-        s = t.sources.c
-        mine = (s.id == state.id, s.url == state.url)
         values = rows.source_values(state) | claims.FREE
-        if not self._conn.execute(update(t.sources).where(*mine).values(values)).rowcount:
+        mine = {"which": state.id, "where": state.url}
+        if not self._conn.execute(_SAVE_SOURCE, values | mine).rowcount:
             self._put(t.sources, values | {"configured": True}, claims.FREE)
 
     # --- entries and articles --------------------------------------------------------------------
 
     def known_entries(self, source: str, keys: Collection[str]) -> dict[str, KnownEntry]:
         """Those of the keys that this source has served before."""
-        e = t.entries.c
         found: dict[str, KnownEntry] = {}
         for part in _batches(keys):
-            query = select(e.key, e.content_hash, e.article)
-            for row in self._conn.execute(query.where(e.source == source, e.key.in_(part))):
-                found[row.key] = KnownEntry(row.content_hash, row.article)
+            for key, *known in self._conn.execute(_KNOWN, {"of": source, "keys": part}):
+                found[key] = KnownEntry(*known)
         return found
 
     def save_entry(
@@ -120,8 +118,7 @@ class Unit:
         Retention keeps what is served. Only changes are written, so an unchanged list costs a read.
         """
         e = t.entries.c
-        here = select(e.key).where(e.source == source, e.gone.is_(None))
-        served = set(self._conn.execute(here).scalars())
+        served = set(self._conn.execute(_SERVED, {"of": source}).scalars())
         left = update(t.entries).where(e.source == source).values(gone=now)
         for part in _batches(sorted(served - set(keys))):
             self._conn.execute(left.where(e.key.in_(part)))
@@ -222,7 +219,7 @@ class Unit:
         if decision.topic:
             story = decision.story.id if decision.story else None
             link = {"article": decision.article, "topic": decision.topic, "story": story}
-            self._put(t.article_topics, link, {"story": story} if story else {})
+            self._put(t.article_topics, link, ["story"] if story else [])
 
     def untold(self, topic: str, limit: int) -> tuple[LedgerRow, ...]:
         """The topic's decisions for the digest that no alert has told yet, the oldest first."""
@@ -246,12 +243,12 @@ class Unit:
         """
         values = {"id": alert.id, "created": alert.created, "topic": alert.topic}
         values |= {"story": alert.story, "payload": rows.alert_payload(alert)}
-        self._put(t.alerts, values, {}, t.alerts.c.id.name)
+        self._put(t.alerts, values, [], "id")
         for channel, recipient in targets:
             fresh = Delivery(0, alert.id, channel, recipient, DeliveryState.PENDING, alert.created)
             owed = rows.delivery_values(replace(fresh, next_try=alert.created))
             owed["changed"] = alert.created
-            self._put(t.deliveries, owed, {}, "alert", "channel", "recipient")
+            self._put(t.deliveries, owed, [], "alert", "channel", "recipient")
 
     def claim_delivery(
         self, now: datetime, owner: str, lease: timedelta, channels_busy: Collection[str] = ()
@@ -319,24 +316,42 @@ class Unit:
         self,
         table: Table,
         values: dict[str, Any],
-        changes: dict[str, Any] | None = None,
+        changes: Collection[str] | None = None,
         *unique: str,
     ) -> None:
-        """Insert the row, or write `changes` (default: all values) into the one that is there."""
-        dialect = postgresql if self._conn.dialect.name == "postgresql" else sqlite
+        """Insert the row, or write its columns `changes` (default: all) into the one there."""
         key = unique or tuple(column.name for column in table.primary_key.columns)
-        new = {name: value for name, value in values.items() if name not in key}
-        changes = new if changes is None else changes
-        statement = dialect.insert(table).values(values)
-        if changes:
-            statement = statement.on_conflict_do_update(index_elements=key, set_=changes)
-        else:
-            statement = statement.on_conflict_do_nothing(index_elements=key)
-        self._conn.execute(statement)
+        changed = [name for name in values if name not in key] if changes is None else changes
+        statement = _upsert(self._conn.dialect.name, table, key, tuple(changed))
+        self._conn.execute(statement, values)
 
     def _bump(self, topic: str) -> None:
-        version = {"version": t.topics.c.version + 1}
-        self._put(t.topics, {"topic": topic, "version": 1}, version)
+        v = t.topics.c
+        grown = update(t.topics).where(v.topic == topic).values(version=v.version + 1)
+        if not self._conn.execute(grown).rowcount:
+            self._put(t.topics, {"topic": topic, "version": 1})
+
+
+# Statements of every poll are built once: to build them costs more than to run them.
+_KNOWN = select(t.entries.c.key, t.entries.c.content_hash, t.entries.c.article).where(
+    t.entries.c.source == bindparam("of"), t.entries.c.key.in_(bindparam("keys", expanding=True))
+)
+_SERVED = select(t.entries.c.key).where(
+    t.entries.c.source == bindparam("of"), t.entries.c.gone.is_(None)
+)
+_SAVE_SOURCE = update(t.sources).where(
+    t.sources.c.id == bindparam("which"), t.sources.c.url == bindparam("where")
+)
+
+
+@cache
+def _upsert(dialect: str, table: Table, key: tuple[str, ...], changes: tuple[str, ...]) -> Any:
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement: Any = make(table)  # both have the same upsert, without a common type
+    if not changes:
+        return statement.on_conflict_do_nothing(index_elements=key)
+    new = {name: statement.excluded[name] for name in changes}
+    return statement.on_conflict_do_update(index_elements=key, set_=new)
 
 
 def _batches(keys: Iterable[str]) -> Iterator[list[str]]:

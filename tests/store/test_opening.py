@@ -70,6 +70,17 @@ def test_an_empty_file_becomes_a_database(path: Path) -> None:
         fill(store)
 
 
+def test_a_database_whose_making_was_killed_at_the_first_step_is_made(path: Path) -> None:
+    """E8: the table of versions was there and no version in it."""
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("CREATE TABLE monitor_schema (version_num VARCHAR(32) NOT NULL)")
+        raw.commit()
+    refused(path, StoreError, "no database", create=False)
+    with Store.open(path) as store:
+        fill(store)
+
+
 @pytest.mark.parametrize("content", [b"not a database at all" * 100, b"SQLite format 3\0" * 300])
 def test_a_file_of_something_else_is_left_alone(path: Path, content: bytes) -> None:
     """F5."""
