@@ -35,10 +35,11 @@ def iso(moment: datetime) -> str:
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """ "3 min ago", "in 2 h", or the day when it is more than two weeks off."""
+    """ "3 min ago", "in 2 h"; the day and time in UTC when it is more than a day past."""
     apart = now - moment
-    if abs(apart) > timedelta(days=14):
-        return f"{moment.day} {moment:%b %Y}"
+    if apart >= timedelta(days=1):
+        year = "" if moment.year == now.year else f" {moment.year}"
+        return f"{moment.day} {moment:%b}{year}, {moment:%H:%M}"
     text = length(abs(apart))
     if text == "0 s":
         return "now"

@@ -89,12 +89,23 @@ def test_the_first_start_has_pages_too(start: Start) -> None:
 
 def test_the_timeline_leads_with_the_state_card_and_what_it_was(page: Page) -> None:
     text = text_of(page, "/")
-    assert "North's staff withdrawn was present · 3 h ago" in text
+    assert "North's staff withdrawn was present 3 h ago" in text
     assert "Phone lines unknown" in text
     assert "Monday, 25 March 2019" in text
     assert "New story, major 3 h ago North withdraws its staff" in text
     assert "North's staff: present → withdrawn" in text
     assert "1 origin, 2 outlets · why" in text
+
+
+def test_an_alert_with_many_facts_keeps_the_later_ones_folded(start: Start) -> None:
+    page = start()
+    alert = Alert("many", "new fact", NOW, "H", new_facts=tuple(f"fact {n}" for n in range(5)))
+    with page.store.writing() as unit:
+        unit.save_alert(alert, [])
+    html = page.get("/").text
+    assert "Who says so · 2 more facts · why" in html
+    folded = html.index("<details>")
+    assert html.index("fact 2") < folded < html.index("fact 3")
 
 
 def test_an_alert_of_the_service_about_itself_is_shown_as_such(page: Page) -> None:
