@@ -95,12 +95,10 @@ def read_xml(data: bytes) -> RawFeed:
         for _, element in events:
             reader.take(element)
     except etree.XMLSyntaxError as error:
-        raise NotXml(str(error), reader.feed()) from error
+        partial = reader.feed() if reader.root is not None else None
+        raise NotXml(str(error), partial) from error
     reader.root = events.root
-    feed = reader.feed()
-    if feed is None:
-        raise NotXml("no root element", None)
-    return feed
+    return reader.feed()
 
 
 class _Reader:
@@ -145,10 +143,8 @@ class _Reader:
         self._names[tag] = name
         return name
 
-    def feed(self) -> RawFeed | None:
-        """What was read so far; None when there is no root element."""
-        if self.root is None:
-            return None
+    def feed(self) -> RawFeed:
+        """What was read so far. Needs the root."""
         if not self._item:
             self._start(self.root)
         top: dict[str, Any] = {}

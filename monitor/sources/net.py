@@ -284,24 +284,15 @@ def _checked(url: str) -> httpx.URL:
 
 
 def _answer(response: httpx.Response) -> Answer:
-    location = response.headers.get("location")
-    if location is not None:
-        location = _joined(response.url, location)
+    follow = response.next_request  # httpx has read the Location, with the parser that connects
     return Answer(
         status=response.status_code,
         reason=response.reason_phrase[:60],
         url=str(response.url),
         headers={name.lower(): value for name, value in response.headers.items()},
-        location=location,
+        location=str(follow.url) if follow else None,
         chunks=response.aiter_raw(),
     )
-
-
-def _joined(base: httpx.URL, location: str) -> str:
-    try:
-        return str(base.join(location))
-    except (httpx.InvalidURL, ValueError) as error:
-        raise BadAddress(f"{base.host} redirects to an address that cannot be read") from error
 
 
 def _in_words(error: httpx.HTTPError, host: str) -> FetchError:
@@ -335,7 +326,5 @@ def _cause(error: BaseException) -> str | None:
     while seen is not None:
         if isinstance(seen, OSError) and (seen.errno or 0) > 0:
             return os.strerror(seen.errno or 0)
-        if isinstance(seen, BaseExceptionGroup):
-            return _cause(seen.exceptions[0])
         seen = seen.__cause__ or seen.__context__
     return None

@@ -94,8 +94,6 @@ def _read_xml(text: str) -> tuple[RawFeed, list[str]]:
             if feed.items or not _ANY_ITEM.search(text):
                 return feed, warnings
             empty = empty or (feed, warnings)  # the items may only be spelt oddly, or in a comment
-    if whole is None and partial is not None and partial.items:
-        return partial, [CUT_OFF]
     feed = _read_lenient(repair(whole or text), partial)
     if whole is None:
         feed.items = feed.items[:-1]  # the last one may be half an item

@@ -84,3 +84,4 @@ def test_no_markup_is_too_odd(markup: str) -> None:
 
 def test_A18_a_long_text_is_cut_before_it_is_parsed() -> None:
     assert len(text_of("<i>" + "x" * 1_000_000)) < MAX_MARKUP
+    assert text_of("<i>" + "x" * (MAX_MARKUP - 5) + "<a href='y'>z</a>").strip("x") == ""

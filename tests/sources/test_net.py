@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import asyncio
 import ssl
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,11 +18,11 @@ import trustme
 
 import monitor
 from monitor.config.settings import Polling
-from monitor.errors import BadAddress, FetchError
+from monitor.errors import BadAddress, FetchError, TooSlow
 from monitor.sources.addresses import is_public
 from monitor.sources.net import open_client
 from tests.sources.conftest import Poller
-from tests.sources.webserver import Web, response, serving
+from tests.sources.webserver import Request, Web, response, serving
 
 FEED = b"<rss/>"
 
@@ -245,3 +246,41 @@ async def test_B9_a_server_that_does_not_speak_tls_is_told(poll: Poller) -> None
         port = server.sockets[0].getsockname()[1]
         with pytest.raises(FetchError, match=r"desk: no secure connection to 127.0.0.1"):
             await poll(f"https://127.0.0.1:{port}/")
+
+
+async def test_a_name_without_addresses_is_told(web: Web) -> None:
+    async with open_client(Polling(), "1.0", resolver=Names([])) as client:
+        with pytest.raises(FetchError, match=r"desk: news.test cannot be reached: no address"):
+            await Poller(client, web)("http://news.test/")
+
+
+@pytest.mark.parametrize("url", ["http://[::1/", "http://a.test:99999/", "http://a.test:x/", "//a"])
+async def test_C5_an_address_that_cannot_be_read_is_refused(web: Web, url: str) -> None:
+    async with open_client(Polling(), "1.0") as client:
+        with pytest.raises(BadAddress):
+            async with client.get(url, {}, private=True, deadline=1e12):
+                pass
+
+
+async def test_B2_nothing_is_read_after_the_deadline(web: Web, poll: Poller) -> None:
+    async def half(writer: asyncio.StreamWriter, _: Request) -> None:
+        writer.write(response(b"half", length=100))
+        await writer.drain()
+        await asyncio.sleep(2)
+
+    web.answers["/"] = half
+    deadline = time.monotonic() + 0.3
+
+    async def read_late() -> None:
+        async with poll.client.get(web.url(), {}, private=True, deadline=deadline) as answer:
+            await asyncio.sleep(0.4)
+            async for _ in answer.chunks:
+                pass
+
+    with pytest.raises(TooSlow):
+        await read_late()
+
+
+async def test_a_location_beside_a_body_is_not_followed(web: Web, poll: Poller) -> None:
+    web.answers["/"] = response(FEED, Location="http://[::1/")
+    assert await poll.body() == FEED

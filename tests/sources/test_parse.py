@@ -76,6 +76,13 @@ def test_A10_a_truncated_and_damaged_document_drops_the_last_item() -> None:
     assert feed.warnings == ("document cut off",)
 
 
+def test_A10_damage_before_the_cut_loses_only_the_last_item() -> None:
+    document = rss(many(10) + "<item><title>A</b></title></item>" + many(10)).encode()
+    feed = parse(document[:-60])
+    assert len(feed.entries) == 20
+    assert feed.warnings == ("document cut off",)
+
+
 @pytest.mark.parametrize(
     ("body", "message"),
     [
