@@ -101,7 +101,7 @@ def _plain(text: Any) -> str:
     for _ in range(2):
         if "&" in text or "<" in text:
             text = html.unescape(_TAG.sub(" ", text))
-    return text.strip()
+    return str(text).strip()
 
 
 def _instant(text: Any) -> datetime | None:

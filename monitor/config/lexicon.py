@@ -8,11 +8,13 @@ How a word is written in these files
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, TypeVar
 
-from pydantic import Field, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
@@ -22,6 +24,8 @@ from monitor.errors import ConfigError
 FOLDER = Path(__file__).parent.parent / "detect" / "lexicon"
 
 Words = dict[str, tuple[str, ...]]
+T = TypeVar("T")
+_FAMILIES = TypeAdapter(Words)
 
 
 class Language(Strict):
@@ -56,13 +60,17 @@ class Lexicon:
     """All languages together."""
 
     languages: tuple[Language, ...]
+    families: Mapping[str, str]  # from an act to the family of acts that are told for one another
 
 
 def read_language(path: Path) -> Language:
     """One lexicon file. ConfigError names the file and what is wrong in it."""
+    return _read(path, Language.model_validate)
+
+
+def _read(path: Path, validate: Callable[[Any], T]) -> T:
     try:
-        raw = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-        return Language.model_validate(raw)
+        return validate(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
     except (OSError, UnicodeError, YAMLError) as error:
         raise ConfigError(f"{path}: cannot be read as a lexicon: {error}") from error
     except ValidationError as error:
@@ -72,5 +80,9 @@ def read_language(path: Path) -> Language:
 
 @lru_cache(maxsize=2)
 def read_lexicon(folder: Path = FOLDER) -> Lexicon:
-    """Every language of a folder, in the order of their names."""
-    return Lexicon(languages=tuple(read_language(path) for path in sorted(folder.glob("*.yaml"))))
+    """Every language of a folder, in the order of their names, and the families of acts."""
+    families = folder / "families.yaml"
+    paths = sorted(path for path in folder.glob("*.yaml") if path != families)
+    groups = _read(families, _FAMILIES.validate_python) if families.exists() else {}
+    family_of = {act: family for family, acts in groups.items() for act in acts}
+    return Lexicon(tuple(read_language(path) for path in paths), family_of)

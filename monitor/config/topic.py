@@ -25,6 +25,7 @@ def _usable(words: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return words
 
 
+Company = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*([+][a-z][a-z0-9_]*)*$", max_length=80)]
 Names = Annotated[dict[str, tuple[str, ...]], AfterValidator(_usable)]
 
 
@@ -35,8 +36,10 @@ class Subject(Strict):
     label: str = Field(min_length=1, max_length=80)
     names: Names = Field(default={}, description="each is enough by itself")
     short: Names = Field(default={}, description="count only in an article that has company")
-    company: tuple[Id, ...] = Field(
-        default=(), description="ids of subjects, context or actors, one of which must be near"
+    company: tuple[Company, ...] = Field(
+        default=(),
+        description="ids of subjects, context or actors, one of which must be in the article; "
+        "north+south stands for both together, where no look-alike is named",
     )
     central: bool = Field(
         default=True, description="false: a part, which needs the whole beside it"
@@ -92,7 +95,7 @@ class TopicPack(Strict):
         known = {subject.id for subject in self.subjects}
         known |= {thing.id for thing in (*self.context, *self.actors)}
         for subject in self.subjects:
-            for name in subject.company:
+            for name in (part for company in subject.company for part in company.split("+")):
                 if name not in known:
                     raise ValueError(f"subject {subject.id}: company {name!r} is not defined")
             if not subject.names and not subject.short:

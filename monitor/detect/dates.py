@@ -22,6 +22,10 @@ _LAST = re.compile(r"last |지난|先週|上周|上月|dernier|vergangene|pasado
 _NEXT = re.compile(
     r"next |coming|다음 ?주|来週|下周|prochain|kommende|proxim|следующ|المقبل|القادم"
 )
+_NEXT_WEEK = re.compile(
+    r"next week|다음 ?주|来週|下周|下星期|semaine prochaine|(?:kommende[rn]?|nachste[rn]?) woche"
+    r"|(?:proxima semana|semana que viene)|следующ\w+ недел\w+|الاسبوع المقبل|الاسبوع القادم"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ def dates(text: str, tongue: Tongue, today: date, ahead: bool) -> list[When]:
         for match in tongue.day_pattern.finditer(text):
             offset = tongue.days[match[0]]
             found.append(When(match.start(), match.end(), today + timedelta(days=offset)))
+    monday = today - timedelta(days=today.weekday()) + timedelta(days=7)
+    found += [When(m.start(), m.end(), monday, 7) for m in _NEXT_WEEK.finditer(text)]
     for match in _YEAR.finditer(text):
         if not _taken(found, match.start()):
             day = _safe(int(match["y"]), 1, 1)

@@ -9,9 +9,9 @@ from monitor.detect.card import moves_of
 from monitor.detect.diff import diff
 from monitor.detect.facts import facts_of
 from monitor.detect.gate import Novelty, novelty_of
-from monitor.detect.match_story import best_match
+from monitor.detect.match_story import Match, best_match, compare
 from monitor.detect.reading import Reading, read
-from monitor.detect.stories import Match, TopicState, remembered
+from monitor.detect.stories import TopicState, remembered
 from monitor.detect.text import hashed
 from monitor.detect.topic import Topic
 from monitor.detect.vectors import Features, features_of
@@ -60,13 +60,11 @@ def decide(
     own = state.get(article.story)
     match, joins = best_match(features, state, now, topic)
     if own is not None:
-        match, joins = state.compare(features, own, now), True
+        match, joins = compare(features, own, state, now, topic), True
     case = _Case(article, judgement, topic, state, now, reading, features, match, joins)
     if article.previous is not None:
         return _revision(case)
-    if not joins:
-        return _opening(case)
-    return _joining(case)
+    return _fresh(case)
 
 
 def _left_aside(article: Article, judgement: Judgement, topic: Topic) -> Decision:
@@ -85,27 +83,22 @@ def _left_aside(article: Article, judgement: Judgement, topic: Topic) -> Decisio
     )
 
 
-def _opening(case: _Case) -> Decision:
-    """Nothing like it is known: a new story, unless it only looks back."""
+def _fresh(case: _Case) -> Decision:
+    """An article on first sight: what is new in it decides, in a known story or a new one."""
     novelty = _novelty(case)
-    if novelty.old:
-        return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "retrospective", novelty)
-    return _decision(case, Verdict.ALERT, Kind.NEW_STORY, "no-story-like-it", novelty)
-
-
-def _joining(case: _Case) -> Decision:
-    novelty = _novelty(case)
-    assert case.match is not None
-    if case.match.copied >= _COPIED and not novelty.numbers:
+    kind = Kind.NEW_FACT if case.joins else Kind.NEW_STORY
+    if case.joins and case.match is not None and case.match.copied >= _COPIED:
         return _decision(case, Verdict.SILENT, Kind.COPY, "copied-text", novelty)
+    if case.topic.everything:
+        if case.joins:
+            return _decision(case, Verdict.SILENT, Kind.REPEAT, "same-story", novelty)
+        return _decision(case, Verdict.ALERT, Kind.NEW_STORY, "no-story-like-it", novelty)
+    if novelty.pushes:
+        return _decision(case, Verdict.ALERT, kind, "new-statement", novelty)
+    if novelty.digests:
+        return _decision(case, Verdict.DIGEST, kind, "minor-statement", novelty)
     if novelty.old:
         return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "retrospective", novelty)
-    if case.topic.everything:
-        return _decision(case, Verdict.SILENT, Kind.REPEAT, "same-story", novelty)
-    if novelty.push:
-        return _decision(case, Verdict.ALERT, Kind.NEW_FACT, "new-fact", novelty)
-    if novelty.digest:
-        return _decision(case, Verdict.DIGEST, Kind.NEW_FACT, "minor-fact", novelty)
     return _decision(case, Verdict.SILENT, Kind.REPEAT, "nothing-new", novelty)
 
 
@@ -115,9 +108,9 @@ def _revision(case: _Case) -> Decision:
     old, new = _whole(previous), _whole(case.article)
     changes = diff(old, new)
     novelty = _novelty(case)
-    if novelty.push:
+    if novelty.pushes:
         made = _decision(case, Verdict.ALERT, Kind.FACTUAL_EDIT, "new-fact-in-edit", novelty)
-    elif novelty.numbers or novelty.digest:
+    elif novelty.numbers or novelty.digests:
         made = _decision(case, Verdict.DIGEST, Kind.FACTUAL_EDIT, "minor-edit", novelty)
     else:
         made = _decision(case, Verdict.SILENT, Kind.COSMETIC_EDIT, "wording-only", novelty)
@@ -129,7 +122,9 @@ def _whole(article: Article) -> str:
 
 
 def _novelty(case: _Case) -> Novelty:
-    return novelty_of(case.reading, case.topic, case.state, case.match if case.joins else None)
+    return novelty_of(
+        case.reading, case.topic, case.state, case.match, case.joins, case.judgement.score, case.now
+    )
 
 
 def _decision(case: _Case, verdict: Verdict, kind: Kind, rule: str, novelty: Novelty) -> Decision:

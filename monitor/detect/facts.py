@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from monitor.detect.match import Hit
@@ -14,10 +15,15 @@ _MOODS = {
     "threatened": Modality.THREATENED,
     "ordered": Modality.ORDERED,
     "proposed": Modality.PROPOSED,
+    "wished": Modality.PROPOSED,
     "denied": Modality.DENIED,
 }
-_STRONGEST = ("denied", "threatened", "ordered", "proposed", "planned")
+_STRONGEST = ("denied", "threatened", "ordered", "proposed", "wished", "planned")
+_WEEK = 7
 _SPEAKING = frozenset({"ministry", "presidency", "foreign_ministry", "state_media", "expert"})
+_NOMINAL = re.compile(
+    r"(?:ing|ings|ion|ions|al|als|ment|ments|ure|ung|ungen|cion|ciones|ение|ения|ания|ание|age)$"
+)
 _BEFORE, _AFTER = 34, 16  # characters in which a cue belongs to an act
 _NOT_BEFORE, _NOT_AFTER = 18, 9
 
@@ -93,8 +99,13 @@ def _negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
 
 
 def _modality(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
-    """Of the cues beside the act, the one that takes most away from its being done."""
-    low, high = act.start - _BEFORE, act.end + (_AFTER if reading.tongue.unspaced else 2)
+    """Of the cues beside the act, the one that takes most away from its being done.
+
+    Without any cue a title tells what was done, and so does a finite verb; a mere noun for the
+    act ("the opening") says nothing of whether it was.
+    """
+    unspaced = reading.tongue.unspaced
+    low, high = act.start - _BEFORE, act.end + (_AFTER if unspaced else 2)
     near = {
         hit.id
         for hit in sentence.hits
@@ -105,7 +116,12 @@ def _modality(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
             return _MOODS[mood]
     if _dated_ahead(sentence, reading.today):
         return Modality.PLANNED
-    return Modality.DONE
+    if sentence.part == "title":
+        return Modality.DONE
+    if unspaced:
+        return Modality.DONE if "done" in near else Modality.UNKNOWN
+    nominal = _NOMINAL.search(sentence.text[act.start : act.end])
+    return Modality.UNKNOWN if nominal else Modality.DONE
 
 
 def _dated_ahead(sentence: Sentence, today: date) -> bool:
@@ -114,7 +130,7 @@ def _dated_ahead(sentence: Sentence, today: date) -> bool:
 
 _SHORT = {
     Modality.DONE: "",
-    Modality.UNKNOWN: "",
+    Modality.UNKNOWN: "%",
     Modality.PLANNED: "+",
     Modality.ORDERED: "!",
     Modality.THREATENED: "?",
@@ -135,7 +151,11 @@ def keys_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[str]:
     for fact in facts_of(sentence, reading, topic):
         if fact.number is None and fact.act is not None:
             found[act_key(fact)] = None
+            sign = "" if fact.positive else "~"
+            found[f"f:{sign}{topic.families.get(fact.act, fact.act)}"] = None
             acts.append(fact.act)
+            if fact.actor is not None and fact.actor not in topic.persons:
+                found[f"e:{fact.act}:{fact.actor}"] = None
     for thing in sentence.ids("thing"):
         found[f"t:{thing}"] = None
         for act in acts[:6]:
@@ -149,6 +169,6 @@ def keys_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[str]:
             for act in acts[:6]:
                 found[f"c:{act}:{actor}"] = None
     for when in sentence.days:
-        if when.width == 1 and when.day >= reading.today:
-            found[f"d:{when.day.isoformat()}"] = None
+        if when.width <= _WEEK and when.day > reading.today:
+            found[f"d:{when.day.isoformat()}{'w' if when.width > 1 else ''}"] = None
     return list(found)

@@ -1,17 +1,37 @@
-"""Inside a known story only what is new counts: which statements of an article nobody made yet."""
+"""What an article says that nobody said before, and whether that deserves a push or a digest."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from monitor.detect.facts import keys_of
+from monitor.detect.judge import probability
+from monitor.detect.match_story import Match
 from monitor.detect.numbers import overlaps
 from monitor.detect.reading import Reading, Sentence
-from monitor.detect.stories import Match, TopicState
+from monitor.detect.stories import TopicState
 from monitor.detect.topic import Topic
+from monitor.detect.weights import PUSH, TELL
 
 _LEAD = 3
+_PUSH, _TELL = 0.42, 0.25
+_IN_TITLE, _IN_LEAD, _LATER = 1.0, 0.7, 0.35
+_RECENT = {
+    "a": 6.0,
+    "b": 6.0,
+    "c": 6.0,
+    "e": 6.0,
+    "f": 6.0,
+    "t": 10.0,
+    "p": 30.0,
+}  # days until it may be news again
+_NON_EVENTS = frozenset(
+    {"absent", "silent", "stay", "stop", "missing", "silence", "staying"}
+)  # going on, they are no news
+_NON_EVENT_DAYS = 75.0
+_RUNNING = frozenset({"week", "month", "year", "day", "hour", "minute", "ordinal"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,55 +40,172 @@ class Novelty:
 
     keys: tuple[str, ...]
     new: tuple[str, ...]
-    numbers: tuple[str, ...]
     words: tuple[str, ...]
-    old: bool
-    push: bool
-    digest: bool
+    evidence: Mapping[str, float]
+    push: float
+    tell: float
+
+    @property
+    def numbers(self) -> bool:
+        """A quantity that was not told before."""
+        return any(key[:2] == "n:" for key in self.new)
+
+    @property
+    def old(self) -> bool:
+        """It looks back, comments or sums up."""
+        return any(self.evidence[cue] for cue in ("old", "analysis", "brief"))
+
+    @property
+    def pushes(self) -> bool:
+        """Worth a push."""
+        return self.push >= _PUSH
+
+    @property
+    def digests(self) -> bool:
+        """Worth a line in the digest."""
+        return self.tell >= _TELL
 
 
-def novelty_of(reading: Reading, topic: Topic, state: TopicState, match: Match | None) -> Novelty:
-    """Compare an article's statements with those of the open stories."""
-    weights: dict[str, float] = {}
-    for sentence in _telling(reading, topic):
-        weight = 1.0 if sentence.part == "title" else 0.7 if sentence.index < _LEAD else 0.3
-        for key in keys_of(sentence, reading, topic):
-            weights[key] = max(weight, weights.get(key, 0.0))
-    new = {key: weight for key, weight in weights.items() if not _is_known(key, state)}
-    acts = [k for k, w in new.items() if k[:2] == "a:" and w >= 0.7 and _act(k) in topic.push]
-    numbers = [k for k, w in new.items() if k[:2] == "n:" and w >= 0.7]
-    retrospective = bool(reading.cues & {"old", "analysis", "brief"})
-    points = sum(new[k] for k in acts) + 0.7 * len(numbers)
+def novelty_of(
+    reading: Reading,
+    topic: Topic,
+    state: TopicState,
+    match: Match | None,
+    joins: bool,
+    about: float,
+    now: datetime,
+) -> Novelty:
+    """Compare an article's statements with everything told in the topic so far."""
+    weights = statements(reading, topic)
+    own = match if joins else None
+    new = {key: weight for key, weight in weights.items() if not _is_known(key, state, own, now)}
+    found = _evidence(reading, topic, weights, new, match, joins)
+    found["about"] = about
     return Novelty(
         keys=tuple(weights),
         new=tuple(new),
-        numbers=tuple(numbers),
-        words=tuple(_word(key, topic) for key in [*acts, *numbers][:5]),
-        old=retrospective,
-        push=points >= 1.4,
-        digest=points >= 0.5,
+        words=tuple(_word(key, topic) for key in _telling_first(new, topic)[:4]),
+        evidence=found,
+        push=probability(found, PUSH),
+        tell=probability(found, TELL),
     )
+
+
+def statements(reading: Reading, topic: Topic) -> dict[str, float]:
+    """What an article says of the topic as keys, weighed by where it says it."""
+    weights: dict[str, float] = {}
+    for sentence in _telling(reading, topic):
+        place = _IN_LEAD if sentence.index < _LEAD else _LATER
+        weight = _IN_TITLE if sentence.part == "title" else place
+        for key in keys_of(sentence, reading, topic):
+            weights[key] = max(weight, weights.get(key, 0.0))
+    return weights
 
 
 def _telling(reading: Reading, topic: Topic) -> Iterator[Sentence]:
     for sentence in reading.sentences:
         about = topic.everything or sentence.part == "title" or sentence.subjects
-        if about and not sentence.old:
+        if (about and not sentence.old) or sentence.index == 0:
             yield sentence
 
 
-def _is_known(key: str, state: TopicState) -> bool:
-    if state.known(key):
+def _is_known(key: str, state: TopicState, match: Match | None, now: datetime) -> bool:
+    """Told in the same story, or elsewhere not long ago: acts recur, figures and dates do not."""
+    if match is not None and key in match.story.memory["k"]:
         return True
-    if key.startswith("n:"):
+    limit = _RECENT.get(key[0], 1e9)
+    if key[:3] in ("a:~", "f:~") or _act(key).partition(":")[0] in _NON_EVENTS:
+        limit = _NON_EVENT_DAYS
+    for last, _, _ in state.known(key):
+        if (now - datetime.fromisoformat(last)).total_seconds() <= limit * 86400:
+            return True
+    if key[0] == "n":
         unit = key.rpartition(":")[0] + ":"
         return any(overlaps(key[2:], other[2:]) for other in state.known_keys(unit))
     return False
 
 
+def _evidence(
+    reading: Reading,
+    topic: Topic,
+    weights: Mapping[str, float],
+    new: Mapping[str, float],
+    match: Match | None,
+    joins: bool,
+) -> dict[str, float]:
+    """What speaks for and against a push, mostly from 0 to 1."""
+    near = match.evidence if match else {}
+    told = [sentence for sentence in _telling(reading, topic)]
+    actors = {actor for s in told if s.index < 2 for actor in s.ids("actor")}
+    found = {
+        "opens": float(not joins),
+        "score": match.score if match else 0.0,
+        "copied": near.get("copied", 0.0),
+        "same_lang": near.get("same_lang", 0.0),
+        "unsaid": (1.0 - near.get("words", 0.0)) * near.get("same_lang", 0.0),
+        "idle": near.get("idle", 1.0),
+        "age": near.get("age", 1.0),
+        "size": near.get("size", 0.0),
+        "new_share": _share(new, weights),
+        "title_new": _share(_of(new, _IN_TITLE), _of(weights, _IN_TITLE)),
+        "lead_new": _share(_of(new, _IN_LEAD), _of(weights, _IN_LEAD)),
+        "responsible": float(bool(actors & topic.responsible)),
+        "only_expert": float("expert" in actors and not actors & topic.responsible),
+        "length": min(len(reading.body), 12) / 12,
+    }
+    found |= {cue: float(cue in reading.cues) for cue in ("old", "analysis", "brief", "reaction")}
+    for kind, name in (
+        ("a", "act"),
+        ("b", "bond"),
+        ("n", "number"),
+        ("p", "person"),
+        ("c", "deed"),
+        ("d", "date"),
+        ("t", "thing"),
+        ("r", "count"),
+        ("e", "side"),
+        ("f", "family"),
+    ):
+        found[f"title_{name}"] = _points(new, kind, _IN_TITLE, _IN_TITLE)
+        found[f"lead_{name}"] = _points(new, kind, _IN_LEAD, _IN_LEAD)
+        found[f"later_{name}"] = _points(new, kind, _LATER, _LATER)
+    found["title_push"] = float(
+        any(_act(k) in topic.push for k in new if k[0] == "a" and new[k] == 1.0)
+    )
+    return found
+
+
+def _points(new: Mapping[str, float], kind: str, low: float, high: float) -> float:
+    """How many new statements of a kind stand in a place, none 0, three or more 1."""
+    return min(3, sum(_kind(k) == kind and low <= w <= high for k, w in new.items())) / 3
+
+
+def _kind(key: str) -> str:
+    """The kind of a statement; running counts such as the eighth week stand apart."""
+    return "r" if key[0] == "n" and key[2:].partition(":")[0] in _RUNNING else key[0]
+
+
+def _of(weights: Mapping[str, float], place: float) -> dict[str, float]:
+    """The statements of one place; the bare things that a sentence mentions are left out."""
+    return {key: w for key, w in weights.items() if w == place and key[0] in "abefncpd"}
+
+
+def _share(new: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    total = sum(weights.values())
+    return round(sum(new.values()) / total, 4) if total else 0.0
+
+
+def _telling_first(new: Mapping[str, float], topic: Topic) -> list[str]:
+    """The new statements that people understand, the weightiest first."""
+    shown = [key for key in new if key[0] in "anpd"]
+    return sorted(shown, key=lambda key: (-new[key], "npad".index(key[0]), key))
+
+
 def _act(key: str) -> str:
-    return key[2:].strip("~+!?*-")
+    return key[2:].strip("~+!?*-%")
 
 
 def _word(key: str, topic: Topic) -> str:
-    return topic.label(_act(key)) if key[:2] == "a:" else key[2:].replace(":", " ")
+    if key[0] == "a":
+        return topic.label(_act(key))
+    return topic.label(key[2:]) if key[0] == "p" else key[2:].replace(":", " ")

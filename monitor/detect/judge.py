@@ -1,48 +1,80 @@
-"""Is an article about the topic? Position, weight and company of the names decide."""
+"""Is an article about the topic? Position, share, acts and what the title speaks of decide."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
+
 from monitor.detect.reading import Reading, Sentence, read
 from monitor.detect.topic import Topic
+from monitor.detect.weights import JUDGE
 from monitor.models import Article, Judgement, Relevance, Span
 
-_TITLE, _LEAD, _LATER, _OLD = 1.0, 0.75, 0.3, 0.12
 _ENOUGH = 0.5
-_LEAD_SENTENCES = 2
 _MOST_SPANS = 8
+_SPOKEN = ("act", "thing", "actor", "place")
 
 
 def judge(article: Article, topic: Topic) -> Judgement:
     """Relevant, a passing mention, or off topic, with the spans that say so. Pure."""
-    reading = read(article, topic)
     if topic.everything:
         return Judgement(Relevance.RELEVANT, "Everything is watched.", score=1.0)
+    reading = read(article, topic)
     spans = _spans(reading)
     if not reading.central:
-        return Judgement(Relevance.OFF_TOPIC, "It names nothing that is watched.", spans)
-    score = _score(reading)
+        return Judgement(Relevance.OFF_TOPIC, _off_topic(spans), spans)
+    score = probability(evidence(reading, topic), JUDGE)
     where = _where(reading)
     if score >= _ENOUGH:
         return Judgement(Relevance.RELEVANT, f"It is about the topic: {where}.", spans, score)
     return Judgement(Relevance.PASSING, f"Only a passing mention: {where}.", spans, score)
 
 
-def _score(reading: Reading) -> float:
-    """Evidence that the article is about the topic, 0 to about 3."""
+def probability(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The weighted evidence as a number between 0 and 1."""
+    total = weights["bias"] + sum(
+        weights.get(name, 0.0) * value for name, value in evidence.items()
+    )
+    return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 4)
+
+
+def evidence(reading: Reading, topic: Topic) -> dict[str, float]:
+    """What speaks for the article being about the topic, each from 0 to 1."""
     body = reading.body
-    total = _TITLE if reading.title is not None and reading.title.subjects else 0.0
-    for sentence in body:
-        if sentence.subjects:
-            total += _weight(sentence, len(body))
-    return round(total, 4)
+    whole = {name for name, subject in topic.subjects.items() if subject.central}
+    named = [sentence for sentence in body if sentence.subjects & whole]
+    fresh = [sentence for sentence in named if not sentence.old]
+    spoken = set(_spoken(reading.title)) if reading.title else set()
+    return {
+        "title": float(bool(reading.title and reading.title.subjects & whole)),
+        "first": float(any(sentence.index == 0 for sentence in named)),
+        "second": float(any(sentence.index == 1 for sentence in named)),
+        "share": len(named) / len(body) if body else 0.0,
+        "fresh": min(len(fresh), 3) / 3,
+        "parts": min(sum(bool(s.subjects - whole) for s in body[:6]), 3) / 3,
+        "acts": float(any(sentence.ids("act") for sentence in fresh)),
+        "title_echo": max((_echo(spoken, sentence) for sentence in named), default=0.0),
+        "late": named[0].index / len(body) if named else 1.0,
+        "only_old": float(bool(named) and not fresh),
+        "brief": float("brief" in reading.cues),
+    }
 
 
-def _weight(sentence: Sentence, length: int) -> float:
-    if sentence.old:
-        return _OLD
-    if sentence.index < _LEAD_SENTENCES:
-        return _LEAD
-    return _LATER * (1.0 - sentence.index / (length + 1)) + 0.05
+def _spoken(sentence: Sentence) -> list[str]:
+    found = [f"{hit.kind}:{hit.id}" for hit in sentence.hits if hit.kind in _SPOKEN]
+    return found + [number.key for number in sentence.numbers if number.unit]
+
+
+def _echo(spoken: set[str], sentence: Sentence) -> float:
+    """The share of what the title speaks of that a sentence naming the topic speaks of too."""
+    return len(spoken & set(_spoken(sentence))) / len(spoken) if spoken else 0.0
+
+
+def _off_topic(spans: tuple[Span, ...]) -> str:
+    lookalike = next((span.text for span in spans if span.means == "exclude"), None)
+    if lookalike:
+        return f"“{lookalike}” is a look-alike; what is watched is not named."
+    return "It names nothing that is watched."
 
 
 def _where(reading: Reading) -> str:
@@ -50,7 +82,7 @@ def _where(reading: Reading) -> str:
     places = []
     if reading.title is not None and reading.title.subjects:
         places.append("named in the title")
-    if named and named[0].index < _LEAD_SENTENCES:
+    if named and named[0].index < 2:
         places.append("in the lead")
     if named:
         places.append(f"in {len(named)} of {len(reading.body)} sentences")

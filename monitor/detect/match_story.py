@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from monitor.detect.stories import Match, TopicState
+from monitor.detect.judge import probability
+from monitor.detect.numbers import overlaps
+from monitor.detect.stories import TopicState
+from monitor.detect.text import contained
 from monitor.detect.topic import Topic
 from monitor.detect.vectors import Features
+from monitor.detect.weights import STORY, STORY_WATCH
+from monitor.models import Story
 
-_ENOUGH = 0.3
+_ENOUGH, _ENOUGH_WATCH = 0.5, 0.5
+_COPIED = 0.8
+_CROSSED = ("words", "title", "core", "concepts", "cross_core", "same_lang")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How close an article came to a story. `score` is the chance that it belongs to it."""
+
+    story: Story
+    evidence: Mapping[str, float]
+    score: float
+
+    @property
+    def copied(self) -> float:
+        """The largest share of the shorter text that is in the other one."""
+        return self.evidence["copied"]
 
 
 def best_match(
@@ -18,16 +42,99 @@ def best_match(
     """The nearest story, and whether the article belongs to it."""
     best: Match | None = None
     for story in state.candidates(features):
-        match = state.compare(features, story, now)
-        match = replace(match, score=score_of(match))
+        match = compare(features, story, state, now, topic)
         if best is None or match.score > best.score:
             best = match
-    return best, best is not None and best.score >= _ENOUGH
+    enough = _ENOUGH if topic.everything else _ENOUGH_WATCH
+    return best, best is not None and best.score >= enough
 
 
-def score_of(match: Match) -> float:
-    """All evidence in one number."""
-    if match.copied > 0.8:
-        return 1.0
-    total = 0.6 * match.cosine + 0.3 * match.title + 0.3 * match.concepts
-    return round(total - 0.02 * min(match.days, 14), 6)
+def compare(
+    features: Features, story: Story, state: TopicState, now: datetime, topic: Topic
+) -> Match:
+    """How close an article is to a story."""
+    found = crossed(story_evidence(features, story, state, now))
+    score = probability(found, STORY if topic.everything else STORY_WATCH)
+    return Match(story, found, 1.0 if found["copied"] >= _COPIED else score)
+
+
+def story_evidence(
+    features: Features, story: Story, state: TopicState, now: datetime
+) -> dict[str, float]:
+    """What speaks for an article telling of a story, mostly from 0 to 1."""
+    memory = story.memory
+    members: list[dict[str, Any]] = memory["m"]
+    same = [member for member in members if member["l"] == features.lang]
+    idle = max(0.0, (now - story.updated).total_seconds() / 86400)
+    age = max(0.0, (now - story.opened).total_seconds() / 86400)
+    words = {term: w for term, w in features.vector.items() if term[0] != "@"}
+    concepts = {term: w for term, w in features.vector.items() if term[0] == "@"}
+    rarities = {term: state.rarity(term) for term in features.vector}
+    full = min(1.0, max(0.0, (len(features.core) - 12) / 24))
+    return {
+        "full": full,
+        "same_lang": float(bool(same)),
+        "words": _held(words, memory["v"], rarities) if same else 0.0,
+        "concepts": _held(concepts, memory["v"], rarities),
+        "title": max((_alike(features.title, m["t"], state) for m in same), default=0.0),
+        "cross_title": max(_alike_concepts(features.title, m["t"], state) for m in members),
+        "core": max((_alike(features.core, m["w"], state) for m in same), default=0.0),
+        "cross_core": max(_alike_concepts(features.core, m["w"], state) for m in members),
+        "acts": max(_jaccard(features.acts, m["a"]) for m in members),
+        "copied": max((contained(features.sketch, tuple(m["s"])) for m in same), default=0.0),
+        "numbers": max(_agreement(features.numbers, m["n"]) for m in members),
+        "clash": float(all(_clash(features.numbers, m["n"]) for m in members)),
+        "days": max(_jaccard(features.days, m["d"]) for m in members),
+        "idle": math.log1p(min(idle, 60.0)) / 4,
+        "age": math.log1p(min(age, 60.0)) / 4,
+        "size": math.log1p(min(memory["c"], 30)) / 4,
+    }
+
+
+def crossed(found: dict[str, float]) -> dict[str, float]:
+    """With the evidence of words apart for full texts, where chance agreements are fewer."""
+    full = found["full"]
+    return found | {f"full_{name}": full * found[name] for name in _CROSSED}
+
+
+def _held(
+    terms: Mapping[str, float], there: Mapping[str, float], rarities: Mapping[str, float]
+) -> float:
+    """The share of an article's weight that the story's terms hold."""
+    total = sum(weight * rarities[term] for term, weight in terms.items())
+    held = sum(weight * rarities[term] for term, weight in terms.items() if term in there)
+    return round(held / total, 4) if total else 0.0
+
+
+def _alike(left: frozenset[str], right: Iterable[str], state: TopicState) -> float:
+    """Shared weight over all weight of two sets of terms."""
+    there = set(right)
+    total = sum(state.rarity(term) for term in sorted(left | there))
+    shared = sum(state.rarity(term) for term in sorted(left & there))
+    return round(shared / total, 4) if total else 0.0
+
+
+def _alike_concepts(left: frozenset[str], right: Iterable[str], state: TopicState) -> float:
+    concepts = frozenset(term for term in left if term[0] == "@")
+    return _alike(concepts, [term for term in right if term[0] == "@"], state)
+
+
+def _jaccard(left: frozenset[str], right: Iterable[str]) -> float:
+    there = set(right)
+    return len(left & there) / len(left | there) if left and there else 0.0
+
+
+def _agreement(left: frozenset[str], right: Iterable[str]) -> float:
+    """The share of the fewer quantities that both texts tell."""
+    there = list(right)
+    if not left or not there:
+        return 0.0
+    shared = sum(any(overlaps(one, other) for other in there) for one in left)
+    return shared / min(len(left), max(1, len(there))) if shared else 0.0
+
+
+def _clash(left: frozenset[str], right: Iterable[str]) -> bool:
+    """Both tell quantities of the same kind, and none agrees."""
+    there = list(right)
+    kinds = {key.rpartition(":")[0] for key in left} & {key.rpartition(":")[0] for key in there}
+    return bool(kinds) and not any(overlaps(one, other) for one in left for other in there)

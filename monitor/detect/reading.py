@@ -20,7 +20,6 @@ _OLD_AFTER = 5  # days after which a dated act is no longer news of the day
 _TAG = re.compile(
     r"^\s*(?:\[[^\]]{1,30}\]\s*|\([^)]{1,30}\)\s*)+|^\s*\(?(?:lead|update|urgent)\)?[:\s-]+"
 )
-_BYLINE = re.compile(r"^[^.\n]{0,60}?(?:--|\) -|\)\s*=|=|電|电|/\.)\s?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +78,8 @@ def read(article: Article, topic: Topic) -> Reading:
     for name, text in folded.items():
         places = [(0, len(text))] if name == "title" and text.strip() else sentences(text)
         hits = topic.matcher.find(text, lang)
+        if name == "body" and len(places) > 1 and _is_byline(text[slice(*places[0])]):
+            places = places[1:]
         for start, end in places[:MOST_SENTENCES]:
             inside = _within(hits, start, end)
             index = -1 if name == "title" else sum(s.part != "title" for s in raw)
@@ -99,6 +100,14 @@ def _parts(article: Article) -> dict[str, str]:
         parts["summary"] = summary
     parts["body"] = body
     return parts
+
+
+def _is_byline(line: str) -> bool:
+    """A short first line without a full stop: a name, a desk, a note to editors."""
+    bare = line.strip()
+    return line.endswith("\n") and (
+        (bare[:1] == "(" and bare[-1:] == ")") or (len(bare) < 48 and bare[-1:] not in ".!?。")
+    )
 
 
 def _within(hits: list[Hit], start: int, end: int) -> tuple[Hit, ...]:
@@ -142,18 +151,7 @@ def _with_subjects(raw: list[Sentence], topic: Topic) -> tuple[list[Sentence], b
     """Each sentence with the watched things it names; short names only beside their company."""
     if topic.everything:
         return raw, True
-    company = {
-        hit.id
-        for sentence in raw
-        for hit in sentence.hits
-        if hit.kind in ("subject", "context", "actor", "place")
-    }
-    for _ in range(2):  # a part may keep company with a whole that was found by its short name
-        for sentence in raw:
-            for hit in sentence.hits:
-                subject = topic.subjects.get(hit.id) if hit.kind == "short" else None
-                if subject and (not subject.company or company & set(subject.company)):
-                    company.add(hit.id)
+    company = _company(raw, topic)
     found, central = [], False
     for sentence in raw:
         named = frozenset(
@@ -165,6 +163,22 @@ def _with_subjects(raw: list[Sentence], topic: Topic) -> tuple[list[Sentence], b
         central |= any(hit.kind == "subject" for hit in sentence.hits)
         found.append(_named(sentence, named) if named else sentence)
     return found, central
+
+
+def _company(raw: list[Sentence], topic: Topic) -> set[str]:
+    """What keeps company in this article: the names found, and the parts that they vouch for."""
+    hits = [hit for sentence in raw for hit in sentence.hits]
+    company = {hit.id for hit in hits if hit.kind in ("subject", "context", "actor", "place")}
+    lookalike = any(hit.kind == "exclude" for hit in hits)
+    shorts = {hit.id for hit in hits if hit.kind == "short"}
+    for _ in range(2):  # a part may keep company with a whole that was found by its short name
+        for name in sorted(shorts - company):
+            wanted = topic.subjects[name].company
+            alone = company & set(wanted)
+            both = [w for w in wanted if "+" in w and company.issuperset(w.split("+"))]
+            if not wanted or alone or (both and not lookalike):
+                company.add(name)
+    return company
 
 
 def _named(sentence: Sentence, subjects: frozenset[str]) -> Sentence:

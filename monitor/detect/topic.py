@@ -33,6 +33,7 @@ class Topic:
     title: str
     matcher: Matcher
     tongues: Mapping[str, Tongue]
+    families: Mapping[str, str] = field(default_factory=dict)
     subjects: Mapping[str, Subject] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     responsible: frozenset[str] = frozenset()
@@ -56,6 +57,7 @@ def compile_topic(name: str, pack: TopicPack, lexicon: Lexicon) -> Topic:
         title=pack.title,
         matcher=Matcher([*_lexicon_words(lexicon), *_pack_words(pack)]),
         tongues=tongues(lexicon),
+        families=lexicon.families,
         subjects={subject.id: subject for subject in pack.subjects},
         labels=named | {subject.id: subject.label for subject in pack.subjects},
         responsible=frozenset(responsible | (_SIDES & lexicon_actors)),
@@ -72,6 +74,7 @@ def everything(lexicon: Lexicon) -> Topic:
         title="Everything",
         matcher=Matcher(_lexicon_words(lexicon)),
         tongues=tongues(lexicon),
+        families=lexicon.families,
         everything=True,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,75 +12,71 @@ from monitor.detect.text import sketch, terms
 from monitor.detect.topic import Topic
 
 _TITLE, _LEAD, _REST = 3.0, 1.5, 0.6
-_REST_FROM = 3
+_LEAD_SENTENCES = 3
 _CONCEPT = 1.2
-MOST_TERMS = 90
+_MOST_TERMS = 90
+_CORE = 36
 
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """An article for comparison: `words` of its language, `concepts` of every language."""
+    """An article for comparison. `vector` holds words and, marked by @, concepts."""
 
-    words: Mapping[str, float]
-    concepts: Mapping[str, float]
+    vector: Mapping[str, float]
     title: frozenset[str]  # terms and concepts of the title
+    core: frozenset[str]  # the heaviest terms and concepts
+    acts: frozenset[str]  # acts of the title and the lead
     numbers: frozenset[str]  # quantities of the title and the lead
+    days: frozenset[str]  # dates of the title and the lead
     sketch: tuple[int, ...]
-    lang: str | None
-
-    @property
-    def vector(self) -> dict[str, float]:
-        """Words and concepts together."""
-        return {**self.words, **self.concepts}
+    lang: str
 
 
 def features_of(reading: Reading, topic: Topic) -> Features:
     """The features of what an article says; in a watch, of what it says of the topic."""
     used = [s for s in reading.sentences if _counts(s, topic)] or list(reading.sentences[:3])
-    words: Counter[str] = Counter()
-    concepts: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     title: set[str] = set()
-    numbers: set[str] = set()
     everything: list[str] = []
     for sentence in used:
         weight = _weight(sentence)
-        found = terms(sentence.text, reading.tongue.stop)
-        ids = concept_ids(sentence)
-        for term in found:
-            words[term] += weight  # type: ignore[assignment]
-        for concept in ids:
-            concepts[concept] += weight * _CONCEPT  # type: ignore[assignment]
+        words, concepts = terms(sentence.text, reading.tongue.stop), concept_ids(sentence)
+        for word in words:
+            weights[word] += weight
+        for concept in concepts:
+            weights[concept] += weight * _CONCEPT
         if sentence.part == "title":
-            title.update(found, ids)
-        if sentence.index < _REST_FROM:
-            numbers.update(number.key for number in sentence.numbers if number.unit)
-        everything += found
+            title.update(words, concepts)
+        everything += words
+    vector = _damped(weights)
+    lead = [s for s in used if s.index < _LEAD_SENTENCES]
     return Features(
-        _damped(words), _damped(concepts), frozenset(title), frozenset(numbers),
-        sketch(everything), reading.lang,
-    )  # fmt: skip
+        vector=vector,
+        title=frozenset(title),
+        core=frozenset(list(vector)[:_CORE]),
+        acts=frozenset(act for s in lead for act in s.ids("act")),
+        numbers=frozenset(number.key for s in lead for number in s.numbers if number.unit),
+        days=frozenset(when.day.isoformat() for s in lead for when in s.days if when.width == 1),
+        sketch=sketch(everything),
+        lang=reading.lang or "",
+    )
 
 
 def _counts(sentence: Sentence, topic: Topic) -> bool:
-    return (
-        topic.everything
-        or sentence.part == "title"
-        or (bool(sentence.subjects) and not sentence.old)
-    )
+    about = topic.everything or sentence.part == "title"
+    return about or (bool(sentence.subjects) and not sentence.old) or sentence.index == 0
 
 
 def _weight(sentence: Sentence) -> float:
     if sentence.part == "title":
         return _TITLE
-    return _LEAD if sentence.index < _REST_FROM else _REST
+    return _LEAD if sentence.index < _LEAD_SENTENCES else _REST
 
 
-def _damped(counts: Counter[str]) -> dict[str, float]:
-    """Repetition counts less and less; only the heaviest terms are kept."""
-    heavy = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_TERMS]
-    return {
-        term: round(1.0 + math.log(max(count, 0.37)), 3) for term, count in heavy if count > 0.4
-    }
+def _damped(weights: Mapping[str, float]) -> dict[str, float]:
+    """Repetition counts less and less; the heaviest terms are kept, heaviest first."""
+    heavy = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_MOST_TERMS]
+    return {term: round(1.0 + math.log(weight), 3) for term, weight in heavy if weight > 0.4}
 
 
 def concept_ids(sentence: Sentence) -> list[str]:
