@@ -9,7 +9,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.models import (
@@ -144,6 +144,10 @@ class Unit:
         if article.body:
             which = {"article": article.id, "revision": article.revision}
             self._put(t.bodies, which | {"seen": article.seen, "body": article.body})
+        else:
+            b = t.bodies.c
+            same = (b.article == article.id, b.revision == article.revision)
+            self._conn.execute(delete(t.bodies).where(*same))
         for key in keys:
             self._put(t.article_keys, {"key": key, "article": article.id})
 

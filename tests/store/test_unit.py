@@ -153,6 +153,14 @@ def test_revisions_are_kept_and_the_latest_is_found(store: Store) -> None:
     assert store.revisions("nobody") == ()
 
 
+def test_a_revision_that_is_saved_again_is_what_was_saved_last(store: Store) -> None:
+    shorter = replace(ARTICLE, body="", summary="Other")
+    with store.writing() as unit:
+        unit.save_article(ARTICLE, ["k1"])
+        unit.save_article(shorter, ["k1"])
+    assert store.revisions("a1") == (shorter,)
+
+
 # --- topics, stories, the state card ---
 
 
