@@ -73,15 +73,14 @@ def _body(v: View) -> Iterator[Block]:
 
 
 def _sections(lines: Iterable[str]) -> Iterator[Block]:
-    """Whole lines in as many sections as they need; slack_blocks leaves out what is too much."""
+    """One line or more, in as many sections as they need; slack_blocks cuts what is too much."""
     text = ""
     for line in lines:
         if text and len(text) + len(line) + 1 > SECTION:
             yield _section(text)
             text = ""
         text = f"{text}\n{line}" if text else line
-    if text:
-        yield _section(text)
+    yield _section(text)
 
 
 def _section(text: str) -> Block:

@@ -12,7 +12,6 @@ from monitor.models import (
     SendResult,
     Sent,
     TryLater,
-    Unknown,
 )
 
 FIRST_WAIT = timedelta(minutes=1)
@@ -45,11 +44,10 @@ def after_send(delivery: Delivery, result: SendResult, now: datetime) -> Outcome
             return Outcome(DeliveryState.REFUSED, error=why, ambiguous=delivery.ambiguous)
         case TryLater(why=why, after=after):
             return _again(delivery, why, delivery.ambiguous, after, now)
-        case Unknown(why=why):
-            ambiguous = delivery.ambiguous + 1
-            if ambiguous >= MAX_AMBIGUOUS:
-                return Outcome(DeliveryState.UNCONFIRMED, error=why, ambiguous=ambiguous)
-            return _again(delivery, why, ambiguous, None, now)
+    ambiguous = delivery.ambiguous + 1
+    if ambiguous >= MAX_AMBIGUOUS:
+        return Outcome(DeliveryState.UNCONFIRMED, error=result.why, ambiguous=ambiguous)
+    return _again(delivery, result.why, ambiguous, None, now)
 
 
 def backoff(attempt: int) -> timedelta:

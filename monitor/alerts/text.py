@@ -146,8 +146,6 @@ def slack_text(text: str, limit: int) -> str:
     while len(escaped := escape_slack(clean)) > limit:
         over = len(escaped) - limit
         clean = cut(clean, max(len(clean) - max(over // 4, 1) - 1, 0))
-        if not clean:
-            return ""
     return escaped
 
 

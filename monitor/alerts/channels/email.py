@@ -103,14 +103,13 @@ class EmailChannel:
             return Refused(f"{safe_text(delivery.recipient, 80)} is no e-mail address")
         try:
             message = self.message(alert, delivery.recipient, thread)
-            utf8 = not (delivery.recipient + self._sender.address).isascii()
+            sender, recipient = _wire(self._sender.address), _wire(delivery.recipient)
+            utf8 = not (sender + recipient).isascii()
             policy = email.policy.SMTPUTF8 if utf8 else email.policy.SMTP
             data = message.as_bytes(policy=policy.clone(cte_type="7bit"))
         except (ValueError, LookupError, MessageError) as error:
             return Refused(f"the mail cannot be written: {safe_text(str(error), 160)}")
-        envelope = Envelope(
-            self._sender.address, delivery.recipient, data, utf8=utf8, id=message["Message-ID"]
-        )
+        envelope = Envelope(sender, recipient, data, message["Message-ID"], utf8=utf8)
         result = deliver(self._account, envelope, deadline)
         return Sent(reference=envelope.id) if isinstance(result, Sent) else result
 
@@ -192,9 +191,14 @@ def _account(parsed: Any, results: Mapping[str, Any]) -> Account:
 
 
 def _address(address: str, name: str = "") -> Address:
+    local, _, domain = _wire(address).rpartition("@")
+    return Address(display_name=name, username=local, domain=domain)
+
+
+def _wire(address: str) -> str:
     """The address with its domain in ASCII; the part before the "@" stays as it is."""
     local, _, domain = address.rpartition("@")
-    return Address(display_name=name, username=local, domain=_ascii_domain(domain))
+    return f"{local}@{_ascii_domain(domain)}"
 
 
 def _ascii_domain(domain: str) -> str:

@@ -86,38 +86,32 @@ class _Talk:
         self.place = f"{account.host}:{account.port}"
         self._account = account
         self._deadline = deadline
-        self._smtp: smtplib.SMTP | None = None
+        # Made before it connects, so that a greeting that drips can be ended, too.
+        kind = smtplib.SMTP_SSL if account.mode == "ssl" else smtplib.SMTP
+        self._smtp = kind.__new__(kind)
         self._late = False
-        self._alarm = threading.Timer(remaining(deadline, 600), self._hang_up)
-        self._alarm.daemon = True
-
-    @property
-    def smtp(self) -> smtplib.SMTP:
-        assert self._smtp is not None
-        return self._smtp
+        self._done = threading.Event()
 
     def open(self) -> None:
         """Connect, with TLS at once in mode "ssl", and say EHLO."""
-        self._alarm.start()
+        threading.Thread(target=self._watch, daemon=True).start()
         host, port = self._account.host, self._account.port
         name, wait = _own_name(), remaining(self._deadline, _STEP)
-        # The object exists before it connects, so that the alarm can end a greeting that drips.
-        if self._account.mode == "ssl":
-            tls = self._smtp = smtplib.SMTP_SSL.__new__(smtplib.SMTP_SSL)
-            smtplib.SMTP_SSL.__init__(tls, host, port, name, timeout=wait, context=tls_context())
+        if isinstance(self._smtp, smtplib.SMTP_SSL):
+            tls = tls_context()
+            smtplib.SMTP_SSL.__init__(self._smtp, host, port, name, timeout=wait, context=tls)
         else:
-            self._smtp = smtplib.SMTP.__new__(smtplib.SMTP)
             smtplib.SMTP.__init__(self._smtp, host, port, name, wait)
-        self.smtp.ehlo_or_helo_if_needed()
+        self._smtp.ehlo_or_helo_if_needed()
 
     def secure(self) -> None:
         """STARTTLS as the mode asks for it."""
         mode = self._account.mode
         if mode in {"ssl", "insecure"}:
             return
-        if self.smtp.has_extn("starttls"):
-            self.smtp.starttls(context=tls_context())
-            self.smtp.ehlo()
+        if self._smtp.has_extn("starttls"):
+            self._smtp.starttls(context=tls_context())
+            self._smtp.ehlo()
         elif mode == "starttls" or (self._account.password and not self._is_loopback()):
             # Not "refused": somebody on the way may have stripped the offer for a while.
             raise _Stop(
@@ -133,7 +127,7 @@ class _Talk:
         if not account.user or not account.password:
             return
         try:
-            self.smtp.login(account.user, account.password)
+            self._smtp.login(account.user, account.password)
         except smtplib.SMTPAuthenticationError as error:
             words = said(error.smtp_error, account.password)
             if 400 <= error.smtp_code < 500:
@@ -147,24 +141,24 @@ class _Talk:
         """MAIL FROM and RCPT TO."""
         options = []
         if envelope.utf8:
-            if not self.smtp.has_extn("smtputf8"):
+            if not self._smtp.has_extn("smtputf8"):
                 raise _Stop(Refused(f"{self.place} takes no addresses beyond ASCII (SMTPUTF8)"))
-            self.smtp.command_encoding = "utf-8"
+            self._smtp.command_encoding = "utf-8"
             options += ["SMTPUTF8", "BODY=8BITMIME"]
-        if self.smtp.has_extn("size"):
+        if self._smtp.has_extn("size"):
             options.append(f"SIZE={len(envelope.data)}")
-        self._expect(*self.smtp.mail(envelope.sender, options), "did not take the sender")
-        self._expect(*self.smtp.rcpt(envelope.recipient), "did not take the recipient")
+        self._expect(*self._smtp.mail(envelope.sender, options), "did not take the sender")
+        self._expect(*self._smtp.rcpt(envelope.recipient), "did not take the recipient")
 
     def hand_over(self, envelope: Envelope) -> SendResult:
         """DATA. From the moment the final dot is out, a lost answer is an open question."""
-        code, words = self.smtp.docmd("DATA")
+        code, words = self._smtp.docmd("DATA")
         if code != 354:
             return self.judged(code, words, "did not take the message")
         # If this raises, the final dot has not gone out and the server must drop the message.
-        self.smtp.send(_dotted(envelope.data))
+        self._smtp.send(_dotted(envelope.data))
         try:
-            code, words = self.smtp.getreply()
+            code, words = self._smtp.getreply()
         except (OSError, smtplib.SMTPException):
             return Unknown(f"{self.place} had the whole message but gave no answer")
         if self._late or not 200 <= code < 600:  # half a line that ended with the connection
@@ -192,9 +186,7 @@ class _Talk:
 
     def close(self) -> None:
         """QUIT, without waiting long: the message is settled by now."""
-        self._alarm.cancel()
-        if self._smtp is None:
-            return
+        self._done.set()
         with suppress(OSError, smtplib.SMTPException):
             if self._smtp.sock is not None:
                 self._smtp.sock.settimeout(remaining(self._deadline, 2.0))
@@ -207,18 +199,20 @@ class _Talk:
 
     def _is_loopback(self) -> bool:
         """Whether the other end is this machine, by the address really connected to."""
-        sock = self.smtp.sock
-        if sock is None:
-            return False
-        return ipaddress.ip_address(sock.getpeername()[0]).is_loopback
+        sock = self._smtp.sock
+        return sock is not None and ipaddress.ip_address(sock.getpeername()[0]).is_loopback
 
-    def _hang_up(self) -> None:
+    def _watch(self) -> None:
+        """End the conversation at the deadline, in whatever state it is."""
+        if self._done.wait(remaining(self._deadline, 600)):
+            return
         self._late = True
-        sock = self._smtp.sock if self._smtp is not None else None
-        if sock is not None:
-            with suppress(OSError):
-                # Not the method of a TLS socket: that one is not made for another thread.
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
+        while not self._done.wait(0.05):
+            sock = self._smtp.sock
+            if sock is not None:  # pragma: no branch - smtplib may have closed it meanwhile
+                with suppress(OSError):
+                    # Not the method of a TLS socket: that one is not made for another thread.
+                    socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
 
 def _dotted(data: bytes) -> bytes:

@@ -7,6 +7,7 @@ import re
 import time
 from dataclasses import replace
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -174,6 +175,27 @@ def test_a_recipient_that_cannot_be_one_is_refused_before_any_connection(recipie
     result = send(channel(1), recipient=recipient)
     assert isinstance(result, Refused)
     assert result.why.endswith("is no e-mail address")
+
+
+@pytest.mark.parametrize("recipient", ["\ud800@x.org", "a@" + "뉴" * 70 + ".example"])
+def test_a_recipient_that_cannot_be_put_on_the_wire_is_refused(recipient: str) -> None:
+    with scripted_smtp() as server:
+        result = send(channel(server.port), recipient=recipient)
+    assert isinstance(result, Refused)
+    assert not server.accepted
+
+
+def test_a_recipient_in_an_international_domain_needs_nothing_special() -> None:
+    with scripted_smtp() as server:
+        assert isinstance(send(channel(server.port), recipient="desk@뉴스.example"), Sent)
+    assert server.accepted[0][0] == "desk@xn--vg1b002a.example"
+
+
+def test_G14_the_plain_form_is_a_mail_of_text_alone() -> None:
+    wrong: Any = {"moves": (None,)}
+    mail, _ = received(replace(ORDINARY, **wrong))
+    assert mail.get_content_type() == "text/plain"
+    assert mail["Subject"] == ORDINARY.headline
 
 
 def test_a_service_message_has_a_list_of_its_own() -> None:

@@ -10,7 +10,7 @@ from email.utils import format_datetime
 
 import pytest
 
-from monitor.alerts.channels.http import Answer, Failure, post_json, retry_after
+from monitor.alerts.channels.http import Answer, Failure, _Watch, post_json, retry_after
 from tests.alerts.servers import Reply, scripted_http
 
 
@@ -88,3 +88,17 @@ def test_an_address_that_cannot_be_one_is_a_failure_and_no_exception() -> None:
     answer = post_json("http://exa\x00mple:99/", {}, time.monotonic() + 5)
     assert isinstance(answer, Failure)
     assert not answer.sent
+
+
+def test_a_deadline_that_passes_while_connecting_ends_the_connection() -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+
+        class Stream:
+            def get_extra_info(self, _: str) -> socket.socket:
+                return ours
+
+        watch = _Watch()
+        watch.hang_up()
+        watch("connection.connect_tcp.complete", {"return_value": Stream()})
+        assert theirs.recv(1) == b""
