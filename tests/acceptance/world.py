@@ -106,7 +106,13 @@ class World:
         self.web = web
         self.config = folder / "config" / "monitor.yaml"
 
-    def configure(self, *paths: str, channels: str | None = None, every: str = "1s") -> None:
+    def configure(
+        self,
+        *paths: str,
+        channels: str | None = None,
+        every: str = "1s",
+        address: str | None = None,
+    ) -> None:
         """Write the configuration: one source a path, and a webhook unless told otherwise."""
         (self.folder / "config" / "sources").mkdir(parents=True, exist_ok=True)
         topics = self.folder / "config" / "topics"
@@ -120,7 +126,7 @@ class World:
             encoding="utf-8",
         )
         rows = "".join(
-            f"  - id: {path.strip('/')}\n    url: {self.web.url}{path}\n"
+            f"  - id: {path.strip('/')}\n    url: {address or self.web.url}{path}\n"
             f"    outlet: Outlet {path.strip('/')}\n    lang: en\n    allow_private: true\n"
             for path in paths
         )

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor import __version__
+from monitor.config.load import load
+from monitor.models import SourceState
+from monitor.service.poll import Poller, PollResult
+from monitor.service.site import Site, open_site
+from monitor.sources.net import Client, open_client
+from tests.acceptance.world import Web, World
+
+
+class StillClock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.at = datetime(2026, 3, 22, 9, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.at
+
+    def move(self, **by: float) -> None:
+        self.at += timedelta(**by)
+
+
+@pytest.fixture
+def clock() -> StillClock:
+    return StillClock()
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    server = Web()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def world(tmp_path: Path, web: Web) -> World:
+    return World(tmp_path, web)
+
+
+@pytest.fixture
+def opened(world: World, clock: StillClock) -> Iterator[Callable[..., Site]]:
+    """Opens the site of a world that was configured."""
+    sites: list[Site] = []
+
+    def build(*paths: str, **options: str) -> Site:
+        world.configure(*paths, **options)
+        site = open_site(load(world.config), clock, {})
+        site.remember_sources(clock.now())
+        sites.append(site)
+        return site
+
+    yield build
+    for site in sites:
+        site.store.close()
+
+
+@pytest.fixture
+async def client() -> AsyncIterator[Client]:
+    from monitor.config.settings import Polling
+
+    async with open_client(Polling(), __version__) as opened:
+        yield opened
+
+
+async def read(site: Site, poller: Poller, source_id: str) -> PollResult:
+    """Poll one source of the site with the state that is stored."""
+    source = site.source(source_id)
+    assert source is not None
+    state = site.store.source_state(source_id)
+    assert isinstance(state, SourceState)
+    return await poller.poll(source, state)
