@@ -68,8 +68,8 @@ _META = re.compile(rb"""<meta[^>]{1,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 # Well-formed multi-byte UTF-8; ASCII is removed first.
 _MULTIBYTE = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}"
-    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
+    rb"(?:[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}"
+    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})++"
 )
 REPAIRED = "charset repaired"
 
@@ -112,14 +112,13 @@ def _as(body: bytes, encoding: str) -> Decoded:
 
 
 def _mostly_utf8(body: bytes) -> bool:
-    """Whether bad bytes are rare beside good multi-byte letters: one bad for five good at most.
+    """Whether bad bytes are rare beside those of good multi-byte letters: one for ten at most.
 
     In a legacy encoding it is the other way round.
     """
     high = body.translate(None, bytes(range(128)))
-    good = _MULTIBYTE.findall(high)
-    bad = len(high) - sum(map(len, good))
-    return bad * 5 <= len(good)
+    bad = len(_MULTIBYTE.sub(b"", high))
+    return bad * 10 <= len(high) - bad
 
 
 def _labels(body: bytes, content_type: str | None) -> list[str]:

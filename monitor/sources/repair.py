@@ -22,6 +22,8 @@ _HEAD = 20_000  # characters in which a root element is looked for
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _BARE = re.compile(r"&(?!#\d{1,9};|#[xX][0-9a-fA-F]{1,8};|[A-Za-z][\w.-]{0,40};)")
 _REFERENCE = re.compile(r"&(?:#(\d{1,9})|#[xX]([0-9a-fA-F]{1,8})|([A-Za-z][\w.-]{0,40}));")
+_UNTOUCHED = re.compile(r"<!\[CDATA\[|<!--")
+_CLOSERS = {"<![CDATA[": "]]>", "<!--": "-->"}
 _SAFE = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _DECLARED = re.compile(r"<!ENTITY\s+([\w.-]{1,60})\s")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]{0,40}):[A-Za-z_]")
@@ -54,11 +56,13 @@ def _after(text: str, at: int) -> int:
     if text.startswith("<!--", at):
         end = text.find("-->", at)
         return end + 3 if end != -1 else len(text)
-    end = text.find(">", at) + 1
-    if text.startswith("<!", at) and -1 < text.find("[", at) < end:
-        subset = _SUBSET_END.search(text, at)
+    if not text.startswith(("<!", "<?"), at):
+        return at + 1
+    end = text.find(">", at, at + _HEAD) + 1
+    if text[at + 1] == "!" and -1 < text.find("[", at, at + _HEAD) < end:
+        subset = _SUBSET_END.search(text, at, at + _HEAD)
         return subset.end() if subset else at + 1
-    return end if text.startswith(("<!", "<?"), at) else at + 1
+    return end
 
 
 def local_name(tag: re.Match[str] | None) -> str:
@@ -100,23 +104,13 @@ def repair(text: str) -> str:
     text = _FORBIDDEN.sub("", text)
     declared = _SAFE | frozenset(_DECLARED.findall(text[:_HEAD]))
     pieces, at = [], 0
-    while at < len(text):
-        opened = _next(text, at)
-        pieces.append(_ampersands(text[at : opened[0]], declared))
-        pieces.append(text[opened[0] : opened[1]])
-        at = opened[1]
+    while opened := _UNTOUCHED.search(text, at):
+        end = text.find(_CLOSERS[opened[0]], opened.end())
+        stop = end if end != -1 else len(text)
+        pieces += [_ampersands(text[at : opened.start()], declared), text[opened.start() : stop]]
+        at = stop
+    pieces.append(_ampersands(text[at:], declared))
     return _bind(_quote("".join(pieces)))
-
-
-def _next(text: str, at: int) -> tuple[int, int]:
-    """Where the next CDATA section or comment begins and ends, else the end of the text twice."""
-    best = (len(text), len(text))
-    for start, stop in (("<![CDATA[", "]]>"), ("<!--", "-->")):
-        begin = text.find(start, at, best[0])
-        if begin != -1:
-            end = text.find(stop, begin)
-            best = (begin, end + 3 if end != -1 else len(text))
-    return best
 
 
 def _ampersands(text: str, declared: frozenset[str]) -> str:
