@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from monitor.detect.card import moves_of
-from monitor.detect.diff import diff
 from monitor.detect.facts import facts_of
 from monitor.detect.gate import Novelty, novelty_of
 from monitor.detect.match_story import Match, best_match, compare
 from monitor.detect.reading import Reading, read
+from monitor.detect.revisions import Grade, grade
 from monitor.detect.stories import TopicState, remembered
 from monitor.detect.text import hashed
 from monitor.detect.topic import Topic
@@ -102,23 +102,24 @@ def _fresh(case: _Case) -> Decision:
     return _decision(case, Verdict.SILENT, Kind.REPEAT, "nothing-new", novelty)
 
 
+_EDITS = {
+    Grade.COSMETIC: (Verdict.SILENT, Kind.COSMETIC_EDIT, "wording-only"),
+    Grade.MINOR: (Verdict.DIGEST, Kind.FACTUAL_EDIT, "minor-addition"),
+    Grade.FACTUAL: (Verdict.ALERT, Kind.FACTUAL_EDIT, "new-fact-in-edit"),
+    Grade.CORRECTION: (Verdict.ALERT, Kind.CORRECTION, "token-exchanged"),
+    Grade.RETRACTION: (Verdict.ALERT, Kind.RETRACTION, "taken-back"),
+}
+
+
 def _revision(case: _Case) -> Decision:
     previous = case.article.previous
     assert previous is not None
-    old, new = _whole(previous), _whole(case.article)
-    changes = diff(old, new)
-    novelty = _novelty(case)
-    if novelty.pushes:
-        made = _decision(case, Verdict.ALERT, Kind.FACTUAL_EDIT, "new-fact-in-edit", novelty)
-    elif novelty.numbers or novelty.digests:
-        made = _decision(case, Verdict.DIGEST, Kind.FACTUAL_EDIT, "minor-edit", novelty)
-    else:
-        made = _decision(case, Verdict.SILENT, Kind.COSMETIC_EDIT, "wording-only", novelty)
-    return replace(made, diff=changes)
-
-
-def _whole(article: Article) -> str:
-    return f"{article.title}\n{article.body or article.summary}"
+    edit = grade(previous, case.article, case.topic, case.state, case.now)
+    verdict, kind, rule = _EDITS[edit.grade]
+    if case.topic.everything and verdict is Verdict.DIGEST:
+        verdict = Verdict.SILENT
+    made = _decision(case, verdict, kind, rule, _novelty(case), edit.words)
+    return replace(made, diff=edit.parts)
 
 
 def _novelty(case: _Case) -> Novelty:
@@ -127,7 +128,9 @@ def _novelty(case: _Case) -> Novelty:
     )
 
 
-def _decision(case: _Case, verdict: Verdict, kind: Kind, rule: str, novelty: Novelty) -> Decision:
+def _decision(
+    case: _Case, verdict: Verdict, kind: Kind, rule: str, novelty: Novelty, edited: str = ""
+) -> Decision:
     story = _story(case, novelty, verdict is Verdict.ALERT)
     facts = _facts(case)
     moves = moves_of(facts, case.topic, case.state.card) if verdict is Verdict.ALERT else ()
@@ -139,7 +142,7 @@ def _decision(case: _Case, verdict: Verdict, kind: Kind, rule: str, novelty: Nov
         kind=kind,
         stage="revision" if case.article.previous is not None else "novelty",
         rule=rule,
-        why=_why(case, kind, novelty),
+        why=_why(case, kind, novelty, edited),
         relevance=case.judgement.relevance,
         spans=case.judgement.spans,
         story=story,
@@ -178,7 +181,7 @@ def _story(case: _Case, novelty: Novelty, told: bool) -> Story:
     )  # fmt: skip
 
 
-def _why(case: _Case, kind: Kind, novelty: Novelty) -> str:
+def _why(case: _Case, kind: Kind, novelty: Novelty, edited: str) -> str:
     near = f" The nearest story is “{case.match.story.title}”." if case.match else ""
     new = f" New: {', '.join(novelty.words)}." if novelty.words else ""
     return {
@@ -187,6 +190,8 @@ def _why(case: _Case, kind: Kind, novelty: Novelty) -> str:
         Kind.COPY: f"It is a copy of a text that came before.{near}",
         Kind.OLD_NEWS: f"It looks back and tells nothing new.{near}",
         Kind.REPEAT: f"All it says was told before.{near}",
-        Kind.FACTUAL_EDIT: f"The edit changed what the article says.{new}",
+        Kind.FACTUAL_EDIT: f"The edit adds to what the article says: {edited}",
+        Kind.CORRECTION: f"The edit corrects the article: {edited}.",
+        Kind.RETRACTION: f"The edit takes the report back: {edited}.",
         Kind.COSMETIC_EDIT: "The edit changed the wording only.",
     }[kind]

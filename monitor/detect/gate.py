@@ -78,7 +78,7 @@ def novelty_of(
     """Compare an article's statements with everything told in the topic so far."""
     weights = statements(reading, topic)
     own = match if joins else None
-    new = {key: weight for key, weight in weights.items() if not _is_known(key, state, own, now)}
+    new = {key: weight for key, weight in weights.items() if not is_known(key, state, own, now)}
     found = _evidence(reading, topic, weights, new, match, joins)
     found["about"] = about
     return Novelty(
@@ -102,6 +102,15 @@ def statements(reading: Reading, topic: Topic) -> dict[str, float]:
     return weights
 
 
+def keys_said(reading: Reading, topic: Topic) -> list[str]:
+    """The statements of all sentences that do not look back, whatever they name."""
+    found: dict[str, None] = {}
+    for sentence in reading.sentences:
+        if not sentence.old:
+            found |= dict.fromkeys(keys_of(sentence, reading, topic))
+    return list(found)
+
+
 def _telling(reading: Reading, topic: Topic) -> Iterator[Sentence]:
     for sentence in reading.sentences:
         about = topic.everything or sentence.part == "title" or sentence.subjects
@@ -109,7 +118,7 @@ def _telling(reading: Reading, topic: Topic) -> Iterator[Sentence]:
             yield sentence
 
 
-def _is_known(key: str, state: TopicState, match: Match | None, now: datetime) -> bool:
+def is_known(key: str, state: TopicState, match: Match | None, now: datetime) -> bool:
     """Told in the same story, or elsewhere not long ago: acts recur, figures and dates do not."""
     if match is not None and key in match.story.memory["k"]:
         return True
@@ -135,7 +144,7 @@ def _evidence(
 ) -> dict[str, float]:
     """What speaks for and against a push, mostly from 0 to 1."""
     near = match.evidence if match else {}
-    told = [sentence for sentence in _telling(reading, topic)]
+    told = list(_telling(reading, topic))
     actors = {actor for s in told if s.index < 2 for actor in s.ids("actor")}
     found = {
         "opens": float(not joins),

@@ -75,10 +75,20 @@ def _values(text: str, tongue: Tongue) -> list[tuple[int, int, float, bool]]:
     if tongue.numbers and not tongue.unspaced:
         for match in _WORD.finditer(text):
             if match[0] in tongue.numbers and tongue.numbers[match[0]] > 1:
-                stop, scale = _scale(text, match.end(), tongue)
-                values.append((match.start(), stop, tongue.numbers[match[0]] * scale, True))
+                end, value = _words(text, match, tongue)
+                stop, scale = _scale(text, end, tongue)
+                values.append((match.start(), stop, value * scale, True))
         values.sort()
     return values
+
+
+def _words(text: str, match: re.Match[str], tongue: Tongue) -> tuple[int, float]:
+    """Twenty-five is one number in two words."""
+    value = tongue.numbers[match[0]]
+    unit = re.compile(r"[- ](?:y )?([^\W\d_]+)").match(text, match.end())
+    if value >= 20 and value % 10 == 0 and unit and 0 < tongue.numbers.get(unit[1], 0) < 10:
+        return unit.end(), value + tongue.numbers[unit[1]]
+    return match.end(), value
 
 
 def plain(digits: str, decimal_comma: bool) -> float:
