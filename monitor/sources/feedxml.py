@@ -289,18 +289,20 @@ def _unpacked(element: Any) -> str:
 
 def _first(found: dict[str, list[Any]], *names: str) -> str:
     for name in names:
-        for element in found.get(name, ()):
-            if text := _text(element).strip():
-                return text
+        if name in found:
+            for element in found[name]:
+                if text := _text(element).strip():
+                    return text
     return ""
 
 
 def _markup(found: dict[str, list[Any]], *names: str) -> str:
     for name in names:
-        for element in found.get(name, ()):
-            markup = _inner(element)
-            if markup and not markup.isspace():
-                return markup
+        if name in found:
+            for element in found[name]:
+                markup = _inner(element)
+                if markup and not markup.isspace():
+                    return markup
     return ""
 
 

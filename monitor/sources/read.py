@@ -7,7 +7,7 @@ from datetime import datetime
 from monitor.config.settings import Source
 from monitor.errors import ParseError
 from monitor.models import Fetched, ParsedFeed
-from monitor.sources.parse import parse
+from monitor.sources.parse import MAX_BYTES, parse
 
 
 def read(source: Source, got: Fetched, now: datetime) -> ParsedFeed:
@@ -20,6 +20,7 @@ def read(source: Source, got: Fetched, now: datetime) -> ParsedFeed:
             lang=source.lang,
             zone=source.zone,
             now=now,
+            max_bytes=max(MAX_BYTES, len(got.body)),  # the fetch has held polling.max_body already
         )
     except ParseError as error:
         raise ParseError(f"{source.id}: {error}") from error
