@@ -63,7 +63,7 @@ class Deliverer:
     def _claim(self) -> tuple[Delivery, Alert] | None:
         site = self._site
         now = site.clock.now()
-        due = site.store.next_delivery()
+        due = site.store.next_delivery(now)
         if due is None or due > now:
             return None
         with site.store.writing() as unit:

@@ -57,8 +57,9 @@ async def deliver_all(site: Site) -> None:
     end = loop.time() + DELIVER_FOR
     while loop.time() < end:
         await deliverer.deliver_due()
-        due = site.store.next_delivery()
-        if due is None or due > site.clock.now() + timedelta(seconds=2):
+        now = site.clock.now()
+        due = site.store.next_delivery(now)
+        if due is None or due > now + timedelta(seconds=2):
             break
         await asyncio.sleep(0.1)
     await deliverer.drain(max(end - loop.time(), 1))

@@ -27,6 +27,7 @@ log = structlog.get_logger()
 TICK = timedelta(seconds=1)
 UPKEEP = timedelta(hours=1)
 KEEP = timedelta(days=400)
+BATCH = 2000  # rows forgotten in one transaction
 GRACE = 8.0  # seconds that a stop waits for polls and sends under way
 
 
@@ -74,8 +75,10 @@ class Service:
 
     def _upkeep(self, now: datetime) -> None:
         send_digests(self._site, now)
-        with self._site.store.writing() as unit:
-            unit.prune(now, KEEP, limit=5000)
+        gone = BATCH
+        while gone == BATCH and not self.stopping.is_set():
+            with self._site.store.writing() as unit:
+                gone = unit.prune(now, KEEP, BATCH)
 
     def _claim(self, limit: int) -> tuple[SourceState, ...]:
         site = self._site

@@ -133,7 +133,7 @@ def _add_machine_routes(app: FastAPI, view: _View) -> None:
         ok, details = view.health()
         details = {"ok": ok, "store": "ok", **details}
         try:
-            view.store.next_delivery()
+            view.store.next_delivery(view.clock.now())
         except StoreError as error:
             details |= {"ok": False, "store": str(error)}
         return JSONResponse(details, 200 if details["ok"] else 503)

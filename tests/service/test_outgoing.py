@@ -1,0 +1,225 @@
+"""The outbox, the digest and the first round, on a real store."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from monitor.alerts.compose import notice
+from monitor.models import Alert, Delivery, DeliveryState, SendResult, Sent, SourceState
+from monitor.service.baseline import SETTLE, FirstRound
+from monitor.service.deliver import Deliverer
+from monitor.service.digest import send_digests
+from monitor.service.poll import Poller, PollResult
+from monitor.service.site import Site
+from monitor.sources.net import Client
+from tests.acceptance.test_service import OLD
+from tests.acceptance.world import World
+from tests.service.conftest import StillClock, read
+
+Opened = Callable[..., Site]
+
+
+def owe(site: Site, *texts: str) -> tuple[Alert, ...]:
+    alerts = tuple(notice(text, text, site.clock.now()) for text in texts)
+    with site.store.writing() as unit:
+        for alert in alerts:
+            unit.save_alert(alert, site.targets(None))
+    return alerts
+
+
+async def deliver(site: Site, rounds: int = 1) -> Deliverer:
+    deliverer = Deliverer(site)
+    for _ in range(rounds):
+        await deliverer.deliver_due()
+        await deliverer.drain(10)
+    return deliverer
+
+
+async def test_what_is_owed_is_sent_once_and_recorded(world: World, opened: Opened) -> None:
+    site = opened("/a")
+    owe(site, "one", "two")
+    await deliver(site, rounds=4)
+    assert sorted(text.splitlines()[0] for text in world.web.texts()) == ["one", "two"]
+    assert {row.state for row in site.store.deliveries()} == {DeliveryState.SENT}
+
+
+async def test_a_channel_that_is_no_longer_configured_keeps_its_messages_listed(
+    opened: Opened, clock: StillClock
+) -> None:
+    site = opened("/a")
+    with site.store.writing() as unit:
+        unit.save_alert(notice("x", "x", clock.now()), [("gone", "room")])
+    await deliver(site)
+    (row,) = site.store.deliveries()
+    assert row.state is DeliveryState.PENDING
+    assert "not configured" in (row.last_error or "")
+    assert row.next_try is not None
+    assert row.next_try > clock.now()
+
+
+class Broken:
+    """A channel with a fault of its own."""
+
+    name, kind, recipients, notices = "room", "test", ("room",), True
+    interval = timedelta()
+
+    def send(
+        self, delivery: Delivery, alert: Alert, deadline: float, thread: str | None = None
+    ) -> SendResult:
+        raise ZeroDivisionError
+
+    def describe(self) -> str:
+        return "broken"
+
+
+async def test_a_fault_in_one_channel_is_tried_again_and_stops_no_other(
+    world: World, opened: Opened
+) -> None:
+    site = opened("/a")
+    site = replace(site, channels={"room": Broken(), "other": site.channels["room"]})
+    owe(site, "one")
+    await deliver(site, rounds=3)
+    rows = {row.channel: row for row in site.store.deliveries()}
+    assert rows["other"].state is DeliveryState.SENT
+    assert rows["room"].state is DeliveryState.PENDING
+    assert "ZeroDivisionError" in (rows["room"].last_error or "")
+
+
+class Slow(Broken):
+    """A channel that takes its time."""
+
+    def send(
+        self, delivery: Delivery, alert: Alert, deadline: float, thread: str | None = None
+    ) -> SendResult:
+        time.sleep(1.5)
+        return Sent()
+
+
+async def test_G13_a_slow_channel_does_not_hold_up_another(world: World, opened: Opened) -> None:
+    site = opened("/a")
+    site = replace(site, channels={"slow": Slow(), "room": site.channels["room"]})
+    with site.store.writing() as unit:
+        alert = notice("x", "x", site.clock.now())
+        unit.save_alert(alert, [("slow", "room"), ("room", "webhook")])
+    start = time.monotonic()
+    deliverer = Deliverer(site)
+    await deliverer.deliver_due()
+    while not world.web.posted:
+        assert time.monotonic() - start < 1.2
+        await asyncio.sleep(0.02)
+    await deliverer.drain(10)
+
+
+async def test_E7_a_late_answer_does_not_overwrite_a_newer_try(
+    opened: Opened, clock: StillClock
+) -> None:
+    site = opened("/a")
+    owe(site, "one")
+    deliverer = Deliverer(site)
+    first = deliverer._claim()
+    assert first is not None
+    clock.move(minutes=5)  # the lease ended meanwhile
+    second = deliverer._claim()
+    assert second is not None
+    assert second[0].attempt == first[0].attempt + 1
+    deliverer._record(first[0], Sent("late"))
+    (row,) = site.store.deliveries()
+    assert row.state is DeliveryState.PENDING
+    deliverer._record(second[0], Sent("good"))
+    (row,) = site.store.deliveries()
+    assert (row.state, row.reference) == (DeliveryState.SENT, "good")
+
+
+async def test_nothing_new_is_claimed_while_stopping(opened: Opened) -> None:
+    site = opened("/a")
+    owe(site, "one")
+    deliverer = Deliverer(site)
+    deliverer.stopping = True
+    assert await deliverer.deliver_due() == 0
+    assert site.store.deliveries()[0].attempt == 0
+
+
+async def test_the_digest_comes_after_a_day_and_tells_each_row_once(
+    world: World,
+    opened: Opened,
+    client: Client,
+    clock: StillClock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from monitor.service import decisions
+
+    def fails(*_: object) -> None:
+        raise RecursionError
+
+    world.web.feed("/a", OLD)
+    site = opened("/a")
+    poller = Poller(site, client)
+    await read(site, poller, "a")
+    monkeypatch.setattr(decisions, "decide", fails)  # what cannot be judged is for the digest
+    world.web.feed("/a", ("Something about the office", "No more is known."), OLD)
+    await read(site, poller, "a")
+    assert send_digests(site, clock.now()) == 0
+    clock.move(hours=25)
+    assert send_digests(site, clock.now()) == 1
+    assert send_digests(site, clock.now()) == 0
+    (alert,) = site.store.alerts()
+    assert alert.kind == "digest"
+    assert [citation.title for citation in alert.citations] == ["Something about the office"]
+    (row,) = [row for row in site.store.ledger() if row.verdict == "digest"]
+    assert row.alert == alert.id
+
+
+def result(site: Site, source_id: str, *, error: str | None = None) -> PollResult:
+    source = site.source(source_id)
+    assert source is not None
+    state = SourceState(source_id, source.url, site.clock.now(), entries=3)
+    return PollResult(source, state, error=error, baseline=error is None)
+
+
+def test_K1_one_summary_for_the_first_round_and_one_for_those_that_answer_later(
+    opened: Opened, clock: StillClock
+) -> None:
+    site = opened("/a", "/b", "/c")
+    first = FirstRound(site)
+    first.done(result(site, "a"), clock.now())
+    first.done(result(site, "b", error="b: no such name"), clock.now())
+    assert site.store.alerts() == ()
+    first.done(result(site, "c", error="c: no such name"), clock.now())
+    (summary,) = site.store.alerts()
+    assert "1 source read for the first time" in summary.headline
+    assert "no such name" in summary.text
+    first.done(result(site, "b"), clock.now())
+    first.done(result(site, "c"), clock.now())
+    assert len(site.store.alerts()) == 1
+    clock.move(seconds=SETTLE.total_seconds() + 1)
+    first.flush(clock.now())
+    later = site.store.alerts()[0]
+    assert "2 sources read for the first time" in later.headline
+    first.flush(clock.now())
+    assert len(site.store.alerts()) == 2
+
+
+def test_sources_that_were_read_before_bring_no_summary(opened: Opened, clock: StillClock) -> None:
+    site = opened("/a")
+    state = site.store.source_state("a")
+    assert state is not None
+    with site.store.writing() as unit:
+        unit.save_source(replace(state, baseline_done=True))
+    first = FirstRound(site)
+    first.done(replace(result(site, "a"), baseline=False), clock.now())
+    first.flush(clock.now())
+    assert site.store.alerts() == ()
+
+
+def test_notices_and_topics_choose_their_channels(world: World, opened: Opened) -> None:
+    hook = world.web.url.replace("http://", "slack+http://")
+    channels = f"  room:\n    url: {hook}/a\n  quiet:\n    url: {hook}/b\n    notices: false\n"
+    site = opened("/a", channels=channels)
+    assert {name for name, _ in site.targets("liaison-office")} == {"room", "quiet"}
+    assert {name for name, _ in site.targets(None)} == {"room"}
