@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test quick check lock conformance quality bench image clean
+.PHONY: help setup setup-test run demo test quick check lock conformance quality image clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -51,6 +51,17 @@ lock: | $(BIN)/python  ## renew both lock files from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --group build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --custom-compile-command "make lock" --group build --group test pyproject.toml -c requirements.lock -o requirements-test.lock
 	@! grep -nE '://' requirements.lock requirements-test.lock
+
+FEEDS ?= ../shared/data/feeds/dev
+FEED_SCORER ?= ../shared/score/score_feeds.py
+STREAMS ?= ../shared/data
+SCORER ?= ../shared/score/score.py
+
+conformance: setup-test  ## read a folder of real feed documents (FEEDS=) and score it (FEED_SCORER=)
+	$(BIN)/python bench/conformance.py $(FEEDS) $(FEED_SCORER)
+
+quality: setup-test  ## run the detector over labelled streams (STREAMS=) and score it (SCORER=)
+	$(BIN)/python bench/quality.py $(STREAMS) $(SCORER)
 
 image:  ## build the container image, then run, stop, kill and restart it as docs/docker.md says
 	tools/image.sh

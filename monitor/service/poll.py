@@ -77,6 +77,8 @@ class Poller:
             lambda: asyncio.Semaphore(site.config.settings.polling.per_host)
         )
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        # Hostile documents wait for a parser here, and not where everything else waits for threads.
+        self._parsers = ThreadPoolExecutor(4, thread_name_prefix="parser")
 
     async def poll(self, source: Source, state: SourceState) -> PollResult:
         """Read one source once and commit what came of it.
@@ -85,29 +87,29 @@ class Poller:
         StoreError is raised.
         """
         now = self._site.clock.now()
+        failure: SourceError
         try:
             got = await self._fetch(source, state, now)
             if isinstance(got, NotModified):
-                return await self._in_writer(lambda: self._unchanged(source, state, now))
-            feed = await asyncio.to_thread(read, source, got, now)
+                return await self._in(self._writer, lambda: self._unchanged(source, state, now))
+            feed = await self._in(self._parsers, lambda: read(source, got, now))
+            return await self._in(self._writer, lambda: self._commit(source, state, got, feed, now))
         except SourceError as error:
             failure = error
-            return await self._in_writer(lambda: self._failed(source, state, failure, now))
-        try:
-            return await self._in_writer(lambda: self._commit(source, state, got, feed, now))
-        except (StoreError, asyncio.CancelledError):
+        except StoreError:
             raise
         except Exception as error:  # a fault of ours: this source backs off, the others go on
             log.exception("a fault in the program", source=source.id)
-            fault = SourceError(f"{source.id}: a fault in the program: {type(error).__name__}")
-            return await self._in_writer(lambda: self._failed(source, state, fault, now))
+            failure = SourceError(f"{source.id}: a fault in the program: {type(error).__name__}")
+        return await self._in(self._writer, lambda: self._failed(source, state, failure, now))
 
     def close(self) -> None:
         """Wait for the commit under way, then stop."""
+        self._parsers.shutdown(wait=False, cancel_futures=True)
         self._writer.shutdown(wait=True)
 
-    async def _in_writer(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._writer, work)
+    async def _in(self, threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(threads, work)
 
     async def _fetch(
         self, source: Source, state: SourceState, now: datetime
