@@ -162,6 +162,7 @@ def _evidence(
         "only_expert": float("expert" in actors and not actors & topic.responsible),
         "length": min(len(reading.body), 12) / 12,
     }
+    found["still"] = _still(weights, new)
     found |= {cue: float(cue in reading.cues) for cue in ("old", "analysis", "brief", "reaction")}
     for kind, name in (
         ("a", "act"),
@@ -182,6 +183,12 @@ def _evidence(
         any(_act(k) in topic.push for k in new if k[0] == "a" and new[k] == 1.0)
     )
     return found
+
+
+def _still(weights: Mapping[str, float], new: Mapping[str, float]) -> float:
+    """The title tells of something that goes on not happening, as was told before."""
+    known = [key for key, weight in weights.items() if weight == _IN_TITLE and key not in new]
+    return float(any(key[0] == "f" and _act(key) in _NON_EVENTS for key in known))
 
 
 def _points(new: Mapping[str, float], kind: str, low: float, high: float) -> float:

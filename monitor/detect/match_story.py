@@ -41,7 +41,7 @@ def best_match(
 ) -> tuple[Match | None, bool]:
     """The nearest story, and whether the article belongs to it."""
     best: Match | None = None
-    for story in state.candidates(features):
+    for story in state.candidates(features, now):
         match = compare(features, story, state, now, topic)
         if best is None or match.score > best.score:
             best = match

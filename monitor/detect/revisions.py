@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from itertools import pairwise
 
 from monitor.detect.diff import diff
 from monitor.detect.gate import is_known, keys_said
@@ -97,7 +98,7 @@ def _swapped(
     parts: tuple[DiffPart, ...], article: Article, topic: Topic
 ) -> tuple[str, str, bool] | None:
     """The token that was exchanged for another of its kind, and whether it is a figure."""
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         if (before.op, after.op) not in (("removed", "added"), ("added", "removed")):
             continue
         gone, came = (before, after) if before.op == "removed" else (after, before)

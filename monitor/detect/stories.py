@@ -13,7 +13,8 @@ from monitor.models import Decision, Story
 HORIZON = timedelta(days=120)  # how far back stories must be loaded
 _TERMS_KEPT = 140
 _MEMBERS_KEPT = 10
-_CANDIDATES = 10
+_CANDIDATES = 6
+_FADES = 5.0  # days in which a story's claim halves
 _PROBES = 30
 _OUTLETS_KEPT = 4
 
@@ -84,18 +85,27 @@ class TopicState:
         """The known keys that begin with `start`, in order."""
         return sorted(key for key in self._known if key.startswith(start))
 
-    def candidates(self, features: Features) -> list[Story]:
-        """The stories that share the rarest terms of an article, best first."""
+    def candidates(self, features: Features, now: datetime) -> list[Story]:
+        """The stories that share the rarest terms, or the rarest concepts, of an article."""
         weighed = sorted(
             ((weight * self.rarity(term), term) for term, weight in features.vector.items()),
             reverse=True,
         )
+        concepts = [(weight, term) for weight, term in weighed if term[0] == "@"]
+        found = self._best(weighed[:_PROBES], now) | self._best(concepts[:_PROBES], now)
+        return [self._stories[name] for name in found]
+
+    def _best(self, probes: list[tuple[float, str]], now: datetime) -> dict[str, None]:
+        """The ids that gather most weight, those told lately before those long idle."""
         points: dict[str, float] = {}
-        for weight, term in weighed[:_PROBES]:
+        for weight, term in probes:
             for name in self._postings.get(term, ()):
                 points[name] = points.get(name, 0.0) + weight
-        best = sorted(points, key=lambda name: (-round(points[name], 9), name))[:_CANDIDATES]
-        return [self._stories[name] for name in best]
+        for name in points:
+            idle = max(0.0, (now - self._stories[name].updated).total_seconds() / 86400)
+            points[name] /= 1.0 + idle / _FADES
+        best = sorted(points, key=lambda name: (-round(points[name], 9), name))
+        return dict.fromkeys(best[:_CANDIDATES])
 
 
 def remembered(
