@@ -60,6 +60,8 @@ def compose(
     no article twice. `root` is the first alert of the story, None where this is the first.
     """
     story = decision.story
+    headline = decision.headline or _headline(decision.kind, article)
+    lead = _lead(article)
     own = Citation(
         outlet=article.outlet or article.source or "unknown outlet",
         title=article.title,
@@ -71,15 +73,15 @@ def compose(
         id=alert_id,
         kind=decision.kind.value,
         created=now,
-        headline=decision.headline or _headline(decision.kind, article),
+        headline=headline,
         topic=decision.topic,
         topic_title=topic_title,
         story=story.id if story else None,
         root=root,
         major=decision.major,
-        text=_lead(article),
+        text=lead,
         moves=decision.moves,
-        new_facts=_each(decision.new_facts),
+        new_facts=_unsaid(decision.new_facts, headline, lead),
         diff=decision.diff,
         citations=_unique((own, *citations)),
         outlets=max(len(story.outlets), 1) if story else 1,
@@ -161,10 +163,9 @@ def channel_notice(channel: str, why: str, now: datetime) -> Alert:
 
 
 def fact_sentence(fact: Fact) -> str:
-    """`fact` for people: who, what, how real, when, said by whom, and the words it rests on.
-
-    Ids of the lexicons are shown as words; they are chosen to be readable.
-    """
+    """The fact in the article's own words or, where it has none, in those of the lexicons."""
+    if fact.text:
+        return fact.text
     core = " ".join(filter(None, (_word(fact.act), _word(fact.object), _amount(fact))))
     if fact.place:
         core = f"{core} at {_word(fact.place)}".strip()
@@ -179,10 +180,7 @@ def fact_sentence(fact: Fact) -> str:
     ]
     if any(details):
         core = f"{core} ({', '.join(filter(None, details))})".strip()
-    core = core[:1].upper() + core[1:]
-    if not fact.text:
-        return core
-    return f"{core}: “{fact.text}”" if core else f"“{fact.text}”"
+    return core[:1].upper() + core[1:]
 
 
 def _digest(*parts: str) -> str:
@@ -215,14 +213,19 @@ def _before(decision: Decision, article: Article) -> str:
     story = decision.story
     if story is None or decision.opens_story:
         return ""
-    known = _each(decision.known_facts[:2])
     earlier = _count(max(story.articles - 1, 1), "earlier article")
-    said = "; ".join(known) or f"“{story.title}”"
-    return f"Known since {_at(story.opened)} from {earlier}: {said}."
+    return f"Known since {_at(story.opened)} from {earlier}: “{story.title}”."
 
 
-def _each(facts: Sequence[Fact]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(fact_sentence, facts))))
+def _unsaid(facts: Sequence[Fact], *shown: str) -> tuple[str, ...]:
+    """The facts as sentences, each once, without those that stand in what is shown anyway."""
+    seen = _folded(" ".join(shown))
+    sentences = dict.fromkeys(filter(None, map(fact_sentence, facts)))
+    return tuple(each for each in sentences if _folded(each).rstrip(".。 ") not in seen)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.casefold().split())
 
 
 def _unique(citations: Sequence[Citation]) -> tuple[Citation, ...]:

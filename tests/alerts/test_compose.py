@@ -94,6 +94,16 @@ def test_facts_are_sentences_and_each_is_said_once() -> None:
     assert composed().new_facts == ("North: withdraw staff (done)",)
 
 
+def test_a_fact_that_stands_in_headline_or_lead_is_not_said_again() -> None:
+    facts = (
+        replace(FACT, text="The North has left the office."),
+        replace(FACT, text="it left on  friday"),
+        replace(FACT, text="Its staff took the files along."),
+    )
+    alert = composed(replace(DECISION, new_facts=facts))
+    assert alert.new_facts == ("Its staff took the files along.",)
+
+
 def test_40_outlets_from_one_wire_count_as_one_origin() -> None:
     assert (composed().origins, composed().outlets) == (1, 40)
 
@@ -125,8 +135,7 @@ def test_an_outlet_is_named_as_well_as_it_is_known(
 
 def test_a_known_story_says_what_was_known() -> None:
     assert composed().before == (
-        "Known since 22 March 2019, 07:05 UTC from 3 earlier articles: "
-        "North: withdraw staff (threatened)."
+        "Known since 22 March 2019, 07:05 UTC from 3 earlier articles: “North leaves the office”."
     )
     quiet = replace(DECISION, known_facts=(), story=replace(STORY, articles=2))
     assert composed(quiet).before == (
@@ -177,8 +186,8 @@ def test_the_lead_is_the_summary_or_the_beginning_of_the_body(
     ("fact", "sentence"),
     [
         (FACT, "North: withdraw staff (done)"),
-        (replace(FACT, text="pulled out"), "North: withdraw staff (done): “pulled out”"),
-        (Fact(text="only words"), "“only words”"),
+        (replace(FACT, text="pulled out"), "pulled out"),
+        (Fact(text="only words"), "only words"),
         (Fact(), ""),
         (Fact(actor="south"), "South"),
         (Fact(act="shut_down", positive=False), "Not: shut down"),
