@@ -16,7 +16,7 @@ from monitor.detect.topic import Topic
 from monitor.detect.weights import PUSH, TELL
 
 _LEAD = 3
-_PUSH, _TELL = 0.42, 0.25
+_PUSH, _TELL = 0.47, 0.25
 _IN_TITLE, _IN_LEAD, _LATER = 1.0, 0.7, 0.35
 _RECENT = {
     "a": 6.0,
@@ -31,6 +31,7 @@ _NON_EVENTS = frozenset(
     {"absent", "silent", "stay", "stop", "missing", "silence", "staying"}
 )  # going on, they are no news
 _NON_EVENT_DAYS = 75.0
+_SAME_DAY = 0.12  # log1p(days) / 4: half a day
 _RUNNING = frozenset({"week", "month", "year", "day", "hour", "minute", "ordinal"})
 
 
@@ -152,6 +153,11 @@ def _evidence(
         "copied": near.get("copied", 0.0),
         "same_lang": near.get("same_lang", 0.0),
         "unsaid": (1.0 - near.get("words", 0.0)) * near.get("same_lang", 0.0),
+        "near_core": max(near.get("core", 0.0), near.get("cross_core", 0.0)),
+        "near_title": max(near.get("title", 0.0), near.get("cross_title", 0.0)),
+        "near_concepts": near.get("concepts", 0.0),
+        "same_day": float(near.get("idle", 1.0) < _SAME_DAY),
+        "title_named": float(bool(reading.title and reading.title.subjects)),
         "idle": near.get("idle", 1.0),
         "age": near.get("age", 1.0),
         "size": near.get("size", 0.0),
