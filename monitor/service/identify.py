@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.config.settings import Source
 from monitor.models import Article, Entry, ParsedFeed
 from monitor.sources.identity import Identified, identify, same_article
 from monitor.store import KnownEntry, Unit
 
-MOST_REVISIONS = 24  # text that changes more often is a counter or a clock, not news (fault A8)
+# Text that keeps changing is a counter or a clock, not news (fault A8; lemon24/reader issue 225
+# caps at 24 as well).
+MOST_REVISIONS = 24
+RESTLESS = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,8 @@ class Sighting:
     """One entry of a document as the poll met it.
 
     `article` is the revision to decide on, None when the entry is as we know it. `copy` is true
-    when another feed brought the same article before: it is written down, but nothing is decided.
+    when another feed brought the same article before, `flapping` when only numbers in it keep
+    changing: such sightings are written down, but nothing is decided.
     """
 
     entry_key: str
@@ -29,6 +34,13 @@ class Sighting:
     article: Article | None = None
     copy: bool = False
     flapping: bool = False
+
+    @property
+    def fresh(self) -> bool:
+        """Whether the article's text is to be kept as a revision."""
+        return (
+            self.article is not None and not self.copy and self.article.revision <= MOST_REVISIONS
+        )
 
 
 def sightings(unit: Unit, source: Source, feed: ParsedFeed, now: datetime) -> Iterator[Sighting]:
@@ -72,9 +84,21 @@ def _meet(
     if found is None:
         return Sighting(item.entry_key, item.keys, item.content_hash, fresh)
     copy = found.source != source.id or _same_text(found, fresh)
-    flapping = found.revision + 1 >= MOST_REVISIONS
-    article = found if copy or flapping else _edit(found, fresh)
+    article = found if copy else _edit(found, fresh)
+    flapping = not copy and _flaps(found, fresh)
     return Sighting(item.entry_key, item.keys, item.content_hash, article, copy, flapping)
+
+
+def _flaps(found: Article, fresh: Article) -> bool:
+    """Whether only numbers changed, again, soon after the last change; or just too often."""
+    if found.revision >= MOST_REVISIONS:
+        return True
+    restless = found.revision > 0 and fresh.seen - found.seen <= RESTLESS
+    return restless and _without_numbers(found) == _without_numbers(fresh)
+
+
+def _without_numbers(article: Article) -> str:
+    return re.sub(r"\d+", "0", f"{article.title} {_text(article)}")
 
 
 def _edit(found: Article, fresh: Article) -> Article:

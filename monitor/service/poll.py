@@ -167,7 +167,7 @@ class Poller:
         article = sighting.article
         if article is None:
             return
-        if not (sighting.copy or sighting.flapping):
+        if sighting.fresh:
             unit.save_article(article, sighting.keys)
         unit.save_entry(source.id, sighting.entry_key, sighting.content_hash, article.id, now)
         tally.new += 1

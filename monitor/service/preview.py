@@ -54,7 +54,7 @@ def _decide(site: Site, source: Source, feed: ParsedFeed, now: datetime) -> Prev
         unit.sync_sources([(s.id, s.url) for s in (*site.enabled(), source)], now)
         for sighting in sightings(unit, source, feed, now):
             known += sighting.article is None
-            if sighting.article is not None and not sighting.copy:
+            if sighting.article is not None and sighting.fresh:
                 unit.save_article(sighting.article, sighting.keys)
             decided += decide_all(unit, site, states, sighting, False, now)
     return Preview(feed, known, tuple(decided))
