@@ -72,7 +72,7 @@ def test_usual_damage_is_mended(text: str, mended: str) -> None:
      "<!-- -->", "<![CDATA[]]>", "</rss", " a:b=", "<?x?>", "&amp;"],
 )  # fmt: skip
 def test_repairing_is_linear(piece: str) -> None:
-    text = "<rss>" + piece * (1_000_000 // len(piece))
+    text = "<rss>" + piece * (200_000 // len(piece))
     start = time.process_time()
     for document in (text, text[5:]):
         repair(trim(document))
