@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from monitor.demo.configure import MAIL, SLACK
-from monitor.models import Delivery, DeliveryState
+from monitor.demo.news import Record
+from monitor.models import Delivery, DeliveryState, LedgerRow
 
 Rows = Sequence[dict[str, Any]]
 
@@ -48,6 +49,20 @@ def audit(deliveries: Sequence[Delivery], mails: Rows, messages: Rows, interrupt
     if copies > interruptions:
         problems.append(f"{copies} copies after {interruptions} interruptions")
     return Audit(len(owed), accepted.total(), copies, tuple(sorted(problems)))
+
+
+def unread(records: Sequence[Record], decisions: Sequence[LedgerRow]) -> tuple[str, ...]:
+    """Records of the feeds on which the service never decided, as sentences."""
+    decided = {_words(row.title) for row in decisions}
+    return tuple(
+        f"never decided on: {record.title} ({record.feed})"
+        for record in records
+        if _words(record.title) not in decided
+    )
+
+
+def _words(title: str) -> str:
+    return " ".join(title.split())
 
 
 def _unsent(delivery: Delivery) -> str:

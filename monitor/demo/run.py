@@ -13,11 +13,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from monitor.demo import report
-from monitor.demo.check import audit
+from monitor.demo.check import audit, unread
 from monitor.demo.child import DemoFailed, Service
 from monitor.demo.configure import write_config
 from monitor.demo.ledger import Ledger
@@ -117,6 +118,9 @@ class Stage:
             self._world.messages.rows(),
             interruptions,
         )
+        records = [record for beat in self._play for record in beat.records]
+        missed = unread(records, self._watch.decisions())
+        found = replace(found, problems=(*missed, *found.problems))
         self._summary()
         self._show.verdict(found, interruptions)
         self._run.finished = True
@@ -177,7 +181,7 @@ class Stage:
     def _wait_for_summary(self, begun: datetime) -> None:
         """The summary of the first round is put into the outbox just after the round."""
         end = time.monotonic() + BASELINE_SUMMARY
-        while len(self._waits) == 0 and time.monotonic() < end:
+        while not self._world.mails.rows() and time.monotonic() < end:
             self._show_accepted(begun, LOOK)
 
     def _revive(self, *, by_demo: bool = False) -> bool:

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.demo.check import audit
-from monitor.models import Delivery, DeliveryState
+from monitor.demo.check import audit, unread
+from monitor.demo.news import load_news
+from monitor.models import Delivery, DeliveryState, LedgerRow
 
 NOW = datetime(2019, 3, 22, tzinfo=UTC)
 SENT = DeliveryState.SENT
@@ -52,3 +53,12 @@ def test_a_copy_under_another_message_id_is_told() -> None:
     other = {"alert": "a", "message_id": "<b@x>"}
     found = audit(OWED, [MAIL, other], [MESSAGE], 1)
     assert found.problems == ("mails of alert a have different Message-IDs",)
+
+
+def test_a_record_without_a_decision_is_named() -> None:
+    first, second = load_news()[2:4]
+    words = {"outlet": None, "topic": None, "verdict": "silent", "kind": "off topic"}
+    reasons = {"stage": "s", "rule": "r", "why": "w", "relevance": "off topic"}
+    row = LedgerRow(NOW, "a", 0, f" {first.title}", None, None, **words, **reasons)  # type: ignore[arg-type]
+    (problem,) = unread([first, second], [row])
+    assert second.title in problem

@@ -48,9 +48,9 @@ def started(folder: Path, steps: int, *options: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.PIPE)
 
 
-def wait_for_step(places: Places, step: int) -> None:
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
+def wait_for_step(demo: subprocess.Popen[bytes], places: Places, step: int) -> None:
+    end = time.monotonic() + 120
+    while time.monotonic() < end and demo.poll() is None:
         if places.run.exists() and json.loads(places.run.read_text())["beats"] >= step:
             return
         time.sleep(0.05)
@@ -79,7 +79,7 @@ def test_kill_minus_nine_of_the_demo_is_made_good_by_the_next_one(tmp_path: Path
     places = Places(tmp_path / "demo")
     first = started(places.folder, STEPS)
     with first:
-        wait_for_step(places, 4)
+        wait_for_step(first, places, 4)
         time.sleep(0.7)
         first.kill()
     code, said = rehearse(places.folder)
