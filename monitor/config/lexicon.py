@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent.parent / "detect" / "lexicon"
 
 Words = dict[str, tuple[str, ...]]
 T = TypeVar("T")
-_FAMILIES = TypeAdapter(Words)
+_WORDS = TypeAdapter(Words)
 
 
 class Language(Strict):
@@ -60,6 +60,7 @@ class Lexicon:
     """All languages together."""
 
     languages: tuple[Language, ...]
+    wires: Mapping[str, tuple[str, ...]]  # news agencies and how bylines name them
     families: Mapping[str, str]  # from an act to the family of acts that are told for one another
 
 
@@ -81,8 +82,11 @@ def _read(path: Path, validate: Callable[[Any], T]) -> T:
 @lru_cache(maxsize=2)
 def read_lexicon(folder: Path = FOLDER) -> Lexicon:
     """Every language of a folder, in the order of their names, and the families of acts."""
-    families = folder / "families.yaml"
-    paths = sorted(path for path in folder.glob("*.yaml") if path != families)
-    groups = _read(families, _FAMILIES.validate_python) if families.exists() else {}
-    family_of = {act: family for family, acts in groups.items() for act in acts}
-    return Lexicon(tuple(read_language(path) for path in paths), family_of)
+    shared = {name: folder / f"{name}.yaml" for name in ("families", "wires")}
+    paths = sorted(path for path in folder.glob("*.yaml") if path not in shared.values())
+    words = {
+        name: _read(path, _WORDS.validate_python) if path.exists() else {}
+        for name, path in shared.items()
+    }
+    family_of = {act: family for family, acts in words["families"].items() for act in acts}
+    return Lexicon(tuple(read_language(path) for path in paths), words["wires"], family_of)

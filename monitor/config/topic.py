@@ -61,6 +61,9 @@ class CardMove(Strict):
     act: Id
     actor: Id | None = None
     object: Id | None = None
+    was: tuple[str, ...] = Field(
+        default=(), description="only from one of these values; any if empty"
+    )
     to: str = Field(min_length=1, max_length=80)
 
 

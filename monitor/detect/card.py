@@ -16,16 +16,17 @@ def moves_of(facts: Iterable[Fact], topic: Topic, card: Mapping[str, str]) -> tu
     for attribute in topic.card:
         was = card.get(attribute.id, attribute.start)
         for fact in done:
-            to = next((move.to for move in attribute.moves if _fits(move, fact)), None)
+            to = next((move.to for move in attribute.moves if _fits(move, fact, was)), None)
             if to is not None and to != was:
                 found.append(Move(attribute.id, attribute.label, was, to))
                 break
     return tuple(found)
 
 
-def _fits(move: CardMove, fact: Fact) -> bool:
+def _fits(move: CardMove, fact: Fact, was: str | None) -> bool:
     return (
-        move.act == fact.act
+        (not move.was or was in move.was)
+        and move.act == fact.act
         and (move.actor is None or move.actor == fact.actor)
         and (move.object is None or move.object == fact.object)
     )

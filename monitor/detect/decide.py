@@ -21,12 +21,15 @@ from monitor.models import (
     Fact,
     Judgement,
     Kind,
+    Move,
     Relevance,
     Story,
     Verdict,
 )
 
 _COPIED = 0.8
+_UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
+_SHOWN = 6  # facts that a decision carries
 
 
 @dataclass(frozen=True)
@@ -133,8 +136,8 @@ def _decision(
 ) -> Decision:
     story = _story(case, novelty, verdict is Verdict.ALERT)
     facts = _facts(case)
-    moves = moves_of(facts, case.topic, case.state.card) if verdict is Verdict.ALERT else ()
-    opens = not case.joins
+    moves = _moves(case) if verdict is Verdict.ALERT else ()
+    opens, fresh = not case.joins, set(novelty.new)
     return Decision(
         article=case.article.id,
         topic=case.topic.name,
@@ -149,15 +152,31 @@ def _decision(
         opens_story=opens,
         nearest=case.match.story.id if case.match else None,
         score=case.match.score if case.match else 0.0,
-        new_facts=tuple(facts[:6]) if verdict is not Verdict.SILENT else (),
+        new_facts=tuple(fact for key, fact in facts if key in fresh)[:_SHOWN],
+        known_facts=tuple(fact for key, fact in facts if key not in fresh)[:_SHOWN],
         moves=moves,
         major=bool(moves),
         headline=" ".join(case.article.title.split())[:200] if verdict is Verdict.ALERT else "",
     )
 
 
-def _facts(case: _Case) -> list[Fact]:
-    found = []
+def _moves(case: _Case) -> tuple[Move, ...]:
+    """The card is moved by what the title says was done; the first sentence may name the object.
+
+    An act that is put off, called off or denied in the same title was not done.
+    """
+    title, topic = case.reading.title, case.topic
+    if title is None or {topic.families.get(act) for act in title.ids("act")} & _UNDOING:
+        return ()
+    told = [fact for _, fact in facts_of(title, case.reading, topic)]
+    for sentence in case.reading.body[:1]:
+        objects = {f.act: f.object for _, f in facts_of(sentence, case.reading, topic)}
+        told += [replace(f, object=objects[f.act]) for f in told if objects.get(f.act)]
+    return moves_of(told, topic, case.state.card)
+
+
+def _facts(case: _Case) -> list[tuple[str, Fact]]:
+    found: list[tuple[str, Fact]] = []
     for sentence in case.reading.sentences:
         if sentence.subjects and not sentence.old:
             found += facts_of(sentence, case.reading, case.topic)
@@ -172,13 +191,35 @@ def _story(case: _Case, novelty: Novelty, told: bool) -> Story:
         name = f"{case.topic.name}-{hashed(article.id + '|' + case.topic.name):08x}"
         title = " ".join(article.title.split())[:300]
         return Story(
-            name, case.topic.name, title, case.now, case.now, 1, (outlet,), (outlet,), memory
+            name,
+            case.topic.name,
+            title,
+            case.now,
+            case.now,
+            1,
+            (outlet,),
+            _origins(case, ()),
+            memory,
         )
-    outlets = old.outlets if outlet in old.outlets else (*old.outlets, outlet)
     return replace(
-        old, updated=max(case.now, old.updated), articles=old.articles + (article.previous is None),
-        outlets=outlets, origins=outlets, memory=memory,
-    )  # fmt: skip
+        old,
+        updated=max(case.now, old.updated),
+        articles=old.articles + (article.previous is None),
+        outlets=old.outlets if outlet in old.outlets else (*old.outlets, outlet),
+        origins=_origins(case, old.origins),
+        memory=memory,
+    )
+
+
+def _origins(case: _Case, known: tuple[str, ...]) -> tuple[str, ...]:
+    """Who really reported it: an agency in the byline, else the publisher; copies add none."""
+    if known and case.match is not None and case.match.copied >= _COPIED:
+        return known
+    article = case.article
+    ends = (*case.reading.body[:1], *case.reading.body[-1:])
+    wires = [wire for sentence in ends for wire in sentence.ids("wire")]
+    origin = wires[0] if wires else article.family or article.outlet or article.source or "unknown"
+    return known if origin in known else (*known, origin)
 
 
 def _why(case: _Case, kind: Kind, novelty: Novelty, edited: str) -> str:

@@ -24,44 +24,44 @@ _SPEAKING = frozenset({"ministry", "presidency", "foreign_ministry", "state_medi
 _NOMINAL = re.compile(
     r"(?:ing|ings|ion|ions|al|als|ment|ments|ure|ung|ungen|cion|ciones|ение|ения|ания|ание|age)$"
 )
-_BEFORE, _AFTER = 34, 16  # characters in which a cue belongs to an act
+_BEFORE, _TITLE_BEFORE, _AFTER = 34, 90, 16  # characters in which a cue belongs to an act
 _NOT_BEFORE, _NOT_AFTER = 18, 9
 
 
-def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[Fact]:
-    """One fact for each act of a sentence; numbers without an act make facts of their own."""
+def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[tuple[str, Fact]]:
+    """The facts of a sentence with their keys: one for each act, one for each quantity."""
     acts = [hit for hit in sentence.hits if hit.kind == "act"]
-    text = sentence.text.strip()
     day = next((when.day.isoformat() for when in sentence.days if when.width == 1), None)
     place = next(iter(sentence.ids("place")), None)
     said_by = next((a for a in sentence.ids("actor") if a in _SPEAKING), None)
+    text = sentence.text.strip()
     found = []
     for act in acts:
-        found.append(
-            Fact(
-                act=act.id,
-                actor=_actor(sentence, act),
-                object=_object(sentence, act, topic),
-                place=place,
-                date=day,
-                positive=not _negated(sentence, act, reading),
-                modality=_modality(sentence, act, reading),
-                said_by=said_by,
-                text=text,
-            )
+        fact = Fact(
+            act=act.id,
+            actor=_actor(sentence, act),
+            object=_object(sentence, act, topic),
+            date=day,
+            positive=not _negated(sentence, act, reading),
+            modality=_modality(sentence, act, reading),
+            text=text,
+            place=place,
+            said_by=said_by,
         )
+        found.append((act_key(fact), fact))
     for number in sentence.numbers:
         nearest = min(acts, key=lambda act: abs(act.start - number.start), default=None)
-        found.append(
-            Fact(
-                act=nearest.id if nearest else None,
-                number=number.low if number.low == number.high else (number.low + number.high) / 2,
-                unit=number.unit or None,
-                date=day,
-                modality=_modality(sentence, nearest, reading) if nearest else Modality.UNKNOWN,
-                text=text,
-            )
+        fact = Fact(
+            act=nearest.id if nearest else None,
+            number=(number.low + number.high) / 2,
+            unit=number.unit or None,
+            date=day,
+            modality=_modality(sentence, nearest, reading) if nearest else Modality.UNKNOWN,
+            text=text,
+            place=place,
+            said_by=said_by,
         )
+        found.append((f"n:{number.key}", fact))
     return found
 
 
@@ -105,7 +105,8 @@ def _modality(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     act ("the opening") says nothing of whether it was.
     """
     unspaced = reading.tongue.unspaced
-    low, high = act.start - _BEFORE, act.end + (_AFTER if unspaced else 2)
+    before = _BEFORE if sentence.part != "title" else _TITLE_BEFORE
+    low, high = act.start - before, act.end + (_AFTER if unspaced else 2)
     near = {
         hit.id
         for hit in sentence.hits
@@ -148,7 +149,7 @@ def keys_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[str]:
     """What a sentence says, as language-neutral keys; the same keys mean the same statement."""
     found: dict[str, None] = {}
     acts = []
-    for fact in facts_of(sentence, reading, topic):
+    for _, fact in facts_of(sentence, reading, topic):
         if fact.number is None and fact.act is not None:
             found[act_key(fact)] = None
             sign = "" if fact.positive else "~"

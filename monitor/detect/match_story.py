@@ -17,9 +17,10 @@ from monitor.detect.vectors import Features
 from monitor.detect.weights import STORY, STORY_WATCH
 from monitor.models import Story
 
-_ENOUGH, _ENOUGH_WATCH = 0.5, 0.5
+_ENOUGH_FULL, _ENOUGH_BARE, _ENOUGH_WATCH = 0.18, 0.3, 0.5  # a bare title is thin evidence
 _COPIED = 0.8
-_CROSSED = ("words", "title", "core", "concepts", "cross_core", "same_lang")
+_FOCUS, _STORY_FOCUS = 5, 40
+_CROSSED = ("words", "names", "focus", "title", "core", "concepts", "cross_core", "same_lang")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,13 @@ def best_match(
         match = compare(features, story, state, now, topic)
         if best is None or match.score > best.score:
             best = match
-    enough = _ENOUGH if topic.everything else _ENOUGH_WATCH
-    return best, best is not None and best.score >= enough
+    return best, best is not None and best.score >= _enough(best, topic)
+
+
+def _enough(match: Match, topic: Topic) -> float:
+    if not topic.everything:
+        return _ENOUGH_WATCH
+    return _ENOUGH_BARE + (_ENOUGH_FULL - _ENOUGH_BARE) * match.evidence["full"]
 
 
 def compare(
@@ -80,6 +86,8 @@ def story_evidence(
         "cross_title": max(_alike_concepts(features.title, m["t"], state) for m in members),
         "core": max((_alike(features.core, m["w"], state) for m in same), default=0.0),
         "cross_core": max(_alike_concepts(features.core, m["w"], state) for m in members),
+        "focus": _focus(words, memory["v"], rarities) if same else 0.0,
+        "names": _named(features.names, members, state),
         "acts": max(_jaccard(features.acts, m["a"]) for m in members),
         "copied": max((contained(features.sketch, tuple(m["s"])) for m in same), default=0.0),
         "numbers": max(_agreement(features.numbers, m["n"]) for m in members),
@@ -117,6 +125,26 @@ def _alike(left: frozenset[str], right: Iterable[str], state: TopicState) -> flo
 def _alike_concepts(left: frozenset[str], right: Iterable[str], state: TopicState) -> float:
     concepts = frozenset(term for term in left if term[0] == "@")
     return _alike(concepts, [term for term in right if term[0] == "@"], state)
+
+
+def _focus(
+    words: Mapping[str, float], there: Mapping[str, float], rarities: Mapping[str, float]
+) -> float:
+    """How much of the few words that an article turns on are among those the story turns on."""
+    told = set(list(there)[:_STORY_FOCUS])
+    weighed = sorted(((w * rarities[t], t) for t, w in words.items()), reverse=True)[:_FOCUS]
+    total = sum(weight for weight, _ in weighed)
+    return (
+        round(sum(weight for weight, term in weighed if term in told) / total, 4) if total else 0.0
+    )
+
+
+def _named(names: frozenset[str], members: list[dict[str, Any]], state: TopicState) -> float:
+    """The share of the weight of an article's names that the story's articles speak of too."""
+    there = {name for member in members for name in member["p"]}
+    total = sum(state.rarity(name) for name in sorted(names))
+    shared = sum(state.rarity(name) for name in sorted(names & there))
+    return round(shared / total, 4) if total and there else 0.0
 
 
 def _jaccard(left: frozenset[str], right: Iterable[str]) -> float:

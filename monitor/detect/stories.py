@@ -143,6 +143,7 @@ def _member(features: Features) -> dict[str, Any]:
         "a": sorted(features.acts)[:12],
         "n": sorted(features.numbers)[:12],
         "d": sorted(features.days)[:6],
+        "p": sorted(features.names),
     }
 
 

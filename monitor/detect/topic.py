@@ -55,7 +55,7 @@ def compile_topic(name: str, pack: TopicPack, lexicon: Lexicon) -> Topic:
     return Topic(
         name=name,
         title=pack.title,
-        matcher=Matcher([*_lexicon_words(lexicon), *_pack_words(pack)]),
+        matcher=Matcher([*_lexicon_words(lexicon), *_wire_words(lexicon), *_pack_words(pack)]),
         tongues=tongues(lexicon),
         families=lexicon.families,
         subjects={subject.id: subject for subject in pack.subjects},
@@ -72,7 +72,7 @@ def everything(lexicon: Lexicon) -> Topic:
     return Topic(
         name="everything",
         title="Everything",
-        matcher=Matcher(_lexicon_words(lexicon)),
+        matcher=Matcher([*_lexicon_words(lexicon), *_wire_words(lexicon)]),
         tongues=tongues(lexicon),
         families=lexicon.families,
         everything=True,
@@ -86,6 +86,11 @@ def _lexicon_words(lexicon: Lexicon) -> Iterator[Word]:
             for concept, forms in words.items():
                 for form in forms:
                     yield Word(form, KIND_OF[kind], concept, language.language)
+
+
+def _wire_words(lexicon: Lexicon) -> Iterator[Word]:
+    for wire, forms in lexicon.wires.items():
+        yield from (Word(form, "wire", wire) for form in forms)
 
 
 def _pack_words(pack: TopicPack) -> Iterator[Word]:

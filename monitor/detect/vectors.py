@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from monitor.detect.reading import Reading, Sentence
-from monitor.detect.text import sketch, terms
+from monitor.detect.text import fold, sketch, stem, terms
 from monitor.detect.topic import Topic
 
 _TITLE, _LEAD, _REST = 3.0, 1.5, 0.6
@@ -16,6 +17,8 @@ _LEAD_SENTENCES = 3
 _CONCEPT = 1.2
 _MOST_TERMS = 90
 _CORE = 36
+_NAMES = 8
+_NAME = re.compile(r"(?<=[\w,;:'’“\"(-] )[A-ZÀ-ÞА-Я][\w’-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,7 @@ class Features:
     acts: frozenset[str]  # acts of the title and the lead
     numbers: frozenset[str]  # quantities of the title and the lead
     days: frozenset[str]  # dates of the title and the lead
+    names: frozenset[str]  # the names it speaks of most, as terms
     sketch: tuple[int, ...]
     lang: str
 
@@ -57,9 +61,28 @@ def features_of(reading: Reading, topic: Topic) -> Features:
         acts=frozenset(act for s in lead for act in s.ids("act")),
         numbers=frozenset(number.key for s in lead for number in s.numbers if number.unit),
         days=frozenset(when.day.isoformat() for s in lead for when in s.days if when.width == 1),
+        names=frozenset(_names(reading, used)),
         sketch=sketch(everything),
         lang=reading.lang or "",
     )
+
+
+def _names(reading: Reading, used: list[Sentence]) -> list[str]:
+    """The words written large inside sentences, the commonest first; titles only if few are."""
+    counts: Counter[str] = Counter()
+    for sentence in used:
+        text = reading.parts[sentence.part][sentence.start : sentence.end]
+        found = _NAME.findall(text)
+        if sentence.part == "title" and 2 * len(found) > len(text.split()):
+            continue
+        counts.update(
+            stem(folded)
+            for folded in map(fold, found)
+            if folded not in reading.tongue.stop and folded not in reading.tongue.months
+        )
+    return [name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))][
+        :_NAMES
+    ]
 
 
 def _counts(sentence: Sentence, topic: Topic) -> bool:
