@@ -57,4 +57,6 @@ def test_every_decision_has_context_choice_and_price() -> None:
 
 def test_no_document_names_a_machine_of_ours() -> None:
     for file in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]:
-        assert not re.search(r"(?<![\w.])/(work|root|farm)/", file.read_text(encoding="utf-8")), file
+        assert not re.search(r"(?<![\w.])/(work|root|farm)/", file.read_text(encoding="utf-8")), (
+            file
+        )
