@@ -90,6 +90,9 @@ def _fresh(case: _Case) -> Decision:
     """An article on first sight: what is new in it decides, in a known story or a new one."""
     novelty = _novelty(case)
     kind = Kind.NEW_FACT if case.joins else Kind.NEW_STORY
+    if case.joins and case.match is not None and case.match.changed and not case.topic.everything:
+        rule = f"guard-{case.match.changed}"
+        return _decision(case, Verdict.ALERT, Kind.NEW_FACT, rule, novelty)
     if case.joins and case.match is not None and case.match.copied >= _COPIED:
         return _decision(case, Verdict.SILENT, Kind.COPY, "copied-text", novelty)
     if case.topic.everything:

@@ -151,22 +151,16 @@ def _evidence(
         "opens": float(not joins),
         "score": match.score if match else 0.0,
         "copied": near.get("copied", 0.0),
-        "same_lang": near.get("same_lang", 0.0),
-        "unsaid": (1.0 - near.get("words", 0.0)) * near.get("same_lang", 0.0),
         "near_core": max(near.get("core", 0.0), near.get("cross_core", 0.0)),
         "near_title": max(near.get("title", 0.0), near.get("cross_title", 0.0)),
         "near_concepts": near.get("concepts", 0.0),
         "same_day": float(near.get("idle", 1.0) < _SAME_DAY),
         "title_named": float(bool(reading.title and reading.title.subjects)),
-        "idle": near.get("idle", 1.0),
-        "age": near.get("age", 1.0),
-        "size": near.get("size", 0.0),
         "new_share": _share(new, weights),
         "title_new": _share(_of(new, _IN_TITLE), _of(weights, _IN_TITLE)),
         "lead_new": _share(_of(new, _IN_LEAD), _of(weights, _IN_LEAD)),
         "responsible": float(bool(actors & topic.responsible)),
         "only_expert": float("expert" in actors and not actors & topic.responsible),
-        "length": min(len(reading.body), 12) / 12,
     }
     found["still"] = _still(weights, new)
     found |= {cue: float(cue in reading.cues) for cue in ("old", "analysis", "brief", "reaction")}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from monitor.detect.guards import changed
 from monitor.detect.judge import probability
 from monitor.detect.numbers import overlaps
 from monitor.detect.stories import TopicState
@@ -19,6 +20,7 @@ from monitor.models import Story
 
 _ENOUGH_FULL, _ENOUGH_BARE, _ENOUGH_WATCH = 0.18, 0.3, 0.5  # a bare title is thin evidence
 _COPIED = 0.8
+_TWIN = 0.45  # titles alike from which a single changed token is looked for
 _FOCUS, _STORY_FOCUS = 5, 40
 _CROSSED = ("words", "names", "focus", "title", "core", "concepts", "cross_core", "same_lang")
 
@@ -30,6 +32,7 @@ class Match:
     story: Story
     evidence: Mapping[str, float]
     score: float
+    changed: str = ""  # the guard that spoke: "figure", "negation", "done", "actor", "date"
 
     @property
     def copied(self) -> float:
@@ -61,7 +64,18 @@ def compare(
     """How close an article is to a story."""
     found = crossed(story_evidence(features, story, state, now))
     score = probability(found, STORY if topic.everything else STORY_WATCH)
-    return Match(story, found, 1.0 if found["copied"] >= _COPIED else score)
+    copied = found["copied"] >= _COPIED
+    return Match(story, found, 1.0 if copied else score, _guard(features, story, state))
+
+
+def _guard(features: Features, story: Story, state: TopicState) -> str:
+    """What an article changes in the report of the story whose title is almost its own."""
+    members: list[dict[str, Any]] = story.memory["m"]
+    twins = [(_alike(features.title, m["t"], state), m) for m in members if m["l"] == features.lang]
+    near, twin = max(twins, key=lambda pair: pair[0], default=(0.0, None))
+    if twin is None or near < _TWIN:
+        return ""
+    return changed(features.claims, twin["g"], [member["g"] for member in members])
 
 
 def story_evidence(

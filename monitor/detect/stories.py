@@ -144,6 +144,7 @@ def _member(features: Features) -> dict[str, Any]:
         "n": sorted(features.numbers)[:12],
         "d": sorted(features.days)[:6],
         "p": sorted(features.names),
+        "g": sorted(features.claims)[:24],
     }
 
 

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from monitor.detect.guards import claims_of
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.text import fold, sketch, stem, terms
 from monitor.detect.topic import Topic
@@ -32,6 +33,7 @@ class Features:
     numbers: frozenset[str]  # quantities of the title and the lead
     days: frozenset[str]  # dates of the title and the lead
     names: frozenset[str]  # the names it speaks of most, as terms
+    claims: frozenset[str]  # what the title and the first sentence claim, for the guards
     sketch: tuple[int, ...]
     lang: str
 
@@ -62,6 +64,7 @@ def features_of(reading: Reading, topic: Topic) -> Features:
         numbers=frozenset(number.key for s in lead for number in s.numbers if number.unit),
         days=frozenset(when.day.isoformat() for s in lead for when in s.days if when.width == 1),
         names=frozenset(_names(reading, used)),
+        claims=claims_of(reading, topic),
         sketch=sketch(everything),
         lang=reading.lang or "",
     )
