@@ -30,6 +30,8 @@ app = typer.Typer(
 )
 sources_app = typer.Typer(help="The feeds that are polled.", no_args_is_help=True)
 deliveries_app = typer.Typer(help="What was sent, and what waits.", no_args_is_help=True)
+topic_app = typer.Typer(help="What is watched.", no_args_is_help=True)
+app.add_typer(topic_app, name="topic")
 app.add_typer(sources_app, name="sources")
 app.add_typer(deliveries_app, name="deliveries")
 
@@ -206,6 +208,19 @@ def schema(
     if what not in known:
         raise ConfigError(f"there is no schema '{what}'; choose one of {', '.join(known)}")
     typer.echo(json.dumps(known[what], indent=2, ensure_ascii=False))
+
+
+@topic_app.command("new")
+def topic_new(
+    name: Annotated[str, typer.Argument(help="Lower-case letters, digits and '-'.")],
+    title: Annotated[str | None, typer.Option(help="What people call the subject.")] = None,
+    config: ConfigPath = None,
+) -> None:
+    """Write a topic pack to fill in, beside the configuration. Exit 2 when it cannot be."""
+    from monitor.cli.topics import write_scaffold
+
+    for line in write_scaffold(config, name, title):
+        typer.echo(line)
 
 
 @sources_app.command("list")
