@@ -81,6 +81,7 @@ class SourceState:
     last_full: datetime | None = None  # last unconditional read
     last_new: datetime | None = None  # last poll that brought a new entry
     entries: int = 0  # served in the last readable document
+    relevant: int = 0  # of the entries of the first poll, those about a topic
 
 
 # --- what the detector sees and says -------------------------------------------------------------

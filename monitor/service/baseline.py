@@ -12,28 +12,30 @@ SETTLE = timedelta(seconds=60)  # late first polls within this time share one su
 
 
 class FirstRound:
-    """Collects the first polls of sources and tells about them in one summary.
+    """Tells about the first polls of sources in one summary.
 
     The first summary comes when every new source was tried, and names those that could not be
-    reached. Sources that answer later share a summary a minute after the first of them.
+    reached. Sources that answer later share a summary a minute after the first of them. Which first
+    polls are told is remembered in the store, so a kill in between loses no summary.
     """
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        enabled = {source.id for source in site.enabled()}
-        states = site.store.source_states()
-        self._untried = {s.id for s in states if s.id in enabled and not s.baseline_done}
-        self._results: list[PollResult] = []
-        self._since: datetime | None = None
+        self._outlets = {source.id: source.outlet for source in site.enabled()}
+        states = [s for s in site.store.source_states() if s.id in self._outlets]
+        self._untried = {s.id for s in states if not s.baseline_done}
+        self._failed: list[FirstRead] = []
+        self._since: datetime | None = site.clock.now()  # an earlier process may have been killed
         self._told = False
 
     def done(self, result: PollResult, now: datetime) -> None:
         """Take note of one poll."""
-        failed_first = result.error is not None and result.source.id in self._untried
-        if result.baseline or failed_first:
-            self._results.append(result)
+        source = result.source
+        if result.error is not None and source.id in self._untried:
+            self._failed.append(FirstRead(source.outlet, error=result.error))
+        if result.baseline or self._failed:
             self._since = self._since or now
-        self._untried.discard(result.source.id)
+        self._untried.discard(source.id)
         self.flush(now)
 
     def flush(self, now: datetime) -> None:
@@ -42,11 +44,20 @@ class FirstRound:
             return
         if self._told and now - self._since < SETTLE:
             return
-        reads = [
-            FirstRead(r.source.outlet, r.after.entries, r.relevant, r.error) for r in self._results
-        ]
-        titles = ", ".join(pack.title for pack in self._site.config.topics.values())
-        alert = baseline_summary(reads, titles, now)
-        with self._site.store.writing() as unit:
-            unit.save_alert(alert, self._site.targets(None))
-        self._results, self._since, self._told = [], None, True
+        self._tell(now)
+        self._failed, self._since = [], None
+
+    def _tell(self, now: datetime) -> None:
+        site = self._site
+        with site.store.writing() as unit:
+            states = unit.first_reads()
+            reads = [
+                FirstRead(self._outlets.get(s.id, s.id), s.entries, s.relevant) for s in states
+            ]
+            if not reads and not self._failed:
+                return
+            titles = ", ".join(pack.title for pack in site.config.topics.values())
+            alert = baseline_summary([*reads, *self._failed], titles, now)
+            unit.save_alert(alert, site.targets(None))
+            unit.mark_summarised([state.id for state in states])
+        self._told = True

@@ -137,6 +137,8 @@ class Poller:
                 for sighting in sightings(unit, source, feed, now):
                     self._take(unit, source, sighting, first, tally, now)
                 after = replace(after, last_new=now if tally.new else state.last_new)
+                if first:
+                    after = replace(after, relevant=tally.relevant)
                 unit.mark_served(source.id, tally.served, now)
                 unit.save_source(after)
         except BaseException:

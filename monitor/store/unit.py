@@ -28,6 +28,7 @@ from monitor.store import claims, reads, retention, rows
 from monitor.store import tables as t
 from monitor.store.records import KnownEntry
 
+_NEW_SOURCE = {"configured": True, "summarised": False}
 _BATCH = 10_000  # SQLite takes 32,766 values in one statement
 
 
@@ -54,7 +55,7 @@ class Unit:
         known = {row.id: row for row in self._conn.execute(select(s.id, s.url, s.configured))}
         for id_, url in wanted.items():
             if id_ not in known:
-                values = rows.source_values(SourceState(id_, url, now)) | {"configured": True}
+                values = rows.source_values(SourceState(id_, url, now)) | _NEW_SOURCE
                 self._conn.execute(t.sources.insert(), values)
                 continue
             changes: dict[str, Any] = {}
@@ -65,7 +66,8 @@ class Unit:
                 changes |= {"configured": True, "next_due": now, "last_polled": None}
             if changes:
                 self._conn.execute(update(t.sources).where(s.id == id_).values(changes))
-        away = {"configured": False, "baseline_done": False} | claims.FREE
+        away: dict[str, Any] = {"configured": False, "baseline_done": False, "summarised": False}
+        away |= claims.FREE
         for id_ in known.keys() - wanted.keys():
             self._conn.execute(update(t.sources).where(s.id == id_, s.configured).values(away))
 
@@ -92,7 +94,20 @@ class Unit:
         values = rows.source_values(state) | claims.FREE
         mine = {"which": state.id, "where": state.url}
         if not self._conn.execute(_SAVE_SOURCE, values | mine).rowcount:
-            self._put(t.sources, values | {"configured": True}, claims.FREE)
+            self._put(t.sources, values | _NEW_SOURCE, claims.FREE)
+
+    def first_reads(self) -> tuple[SourceState, ...]:
+        """The configured sources whose first poll was read and is in no summary yet."""
+        s = t.sources.c
+        owed = (s.configured, s.baseline_done, ~s.summarised)
+        found = self._conn.execute(select(*rows.SOURCE_STATE).where(*owed).order_by(s.id))
+        return tuple(rows.source_state(row) for row in found)
+
+    def mark_summarised(self, sources: Collection[str]) -> None:
+        """The first polls of these sources are in a summary."""
+        for part in _batches(sources):
+            these = update(t.sources).where(t.sources.c.id.in_(part))
+            self._conn.execute(these.values(summarised=True))
 
     # --- entries and articles --------------------------------------------------------------------
 

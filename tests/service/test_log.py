@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Iterator
 
 import pytest
 import structlog
@@ -10,7 +11,7 @@ from monitor.service import log
 
 
 @pytest.fixture(autouse=True)
-def _fresh():  # type: ignore[no-untyped-def]
+def _fresh() -> Iterator[None]:
     root = logging.getLogger()
     handlers = list(root.handlers)
     yield

@@ -178,7 +178,11 @@ async def test_the_digest_comes_after_a_day_and_tells_each_row_once(
 def result(site: Site, source_id: str, *, error: str | None = None) -> PollResult:
     source = site.source(source_id)
     assert source is not None
-    state = SourceState(source_id, source.url, site.clock.now(), entries=3)
+    state = SourceState(source_id, source.url, site.clock.now(), entries=3, relevant=2)
+    if error is None:
+        state = replace(state, baseline_done=True)
+    with site.store.writing() as unit:
+        unit.save_source(state)
     return PollResult(source, state, error=error, baseline=error is None)
 
 
@@ -205,12 +209,27 @@ def test_K1_one_summary_for_the_first_round_and_one_for_those_that_answer_later(
     assert len(site.store.alerts()) == 2
 
 
+def test_E3_a_kill_between_the_first_poll_and_its_summary_loses_no_summary(
+    opened: Opened, clock: StillClock
+) -> None:
+    site = opened("/a")
+    FirstRound(site)
+    result(site, "a")  # committed, then killed
+    FirstRound(site).flush(clock.now())
+    (summary,) = site.store.alerts()
+    assert "1 source read for the first time" in summary.headline
+    assert "2 about the topic" in summary.headline
+    FirstRound(site).flush(clock.now())
+    assert len(site.store.alerts()) == 1
+
+
 def test_sources_that_were_read_before_bring_no_summary(opened: Opened, clock: StillClock) -> None:
     site = opened("/a")
     state = site.store.source_state("a")
     assert state is not None
     with site.store.writing() as unit:
         unit.save_source(replace(state, baseline_done=True))
+        unit.mark_summarised(["a"])
     first = FirstRound(site)
     first.done(replace(result(site, "a"), baseline=False), clock.now())
     first.flush(clock.now())

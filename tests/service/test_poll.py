@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from monitor.models import DeliveryState, Relevance
-from monitor.service import decisions, poll
+from monitor.service import decisions, outbox
 from monitor.service.identify import MOST_REVISIONS
 from monitor.service.poll import Poller
 from monitor.service.site import Site
@@ -94,7 +94,7 @@ async def test_E2_a_fault_in_the_middle_of_a_commit_leaves_nothing_behind(
     await read(site, poller, "a")
     before = site.store.source_state("a")
     world.web.feed("/a", RETURN, WALKOUT, OLD)
-    real, calls = poll.put_decision, []
+    real, calls = outbox.put_decision, []
 
     def fails_at_the_second(*arguments: Any) -> bool:
         calls.append(arguments)
@@ -102,7 +102,7 @@ async def test_E2_a_fault_in_the_middle_of_a_commit_leaves_nothing_behind(
             raise MemoryError
         return real(*arguments)
 
-    monkeypatch.setattr(poll, "put_decision", fails_at_the_second)
+    monkeypatch.setattr("monitor.service.poll.put_decision", fails_at_the_second)
     result = await read(site, poller, "a")
     assert result.error is not None
     assert "fault in the program" in result.error
@@ -111,7 +111,7 @@ async def test_E2_a_fault_in_the_middle_of_a_commit_leaves_nothing_behind(
     assert after is not None
     assert (after.body_hash, after.failures) == (before.body_hash, 1)
     assert site.store.counts().alerts == 0
-    monkeypatch.setattr(poll, "put_decision", real)
+    monkeypatch.setattr("monitor.service.poll.put_decision", real)
     healed = await read(site, poller, "a")
     assert healed.new == 2
     assert healed.alerts >= 1

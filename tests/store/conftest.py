@@ -124,6 +124,8 @@ UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
     "claim_due": lambda u: u.claim_due(NOW + DAY, 10, "me", LEASE),
     "release_leases": lambda u: u.release_leases(),
     "save_source": lambda u: u.save_source(STATE),
+    "first_reads": lambda u: u.first_reads(),
+    "mark_summarised": lambda u: u.mark_summarised(["feed"]),
     "known_entries": lambda u: u.known_entries("feed", ["e1", "e2"]),
     "save_entry": lambda u: u.save_entry("feed", "e1", "other", "a1", NOW),
     "mark_served": lambda u: u.mark_served("feed", ["e2"], NOW),

@@ -342,3 +342,18 @@ def test_a_move_of_several_attributes_is_kept_in_order(store: Store) -> None:
     with store.writing() as unit:
         unit.save_moves("bridges", moves, "a1", NOW)
     assert [c.move for c in store.card_history("bridges")] == list(moves)
+
+
+def test_a_first_read_is_owed_a_summary_once_and_again_after_it_was_away(store: Store) -> None:
+    with store.writing() as unit:
+        unit.sync_sources([("a", "http://a/"), ("b", "http://b/")], NOW)
+        unit.save_source(replace(STATE, id="a", url="http://a/", baseline_done=True, relevant=3))
+        assert [(s.id, s.relevant) for s in unit.first_reads()] == [("a", 3)]
+        unit.mark_summarised(["a"])
+        assert unit.first_reads() == ()
+        unit.save_source(replace(STATE, id="a", url="http://a/", baseline_done=True))
+        assert unit.first_reads() == ()
+        unit.sync_sources([("b", "http://b/")], NOW)
+        unit.sync_sources([("a", "http://a/"), ("b", "http://b/")], NOW)
+        unit.save_source(replace(STATE, id="a", url="http://a/", baseline_done=True))
+        assert [s.id for s in unit.first_reads()] == ["a"]
