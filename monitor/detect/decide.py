@@ -90,17 +90,21 @@ def _fresh(case: _Case) -> Decision:
     """An article on first sight: what is new in it decides, in a known story or a new one."""
     novelty = _novelty(case)
     kind = Kind.NEW_FACT if case.joins else Kind.NEW_STORY
-    if case.joins and case.match is not None and case.match.changed and not case.topic.everything:
-        rule = f"guard-{case.match.changed}"
-        return _decision(case, Verdict.ALERT, Kind.NEW_FACT, rule, novelty)
+    guard = case.match.changed if case.match and case.joins and not case.topic.everything else ""
+    if guard and case.match and case.match.twin:
+        return _decision(case, Verdict.ALERT, Kind.NEW_FACT, f"guard-{guard}", novelty)
     if case.joins and case.match is not None and case.match.copied >= _COPIED:
         return _decision(case, Verdict.SILENT, Kind.COPY, "copied-text", novelty)
     if case.topic.everything:
         if case.joins:
             return _decision(case, Verdict.SILENT, Kind.REPEAT, "same-story", novelty)
         return _decision(case, Verdict.ALERT, Kind.NEW_STORY, "no-story-like-it", novelty)
+    if _moves(case, novelty):
+        return _decision(case, Verdict.ALERT, kind, "card-moved", novelty)
     if novelty.pushes:
         return _decision(case, Verdict.ALERT, kind, "new-statement", novelty)
+    if guard:
+        return _decision(case, Verdict.DIGEST, Kind.NEW_FACT, f"guard-{guard}", novelty)
     if novelty.digests:
         return _decision(case, Verdict.DIGEST, kind, "minor-statement", novelty)
     if novelty.old:
@@ -139,7 +143,7 @@ def _decision(
 ) -> Decision:
     story = _story(case, novelty, verdict is Verdict.ALERT)
     facts = _facts(case)
-    moves = _moves(case) if verdict is Verdict.ALERT else ()
+    moves = _moves(case, novelty) if verdict is Verdict.ALERT else ()
     opens, fresh = not case.joins, set(novelty.new)
     return Decision(
         article=case.article.id,
@@ -163,15 +167,16 @@ def _decision(
     )
 
 
-def _moves(case: _Case) -> tuple[Move, ...]:
+def _moves(case: _Case, novelty: Novelty) -> tuple[Move, ...]:
     """The card is moved by what the title says was done; the first sentence may name the object.
 
-    An act that is put off, called off or denied in the same title was not done.
+    An act that is put off, called off or denied in the same title was not done, and one that was
+    told before moved the card then.
     """
     title, topic = case.reading.title, case.topic
     if title is None or {topic.families.get(act) for act in title.ids("act")} & _UNDOING:
         return ()
-    told = [fact for _, fact in facts_of(title, case.reading, topic)]
+    told = [fact for key, fact in facts_of(title, case.reading, topic) if key in novelty.new]
     for sentence in case.reading.body[:1]:
         objects = {f.act: f.object for _, f in facts_of(sentence, case.reading, topic)}
         told += [replace(f, object=objects[f.act]) for f in told if objects.get(f.act)]

@@ -20,6 +20,7 @@ _MOODS = {
 }
 _STRONGEST = ("denied", "threatened", "ordered", "proposed", "wished", "planned")
 _WEEK = 7
+_BY = re.compile(r"\s(?:by|par|von|por)\s(?:the\s|el\s)?$")
 _SPEAKING = frozenset({"ministry", "presidency", "foreign_ministry", "state_media", "expert"})
 _NOMINAL = re.compile(
     r"(?:ing|ings|ion|ions|al|als|ment|ments|ure|ung|ungen|cion|ciones|ение|ения|ания|ание|age)$"
@@ -34,7 +35,7 @@ def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[tuple[s
     day = next((when.day.isoformat() for when in sentence.days if when.width == 1), None)
     place = next(iter(sentence.ids("place")), None)
     said_by = next((a for a in sentence.ids("actor") if a in _SPEAKING), None)
-    text = sentence.text.strip()
+    text = reading.parts[sentence.part][sentence.start : sentence.end].strip()
     found = []
     for act in acts:
         fact = Fact(
@@ -68,6 +69,9 @@ def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[tuple[s
 def _actor(sentence: Sentence, act: Hit) -> str | None:
     """The last side named before the act that is not only its speaker, else the first after it."""
     actors = [hit for hit in sentence.hits if hit.kind == "actor" and hit.id not in _SPEAKING]
+    for hit in actors:  # "vacated by the North"
+        if act.end < hit.start <= act.end + 12 and _BY.search(sentence.text[act.end : hit.start]):
+            return hit.id
     before = [hit.id for hit in actors if hit.start < act.start]
     if before:
         return before[0]

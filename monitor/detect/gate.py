@@ -16,7 +16,7 @@ from monitor.detect.topic import Topic
 from monitor.detect.weights import PUSH, TELL
 
 _LEAD = 3
-_PUSH, _TELL = 0.47, 0.25
+_PUSH, _TELL = 0.52, 0.45
 _IN_TITLE, _IN_LEAD, _LATER = 1.0, 0.7, 0.35
 _RECENT = {
     "a": 6.0,
@@ -124,7 +124,7 @@ def is_known(key: str, state: TopicState, match: Match | None, now: datetime) ->
     if match is not None and key in match.story.memory["k"]:
         return True
     limit = _RECENT.get(key[0], 1e9)
-    if key[:3] in ("a:~", "f:~") or _act(key).partition(":")[0] in _NON_EVENTS:
+    if key[:3] in ("a:~", "f:~") or act_of(key).partition(":")[0] in _NON_EVENTS:
         limit = _NON_EVENT_DAYS
     for last, _, _ in state.known(key):
         if (now - datetime.fromisoformat(last)).total_seconds() <= limit * 86400:
@@ -154,6 +154,8 @@ def _evidence(
         "near_core": max(near.get("core", 0.0), near.get("cross_core", 0.0)),
         "near_title": max(near.get("title", 0.0), near.get("cross_title", 0.0)),
         "near_concepts": near.get("concepts", 0.0),
+        "unsaid": (1.0 - near.get("words", 0.0)) * near.get("same_lang", 0.0) * float(joins),
+        "untold": float(joins and match is not None and not match.story.memory["told"]),
         "same_day": float(near.get("idle", 1.0) < _SAME_DAY),
         "title_named": float(bool(reading.title and reading.title.subjects)),
         "new_share": _share(new, weights),
@@ -180,7 +182,7 @@ def _evidence(
         found[f"lead_{name}"] = _points(new, kind, _IN_LEAD, _IN_LEAD)
         found[f"later_{name}"] = _points(new, kind, _LATER, _LATER)
     found["title_push"] = float(
-        any(_act(k) in topic.push for k in new if k[0] == "a" and new[k] == 1.0)
+        any(act_of(k) in topic.push for k in new if k[0] == "a" and new[k] == 1.0)
     )
     return found
 
@@ -188,7 +190,7 @@ def _evidence(
 def _still(weights: Mapping[str, float], new: Mapping[str, float]) -> float:
     """The title tells of something that goes on not happening, as was told before."""
     known = [key for key, weight in weights.items() if weight == _IN_TITLE and key not in new]
-    return float(any(key[0] == "f" and _act(key) in _NON_EVENTS for key in known))
+    return float(any(key[0] == "f" and act_of(key) in _NON_EVENTS for key in known))
 
 
 def _points(new: Mapping[str, float], kind: str, low: float, high: float) -> float:
@@ -217,11 +219,12 @@ def _telling_first(new: Mapping[str, float], topic: Topic) -> list[str]:
     return sorted(shown, key=lambda key: (-new[key], "npad".index(key[0]), key))
 
 
-def _act(key: str) -> str:
+def act_of(key: str) -> str:
+    """The act or family of a key, without its polarity and modality."""
     return key[2:].strip("~+!?*-%")
 
 
 def _word(key: str, topic: Topic) -> str:
     if key[0] == "a":
-        return topic.label(_act(key))
+        return topic.label(act_of(key))
     return topic.label(key[2:]) if key[0] == "p" else key[2:].replace(":", " ")

@@ -23,8 +23,12 @@ def judge(article: Article, topic: Topic) -> Judgement:
     spans = _spans(reading)
     if not reading.central:
         return Judgement(Relevance.OFF_TOPIC, _off_topic(spans), spans)
-    score = probability(evidence(reading, topic), JUDGE)
+    found = evidence(reading, topic)
+    score = probability(found, JUDGE)
     where = _where(reading)
+    if found["only_old"] and not found["title"] and not found["first"]:
+        why = f"Only looks back to the topic: {where}."
+        return Judgement(Relevance.PASSING, why, spans, min(score, _ENOUGH))
     if score >= _ENOUGH:
         return Judgement(Relevance.RELEVANT, f"It is about the topic: {where}.", spans, score)
     return Judgement(Relevance.PASSING, f"Only a passing mention: {where}.", spans, score)

@@ -33,6 +33,7 @@ class Match:
     evidence: Mapping[str, float]
     score: float
     changed: str = ""  # the guard that spoke: "figure", "negation", "done", "actor", "date"
+    twin: bool = False  # the title is almost that of a report of the story
 
     @property
     def copied(self) -> float:
@@ -65,17 +66,20 @@ def compare(
     found = crossed(story_evidence(features, story, state, now))
     score = probability(found, STORY if topic.everything else STORY_WATCH)
     copied = found["copied"] >= _COPIED
-    return Match(story, found, 1.0 if copied else score, _guard(features, story, state))
+    guard, twin = _guard(features, story, state)
+    return Match(story, found, 1.0 if copied else score, guard, twin)
 
 
-def _guard(features: Features, story: Story, state: TopicState) -> str:
-    """What an article changes in the report of the story whose title is almost its own."""
+def _guard(features: Features, story: Story, state: TopicState) -> tuple[str, bool]:
+    """What an article changes in the report that is most like it, and whether all else is alike."""
     members: list[dict[str, Any]] = story.memory["m"]
-    twins = [(_alike(features.title, m["t"], state), m) for m in members if m["l"] == features.lang]
-    near, twin = max(twins, key=lambda pair: pair[0], default=(0.0, None))
-    if twin is None or near < _TWIN:
-        return ""
-    return changed(features.claims, twin["g"], [member["g"] for member in members])
+    ranked = [
+        (_alike(features.title, m["t"], state), _alike(features.core, m["w"], state), m)
+        for m in members
+    ]
+    title, _, twin = max(ranked, key=lambda entry: (max(entry[:2]), entry[0]))
+    found = changed(features.claims, twin["g"], [member["g"] for member in members])
+    return found, title >= _TWIN and twin["l"] == features.lang
 
 
 def story_evidence(

@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 from monitor.detect.diff import diff
-from monitor.detect.gate import is_known, keys_said
+from monitor.detect.gate import act_of, is_known, keys_said
 from monitor.detect.reading import Reading, read
 from monitor.detect.stories import TopicState
 from monitor.detect.text import clean, fold
@@ -23,6 +23,7 @@ _NOTE = re.compile(r"^\([A-Z가-힣][^()\n]{3,160}\)\s*$", re.MULTILINE)  # (ATT
 _SENTENCE = 24  # characters from which an addition says something of its own
 _TOKEN = 40  # characters up to which a replaced run is one token exchanged for another
 _ENOUGH = 1.6
+_ACT = 0.2  # more for an act that the topic says deserves a push
 _POINTS = {"n": 1.0, "d": 1.0, "p": 1.0, "a": 0.7}
 
 
@@ -53,6 +54,8 @@ def grade(old: Article, new: Article, topic: Topic, state: TopicState, now: date
         return Edit(Grade.RETRACTION, parts, "the article was taken back")
     swap = _swapped(parts, new, topic)
     if swap is not None and (swap[2] or "correction" in _cues(new, topic)):
+        if not _on_topic(swap[1], reading):
+            return Edit(Grade.MINOR, parts, f"“{swap[0]}” became “{swap[1]}” in the background")
         return Edit(Grade.CORRECTION, parts, f"“{swap[0]}” became “{swap[1]}”")
     added = " ".join(part.text.strip() for part in parts if part.op == "added")
     longest = max((len(part.text.strip()) for part in parts if part.op == "added"), default=0)
@@ -61,6 +64,7 @@ def grade(old: Article, new: Article, topic: Topic, state: TopicState, now: date
     said = _said(added, new, topic)
     fresh = [key for key in said if key[0] in _POINTS and not is_known(key, state, None, now)]
     points = sum(_POINTS[key[0]] for key in fresh)
+    points += _ACT * sum(act_of(key) in topic.push for key in fresh if key[0] == "a")
     if _headline(old) != _headline(new) and said:
         points += _ENOUGH
     return Edit(Grade.FACTUAL if points >= _ENOUGH else Grade.MINOR, parts, _short(added))
@@ -111,6 +115,15 @@ def _swapped(
         if _meaning(old, article, topic) != _meaning(new, article, topic):
             return old, new, False
     return None
+
+
+def _on_topic(token: str, reading: Reading) -> bool:
+    """The token stands in the title, the lead, or a sentence that names what is watched."""
+    folded = fold(clean(token)).strip(" .,")
+    return any(
+        folded in sentence.text and (sentence.index < 2 or sentence.subjects)
+        for sentence in reading.sentences
+    )
 
 
 def _figures(text: str, article: Article, topic: Topic) -> list[str]:

@@ -1,0 +1,57 @@
+from datetime import date
+
+import pytest
+
+from monitor.config.lexicon import read_lexicon
+from monitor.detect.dates import dates
+from monitor.detect.text import fold
+from monitor.detect.tongue import tongues
+
+TONGUES = tongues(read_lexicon())
+TODAY = date(2021, 3, 4)  # a Thursday
+
+
+def days(text: str, lang: str, ahead: bool = False, today: date = TODAY) -> list[str]:
+    return [w.day.isoformat() for w in dates(fold(text), TONGUES[lang], today, ahead)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "on March 17"), ("en", "on 17 March 2021"), ("en", "Mar. 17th"),
+        ("ko", "3월 17일"), ("ko", "오는 17일"), ("ja", "3月17日"), ("ja", "17日に"), ("zh", "3月17日"), ("zh", "17日"),
+        ("fr", "le 17 mars"), ("de", "am 17. März"), ("es", "el 17 de marzo"), ("ru", "17 марта"), ("ar", "17 مارس"),
+        ("en", "2021-03-17"),
+    ],
+)  # fmt: skip
+def test_a_date_is_read_in_every_language(lang: str, text: str) -> None:
+    assert days(text, lang) == ["2021-03-17"]
+
+
+def test_a_day_without_a_month_is_the_nearest_of_its_number() -> None:
+    assert days("28일", "ko") == ["2021-02-28"]
+    assert days("31일", "ko", today=date(2021, 2, 27)) == ["2021-01-31"]
+
+
+def test_a_month_without_a_year_is_in_the_nearest_year() -> None:
+    assert days("December 30", "en") == ["2020-12-30"]
+    assert days("12월 30일", "ko", today=date(2020, 12, 1)) == ["2020-12-30"]
+
+
+def test_weekdays_lie_behind_unless_the_sentence_looks_ahead() -> None:
+    assert days("on Monday", "en") == ["2021-03-01"]
+    assert days("will open on Monday", "en", ahead=True) == ["2021-03-08"]
+    assert days("last Monday", "en", ahead=True) == ["2021-03-01"]
+    assert days("on Thursday", "en", ahead=True) == ["2021-03-04"]
+
+
+def test_relative_days_and_weeks_are_resolved() -> None:
+    assert days("tomorrow", "en") == ["2021-03-05"]
+    assert days("내일", "ko") == ["2021-03-05"]
+    assert days("next week", "en") == ["2021-03-08"]
+
+
+def test_years_and_absurd_dates_do_no_harm() -> None:
+    assert days("since 2016", "en") == ["2016-01-01"]
+    assert days("2021-13-45 and February 31", "en") == []
+    assert days("in may they may", "en") == []

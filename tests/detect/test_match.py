@@ -1,0 +1,59 @@
+import pytest
+
+from monitor.detect.match import Matcher, Word
+from monitor.detect.text import fold
+
+
+def found(words: list[Word], text: str, lang: str | None = "en") -> list[tuple[str, str]]:
+    return [
+        (hit.id, fold(text)[hit.start : hit.end]) for hit in Matcher(words).find(fold(text), lang)
+    ]
+
+
+def test_words_of_an_alphabet_match_whole_words_only() -> None:
+    words = [Word("line", "thing", "line"), Word("withdr*", "act", "withdraw")]
+    assert found(words, "A line, online; they withdrew.") == [
+        ("line", "line"),
+        ("withdraw", "withdrew"),
+    ]
+
+
+def test_korean_chinese_and_japanese_words_match_before_particles() -> None:
+    words = [Word("연락사무소", "thing", "office"), Word("撤収", "act", "withdraw")]
+    assert found(words, "연락사무소에서 撤収した", "ko") == [
+        ("office", "연락사무소"),
+        ("withdraw", "撤収"),
+    ]
+
+
+def test_arabic_words_match_behind_their_particles() -> None:
+    assert found([Word("مكتب*", "thing", "office")], "والمكتب بالمكتب", "ar") == [
+        ("office", "مكتب"),
+        ("office", "مكتب"),
+    ]
+
+
+def test_two_parts_match_within_one_line_and_a_few_words() -> None:
+    words = [Word("pull* .. out", "act", "withdraw")]
+    assert found(words, "They pulled their people out.") != []
+    assert found(words, "They pulled a rope.\nOut went the light.") == []
+    assert found(words, "They pulled " + "very " * 30 + "out") == []
+
+
+def test_a_longer_name_hides_the_shorter_one_inside_it() -> None:
+    words = [
+        Word("liaison office", "subject", "office"),
+        Word("police liaison office", "exclude", "exclude"),
+    ]
+    assert found(words, "the police liaison office") == [("exclude", "police liaison office")]
+
+
+@pytest.mark.parametrize(("lang", "count"), [("de", 1), ("en", 0), (None, 0)])
+def test_a_word_of_another_language_in_shared_letters_does_not_count(
+    lang: str | None, count: int
+) -> None:
+    assert len(found([Word("die", "act", "kill", "de")], "die", lang)) == count
+
+
+def test_no_words_at_all_match_nothing() -> None:
+    assert found([], "anything") == []

@@ -1,0 +1,80 @@
+import pytest
+
+from monitor.config.lexicon import read_lexicon
+from monitor.detect.numbers import overlaps, plain, quantities
+from monitor.detect.text import fold
+from monitor.detect.tongue import PLAIN, tongues
+
+TONGUES = tongues(read_lexicon())
+
+
+def keys(text: str, lang: str) -> list[str]:
+    return [q.key for q in quantities(fold(text), TONGUES[lang], [])]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "key"),
+    [
+        ("en", "it sent 14 officials", "person:14"),
+        ("en", "40 South Korean officials", "person:40"),
+        ("en", "four or five staff", "person:4~5"),
+        ("en", "twenty-five workers", "person:25"),
+        ("en", "the 12th meeting", "ordinal:12"),
+        ("en", "1,500 tons", "ton:1500"),
+        ("ko", "인원 14명", "person:14"),
+        ("ko", "4∼5명", "person:4~5"),
+        ("ko", "제12차 회의", "ordinal:12"),
+        ("ja", "職員3人", "person:3"),
+        ("zh", "25名人员", "person:25"),
+        ("fr", "vingt-cinq fonctionnaires", "person:25"),
+        ("de", "vier oder fünf Mitarbeiter", "person:4~5"),
+        ("es", "catorce funcionarios", "person:14"),
+        ("ru", "пять сотрудников", "person:5"),
+        ("ar", "خمسة موظفين", "person:5"),
+    ],
+)
+def test_a_quantity_is_read_in_every_language(lang: str, text: str, key: str) -> None:
+    assert keys(text, lang) == [key]
+
+
+def test_scales_make_one_value_of_many_ways_to_write_it() -> None:
+    written = [
+        keys("97억8천만원", "ko"),
+        keys("9.78 billion won", "en"),
+        keys("97億8000万ウォン", "ja"),
+        keys("97.8亿韩元", "zh"),
+        keys("9,78 milliards de wons", "fr"),
+        keys("9,78 Milliarden Won", "de"),
+    ]
+    assert all(overlaps(one[0], other[0]) for one in written for other in written)
+    assert not overlaps(keys("9.78 billion won", "en")[0], keys("9.98 billion won", "en")[0])
+
+
+def test_about_ten_is_no_other_number_than_ten_but_five_is() -> None:
+    (about,) = keys("about 10 officials", "en")
+    assert overlaps(about, "person:10")
+    assert not overlaps(about, "person:5")
+    assert not overlaps(about, "ton:10")
+
+
+def test_currency_signs_and_percent_are_units() -> None:
+    assert keys("$3.1 million", "en")[0].startswith("usd:")
+    assert keys("W3.5b", "en")[0].startswith("won:")
+    assert keys("93.8%", "en") == ["percent:93.8"]
+
+
+def test_clock_times_and_parts_of_words_are_no_quantities() -> None:
+    assert keys("at 10:30 and 9 p.m. by the F16 model3", "en") == []
+    assert keys("오전 10시 30분", "ko") == []
+
+
+def test_separators_are_read_the_way_of_the_language() -> None:
+    assert plain("1.500", decimal_comma=True) == 1500
+    assert plain("1.500", decimal_comma=False) == 1.5
+    assert plain("1,5", decimal_comma=True) == 1.5
+    assert plain("1.234.567", decimal_comma=False) == 1234567
+    assert plain("1,234.5", decimal_comma=False) == 1234.5
+
+
+def test_without_a_lexicon_digits_are_still_read() -> None:
+    assert [q.low for q in quantities("7 und 8", PLAIN, [])] == [7.0, 8.0]
