@@ -16,7 +16,7 @@ from monitor.store import Store
 from tests.store.conftest import DAY, MINUTE, NOW, STORE_CALLS, UNIT_CALLS, fill
 
 ROWS = 100_000
-ONCE = {"sync_sources", "release_leases"}  # at the start of the service
+ONCE = {"sync_sources", "release_leases", "first_reads"}  # at the start of the service
 WHOLE = {"counts", "integrity", "backup"}  # look at everything, and say so
 NUMBERS = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ROWS})"
 OLD = "'2025-01-01 00:00:00.000000'"
