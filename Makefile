@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test quick check lock conformance quality image clean
+.PHONY: help setup setup-test run demo test quick check lock conformance quality pairs image clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -62,6 +62,9 @@ conformance: setup-test  ## read a folder of real feed documents (FEEDS=) and sc
 
 quality: setup-test  ## run the detector over labelled streams (STREAMS=) and score it (SCORER=)
 	$(BIN)/python bench/quality.py $(STREAMS) $(SCORER)
+
+pairs: setup-test  ## count what is told twice and what is swallowed, on pairs that differ in one token
+	$(BIN)/python bench/pairs.py
 
 image:  ## build the container image, then run, stop, kill and restart it as docs/docker.md says
 	tools/image.sh
