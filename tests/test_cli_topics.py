@@ -120,6 +120,7 @@ def test_a_folder_that_is_a_file_is_told_in_one_line(home: Path) -> None:
     refused = monitor("topic", "new", "port", cwd=home)
     assert refused.returncode == 2
     assert len(refused.stderr.splitlines()) == 1
+    assert "port.yaml: cannot be written: " in refused.stderr
 
 
 def test_without_a_title_the_name_is_the_title(home: Path) -> None:

@@ -58,13 +58,13 @@ def _quoted(text: str) -> str:
 
 
 def _write(file: Path, text: str) -> None:
+    if os.path.lexists(file):
+        raise ConfigError(
+            f"{shown(file)}: is there already; choose another name, or edit that file"
+        )
     try:
         file.parent.mkdir(exist_ok=True)
         with file.open("x", encoding="utf-8") as handle:
             handle.write(text)
-    except FileExistsError:
-        raise ConfigError(
-            f"{shown(file)}: is there already; choose another name, or edit that file"
-        ) from None
     except OSError as error:
         raise ConfigError(f"{shown(file)}: cannot be written: {error.strerror}") from error
