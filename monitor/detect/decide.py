@@ -28,6 +28,8 @@ from monitor.models import (
 )
 
 _COPIED = 0.8
+_COPY_GUARDS = frozenset({"figure", "negation", "date", "actor"})  # heard over a copied text too
+_LOOSE_GUARDS = frozenset({"figure", "done", "date"})  # heard in other words, for the digest
 _UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
 _SHOWN = 6  # facts that a decision carries
 
@@ -91,9 +93,10 @@ def _fresh(case: _Case) -> Decision:
     novelty = _novelty(case)
     kind = Kind.NEW_FACT if case.joins else Kind.NEW_STORY
     guard = case.match.changed if case.match and case.joins and not case.topic.everything else ""
-    if guard and case.match and case.match.twin:
+    copied = case.match is not None and case.match.copied >= _COPIED
+    if guard and case.match and case.match.twin and (not copied or guard in _COPY_GUARDS):
         return _decision(case, Verdict.ALERT, Kind.NEW_FACT, f"guard-{guard}", novelty)
-    if case.joins and case.match is not None and case.match.copied >= _COPIED:
+    if case.joins and copied:
         return _decision(case, Verdict.SILENT, Kind.COPY, "copied-text", novelty)
     if case.topic.everything:
         if case.joins:
@@ -103,7 +106,7 @@ def _fresh(case: _Case) -> Decision:
         return _decision(case, Verdict.ALERT, kind, "card-moved", novelty)
     if novelty.pushes:
         return _decision(case, Verdict.ALERT, kind, "new-statement", novelty)
-    if guard:
+    if guard in _LOOSE_GUARDS:
         return _decision(case, Verdict.DIGEST, Kind.NEW_FACT, f"guard-{guard}", novelty)
     if novelty.digests:
         return _decision(case, Verdict.DIGEST, kind, "minor-statement", novelty)

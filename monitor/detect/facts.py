@@ -20,6 +20,13 @@ _MOODS = {
 }
 _STRONGEST = ("denied", "threatened", "ordered", "proposed", "wished", "planned")
 _WEEK = 7
+_FOLLOWS = re.compile(
+    r"(?<!\w)(?:after|over|following|since|despite|before|apres|depuis|malgre|nach|seit|tras|desde|после"
+    r"|с|بعد|منذ)\s(?:\w+\s){0,4}$"
+)
+_FOLLOWED = re.compile(
+    r"\S{0,2}\s?(?:이후|후 |뒤|직후|관련|に続|後|から|をめぐ|を受け|后|之后|以来|一事)"
+)
 _BY = re.compile(r"\s(?:by|par|von|por)\s(?:the\s|el\s)?$")
 _SPEAKING = frozenset({"ministry", "presidency", "foreign_ministry", "state_media", "expert"})
 _NOMINAL = re.compile(
@@ -109,6 +116,10 @@ def _modality(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     act ("the opening") says nothing of whether it was.
     """
     unspaced = reading.tongue.unspaced
+    if _is_background(sentence.text, act, unspaced):
+        return Modality.UNKNOWN
+    if sentence.text[max(0, act.start - 4) : act.start] == " to ":
+        return Modality.PLANNED
     before = _BEFORE if sentence.part != "title" else _TITLE_BEFORE
     low, high = act.start - before, act.end + (_AFTER if unspaced else 2)
     near = {
@@ -127,6 +138,13 @@ def _modality(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
         return Modality.DONE if "done" in near else Modality.UNKNOWN
     nominal = _NOMINAL.search(sentence.text[act.start : act.end])
     return Modality.UNKNOWN if nominal else Modality.DONE
+
+
+def _is_background(text: str, act: Hit, unspaced: bool) -> bool:
+    """The act is only what something else follows: "after the withdrawal", "철수 이후"."""
+    if unspaced:
+        return _FOLLOWED.match(text, act.end) is not None
+    return _FOLLOWS.search(text[max(0, act.start - 40) : act.start]) is not None
 
 
 def _dated_ahead(sentence: Sentence, today: date) -> bool:

@@ -30,6 +30,7 @@ def claims_of(reading: Reading, topic: Topic) -> frozenset[str]:
                 found.add(f"a|{fact.act}|{int(fact.positive)}|{real}|{fact.actor or ''}")
             elif fact.unit:
                 found.add(f"n|{key[2:]}")
+        found |= {f"s|{actor}" for actor in sentence.ids("actor")}
         found |= {f"d|{w.day.isoformat()}" for w in sentence.days if w.day > reading.today}
     return frozenset(found)
 
@@ -43,13 +44,13 @@ def changed(claims: Iterable[str], twin: Iterable[str], others: Iterable[Iterabl
     told = [_parsed(other) for other in others]
     return (
         _other_figure(mine["n"], his["n"], told)
-        or _other_act(mine["a"], his["a"], told)
+        or _other_act(mine, his, told)
         or _other_day(mine["d"], his["d"], told)
     )
 
 
 def _parsed(claims: Iterable[str]) -> dict[str, list[str]]:
-    parsed: dict[str, list[str]] = {"a": [], "n": [], "d": []}
+    parsed: dict[str, list[str]] = {"a": [], "n": [], "d": [], "s": []}
     for claim in sorted(claims):
         parsed[claim[0]].append(claim[2:])
     return parsed
@@ -65,19 +66,24 @@ def _other_figure(mine: list[str], his: list[str], told: list[Mapping[str, Any]]
     return ""
 
 
-def _other_act(mine: list[str], his: list[str], told: list[Mapping[str, Any]]) -> str:
+def _other_act(
+    mine: Mapping[str, list[str]], his: Mapping[str, list[str]], told: list[Mapping[str, Any]]
+) -> str:
+    """The act of the twin negated, done where it was only planned, or by a side he never named."""
     known = [claim.split("|") for story in told for claim in story["a"]]
-    rivals = {claim.split("|")[0] for claim in his}
-    for claim in mine:
+    rivals = {claim.split("|")[0]: claim.split("|")[3] for claim in his["a"]}
+    planned = {claim.split("|")[0] for claim in mine["a"] if claim.split("|")[2] == "0"}
+    for claim in mine["a"]:
         act, sign, real, actor = claim.split("|")
         same = [other for other in known if other[0] == act]
         if act not in rivals or not same:
             continue
         if all(other[1] != sign for other in same):
             return "negation"
-        if real == "1" and all(other[2] == "0" for other in same):
+        if real == "1" and act not in planned and all(other[2] == "0" for other in same):
             return "done"
-        if actor and all(other[3] not in ("", actor) for other in same):
+        other_side = rivals[act] and rivals[act] not in mine["s"] and actor not in his["s"]
+        if actor and other_side and all(other[3] != actor for other in same):
             return "actor"
     return ""
 

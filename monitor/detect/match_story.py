@@ -20,6 +20,7 @@ from monitor.models import Story
 
 _ENOUGH_FULL, _ENOUGH_BARE, _ENOUGH_WATCH = 0.18, 0.3, 0.5  # a bare title is thin evidence
 _COPIED = 0.8
+_SHORTEST_COPY = 12  # runs of terms
 _TWIN = 0.45  # titles alike from which a single changed token is looked for
 _FOCUS, _STORY_FOCUS = 5, 40
 _CROSSED = ("words", "names", "focus", "title", "core", "concepts", "cross_core", "same_lang")
@@ -107,7 +108,7 @@ def story_evidence(
         "focus": _focus(words, memory["v"], rarities) if same else 0.0,
         "names": _named(features.names, members, state),
         "acts": max(_jaccard(features.acts, m["a"]) for m in members),
-        "copied": max((contained(features.sketch, tuple(m["s"])) for m in same), default=0.0),
+        "copied": _copied(features.sketch, same),
         "numbers": max(_agreement(features.numbers, m["n"]) for m in members),
         "clash": float(all(_clash(features.numbers, m["n"]) for m in members)),
         "days": max(_jaccard(features.days, m["d"]) for m in members),
@@ -121,6 +122,13 @@ def crossed(found: dict[str, float]) -> dict[str, float]:
     """With the evidence of words apart for full texts, where chance agreements are fewer."""
     full = found["full"]
     return found | {f"full_{name}": full * found[name] for name in _CROSSED}
+
+
+def _copied(mine: tuple[int, ...], members: list[dict[str, Any]]) -> float:
+    """The largest share of a common text; two short lines may be alike without being copies."""
+    if len(mine) < _SHORTEST_COPY:
+        return 0.0
+    return max((contained(mine, tuple(member["s"])) for member in members), default=0.0)
 
 
 def _held(
