@@ -102,6 +102,8 @@ def _fresh(case: _Case) -> Decision:
         if case.joins:
             return _decision(case, Verdict.SILENT, Kind.REPEAT, "same-story", novelty)
         return _decision(case, Verdict.ALERT, Kind.NEW_STORY, "no-story-like-it", novelty)
+    if "retro" in case.reading.cues:
+        return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "retrospective", novelty)
     if _moves(case, novelty):
         return _decision(case, Verdict.ALERT, kind, "card-moved", novelty)
     if novelty.pushes:

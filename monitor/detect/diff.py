@@ -10,11 +10,13 @@ from monitor.models import DiffPart
 
 _WORDS_CAP = 1200  # in a run of changed sentences; longer runs are shown as replaced whole
 _SENTENCES_CAP = 400
+_CAP = 60_000  # characters that are compared
 _PIECE = re.compile(r"\s*(?:[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+)")
 
 
 def diff(old: str, new: str) -> tuple[DiffPart, ...]:
     """The runs of words that stayed, came and went: sentences first, then words in changed ones."""
+    old, new = old[:_CAP], new[:_CAP]
     if old == new:
         return (DiffPart("same", new),) if new else ()
     left, right = _sentences(old), _sentences(new)

@@ -118,8 +118,6 @@ def _modality(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     unspaced = reading.tongue.unspaced
     if _is_background(sentence.text, act, unspaced):
         return Modality.UNKNOWN
-    if sentence.text[max(0, act.start - 4) : act.start] == " to ":
-        return Modality.PLANNED
     before = _BEFORE if sentence.part != "title" else _TITLE_BEFORE
     low, high = act.start - before, act.end + (_AFTER if unspaced else 2)
     near = {
@@ -130,6 +128,8 @@ def _modality(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     for mood in _STRONGEST:
         if mood in near:
             return _MOODS[mood]
+    if sentence.text[max(0, act.start - 4) : act.start] == " to ":
+        return Modality.PLANNED
     if _dated_ahead(sentence, reading.today):
         return Modality.PLANNED
     if sentence.part == "title":

@@ -71,7 +71,16 @@ class Stream:
         self._count = 0
         self._seen: dict[str, Article] = {}
 
-    def tell(self, title: str, body: str = "", *, after: timedelta = timedelta(minutes=7), lang: str | None = None, outlet: str | None = None, name: str | None = None) -> Decision:  # fmt: skip
+    def tell(
+        self,
+        title: str,
+        body: str = "",
+        *,
+        after: timedelta = timedelta(minutes=7),
+        lang: str | None = None,
+        outlet: str | None = None,
+        name: str | None = None,
+    ) -> Decision:
         """A new article, or with a known `name` a revision of that one."""
         self._count += 1
         self.now += after

@@ -18,12 +18,23 @@ def days(text: str, lang: str, ahead: bool = False, today: date = TODAY) -> list
 @pytest.mark.parametrize(
     ("lang", "text"),
     [
-        ("en", "on March 17"), ("en", "on 17 March 2021"), ("en", "Mar. 17th"),
-        ("ko", "3월 17일"), ("ko", "오는 17일"), ("ja", "3月17日"), ("ja", "17日に"), ("zh", "3月17日"), ("zh", "17日"),
-        ("fr", "le 17 mars"), ("de", "am 17. März"), ("es", "el 17 de marzo"), ("ru", "17 марта"), ("ar", "17 مارس"),
+        ("en", "on March 17"),
+        ("en", "on 17 March 2021"),
+        ("en", "Mar. 17th"),
+        ("ko", "3월 17일"),
+        ("ko", "오는 17일"),
+        ("ja", "3月17日"),
+        ("ja", "17日に"),
+        ("zh", "3月17日"),
+        ("zh", "17日"),
+        ("fr", "le 17 mars"),
+        ("de", "am 17. März"),
+        ("es", "el 17 de marzo"),
+        ("ru", "17 марта"),
+        ("ar", "17 مارس"),
         ("en", "2021-03-17"),
     ],
-)  # fmt: skip
+)
 def test_a_date_is_read_in_every_language(lang: str, text: str) -> None:
     assert days(text, lang) == ["2021-03-17"]
 

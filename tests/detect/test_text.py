@@ -17,7 +17,8 @@ def test_folding_any_text_keeps_its_length(text: str) -> None:
 
 def test_a_sentence_does_not_end_at_an_abbreviation() -> None:
     text = fold(
-        "The U.S. met N. Korea on Aug. 3, 2020. Both left early. 끝났다. 또 시작했다。そして終わった。"
+        "The U.S. met N. Korea on Aug. 3, 2020. Both left early. "
+        "끝났다. 또 시작했다。そして終わった。"
     )
     found = [text[start:end].strip() for start, end in sentences(text)]
     assert found[0].startswith("the u.s. met n. korea on aug. 3, 2020.")

@@ -1,0 +1,74 @@
+import pytest
+
+from monitor.detect import judge
+from monitor.models import Relevance
+from tests.detect.examples import all_news, article, office
+
+IN_THE_TITLE = [
+    ("en", "Envoys gather at the joint liaison office in Kaesong"),
+    ("en", "Gaeseong liaison office gets a new roof"),
+    ("ko", "개성 남북공동연락사무소에 새 지붕"),
+    ("ja", "開城の南北共同連絡事務所に新しい屋根"),
+    ("zh", "开城韩朝共同联络事务所换新屋顶"),
+    ("fr", "Un nouveau toit pour le bureau de liaison intercoréen de Kaesong"),
+    ("de", "Neues Dach für das innerkoreanische Verbindungsbüro in Kaesong"),
+    ("es", "Nuevo tejado para la oficina de enlace intercoreana de Kaesong"),
+    ("ru", "Новая крыша межкорейского бюро связи в Кэсоне"),
+    ("ar", "سقف جديد لمكتب الاتصال بين الكوريتين في كايسونغ"),
+    ("en", "North Korea stops answering inter-Korean hotlines"),
+    ("ko", "남북 통신연락선 다시 끊겨"),
+]
+LOOKALIKES = [
+    ("en", "Protesters throw paint at China's liaison office in Hong Kong"),
+    ("en", "Two capitals weigh exchange of liaison offices"),
+    ("en", "Police liaison officers meet the families"),
+    ("ko", "홍콩 시위대, 중국 연락판공실에 페인트"),
+    ("ko", "북미, 상호 연락사무소 설치 논의"),
+    ("zh", "示威者向香港中联办泼漆"),
+    ("de", "EU-Verbindungsbüro in Tiflis feiert"),
+    ("fr", "Deux capitales rouvrent leurs bureaux de liaison"),
+    ("ko", "개성 넘치는 신인 가수 데뷔"),
+]
+
+
+@pytest.mark.parametrize(("lang", "title"), IN_THE_TITLE)
+def test_a_title_that_names_the_office_or_its_lines_is_relevant(lang: str, title: str) -> None:
+    judgement = judge(article(title, lang=lang), office())
+    assert judgement.relevance is Relevance.RELEVANT
+    assert judgement.spans[0].part == "title"
+    assert judgement.spans[0].text in title
+
+
+@pytest.mark.parametrize(("lang", "title"), LOOKALIKES)
+def test_lookalikes_are_off_topic(lang: str, title: str) -> None:
+    assert judge(article(title, lang=lang), office()).relevance is Relevance.OFF_TOPIC
+
+
+def test_the_reason_names_the_lookalike() -> None:
+    why = judge(article(LOOKALIKES[0][1]), office()).why
+    assert "China's liaison office" in why
+
+
+def test_one_background_line_is_a_passing_mention() -> None:
+    body = (
+        "Two teams of the Koreas met on the ice on Thursday. The crowd of 3,000 sang. The game "
+        "ended in a draw. Coaches praised both sides.\n\nThe Koreas opened a joint liaison office "
+        "in Kaesong in September 2018."
+    )
+    judgement = judge(article("Hockey brings both Koreas together", body), office())
+    assert judgement.relevance is Relevance.PASSING
+    assert "1 of 5" in judgement.why
+
+
+def test_a_title_without_the_name_is_relevant_when_the_lead_tells_of_the_office() -> None:
+    body = (
+        "North Korean staff left the joint liaison office in Kaesong on Thursday without a word, "
+        "the unification ministry said. The South's staff at the office will stay."
+    )
+    judgement = judge(article("Pyongyang walks out", body), office())
+    assert judgement.relevance is Relevance.RELEVANT
+    assert "in the lead" in judgement.why
+
+
+def test_everything_is_relevant_without_a_topic() -> None:
+    assert judge(article("A cat show in Bern"), all_news()).relevance is Relevance.RELEVANT
