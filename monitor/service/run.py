@@ -59,10 +59,15 @@ class Service:
         await schedule.stop()
         self._poller.close()
 
+    @property
+    def reading(self) -> int:
+        """How many sources are being read at this moment."""
+        return len(self._polls)
+
     async def tick(self) -> None:
         """Claim the sources that are due and start reading them."""
         site = self._site
-        free = site.config.settings.polling.concurrent - len(self._polls)
+        free = site.config.settings.polling.concurrent - self.reading
         if free > 0 and not self.stopping.is_set():
             for state in await asyncio.to_thread(self._claim, free):
                 self._start(state)

@@ -31,6 +31,7 @@ class Web:
         self.answers: list[tuple[int, dict[str, str], bytes]] = []  # for posts; then 200 ok
         self.asked: list[str] = []
         self.on_post: Callable[[], None] = lambda: None
+        self.on_get: Callable[[str], None] = lambda path: None
         world = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -38,6 +39,7 @@ class Web:
 
             def do_GET(self) -> None:
                 world.asked.append(self.path)
+                world.on_get(self.path)
                 self._answer(*world.pages.get(self.path, (404, {}, b"")))
 
             def do_POST(self) -> None:
@@ -112,8 +114,14 @@ class World:
         channels: str | None = None,
         every: str = "1s",
         address: str | None = None,
+        extra: str = "",
+        polling: str = "",
+        server: str = "  enabled: false\n",
     ) -> None:
-        """Write the configuration: one source a path, and a webhook unless told otherwise."""
+        """Write the configuration: one source a path, and a webhook unless told otherwise.
+
+        `extra` are further keys of the last source, `polling` and `server` of those parts.
+        """
         (self.folder / "config" / "sources").mkdir(parents=True, exist_ok=True)
         topics = self.folder / "config" / "topics"
         if not topics.exists():
@@ -121,8 +129,8 @@ class World:
         hook = self.web.url.replace("http://", "slack+http://")
         channels = channels or f"  room:\n    url: {hook}/hook\n"
         self.config.write_text(
-            "topics: [liaison-office]\nserver:\n  enabled: false\n"
-            f"polling:\n  every: {every}\n  timeout: 5s\nchannels:\n{channels}",
+            f"topics: [liaison-office]\nserver:\n{server}"
+            f"polling:\n  every: {every}\n  timeout: 5s\n{polling}channels:\n{channels}",
             encoding="utf-8",
         )
         rows = "".join(
@@ -130,7 +138,7 @@ class World:
             f"    outlet: Outlet {path.strip('/')}\n    lang: en\n    allow_private: true\n"
             for path in paths
         )
-        (self.folder / "config" / "sources" / "all.yaml").write_text(f"sources:\n{rows}")
+        (self.folder / "config" / "sources" / "all.yaml").write_text(f"sources:\n{rows}{extra}")
 
     def monitor(self, *arguments: str, timeout: float = 60) -> subprocess.CompletedProcess[str]:
         """Run one command to its end."""
