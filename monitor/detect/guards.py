@@ -7,7 +7,6 @@ is not not reopened, three are not five, and the South is not the North.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from monitor.detect.facts import facts_of
 from monitor.detect.numbers import overlaps
@@ -15,6 +14,7 @@ from monitor.detect.reading import Reading
 from monitor.detect.topic import Topic
 from monitor.models import Modality
 
+Claims = list[Mapping[str, list[str]]]
 _UNREAL = frozenset({Modality.PLANNED, Modality.PROPOSED, Modality.THREATENED, Modality.DENIED})
 
 
@@ -49,14 +49,14 @@ def changed(claims: Iterable[str], twin: Iterable[str], others: Iterable[Iterabl
     )
 
 
-def _parsed(claims: Iterable[str]) -> dict[str, list[str]]:
+def _parsed(claims: Iterable[str]) -> Mapping[str, list[str]]:
     parsed: dict[str, list[str]] = {"a": [], "n": [], "d": [], "s": []}
     for claim in sorted(claims):
         parsed[claim[0]].append(claim[2:])
     return parsed
 
 
-def _other_figure(mine: list[str], his: list[str], told: list[Mapping[str, Any]]) -> str:
+def _other_figure(mine: list[str], his: list[str], told: Claims) -> str:
     for number in mine:
         kind = number.rpartition(":")[0]
         rivals = [other for other in his if other.rpartition(":")[0] == kind]
@@ -66,9 +66,7 @@ def _other_figure(mine: list[str], his: list[str], told: list[Mapping[str, Any]]
     return ""
 
 
-def _other_act(
-    mine: Mapping[str, list[str]], his: Mapping[str, list[str]], told: list[Mapping[str, Any]]
-) -> str:
+def _other_act(mine: Mapping[str, list[str]], his: Mapping[str, list[str]], told: Claims) -> str:
     """The act of the twin negated, done where it was only planned, or by a side he never named."""
     known = [claim.split("|") for story in told for claim in story["a"]]
     rivals = {claim.split("|")[0]: claim.split("|")[3] for claim in his["a"]}
@@ -88,6 +86,6 @@ def _other_act(
     return ""
 
 
-def _other_day(mine: list[str], his: list[str], told: list[Mapping[str, Any]]) -> str:
+def _other_day(mine: list[str], his: list[str], told: Claims) -> str:
     known = {day for story in told for day in story["d"]} | set(his)
     return "date" if mine and his and not set(mine) & known else ""

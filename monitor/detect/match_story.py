@@ -95,6 +95,7 @@ def story_evidence(
     words = {term: w for term, w in features.vector.items() if term[0] != "@"}
     concepts = {term: w for term, w in features.vector.items() if term[0] == "@"}
     rarities = {term: state.rarity(term) for term in features.vector}
+    title_concepts, core_concepts = features.title_concepts, features.core_concepts
     full = min(1.0, max(0.0, (len(features.core) - 12) / 24))
     return {
         "full": full,
@@ -102,9 +103,9 @@ def story_evidence(
         "words": _held(words, memory["v"], rarities) if same else 0.0,
         "concepts": _held(concepts, memory["v"], rarities),
         "title": max((_alike(features.title, m["t"], state) for m in same), default=0.0),
-        "cross_title": max(_alike_concepts(features.title, m["t"], state) for m in members),
+        "cross_title": max(_alike_concepts(title_concepts, m["t"], state) for m in members),
         "core": max((_alike(features.core, m["w"], state) for m in same), default=0.0),
-        "cross_core": max(_alike_concepts(features.core, m["w"], state) for m in members),
+        "cross_core": max(_alike_concepts(core_concepts, m["w"], state) for m in members),
         "focus": _focus(words, memory["v"], rarities) if same else 0.0,
         "names": _named(features.names, members, state),
         "acts": max(_jaccard(features.acts, m["a"]) for m in members),
@@ -140,17 +141,17 @@ def _held(
     return round(held / total, 4) if total else 0.0
 
 
-def _alike(left: frozenset[str], right: Iterable[str], state: TopicState) -> float:
+def _alike(left: frozenset[str], right: list[str], state: TopicState) -> float:
     """Shared weight over all weight of two sets of terms."""
-    there = set(right)
-    total = sum(state.rarity(term) for term in sorted(left | there))
-    shared = sum(state.rarity(term) for term in sorted(left & there))
-    return round(shared / total, 4) if total else 0.0
+    shared = state.mass(term for term in right if term in left)
+    if not shared:
+        return 0.0
+    return round(shared / (state.mass(left) + state.mass(right) - shared), 4)
 
 
-def _alike_concepts(left: frozenset[str], right: Iterable[str], state: TopicState) -> float:
-    concepts = frozenset(term for term in left if term[0] == "@")
-    return _alike(concepts, [term for term in right if term[0] == "@"], state)
+def _alike_concepts(left: frozenset[str], right: list[str], state: TopicState) -> float:
+    """The same of the concepts alone; `left` holds nothing else."""
+    return _alike(left, [term for term in right if term[0] == "@"], state) if left else 0.0
 
 
 def _focus(
@@ -168,8 +169,7 @@ def _focus(
 def _named(names: frozenset[str], members: list[dict[str, Any]], state: TopicState) -> float:
     """The share of the weight of an article's names that the story's articles speak of too."""
     there = {name for member in members for name in member["p"]}
-    total = sum(state.rarity(name) for name in sorted(names))
-    shared = sum(state.rarity(name) for name in sorted(names & there))
+    total, shared = state.mass(names), state.mass(names & there)
     return round(shared / total, 4) if total and there else 0.0
 
 

@@ -32,6 +32,7 @@ class TopicState:
         self._stories: dict[str, Story] = {}
         self._postings: dict[str, set[str]] = {}
         self._known: dict[str, set[str]] = {}
+        self._rarities: dict[str, float] = {}  # of the stories as they stand
         self.card: dict[str, str] = dict(card or {})
         for story in stories:
             self._put(story)
@@ -52,12 +53,14 @@ class TopicState:
         if old is not None:
             self._drop(old)
         self._stories[story.id] = story
+        self._rarities.clear()
         for index, keys in self._indexes(story):
             for key in keys:
                 index.setdefault(key, set()).add(story.id)
 
     def _drop(self, story: Story) -> None:
         del self._stories[story.id]
+        self._rarities.clear()
         for index, keys in self._indexes(story):
             for key in keys:
                 index[key].discard(story.id)
@@ -74,8 +77,17 @@ class TopicState:
 
     def rarity(self, term: str) -> float:
         """The weight of a term: the fewer stories have it, the more it tells."""
-        holders = len(self._postings.get(term, ()))
-        return math.log(1.0 + (len(self._stories) + 2.0) / (holders + 1.0))
+        found = self._rarities.get(term)
+        if found is None:
+            holders = len(self._postings.get(term, ()))
+            found = math.log(1.0 + (len(self._stories) + 2.0) / (holders + 1.0))
+            self._rarities[term] = found
+        return found
+
+    def mass(self, terms: Iterable[str]) -> float:
+        """The weight of several terms, the same in whatever order they come."""
+        known = self._rarities
+        return math.fsum([known.get(term) or self.rarity(term) for term in terms])
 
     def known(self, key: str) -> list[list[Any]]:
         """What is remembered of a fact key in each story that holds it: [last, outlets, told]."""

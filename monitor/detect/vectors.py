@@ -37,6 +37,16 @@ class Features:
     sketch: tuple[int, ...]
     lang: str
 
+    @property
+    def title_concepts(self) -> frozenset[str]:
+        """The concepts of the title."""
+        return frozenset(term for term in self.title if term[0] == "@")
+
+    @property
+    def core_concepts(self) -> frozenset[str]:
+        """The concepts of the core."""
+        return frozenset(term for term in self.core if term[0] == "@")
+
 
 def features_of(reading: Reading, topic: Topic) -> Features:
     """The features of what an article says; in a watch, of what it says of the topic."""
