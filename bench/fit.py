@@ -1,0 +1,268 @@
+"""Fit the detector's weights on the labelled development sets and write monitor/detect/weights.py.
+
+    python bench/fit.py DATA [--dry-run]
+
+DATA holds the sets as folders. Four small logistic models are fitted by Newton steps, with the
+signs that each piece of evidence can only have; a weight of the wrong sign is left out. Each is
+also fitted on five sixths of the stories and tried on the last, which is the honest figure.
+
+JUDGE        is the article about the topic?                          liaison-office
+STORY_WATCH  does it tell of this story, inside a watch?              liaison-office
+STORY        the same without a topic                                 the public story sets
+PUSH, TELL   does it say something that deserves a push, a digest?    liaison-office
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from quality import shipped_topic
+
+import monitor.detect
+from monitor.backtest import article_of, read_rows, run
+from monitor.config.lexicon import read_lexicon
+from monitor.detect import Topic, TopicState, everything
+from monitor.detect.judge import evidence
+from monitor.detect.match_story import crossed, story_evidence
+from monitor.detect.reading import read
+from monitor.detect.stories import remembered
+from monitor.detect.vectors import features_of
+from monitor.models import Decision, Kind, Relevance, Story, Verdict
+
+WEIGHTS = Path(__file__).parent.parent / "monitor" / "detect" / "weights.py"
+FALLING = frozenset(
+    {"age", "idle", "clash", "copied", "score", "old", "analysis", "brief", "reaction"}
+    | {"only_expert", "still", "near_core", "near_title", "near_concepts", "same_day"}
+)
+STORY_FALLING = frozenset({"age", "idle", "size", "clash", "same_lang"})
+FREE = frozenset({"size", "same_lang", "age", "opens"})
+STORY_SETS = {"clustmcms": 1.0, "g5w1h": 1.0, "ecbplus": 0.12, "basil": 0.5, "etimeline-devs": 2.0}
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One labelled piece of evidence; `group` keeps a story whole in cross-validation."""
+
+    evidence: dict[str, float]
+    label: int
+    group: str
+    weight: float = 1.0
+
+
+def fit(samples: list[Sample], names: list[str], ridge: float) -> dict[str, float]:
+    """Logistic weights of the named evidence by Newton steps."""
+    size = len(names) + 1
+    rows = [[1.0, *(sample.evidence.get(name, 0.0) for name in names)] for sample in samples]
+    weights = [0.0] * size
+    for _ in range(25):
+        slope = [0.0, *(ridge * weight for weight in weights[1:])]
+        curve = [[0.0] * size for _ in range(size)]
+        for i in range(size):
+            curve[i][i] = ridge if i else 1e-6
+        for row, sample in zip(rows, samples, strict=True):
+            chance = logistic(sum(w * x for w, x in zip(weights, row, strict=True)))
+            error = (chance - sample.label) * sample.weight
+            bend = max(chance * (1 - chance), 1e-6) * sample.weight
+            used = [i for i, x in enumerate(row) if x]
+            for i in used:
+                slope[i] += error * row[i]
+                for j in used:
+                    curve[i][j] += bend * row[i] * row[j]
+        step = solve(curve, slope)
+        weights = [w - s for w, s in zip(weights, step, strict=True)]
+        if max(map(abs, step)) < 1e-6:
+            break
+    return {"bias": weights[0], **dict(zip(names, weights[1:], strict=True))}
+
+
+def logistic(value: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
+
+
+def solve(matrix: list[list[float]], right: list[float]) -> list[float]:
+    """Gauss-Jordan with pivots."""
+    size = len(right)
+    table = [[*row, value] for row, value in zip(matrix, right, strict=True)]
+    for i in range(size):
+        pivot = max(range(i, size), key=lambda k: abs(table[k][i]))
+        table[i], table[pivot] = table[pivot], table[i]
+        for k in range(size):
+            if k != i and table[k][i]:
+                share = table[k][i] / table[i][i]
+                table[k] = [a - share * b for a, b in zip(table[k], table[i], strict=True)]
+    return [table[i][size] / table[i][i] for i in range(size)]
+
+
+def signed(
+    samples: list[Sample], falling: frozenset[str], ridge: float, left_out: frozenset[str]
+) -> dict[str, float]:
+    """Fit, and leave out the worst weight of a wrong sign until none is left."""
+    names = sorted({name for sample in samples for name in sample.evidence} - left_out)
+    while True:
+        weights = fit(samples, names, ridge)
+        wrong = {
+            name: abs(weights[name])
+            for name in names
+            if name not in FREE and weights[name] * (-1 if name in falling else 1) < 0
+        }
+        if not wrong:
+            return weights
+        names.remove(max(wrong, key=lambda name: (wrong[name], name)))
+
+
+def chance(weights: dict[str, float], sample: Sample) -> float:
+    total = sum(weights.get(name, 0.0) * value for name, value in sample.evidence.items())
+    return logistic(weights["bias"] + total)
+
+
+def crossed_figures(
+    samples: list[Sample], again: Callable[[list[Sample]], dict[str, float]]
+) -> str:
+    """Precision and recall at one half, each sixth judged by weights that never saw it."""
+    hits = said = true = 0
+    for part in range(6):
+        held = [s for s in samples if zlib.crc32(s.group.encode()) % 6 == part]
+        weights = again([s for s in samples if zlib.crc32(s.group.encode()) % 6 != part])
+        for sample in held:
+            yes = chance(weights, sample) >= 0.5
+            hits += yes and sample.label
+            said += yes
+            true += sample.label
+    return f"cross-validated precision {hits / max(1, said):.3f} recall {hits / max(1, true):.3f}"
+
+
+def instant(row: dict[str, Any]) -> datetime:
+    text = row.get("fetched") or row.get("published") or "2000-01-01T00:00:00Z"
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
+
+
+def judged(rows: list[dict[str, Any]], topic: Topic) -> Iterator[Sample]:
+    for row in rows:
+        reading = read(article_of(row, instant(row)), topic)
+        if reading.central:
+            label = int(row["development"] is not None)
+            yield Sample(evidence(reading, topic), label, row["development"] or row["id"])
+
+
+def paired(
+    rows: Iterable[dict[str, Any]], topic: Topic, label: str, weight: float = 1.0
+) -> Iterator[Sample]:
+    """Each article against the stories near it, with the earlier articles put where they belong."""
+    state, now = TopicState(), datetime(2000, 1, 1, tzinfo=UTC)
+    for row in rows:
+        now, name = max(now, instant(row)), row[label]
+        if name is None:
+            continue
+        features = features_of(read(article_of(row, now), topic), topic)
+        state.expire(now)
+        own = state.get(name)
+        near = state.candidates(features, now)
+        for story in near + ([own] if own is not None and own not in near else []):
+            found = crossed(story_evidence(features, story, state, now))
+            yield Sample(found, int(story.id == name), name, weight)
+        memory = remembered(features, [], False, "", now, own)
+        base = own or Story(name, topic.name, row["title"], now, now)
+        state.apply(told(replace(base, updated=now, memory=memory)))
+
+
+def told(story: Story) -> Decision:
+    """A decision that only carries a story, to put it into a state."""
+    return Decision(
+        "", "", Verdict.SILENT, Kind.REPEAT, "", "", "", Relevance.RELEVANT, story=story
+    )  # fmt: skip
+
+
+def gated(folder: Path, rows: list[dict[str, Any]], topic: Topic) -> Iterator[tuple[Sample, str]]:
+    """The evidence that the gate saw in a run over the stream, with the article's grade."""
+    decide = sys.modules["monitor.detect.decide"]
+    seen: list[Any] = []
+    original = decide.novelty_of  # type: ignore[attr-defined]
+
+    def spy(*arguments: Any) -> Any:
+        seen.append(original(*arguments))
+        return seen[-1]
+
+    worth = {row["id"]: row["worth"] for row in read_rows(folder / "worth.jsonl")}
+    decide.novelty_of = spy  # type: ignore[attr-defined]
+    verdicts, met = run(rows, topic), set()
+    for row in rows:
+        before, verdict = len(seen), next(verdicts)
+        name = row["development"]
+        first = name is not None and name not in met
+        met.add(name)
+        if len(seen) == before or verdict["kind"] == "copy" or row["label"] == "revision":
+            continue
+        grade = worth.get(row["id"], "no")
+        label = int(grade in ("must", "may") or first)
+        yield Sample(dict(seen[-1].evidence), label, name or row["id"]), grade
+    decide.novelty_of = original  # type: ignore[attr-defined]
+
+
+def fitted(data: Path) -> dict[str, dict[str, float]]:
+    """All models by name."""
+    assert monitor.detect
+    topic, all_news = shipped_topic("liaison-office"), everything(read_lexicon())
+    folder = data / "liaison-office-2018-2019"
+    rows = list(read_rows(folder / "articles.jsonl"))
+    bare = frozenset(f"full_{name}" for name in ("words", "names", "focus", "title", "core"))
+    bare |= {"full", "full_concepts", "full_cross_core", "full_same_lang", "focus", "names"}
+    graded = list(gated(folder, rows, topic))
+    push = [replace(s, weight={"must": 2.0, "may": 0.5}.get(grade, 1.0)) for s, grade in graded]
+    jobs: dict[str, tuple[list[Sample], frozenset[str], frozenset[str]]] = {
+        "JUDGE": (list(judged(rows, topic)), frozenset({"late", "acts", "share"}), frozenset()),
+        "STORY_WATCH": (list(paired(rows, topic, "development")), STORY_FALLING, bare),
+        "STORY": (list(public(data, all_news)), STORY_FALLING, frozenset({"age", "size"})),
+        "PUSH": (push, FALLING, frozenset()),
+        "TELL": ([s for s, _ in graded], FALLING, frozenset()),
+    }
+    found = {}
+    for name, (samples, falling, left_out) in jobs.items():
+
+        def again(
+            some: list[Sample], falling: frozenset[str] = falling, out: frozenset[str] = left_out
+        ) -> dict[str, float]:
+            return signed(some, falling, 1.0, out)
+
+        found[name] = again(samples)
+        print(f"{name}: {len(samples)} samples, {crossed_figures(samples, again)}", flush=True)
+    return found
+
+
+def public(data: Path, topic: Topic) -> Iterator[Sample]:
+    for name, weight in STORY_SETS.items():
+        rows = list(read_rows(data / name / "dev.jsonl"))
+        for watch in sorted({row.get("watch", "") for row in rows}):
+            yield from paired(
+                (r for r in rows if r.get("watch", "") == watch), topic, "story", weight
+            )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--dry-run", action="store_true", help="print the weights, write nothing")
+    options = parser.parse_args()
+    lines = ['"""Weights of the evidence, fitted by bench/fit.py on the development sets."""\n']
+    for name, weights in fitted(options.data).items():
+        kept = {
+            key: round(value, 2) for key, value in sorted(weights.items()) if abs(value) >= 0.005
+        }
+        lines.append(f"{name} = {json.dumps(kept, indent=4)}\n")
+    if options.dry_run:
+        print("\n".join(lines))
+    else:
+        WEIGHTS.write_text("\n".join(lines), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
