@@ -16,7 +16,7 @@ from monitor.detect.topic import Topic
 from monitor.detect.weights import PUSH, TELL
 
 _LEAD = 3
-_PUSH, _TELL = 0.52, 0.33
+_PUSH, _TELL = 0.45, 0.33
 _IN_TITLE, _IN_LEAD, _LATER = 1.0, 0.7, 0.35
 _RECENT = {
     "a": 6.0,
@@ -30,7 +30,9 @@ _RECENT = {
 _NON_EVENTS = frozenset(
     {"absent", "silent", "stay", "stop", "missing", "silence", "staying"}
 )  # going on, they are no news
-_NON_EVENT_DAYS = 75.0
+_MEETING = frozenset({"meeting"})  # what mostly does not happen
+_NON_EVENT_DAYS = 25.0
+_SURE = 0.7  # an article less surely about the topic interrupts nobody
 _SAME_DAY = 0.12  # log1p(days) / 4: half a day
 _RUNNING = frozenset({"week", "month", "year", "day", "hour", "minute", "ordinal"})
 
@@ -58,8 +60,9 @@ class Novelty:
 
     @property
     def pushes(self) -> bool:
-        """Worth a push."""
-        return self.push >= _PUSH
+        """Worth a push; not if nothing happened, as before, or if it is hardly about the topic."""
+        sure = self.evidence["about"] >= _SURE or self.evidence["title_named"]
+        return self.push >= _PUSH and bool(sure) and not self.evidence["unchanged"]
 
     @property
     def digests(self) -> bool:
@@ -165,6 +168,7 @@ def _evidence(
         "only_expert": float("expert" in actors and not actors & topic.responsible),
     }
     found["still"] = _still(weights, new)
+    found["unchanged"] = float(found["still"] > 0 and not _besides(new))
     found |= {cue: float(cue in reading.cues) for cue in ("old", "analysis", "brief", "reaction")}
     for kind, name in (
         ("a", "act"),
@@ -191,6 +195,15 @@ def _still(weights: Mapping[str, float], new: Mapping[str, float]) -> float:
     """The title tells of something that goes on not happening, as was told before."""
     known = [key for key, weight in weights.items() if weight == _IN_TITLE and key not in new]
     return float(any(key[0] == "f" and act_of(key) in _NON_EVENTS for key in known))
+
+
+def _besides(new: Mapping[str, float]) -> bool:
+    """The title says more than that something goes on not happening, once more."""
+    told = [key for key, weight in new.items() if weight == _IN_TITLE]
+    return any(
+        _kind(key) in "npd" or (key[0] == "f" and act_of(key) not in _NON_EVENTS | _MEETING)
+        for key in told
+    )
 
 
 def _points(new: Mapping[str, float], kind: str, low: float, high: float) -> float:
