@@ -13,7 +13,8 @@ import pytest
 
 HERE = Path(__file__).parent / "streams"
 STREAMS = sorted(path.parent for path in HERE.glob("*/articles.jsonl"))
-KEYS = set("id outlet feed url published fetched lang title summary body label development".split())
+KEYS = {"id", "outlet", "feed", "url", "published", "fetched", "lang", "title", "summary", "body"}
+KEYS |= {"label", "development"}
 MORE = {"of", "change", "new_facts", "diff_note", "trap"}
 LABELS = {"new", "repeat", "syndicated", "revision", "background", "off-topic"}
 LANGUAGES = {"en", "ko", "ja", "zh", "fr", "de", "es", "ru", "ar"}
