@@ -8,7 +8,7 @@ from datetime import datetime
 from monitor.detect.card import moves_of
 from monitor.detect.facts import facts_of
 from monitor.detect.gate import Novelty, novelty_of
-from monitor.detect.match_story import Match, best_match, compare
+from monitor.detect.match_story import Match, best_match, compare, guarded
 from monitor.detect.reading import Reading, read
 from monitor.detect.revisions import Grade, grade
 from monitor.detect.stories import TopicState, remembered
@@ -65,7 +65,8 @@ def decide(
     own = state.get(article.story)
     match, joins = best_match(features, state, now, topic)
     if own is not None:
-        match, joins = compare(features, own, state, now, topic), True
+        match = guarded(compare(features, own, state, now, topic), features, state)
+        joins = True
     case = _Case(article, judgement, topic, state, now, reading, features, match, joins)
     if article.previous is not None:
         return _revision(case)

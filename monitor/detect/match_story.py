@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -51,7 +51,9 @@ def best_match(
         match = compare(features, story, state, now, topic)
         if best is None or match.score > best.score:
             best = match
-    return best, best is not None and best.score >= _enough(best, topic)
+    if best is None or best.score < _enough(best, topic):
+        return best, False
+    return guarded(best, features, state), True
 
 
 def _enough(match: Match, topic: Topic) -> float:
@@ -67,20 +69,20 @@ def compare(
     found = crossed(story_evidence(features, story, state, now))
     score = probability(found, STORY if topic.everything else STORY_WATCH)
     copied = found["copied"] >= _COPIED
-    guard, twin = _guard(features, story, state)
-    return Match(story, found, 1.0 if copied else score, guard, twin)
+    return Match(story, found, 1.0 if copied else score)
 
 
-def _guard(features: Features, story: Story, state: TopicState) -> tuple[str, bool]:
-    """What an article changes in the report that is most like it, and whether all else is alike."""
-    members: list[dict[str, Any]] = story.memory["m"]
+def guarded(match: Match, features: Features, state: TopicState) -> Match:
+    """With what the article changes in the report that is most like it, if all else is alike."""
+    members: list[dict[str, Any]] = match.story.memory["m"]
     ranked = [
         (_alike(features.title, m["t"], state), _alike(features.core, m["w"], state), m)
         for m in members
     ]
     title, _, twin = max(ranked, key=lambda entry: (max(entry[:2]), entry[0]))
     found = changed(features.claims, twin["g"], [member["g"] for member in members])
-    return found, title >= _TWIN and twin["l"] == features.lang
+    alike = title >= _TWIN and twin["l"] == features.lang
+    return replace(match, changed=found, twin=alike)
 
 
 def story_evidence(
@@ -143,9 +145,10 @@ def _held(
 
 def _alike(left: frozenset[str], right: list[str], state: TopicState) -> float:
     """Shared weight over all weight of two sets of terms."""
-    shared = state.mass(term for term in right if term in left)
-    if not shared:
+    both = [term for term in right if term in left]
+    if not both:
         return 0.0
+    shared = state.mass(both)
     return round(shared / (state.mass(left) + state.mass(right) - shared), 4)
 
 

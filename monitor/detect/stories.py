@@ -12,8 +12,8 @@ from monitor.models import Decision, Story
 
 HORIZON = timedelta(days=120)  # how far back stories must be loaded
 _TERMS_KEPT = 140
-_MEMBERS_KEPT = 10
-_CANDIDATES = 6
+_MEMBERS_KEPT = 8
+_CANDIDATES = 5
 _FADES = 5.0  # days in which a story's claim halves
 _PROBES = 30
 _OUTLETS_KEPT = 4
