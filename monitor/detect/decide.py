@@ -182,7 +182,8 @@ def _moves(case: _Case, novelty: Novelty) -> tuple[Move, ...]:
     title, topic = case.reading.title, case.topic
     if title is None or {topic.families.get(act) for act in title.ids("act")} & _UNDOING:
         return ()
-    told = [fact for key, fact in facts_of(title, case.reading, topic) if key in novelty.new]
+    facts = facts_of(title, case.reading, topic)
+    told = [fact for key, fact in facts if key in novelty.new or not case.joins]
     for sentence in case.reading.body[:1]:
         objects = {f.act: f.object for _, f in facts_of(sentence, case.reading, topic)}
         told += [replace(f, object=objects[f.act]) for f in told if objects.get(f.act)]

@@ -25,7 +25,8 @@ _FOLLOWS = re.compile(
     r"|с|بعد|منذ)\s(?:\w+\s){0,4}$"
 )
 _FOLLOWED = re.compile(
-    r"\S{0,2}\s?(?:이후|후 |뒤|직후|관련|に続|後|から|をめぐ|を受け|后|之后|以来|一事)"
+    r"\S{0,2}\s?(?:이후|후 |뒤|직후|관련|손해|배상|소송|책임|사태|현장|영상|\d+년|\d+주년"
+    r"|に続|後|から|をめぐ|を受け|損害|賠償|后|之后|以来|一事|索赔|赔偿)"
 )
 _BY = re.compile(r"\s(?:by|par|von|por)\s(?:the\s|el\s)?$")
 _SPEAKING = frozenset({"ministry", "presidency", "foreign_ministry", "state_media", "expert"})
