@@ -29,7 +29,7 @@ from monitor.models import (
 
 _COPIED = 0.8
 _COPY_GUARDS = frozenset({"figure", "negation", "date", "actor"})  # heard over a copied text too
-_LOOSE_GUARDS = frozenset({"figure", "done", "date"})  # heard in other words, for the digest
+_LOOSE_GUARDS = frozenset({"figure", "date"})  # heard in other words, for the digest
 _UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
 _SHOWN = 6  # facts that a decision carries
 
@@ -183,11 +183,18 @@ def _moves(case: _Case, novelty: Novelty) -> tuple[Move, ...]:
     if title is None or {topic.families.get(act) for act in title.ids("act")} & _UNDOING:
         return ()
     facts = facts_of(title, case.reading, topic)
-    told = [fact for key, fact in facts if key in novelty.new or not case.joins]
+    told = [fact for key, fact in facts if not case.joins or _is_news(key, fact, case, novelty)]
     for sentence in case.reading.body[:1]:
         objects = {f.act: f.object for _, f in facts_of(sentence, case.reading, topic)}
         told += [replace(f, object=objects[f.act]) for f in told if objects.get(f.act)]
     return moves_of(told, topic, case.state.card)
+
+
+def _is_news(key: str, fact: Fact, case: _Case, novelty: Novelty) -> bool:
+    """In a known story: an act that it did not tell in any words, or only as a plan."""
+    family = f"f:{case.topic.families.get(fact.act or '', fact.act)}"
+    planned = case.match is not None and case.match.changed == "done"
+    return key in novelty.new and (family in novelty.new or planned)
 
 
 def _facts(case: _Case) -> list[tuple[str, Fact]]:
