@@ -16,7 +16,7 @@ from monitor.detect.topic import Topic
 from monitor.detect.weights import PUSH, TELL
 
 _LEAD = 3
-_PUSH, _TELL = 0.5, 0.55
+_PUSH, _TELL = 0.45, 0.36
 _IN_TITLE, _IN_LEAD, _LATER = 1.0, 0.7, 0.35
 _RECENT = {
     "a": 6.0,
