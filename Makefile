@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test quick check lock conformance quality pairs image clean
+.PHONY: help setup setup-test run demo test quick check lock conformance quality pairs fit image clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,9 @@ quality: setup-test  ## run the detector over labelled streams (STREAMS=) and sc
 
 pairs: setup-test  ## count what is told twice and what is swallowed, on pairs that differ in one token
 	$(BIN)/python bench/pairs.py
+
+fit: setup-test  ## fit the detector's weights anew on labelled streams (STREAMS=), about two minutes
+	$(BIN)/python bench/fit.py $(STREAMS)
 
 image:  ## build the container image, then run, stop, kill and restart it as docs/docker.md says
 	tools/image.sh

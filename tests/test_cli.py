@@ -124,5 +124,12 @@ def test_a_command_that_looks_says_so_when_nothing_ran_yet(tmp_path: Path) -> No
     tried = monitor("test-notify", *at)
     assert tried.returncode == 0
     assert "Test message" in tried.stdout
+    closed = tmp_path / "config" / "monitor.yaml"
+    written = closed.read_text()
+    closed.write_text(written.replace("console://", "slack+http://127.0.0.1:1/hook"))
+    failed = monitor("test-notify", *at)
+    assert failed.returncode == 1
+    assert "console (" in failed.stdout
+    closed.write_text(written)
     assert monitor("check", *at).stdout.strip().endswith("1 channel(s).")
     assert not (tmp_path / "data").exists()

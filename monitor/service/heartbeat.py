@@ -37,9 +37,17 @@ class Heartbeat:
         if time.monotonic() - self._written < EVERY and self._written:
             return
         self._written = time.monotonic()
+        self._write(stopped=False)
+
+    def end(self) -> None:
+        """Say that the service was stopped in good order."""
+        self._write(stopped=True)
+
+    def _write(self, *, stopped: bool) -> None:
+        sign = {"at": time.time(), "pid": os.getpid(), "stopped": stopped}
         fresh = self._path.with_suffix(".tmp")
         try:
-            fresh.write_text(json.dumps({"at": time.time(), "pid": os.getpid()}), encoding="ascii")
+            fresh.write_text(json.dumps(sign), encoding="ascii")
             fresh.replace(self._path)
         except OSError:
             self._written = 0.0
@@ -54,6 +62,8 @@ def health(folder: Path) -> Health:
         return Health(False, f"no service has run in {folder} yet")
     except (OSError, ValueError, KeyError, TypeError) as error:
         return Health(False, f"the sign of life in {folder} cannot be read: {error}")
+    if sign.get("stopped"):
+        return Health(False, f"the service was stopped {age:.0f} s ago (process {pid})")
     if age > STALE:
         return Health(False, f"nothing has polled for {age:.0f} s (process {pid})")
     return Health(True, f"process {pid} looked for due sources {max(age, 0):.0f} s ago")

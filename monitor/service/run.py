@@ -58,6 +58,7 @@ class Service:
         await self._deliverer.drain(GRACE)
         await schedule.stop()
         self._poller.close()
+        self.heartbeat.end()
 
     @property
     def reading(self) -> int:

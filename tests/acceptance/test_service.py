@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import time
@@ -97,6 +98,7 @@ def test_E6_sigterm_ends_it_cleanly_within_seconds(world: World) -> None:
         assert child.wait(10) == 0
         assert time.monotonic() - start < 8
     assert "stopped" in world.log
+    assert "was stopped" in world.monitor("health").stdout
 
 
 def test_D7_a_second_instance_on_the_same_folder_exits_5_and_names_the_first(world: World) -> None:
@@ -163,8 +165,19 @@ def test_the_commands_that_look_answer_about_what_happened(world: World) -> None
     background = world.monitor("why", f"{world.web.url}/a/South-Korea-studies-wide")
     assert "silent" in background.stdout
     assert world.monitor("why", "never heard of it").returncode == 1
+    (row, *_) = json.loads(world.monitor("why", "pulls its staff", "--json").stdout)
+    assert (row["verdict"], row["title"]) == ("alert", WALKOUT[0])
     assert "sent" in world.monitor("deliveries", "list").stdout
+    states = {
+        each["state"] for each in json.loads(world.monitor("deliveries", "list", "--json").stdout)
+    }
+    assert states == {"sent"}
     assert "Outlet a" in world.monitor("sources", "list").stdout
+    world.web.pages["/a"] = (500, {}, b"")
+    assert world.monitor("once").returncode == 6
+    troubled = world.monitor("status").stdout
+    assert "0 of 1 fine" in troubled
+    assert "the server answered 500" in troubled
 
 
 def test_once_reads_everything_delivers_and_ends(world: World) -> None:
@@ -184,13 +197,27 @@ def test_once_reads_everything_delivers_and_ends(world: World) -> None:
 
 def test_preview_shows_what_would_alert_and_stores_nothing(world: World) -> None:
     world.web.feed("/a", WALKOUT, OLD)
+    status, headers, body = world.web.pages["/a"]
+    world.web.pages["/a"] = (
+        status,
+        headers,
+        body.replace(b"</channel></rss>", b"<item><title>cut"),
+    )
     world.configure("/a")
     shown = world.monitor("preview", "a")
+    assert "warning: document cut off" in shown.stdout
     assert shown.returncode == 0, shown.stderr
     assert f"alert   {WALKOUT[0]}" in shown.stdout
     assert f"silent  {OLD[0]}" in shown.stdout
     assert not (world.folder / "data").exists() or not list((world.folder / "data").iterdir())
     assert world.web.posted == []
+    by_address = world.monitor("preview", f"{world.web.url}/a", "--allow-private")
+    assert f"alert   {WALKOUT[0]}" in by_address.stdout
+    refused = world.monitor("preview", f"{world.web.url}/a")
+    assert refused.returncode == 1
+    assert "allow_private" in refused.stderr
+    world.monitor("once")
+    assert "2 of them known already" in world.monitor("preview", "a").stdout
 
 
 def test_a_refusing_channel_is_told_through_the_other(world: World, tmp_path: object) -> None:

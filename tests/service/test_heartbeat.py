@@ -21,6 +21,15 @@ def test_a_fresh_sign_is_healthy_and_names_the_process(tmp_path: Path) -> None:
     assert str(os.getpid()) in found.why
 
 
+def test_a_service_that_was_stopped_in_good_order_says_so(tmp_path: Path) -> None:
+    heart = Heartbeat(tmp_path)
+    heart.beat()
+    heart.end()
+    found = health(tmp_path)
+    assert not found.ok
+    assert "was stopped" in found.why
+
+
 def test_I5_an_old_sign_is_unhealthy_although_the_process_lives(tmp_path: Path) -> None:
     sign = {"at": time.time() - 300, "pid": os.getpid()}
     (tmp_path / FILE).write_text(json.dumps(sign))
