@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import ahocorasick_rs
 
-from monitor.detect.text import fold
+from monitor.detect.text import fold, sentences
 
 _GAP = 60  # characters that may stand between the parts of "first .. second"
 _ARABIC_HEADS = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال", "ول", "وب", "كال")
@@ -40,7 +40,8 @@ class _Form:
     word: Word
     open_start: bool
     open_end: bool
-    tail: re.Pattern[str] | None
+    next: re.Pattern[str] | None  # must follow at once: "liaison" of "joint* liaison"
+    tail: re.Pattern[str] | None  # must follow in the same line: "seoul" of "office .. seoul"
 
 
 class Matcher:
@@ -77,15 +78,18 @@ class Matcher:
 
 def _form(word: Word) -> tuple[str, _Form]:
     head, _, tail = fold(word.text).partition(" .. ")
-    open_start, open_end = head.startswith("*"), head.endswith("*")
-    head = head.strip("*")
-    rest = None
-    if tail:
-        body = re.escape(tail.strip("*"))
-        before = "" if _UNSPACED.search(tail) else r"(?<!\w)"
-        after = "" if tail.endswith("*") or _UNSPACED.search(tail) else r"(?!\w)"
-        rest = re.compile(before + body + after)
-    return head, _Form(word, open_start, open_end, rest)
+    open_start = head.startswith("*")
+    head, star, following = head.removeprefix("*").partition("*")
+    straight = _pattern(following) if following else None
+    return head, _Form(word, open_start, bool(star), straight, _pattern(tail) if tail else None)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """A written form, or what is left of one, as an expression."""
+    bare = text.strip("*")
+    before = "" if text[0] in " *" or _UNSPACED.search(text) else r"(?<!\w)"
+    after = "" if text.endswith("*") or _UNSPACED.search(text) else r"(?!\w)"
+    return re.compile(before + re.escape(bare).replace(r"\*", r"\w*") + after)
 
 
 def _fits(folded: str, start: int, end: int, form: _Form) -> int:
@@ -102,11 +106,18 @@ def _fits(folded: str, start: int, end: int, form: _Form) -> int:
                 end += 1
         elif after.isalnum() and not _UNSPACED.match(after):
             return 0
+    if form.next is not None:
+        followed = form.next.match(folded, end)
+        if followed is None:
+            return 0
+        end = followed.end()
     if form.tail is not None:
         line_end = folded.find("\n", end)
         limit = min(end + _GAP, line_end if line_end >= 0 else len(folded), len(folded))
         found = form.tail.search(folded, end, limit)
-        return found.end() if found else 0
+        if found is None or len(sentences(folded[start : found.end()])) > 1:
+            return 0
+        return found.end()
     return end
 
 

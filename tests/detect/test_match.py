@@ -40,6 +40,29 @@ def test_two_parts_match_within_one_line_and_a_few_words() -> None:
     assert found(words, "They pulled " + "very " * 30 + "out") == []
 
 
+def test_two_parts_do_not_match_across_the_end_of_a_sentence() -> None:
+    words = [Word("남북 .. 사무소", "subject", "office"), Word("사무소", "short", "office")]
+    assert found(words, "남북 관계가 나빠졌다. 사무소는 닫혔다.") == [("office", "사무소")]
+    assert found(words, "남북 공동 사무소는 닫혔다.") == [("office", "남북 공동 사무소")]
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "what"),
+    [
+        ("совместн* бюро", "о совместном бюро связи", "совместном бюро"),
+        ("gemeinsam* büro", "das gemeinsame Büro", "gemeinsame buro"),
+        ("gemeinsam* büro", "die gemeinsamen Pläne für ein Büro", None),
+        ("лини* связ*", "на линиях связи", "линиях связ"),
+        ("turn* .. the* offer", "turned away from their offer", "turned away from their offer"),
+        ("joint* office", "joint officers", None),
+    ],
+)
+def test_a_star_inside_a_name_lets_any_ending_follow_there_too(
+    word: str, text: str, what: str | None
+) -> None:
+    assert found([Word(word, "subject", "x")], text) == ([("x", what)] if what else [])
+
+
 def test_a_longer_name_hides_the_shorter_one_inside_it() -> None:
     words = [
         Word("liaison office", "subject", "office"),
