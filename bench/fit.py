@@ -6,7 +6,7 @@ DATA holds the sets as folders. Four small logistic models are fitted by Newton 
 signs that each piece of evidence can only have; a weight of the wrong sign is left out. Each is
 also fitted on five sixths of the stories and tried on the last, which is the honest figure.
 
-JUDGE        is the article about the topic?                          liaison-office
+JUDGE        is the article about the topic?                          liaison-office, 2018 to 2024
 STORY_WATCH  does it tell of this story, inside a watch?              liaison-office
 STORY        the same without a topic                                 the public story sets
 PUSH, TELL   does it say something that deserves a push, a digest?    liaison-office
@@ -38,12 +38,14 @@ from monitor.detect.stories import remembered
 from monitor.detect.vectors import features_of
 from monitor.models import Decision, Kind, Relevance, Story, Verdict
 
+LATER_YEARS = Path(__file__).parent.parent / "tests/detect/streams/office-2020-2024"
 WEIGHTS = Path(__file__).parent.parent / "monitor" / "detect" / "weights.py"
 FALLING = frozenset(
     {"age", "idle", "clash", "copied", "score", "old", "analysis", "brief", "reaction"}
     | {"only_expert", "still", "near_core", "near_title", "near_concepts", "same_day"}
 )
 STORY_FALLING = frozenset({"age", "idle", "size", "clash", "same_lang"})
+JUDGE_FALLING = frozenset({"late", "acts", "share", "only_old"})
 FREE = frozenset({"size", "same_lang", "age", "opens"})
 STORY_SETS = {"clustmcms": 1.0, "g5w1h": 1.0, "ecbplus": 0.12, "basil": 0.5, "etimeline-devs": 2.0}
 
@@ -213,12 +215,14 @@ def fitted(data: Path) -> dict[str, dict[str, float]]:
     topic, all_news = shipped_topic("liaison-office"), everything(read_lexicon())
     folder = data / "liaison-office-2018-2019"
     rows = list(read_rows(folder / "articles.jsonl"))
+    later = list(read_rows(LATER_YEARS / "articles.jsonl"))
+    about = [*judged(rows, topic), *judged(later, topic)]
     bare = frozenset(f"full_{name}" for name in ("words", "names", "focus", "title", "core"))
     bare |= {"full", "full_concepts", "full_cross_core", "full_same_lang", "focus", "names"}
     graded = list(gated(folder, rows, topic))
     push = [replace(s, weight={"must": 2.0, "may": 0.5}.get(grade, 1.0)) for s, grade in graded]
     jobs: dict[str, tuple[list[Sample], frozenset[str], frozenset[str]]] = {
-        "JUDGE": (list(judged(rows, topic)), frozenset({"late", "acts", "share"}), frozenset()),
+        "JUDGE": (about, JUDGE_FALLING, frozenset()),
         "STORY_WATCH": (list(paired(rows, topic, "development")), STORY_FALLING, bare),
         "STORY": (list(public(data, all_news)), STORY_FALLING, frozenset({"age", "size"})),
         "PUSH": (push, FALLING, frozenset()),

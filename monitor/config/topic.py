@@ -7,6 +7,7 @@ language. Ids are the pack's own language-neutral words.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -25,7 +26,7 @@ def _usable(words: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return words
 
 
-Company = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*([+][a-z][a-z0-9_]*)*$", max_length=80)]
+Company = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*([+-][a-z][a-z0-9_]*)*$", max_length=80)]
 Names = Annotated[dict[str, tuple[str, ...]], AfterValidator(_usable)]
 
 
@@ -39,7 +40,8 @@ class Subject(Strict):
     company: tuple[Company, ...] = Field(
         default=(),
         description="ids of subjects, context or actors, one of which must be in the article; "
-        "north+south stands for both together, where no look-alike is named",
+        "north+south stands for both together, north-us for the one without the other; either only "
+        "where no look-alike is named",
     )
     central: bool = Field(
         default=True, description="false: a part, which needs the whole beside it"
@@ -98,7 +100,7 @@ class TopicPack(Strict):
         known = {subject.id for subject in self.subjects}
         known |= {thing.id for thing in (*self.context, *self.actors)}
         for subject in self.subjects:
-            for name in (part for company in subject.company for part in company.split("+")):
+            for name in (part for company in subject.company for part in re.split("[+-]", company)):
                 if name not in known:
                     raise ValueError(f"subject {subject.id}: company {name!r} is not defined")
             if not subject.names and not subject.short:

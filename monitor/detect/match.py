@@ -139,6 +139,10 @@ def _longest(hits: list[Hit]) -> list[Hit]:
         group = "name" if hit.kind in ("subject", "short", "exclude") else hit.kind
         if hit.end <= reach.get(group, 0) and not _same_place(kept, hit):
             continue
+        if group == "name" and hit.start < reach.get("exclude", 0) and hit.kind != "exclude":
+            continue  # a name that begins inside a look-alike: "[military {hotline] with Seoul}"
+        if hit.kind == "exclude":
+            reach["exclude"] = max(reach.get("exclude", 0), hit.end)
         reach[group] = max(reach.get(group, 0), hit.end)
         kept.append(hit)
     return kept

@@ -20,6 +20,8 @@ _OLD_AFTER = 5  # days after which a dated act is no longer news of the day
 _TAG = re.compile(
     r"^\s*(?:\[[^\]]{1,30}\]\s*|\([^)]{1,30}\)\s*)+|^\s*\(?(?:lead|update|urgent)\)?[:\s-]+"
 )
+_SINCE = re.compile(r"(?<!\w)(?:since|seit|depuis|desde|с|منذ)\s(?:early\s|late\s)?$")
+_SINCE_BEHIND = re.compile(r"\s?(?:이후|이래|부터|以来|以降|から)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +135,23 @@ def _sentence(
     days = tuple(dates(text, tongue, today, ahead))
     numbers = tuple(quantities(text, tongue, [(when.start, when.end) for when in days]))
     numbers = tuple(number for number in numbers if number.start >= skip)
-    old = part != "title" and _is_old(hits, days, today)
+    old = part != "title" and _is_old(text, hits, days, today)
     return Sentence(part, index, start, start + len(text), text, hits, days, numbers, old)
 
 
-def _is_old(hits: tuple[Hit, ...], days: tuple[When, ...], today: date) -> bool:
-    """Dated in the past only, or marked as background."""
-    ages = [(today - when.day).days - when.width + 1 for when in days]
+def _is_old(text: str, hits: tuple[Hit, ...], days: tuple[When, ...], today: date) -> bool:
+    """Dated in the past only, or marked as background; "since 2018" says how long, not when."""
+    dated = [when for when in days if not _lasting(text, when)]
+    ages = [(today - when.day).days - when.width + 1 for when in dated]
     if any(-400 < age <= _OLD_AFTER for age in ages):
         return False
     if ages:
         return True
     return any(hit.kind == "cue" and hit.id == "old" for hit in hits)
+
+
+def _lasting(text: str, when: When) -> bool:
+    return bool(_SINCE.search(text, 0, when.start) or _SINCE_BEHIND.match(text, when.end))
 
 
 def _with_subjects(raw: list[Sentence], topic: Topic) -> tuple[list[Sentence], bool]:
@@ -174,11 +181,18 @@ def _company(raw: list[Sentence], topic: Topic) -> set[str]:
     for _ in range(2):  # a part may keep company with a whole that was found by its short name
         for name in sorted(shorts - company):
             wanted = topic.subjects[name].company
-            alone = company & set(wanted)
-            both = [w for w in wanted if "+" in w and company.issuperset(w.split("+"))]
-            if not wanted or alone or (both and not lookalike):
+            if not wanted or any(_keeps(want, company, lookalike) for want in wanted):
                 company.add(name)
     return company
+
+
+def _keeps(wanted: str, company: set[str], lookalike: bool) -> bool:
+    """ "kaesong" alone; "north+south" both, "north-us" the first without the second."""
+    with_all, *without = wanted.split("-")
+    needed = with_all.split("+")
+    if lookalike and (without or len(needed) > 1):
+        return False
+    return company.issuperset(needed) and company.isdisjoint(without)
 
 
 def _named(sentence: Sentence, subjects: frozenset[str]) -> Sentence:

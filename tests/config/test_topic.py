@@ -32,6 +32,14 @@ def test_a_small_pack_is_enough() -> None:
             "company 'sea' is not defined",
         ),
         (
+            {
+                "subjects": [
+                    {"id": "b", "label": "x", "short": {"en": ["pier"]}, "company": ["b-sky"]}
+                ]
+            },
+            "company 'sky' is not defined",
+        ),
+        (
             {"subjects": [{"id": "b", "label": "x", "names": {"en": ["a"]}}]},
             "too short to be a name",
         ),

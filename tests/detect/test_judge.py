@@ -18,6 +18,45 @@ IN_THE_TITLE = [
     ("en", "North Korea stops answering inter-Korean hotlines"),
     ("ko", "남북 통신연락선 다시 끊겨"),
 ]
+LINES_ALONE = [
+    ("en", "Pyongyang lets the hotlines ring: Seoul gets no reply"),
+    ("en", "Seoul's morning call through the liaison line goes unanswered in the North"),
+    ("en", "North Korea to sever all lines with South Korea on Friday"),
+    ("en", "Liaison line works again, military line still dead, Seoul says"),
+    ("ko", "북한, 남북 연락선 전화 이틀째 안 받아"),
+    ("ko", "남북 통신선 13개월 만에 다시 이어져"),
+    ("ja", "北朝鮮、韓国との通信線を再びつなぐ"),
+    ("zh", "朝鲜切断与韩国的通信联络线"),
+    ("fr", "Pyongyang coupe les lignes de communication avec Séoul"),
+    ("de", "Nordkorea kappt die Telefonleitungen nach Seoul"),
+    ("es", "Pyongyang corta las líneas de comunicación con Seúl"),
+    ("ru", "КНДР молчит на линиях связи с Сеулом"),
+    ("ar", "بيونغ يانغ تقطع خطوط الاتصال مع سيول"),
+]
+OTHER_WORDS = [
+    ("en", "Court weighs claim over the liaison office North Korea blew up"),
+    ("en", "What became of the office the two sides shared in Kaesong"),
+    ("en", "Smoke rises over Kaesong after a loud bang"),
+    ("ko", "개성 방향에서 큰 폭음 들려"),
+    ("ko", "북한이 없앤 연락사무소, 누가 물어내나"),
+    ("de", "Nach der Sprengung des Verbindungsbüros: Südkorea rechnet mit dem Norden ab"),
+    ("fr", "Séoul réclame à Pyongyang le prix du bureau de liaison"),
+    ("es", "Seúl pide cuentas a Pyongyang por la oficina de enlace"),
+    ("ru", "Сеул требует от Пхеньяна денег за бюро связи"),
+    ("ar", "سيول تطالب بيونغ يانغ بثمن مكتب الاتصال"),
+    ("ja", "北朝鮮が壊した連絡事務所、韓国が賠償求める"),
+    ("zh", "韩国就联络办公室被毁向朝鲜索赔"),
+]
+NOT_OURS = [
+    ("en", "Military hotline between the Koreas works again"),
+    ("en", "North Korean envoy visits China's liaison office in Hong Kong"),
+    ("en", "Washington and Pyongyang talk of a liaison office"),
+    ("en", "North Korea cuts power lines along the border road, South says"),
+    ("ko", "남북 군 통신선 정상 가동"),
+    ("de", "Nordkoreas Botschafter besucht Verbindungsbüro in Hongkong"),
+    ("ru", "Посол КНДР посетил бюро связи в Гонконге"),
+    ("zh", "朝鲜使节访问驻香港联络办公室"),
+]
 LOOKALIKES = [
     ("en", "Protesters throw paint at China's liaison office in Hong Kong"),
     ("en", "Two capitals weigh exchange of liaison offices"),
@@ -37,6 +76,16 @@ def test_a_title_that_names_the_office_or_its_lines_is_relevant(lang: str, title
     assert judgement.relevance is Relevance.RELEVANT
     assert judgement.spans[0].part == "title"
     assert judgement.spans[0].text in title
+
+
+@pytest.mark.parametrize(("lang", "title"), LINES_ALONE + OTHER_WORDS)
+def test_the_lines_alone_and_the_office_in_other_words_are_ours(lang: str, title: str) -> None:
+    assert judge(article(title, lang=lang), office()).relevance is Relevance.RELEVANT
+
+
+@pytest.mark.parametrize(("lang", "title"), NOT_OURS)
+def test_what_stands_elsewhere_or_is_the_military_s_is_not_ours(lang: str, title: str) -> None:
+    assert judge(article(title, lang=lang), office()).relevance is Relevance.OFF_TOPIC
 
 
 @pytest.mark.parametrize(("lang", "title"), LOOKALIKES)

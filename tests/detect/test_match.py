@@ -71,6 +71,15 @@ def test_a_longer_name_hides_the_shorter_one_inside_it() -> None:
     assert found(words, "the police liaison office") == [("exclude", "police liaison office")]
 
 
+def test_a_name_that_begins_inside_a_lookalike_does_not_count() -> None:
+    words = [
+        Word("hotline with seoul", "subject", "lines"),
+        Word("military hotline", "exclude", "exclude"),
+    ]
+    assert found(words, "the military hotline with Seoul") == [("exclude", "military hotline")]
+    assert found(words, "a hotline with Seoul") == [("lines", "hotline with seoul")]
+
+
 @pytest.mark.parametrize(("lang", "count"), [("de", 1), ("en", 0), (None, 0)])
 def test_a_word_of_another_language_in_shared_letters_does_not_count(
     lang: str | None, count: int
