@@ -33,6 +33,7 @@ _SPEAKING = frozenset({"ministry", "presidency", "foreign_ministry", "state_medi
 _NOMINAL = re.compile(
     r"(?:ing|ings|ion|ions|al|als|ment|ments|ure|ung|ungen|cion|ciones|ение|ения|ания|ание|age)$"
 )
+_NO_NEGATION = re.compile("不久|不日|不断|不仅|不但|未来|无线")  # soon, ever more, future ...
 _BEFORE, _TITLE_BEFORE, _AFTER = 34, 90, 16  # characters in which a cue belongs to an act
 _NOT_BEFORE, _NOT_AFTER = 18, 9
 
@@ -106,7 +107,8 @@ def _negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     if reading.lang in ("ko", "ja"):
         return bool(negation.search(text[act.end : act.end + _NOT_AFTER]))
     if reading.lang == "zh":
-        return bool(negation.search(text[max(0, act.start - 4) : act.start]))
+        before = _NO_NEGATION.sub("", text[max(0, act.start - 5) : act.start])
+        return bool(negation.search(before[-4:]))
     return bool(negation.search(text[max(0, act.start - _NOT_BEFORE) : act.start]))
 
 
