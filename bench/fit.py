@@ -7,9 +7,9 @@ signs that each piece of evidence can only have; a weight of the wrong sign is l
 also fitted on five sixths of the stories and tried on the last, which is the honest figure.
 
 JUDGE        is the article about the topic?                          liaison-office, 2018 to 2024
-STORY_WATCH  does it tell of this story, inside a watch?              liaison-office
+STORY_WATCH  does it tell of this story, inside a watch?              liaison-office, 2018 to 2024
 STORY        the same without a topic                                 the public story sets
-PUSH, TELL   does it say something that deserves a push, a digest?    liaison-office
+PUSH, TELL   does it say something that deserves a push, a digest?    liaison-office, 2018 to 2024
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ FALLING = frozenset(
 STORY_FALLING = frozenset({"age", "idle", "size", "clash", "same_lang"})
 JUDGE_FALLING = frozenset({"late", "acts", "share", "only_old"})
 FREE = frozenset({"size", "same_lang", "age", "opens"})
+# Of all evidence, what a watch needs: with more, the cross-validated precision is lower.
+STORY_KEPT = frozenset({"concepts", "cross_core", "cross_title", "idle", "numbers"})
 STORY_SETS = {"clustmcms": 1.0, "g5w1h": 1.0, "ecbplus": 0.12, "basil": 0.5, "etimeline-devs": 2.0}
 
 
@@ -217,16 +219,16 @@ def fitted(data: Path) -> dict[str, dict[str, float]]:
     rows = list(read_rows(folder / "articles.jsonl"))
     later = list(read_rows(LATER_YEARS / "articles.jsonl"))
     about = [*judged(rows, topic), *judged(later, topic)]
-    bare = frozenset(f"full_{name}" for name in ("words", "names", "focus", "title", "core"))
-    bare |= {"full", "full_concepts", "full_cross_core", "full_same_lang", "focus", "names"}
-    graded = list(gated(folder, rows, topic))
+    pairs = [*paired(rows, topic, "development"), *paired(later, topic, "development")]
+    watch_out = frozenset(name for sample in pairs for name in sample.evidence) - STORY_KEPT
+    graded = [*gated(folder, rows, topic), *gated(LATER_YEARS, later, topic)]
     push = [replace(s, weight={"must": 2.0, "may": 0.5}.get(grade, 1.0)) for s, grade in graded]
     jobs: dict[str, tuple[list[Sample], frozenset[str], frozenset[str]]] = {
         "JUDGE": (about, JUDGE_FALLING, frozenset()),
-        "STORY_WATCH": (list(paired(rows, topic, "development")), STORY_FALLING, bare),
+        "STORY_WATCH": (pairs, STORY_FALLING, watch_out),
         "STORY": (list(public(data, all_news)), STORY_FALLING, frozenset({"age", "size"})),
-        "PUSH": (push, FALLING, frozenset()),
-        "TELL": ([s for s, _ in graded], FALLING, frozenset()),
+        "PUSH": (push, FALLING, frozenset({"unchanged"})),
+        "TELL": ([s for s, _ in graded], FALLING, frozenset({"unchanged"})),
     }
     found = {}
     for name, (samples, falling, left_out) in jobs.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.detect.guards import changed
@@ -14,14 +14,16 @@ from monitor.detect.numbers import overlaps
 from monitor.detect.stories import TopicState
 from monitor.detect.text import contained
 from monitor.detect.topic import Topic
+from monitor.detect.turns import same_turn
 from monitor.detect.vectors import Features
 from monitor.detect.weights import STORY, STORY_WATCH
 from monitor.models import Story
 
-_ENOUGH_FULL, _ENOUGH_BARE, _ENOUGH_WATCH = 0.18, 0.3, 0.5  # a bare title is thin evidence
+_ENOUGH_FULL, _ENOUGH_BARE, _ENOUGH_WATCH = 0.18, 0.3, 0.45  # a bare title is thin evidence
 _COPIED = 0.8
 _SHORTEST_COPY = 12  # runs of terms
 _TWIN = 0.45  # titles alike from which a single changed token is looked for
+_SAME_TURN = timedelta(days=2)  # an act that moves the card is not done twice in them
 _FOCUS, _STORY_FOCUS = 5, 40
 _CROSSED = ("words", "names", "focus", "title", "core", "concepts", "cross_core", "same_lang")
 
@@ -46,14 +48,25 @@ def best_match(
     features: Features, state: TopicState, now: datetime, topic: Topic
 ) -> tuple[Match | None, bool]:
     """The nearest story, and whether the article belongs to it."""
-    best: Match | None = None
-    for story in state.candidates(features, now):
-        match = compare(features, story, state, now, topic)
-        if best is None or match.score > best.score:
-            best = match
-    if best is None or best.score < _enough(best, topic):
-        return best, False
+    near = [
+        compare(features, story, state, now, topic) for story in state.candidates(features, now)
+    ]
+    if not near:
+        return None, False
+    best = max(near, key=lambda match: match.score)
+    if best.score < _enough(best, topic):
+        turned = [match for match in near if _turned(features, match.story, now)]
+        if not turned:
+            return best, False
+        best = max(turned, key=lambda match: match.score)
     return guarded(best, features, state), True
+
+
+def _turned(features: Features, story: Story, now: datetime) -> bool:
+    """It tells of the same turn of the state card as the story did within days."""
+    if not features.turns or now - story.updated > _SAME_TURN:
+        return False
+    return any(same_turn(features.turns, member.get("h", ())) for member in story.memory["m"])
 
 
 def _enough(match: Match, topic: Topic) -> float:

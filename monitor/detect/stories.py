@@ -157,6 +157,7 @@ def _member(features: Features) -> dict[str, Any]:
         "d": sorted(features.days)[:6],
         "p": sorted(features.names),
         "g": sorted(features.claims)[:24],
+        "h": sorted(features.turns),
     }
 
 

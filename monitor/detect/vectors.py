@@ -12,6 +12,7 @@ from monitor.detect.guards import claims_of
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.text import fold, sketch, stem, terms
 from monitor.detect.topic import Topic
+from monitor.detect.turns import turns_of
 
 _TITLE, _LEAD, _REST = 3.0, 1.5, 0.6
 _LEAD_SENTENCES = 3
@@ -34,6 +35,7 @@ class Features:
     days: frozenset[str]  # dates of the title and the lead
     names: frozenset[str]  # the names it speaks of most, as terms
     claims: frozenset[str]  # what the title and the first sentence claim, for the guards
+    turns: frozenset[str]  # deeds of the title that move the state card
     sketch: tuple[int, ...]
     lang: str
 
@@ -75,6 +77,7 @@ def features_of(reading: Reading, topic: Topic) -> Features:
         days=frozenset(when.day.isoformat() for s in lead for when in s.days if when.width == 1),
         names=frozenset(_names(reading, used)),
         claims=claims_of(reading, topic),
+        turns=turns_of(reading, topic),
         sketch=sketch(everything),
         lang=reading.lang or "",
     )
