@@ -87,6 +87,17 @@ DONE = {
         "ar": "إعادة بناء مكتب الاتصال في كايسونغ",
     },
 }
+HEARD = {
+    "en": "Loud explosion heard near Kaesong",
+    "ko": "개성 쪽에서 폭발음",
+    "ja": "開城の方向で爆発音",
+    "zh": "开城方向传来爆炸声",
+    "de": "Explosion nahe Kaesong zu hören",
+    "fr": "Une détonation entendue près de Kaesong",
+    "es": "Se oye una explosión cerca de Kaesong",
+    "ru": "В районе Кэсона слышен грохот",
+    "ar": "سماع دوي انفجار قرب كايسونغ",
+}
 AHEAD = {
     "en": "The North will soon demolish the liaison office in Kaesong.",
     "ko": "머지않아 개성 연락사무소가 무너지는 모습을 보게 될 것이다.",
@@ -118,3 +129,32 @@ def test_a_title_that_tells_of_the_deed_is_read_as_done(act: str, lang: str) -> 
 @pytest.mark.parametrize("lang", AHEAD)
 def test_what_is_only_foretold_is_not_done(lang: str) -> None:
     assert "a:demolish+" in keys("", AHEAD[lang], lang)
+
+
+@pytest.mark.parametrize("lang", HEARD)
+def test_a_bang_is_not_yet_a_demolition(lang: str) -> None:
+    found = keys(HEARD[lang], "", lang)
+    assert "a:explode" in found
+    assert "a:demolish" not in found
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("ko", "북한, 내일 0시부터 남북 통신선 전면 차단"),
+        ("ja", "北朝鮮、南北通信線を遮断すると発表"),
+        ("en", "North Korea to sever inter-Korean lines from midnight"),
+    ],
+)
+def test_an_announced_cut_is_not_done(lang: str, title: str) -> None:
+    found = keys(title, "", lang)
+    assert "a:cut+" in found
+    assert "a:cut" not in found
+
+
+def test_a_call_that_nobody_took_is_silence() -> None:
+    assert keys("Nobody in the North picked up on the liaison line", "", "en") == ["a:silent"]
+
+
+def test_smoke_is_not_a_delay_in_korean() -> None:
+    assert keys("개성 연락사무소 쪽에서 검은 연기", "", "ko") == ["a:explode"]
