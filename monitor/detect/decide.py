@@ -14,6 +14,7 @@ from monitor.detect.revisions import Grade, grade
 from monitor.detect.stories import TopicState, remembered
 from monitor.detect.text import hashed
 from monitor.detect.topic import Topic
+from monitor.detect.turns import looks_back
 from monitor.detect.vectors import Features, features_of
 from monitor.models import (
     Article,
@@ -105,6 +106,8 @@ def _fresh(case: _Case) -> Decision:
         return _decision(case, Verdict.ALERT, Kind.NEW_STORY, "no-story-like-it", novelty)
     if "retro" in case.reading.cues:
         return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "retrospective", novelty)
+    if looks_back(case.reading, case.topic):
+        return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "years-later", novelty)
     if _moves(case, novelty):
         return _decision(case, Verdict.ALERT, kind, "card-moved", novelty)
     if novelty.pushes:

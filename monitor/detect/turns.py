@@ -1,4 +1,4 @@
-"""Turns, the deeds of a title that move the state card."""
+"""Turns, the deeds of a title that move the state card, and titles that only look back."""
 
 from __future__ import annotations
 
@@ -9,17 +9,20 @@ from monitor.detect.reading import Reading
 from monitor.detect.topic import Topic
 from monitor.models import Modality
 
+_GOING_ON = frozenset({"silent", "absent", "stay"})  # no deeds: nothing happens, as before
+
 
 def turns_of(reading: Reading, topic: Topic) -> frozenset[str]:
-    """What the title says was done and moves the card, each as "act:side", the side maybe empty.
+    """What the title says was done and moves the card, each as "family:side", the side maybe empty.
 
-    Such a deed is one of a kind within days, so two reports of it are one story in any language.
+    The family is that of the act. Such a deed is one of a kind within days, so two reports of it
+    are one story in any language.
     """
     if reading.title is None:
         return frozenset()
     turning = {move.act for attribute in topic.card for move in attribute.moves}
     return frozenset(
-        f"{fact.act}:{fact.actor or ''}"
+        f"{topic.families.get(fact.act, fact.act)}:{fact.actor or ''}"
         for _, fact in facts_of(reading.title, reading, topic)
         if fact.act in turning and fact.positive and fact.modality is Modality.DONE
     )
@@ -32,4 +35,15 @@ def same_turn(mine: Iterable[str], other: Iterable[str]) -> bool:
         act == theirs and (side == his or not side or not his)
         for act, _, side in (turn.partition(":") for turn in mine)
         for theirs, _, his in there
+    )
+
+
+def looks_back(reading: Reading, topic: Topic) -> bool:
+    """The title counts the years since something, and tells of no deed of its own."""
+    title = reading.title
+    if title is None or not any(number.key.startswith("year:") for number in title.numbers):
+        return False
+    facts = [fact for _, fact in facts_of(title, reading, topic) if fact.act in topic.push]
+    return bool(facts) and all(
+        fact.modality is Modality.UNKNOWN or fact.act in _GOING_ON for fact in facts
     )

@@ -1,0 +1,87 @@
+"""Turns of the state card, and titles that only count the years."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.detect.reading import read
+from monitor.detect.turns import looks_back, same_turn, turns_of
+from monitor.models import Kind, Verdict
+from tests.detect.examples import Stream, article, office
+
+
+def turns(title: str) -> frozenset[str]:
+    return turns_of(read(article(title), office()), office())
+
+
+@pytest.mark.parametrize(
+    ("title", "turn"),
+    [
+        ("North Korea withdraws from the Kaesong liaison office", "leaving:north"),
+        ("북한, 개성 남북공동연락사무소서 철수", "leaving:north"),
+        ("North Korea blows up the Kaesong liaison office", "destroying:north"),
+    ],
+)
+def test_a_deed_of_the_title_is_the_same_turn_in_each_language(title: str, turn: str) -> None:
+    assert turn in turns(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "",
+        "North Korea threatens to withdraw from the Kaesong liaison office",
+        "Staff of the Kaesong liaison office praise the view",
+    ],
+)
+def test_a_threat_or_no_act_is_no_turn(title: str) -> None:
+    assert not turns(title)
+
+
+def test_turns_of_two_named_sides_differ_and_an_unnamed_side_agrees() -> None:
+    assert not same_turn({"leaving:north"}, {"leaving:south"})
+    assert same_turn({"leaving:north"}, {"leaving:"})
+    assert same_turn({"leaving:"}, {"leaving:south"})
+    assert not same_turn({"leaving:north"}, {"cutting:north"})
+    assert not same_turn((), {"cutting:north"})
+
+
+def test_one_turn_told_in_other_words_within_two_days_is_one_story() -> None:
+    stream = Stream()
+    first = stream.tell(
+        "North Korea withdraws from the Kaesong liaison office",
+        "All officials of the North left the liaison office, the ministry said.",
+    )
+    second = stream.tell(
+        "북한, 개성 연락사무소에서 전격 철수",
+        "청와대는 국가안전보장회의 상임위를 열어 개성 남북공동연락사무소 문제를 논의했다.",
+        outlet="another",
+        after=timedelta(hours=20),
+    )
+    assert first.verdict is Verdict.ALERT
+    assert first.story is not None
+    assert second.story is not None
+    assert second.story.id == first.story.id
+
+
+@pytest.mark.parametrize(
+    ("title", "back"),
+    [
+        ("開城の連絡事務所爆破から1年", True),
+        ("연락사무소 폭파 3년, 남은 것은", True),
+        ("North Korea blows up the Kaesong liaison office", False),
+        ("", False),
+        ("Kaesong liaison office: 2 years of waiting", False),
+    ],
+)
+def test_a_title_that_counts_the_years_since_an_act_looks_back(title: str, back: bool) -> None:
+    assert looks_back(read(article(title), office()), office()) is back
+
+
+def test_what_looks_back_is_silent_old_news() -> None:
+    decision = Stream().tell(
+        "開城の南北共同連絡事務所爆破から1年", "北朝鮮が南北共同連絡事務所を爆破してから1年。"
+    )
+    assert (decision.verdict, decision.kind) == (Verdict.SILENT, Kind.OLD_NEWS)
