@@ -1,0 +1,70 @@
+"""Edits: what was exchanged, added or taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from monitor.detect import TopicState
+from monitor.detect.revisions import Grade, grade
+from tests.detect.examples import START, article, office
+
+TITLE = "North Korea withdraws from the Kaesong liaison office"
+BODY = (
+    "North Korea withdrew its officials from the joint liaison office in Kaesong on Friday.\n"
+    "The ministry said it regretted the decision."
+)
+
+
+def graded(old_body: str, new_body: str, new_title: str = TITLE) -> Grade:
+    old = article(TITLE, old_body, name="page")
+    new = replace(old, title=new_title, body=new_body, revision=1, previous=old)
+    return grade(old, new, office(), TopicState(), START).grade
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("on Friday", "on  Friday"), ("said it regretted", "said that it regretted")],
+)
+def test_wording_alone_is_cosmetic(before: str, after: str) -> None:
+    assert graded(BODY, BODY.replace(before, after)) is Grade.COSMETIC
+
+
+def test_another_figure_about_the_office_is_a_correction() -> None:
+    old = BODY.replace("its officials", "its 20 officials")
+    assert graded(old, old.replace("20", "25")) is Grade.CORRECTION
+
+
+def test_another_figure_in_the_background_is_minor() -> None:
+    old = f"{BODY}\nRice cost 30 won in the market of a far away town."
+    assert graded(old, old.replace("30", "35")) is Grade.MINOR
+
+
+def test_another_place_is_a_correction_only_if_the_article_says_so() -> None:
+    old = BODY.replace("on Friday", "after talks at Panmunjom")
+    new = old.replace("Panmunjom", "Pyongyang")
+    assert graded(old, new) is Grade.COSMETIC
+    assert graded(old, f"{new}\nCorrection: the place was wrong.") is Grade.CORRECTION
+
+
+def test_a_long_addition_is_shortened_for_people() -> None:
+    added = " ".join(f"The ministry said word {n}." for n in range(30))
+    old = article(TITLE, BODY, name="page")
+    new = replace(old, body=f"{BODY}\n{added}", revision=1, previous=old)
+    edit = grade(old, new, office(), TopicState(), START)
+    assert edit.words.endswith("...")
+    assert len(edit.words) <= 120
+
+
+def test_a_new_headline_with_a_statement_is_factual() -> None:
+    added = f"{BODY}\nSeoul called the step regrettable and urged the North to return."
+    assert graded(BODY, added, f"{TITLE}, Seoul urges return") is Grade.FACTUAL
+
+
+def test_what_was_taken_back_before_is_not_taken_back_again() -> None:
+    gone = f"Story is withdrawn: {TITLE}"
+    assert graded(BODY, "This story was wrongly reported.", gone) is Grade.RETRACTION
+    old = article(gone, "This story was wrongly reported.", name="page")
+    new = replace(old, body="This story was wrongly reported. ", revision=1, previous=old)
+    assert grade(old, new, office(), TopicState(), START).grade is Grade.COSMETIC
