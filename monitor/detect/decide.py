@@ -180,17 +180,26 @@ def _moves(case: _Case, novelty: Novelty) -> tuple[Move, ...]:
     """The card is moved by what the title says was done; the first sentence may name the object.
 
     An act that is put off, called off or denied in the same title was not done, and one that was
-    told before moved the card then.
+    told before moved the card then. Only a coming back counts whatever was told: it is urged and
+    expected in report after report before it is done, and the card says whether it is still owed.
     """
     title, topic = case.reading.title, case.topic
     if title is None or {topic.families.get(act) for act in title.ids("act")} & _UNDOING:
         return ()
     facts = facts_of(title, case.reading, topic)
-    told = [fact for key, fact in facts if not case.joins or _is_news(key, fact, case, novelty)]
+    told = [
+        fact
+        for key, fact in facts
+        if not case.joins or _is_news(key, fact, case, novelty) or _restores(fact, topic)
+    ]
     for sentence in case.reading.body[:1]:
         objects = {f.act: f.object for _, f in facts_of(sentence, case.reading, topic)}
         told += [replace(f, object=objects[f.act]) for f in told if objects.get(f.act)]
     return moves_of(told, topic, case.state.card)
+
+
+def _restores(fact: Fact, topic: Topic) -> bool:
+    return topic.families.get(fact.act or "") == "coming_back"
 
 
 def _is_news(key: str, fact: Fact, case: _Case, novelty: Novelty) -> bool:

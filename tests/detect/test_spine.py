@@ -112,3 +112,14 @@ def test_a_threat_added_to_the_page_is_a_factual_edit_that_alerts() -> None:
     second = decide(edited, judge(edited, topic), topic, state, later)
     assert second.verdict is Verdict.ALERT
     assert any(part.op == "added" for part in second.diff)
+
+
+def test_a_return_that_was_urged_in_report_after_report_still_moves_the_card() -> None:
+    urged = (
+        "Seoul urges the North to return to the Kaesong liaison office",
+        "South Korea hopes that the North returns soon. The unification ministry said North Korean "
+        "staff should come back to the inter-Korean liaison office in Kaesong.",
+    )
+    *_, back = told(WALKOUT, urged, RETURN, apart=timedelta(hours=20))
+    assert back.verdict is Verdict.ALERT
+    assert [(move.attribute, move.was) for move in back.moves] == [("north_staff", "withdrawn")]
