@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from monitor.config.topic import card_on
 from monitor.detect import Topic, TopicState, decide, judge
 from monitor.errors import InputError
 from monitor.models import Article, Decision, Verdict
@@ -55,12 +56,16 @@ class _History:
     state: TopicState = field(default_factory=TopicState)
     latest: dict[str, Article] = field(default_factory=dict)
     now: datetime = _START
+    begun: bool = False
 
     def take(self, row: Mapping[str, Any]) -> Decision:
         """Decide on one row and remember it."""
         self.now = max(
             self.now, _instant(row.get("fetched")) or _instant(row.get("published")) or self.now
         )
+        if not self.begun:
+            self.begun = True
+            self.state = TopicState(card=card_on(self.topic.card, self.now.date()))
         article = article_of(row, self.now)
         key = canonical_url(article.url) if article.url else f"id:{article.id}"
         before = self.latest.get(key)

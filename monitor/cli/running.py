@@ -39,7 +39,7 @@ def _site(config: Config, clock: Clock) -> Iterator[Site]:
         try:
             for warning in site.store.warnings:
                 err.print(f"note: {warning}", highlight=False)
-            site.remember_sources(clock.now())
+            site.begin(clock.now())
             with site.store.writing() as unit:
                 unit.release_leases()
             yield site

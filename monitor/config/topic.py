@@ -8,7 +8,8 @@ language. Ids are the pack's own language-neutral words.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
@@ -69,13 +70,33 @@ class CardMove(Strict):
     to: str = Field(min_length=1, max_length=80)
 
 
+class Known(Strict):
+    """What an attribute was from a day on, for a watch that begins after it."""
+
+    since: date
+    value: str = Field(min_length=1, max_length=80)
+
+
 class Attribute(Strict):
     """One line of the state card."""
 
     id: Id
     label: str = Field(min_length=1, max_length=80)
     start: str | None = Field(default=None, max_length=80)
+    known: tuple[Known, ...] = Field(
+        default=(), description="its history before the watch: the value from a day on"
+    )
     moves: tuple[CardMove, ...] = Field(min_length=1)
+
+
+def card_on(card: Iterable[Attribute], day: date) -> dict[str, str]:
+    """What a pack knows of the state card before a day, for a watch that begins on it."""
+    found = {}
+    for attribute in card:
+        past = [known for known in attribute.known if known.since < day]
+        if past:
+            found[attribute.id] = max(past, key=lambda known: known.since).value
+    return found
 
 
 class TopicPack(Strict):

@@ -12,6 +12,7 @@ from monitor.alerts.channels import ChannelPort, open_channel
 from monitor.clock import Clock
 from monitor.config.load import Config
 from monitor.config.settings import Source
+from monitor.config.topic import card_on
 from monitor.detect import Topic
 from monitor.errors import ChannelError, ConfigError
 from monitor.service.topics import open_topics
@@ -50,10 +51,12 @@ class Site:
             for recipient in channel.recipients
         )
 
-    def remember_sources(self, now: datetime) -> None:
-        """Bring the store's list of sources in line with the configuration."""
+    def begin(self, now: datetime) -> None:
+        """Bring sources in line with the configuration; a new topic gets its state card."""
         with self.store.writing() as unit:
             unit.sync_sources([(source.id, source.url) for source in self.enabled()], now)
+            for name, pack in self.config.topics.items():
+                unit.seed_card(name, card_on(pack.card, now.date()))
 
 
 def open_channels(config: Config, environ: Mapping[str, str]) -> dict[str, ChannelPort]:

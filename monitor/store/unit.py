@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -198,6 +198,14 @@ class Unit:
     def card(self, topic: str) -> dict[str, str]:
         """The topic's state card: attribute → value."""
         return reads.card(self._conn, topic)
+
+    def seed_card(self, topic: str, values: Mapping[str, str]) -> None:
+        """Give a topic that nothing is remembered of the state it begins with."""
+        if self.topic_version(topic):
+            return
+        for attribute, value in values.items():
+            self._put(t.cards, {"topic": topic, "attribute": attribute, "value": value})
+        self._bump(topic)
 
     def save_moves(self, topic: str, moves: Sequence[Move], article: str, at: datetime) -> None:
         """Move attributes of the state card and keep each move in its history."""

@@ -1,9 +1,12 @@
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
-from monitor.config.topic import parse_topic
+from monitor.config.load import load_topic
+from monitor.config.topic import card_on, parse_topic
 
 SMALL: dict[str, Any] = {
     "title": "The bridge",
@@ -61,3 +64,12 @@ def test_a_small_pack_is_enough() -> None:
 def test_a_malformed_pack_is_refused_with_its_cause(change: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         parse_topic(SMALL | change)
+
+
+def test_a_watch_begins_with_what_the_pack_knew_before_its_first_day() -> None:
+    pack = load_topic(Path(__file__).parents[2] / "config" / "topics" / "liaison-office.yaml")
+    assert card_on(pack.card, date(2018, 4, 1)) == {}
+    assert card_on(pack.card, date(2019, 3, 22))["north_staff"] == "present"
+    assert card_on(pack.card, date(2020, 6, 16))["building"] == "in use"
+    today = card_on(pack.card, date(2026, 11, 23))
+    assert (today["operation"], today["lines"]) == ("destroyed", "unanswered")

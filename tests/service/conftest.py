@@ -53,7 +53,7 @@ def opened(world: World, clock: StillClock) -> Iterator[Callable[..., Site]]:
     def build(*paths: str, **options: str) -> Site:
         world.configure(*paths, **options)
         site = open_site(load(world.config), clock, {})
-        site.remember_sources(clock.now())
+        site.begin(clock.now())
         sites.append(site)
         return site
 

@@ -153,7 +153,7 @@ async def test_a_renamed_outlet_or_moved_address_keeps_the_sources_memory(
     from monitor.service.site import open_site
 
     moved = open_site(load(world.config), clock, {})
-    moved.remember_sources(clock.now())
+    moved.begin(clock.now())
     result = await read(moved, Poller(moved, client), "a")
     assert (result.baseline, result.new) == (False, 0)
     moved.store.close()

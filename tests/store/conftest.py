@@ -132,6 +132,7 @@ UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
     "find_article": lambda u: u.find_article(["k1", "id:a1"]),
     "save_article": lambda u: u.save_article(replace(ARTICLE, revision=1), ["k3"]),
     "article_story": lambda u: u.article_story("a1", "bridges"),
+    "seed_card": lambda u: u.seed_card("roads", {"state": "open"}),
     "topic_version": lambda u: u.topic_version("bridges"),
     "stories_since": lambda u: u.stories_since("bridges", NOW - DAY),
     "story_articles": lambda u: u.story_articles("s1", 10),

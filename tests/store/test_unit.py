@@ -357,3 +357,12 @@ def test_a_first_read_is_owed_a_summary_once_and_again_after_it_was_away(store: 
         unit.sync_sources([("a", "http://a/"), ("b", "http://b/")], NOW)
         unit.save_source(replace(STATE, id="a", url="http://a/", baseline_done=True))
         assert [s.id for s in unit.first_reads()] == ["a"]
+
+
+def test_a_new_topic_begins_with_a_card_and_a_known_one_keeps_its_own(store: Store) -> None:
+    with store.writing() as unit:
+        unit.seed_card("roads", {"state": "closed"})
+        assert unit.card("roads") == {"state": "closed"}
+        unit.seed_card("roads", {"state": "open"})
+        assert unit.card("roads") == {"state": "closed"}
+        assert unit.topic_version("roads") == 1
