@@ -1,14 +1,7 @@
-"""What the service's own tests rely on (written by the integrator; please make these hold).
+"""The spine of the default topic: background, walk-out, return and an edit, as the service meets them.
 
-Seen in the demo and in the acceptance tests on 23 November, 10:30:
-- a passing mention opened a story, the walk-out joined it and was only a "minor statement";
-- the partial return of 25 March was missed; moves of the card came from background sentences
-  ("office: open -> closed" by an article on staff that is back) and from wrong sides ("South's
-  staff: withdrawn"); a move needs the act in the article's own news, done, by that side;
-- every outlet was counted as an origin of its own ("26 origins, 26 outlets" where most wrote from
-  one ministry notice or one wire); copies, bylines and families collapse to one origin;
-- facts quote lower-cased text ("the message goes through the liaison office in kaesong"): Fact.text
-  has to be the article's own words, and facts of background sentences are not new facts.
+The card is moved by what an article itself reports as done, and by that side alone; facts quote the
+article's own letters; outlets that copy one text are one origin.
 """
 
 from __future__ import annotations
