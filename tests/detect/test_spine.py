@@ -1,4 +1,4 @@
-"""The spine of the default topic: background, walk-out, return and an edit, as the service meets them.
+"""The spine of the default topic as the service meets it: background, walk-out, return, an edit.
 
 The card is moved by what an article itself reports as done, and by that side alone; facts quote the
 article's own letters; outlets that copy one text are one origin.
