@@ -40,6 +40,13 @@ class ParsedFeed:
     entries: tuple[Entry, ...]
     warnings: tuple[str, ...] = ()
     lang: str | None = None
+    ttl: timedelta | None = None  # how long the document says it may be kept
+    update_every: timedelta | None = None  # the rhythm it claims (sy:updatePeriod, changefreq)
+    skip_hours: frozenset[int] = frozenset()  # hours of UTC in which nothing comes
+    skip_days: frozenset[int] = frozenset()  # days in which nothing comes, Monday is 0 (UTC)
+    hub: str | None = None  # where WebSub subscriptions are taken
+    self_url: str | None = None  # the address the document gives itself
+    parts: tuple[str, ...] = ()  # documents that an index lists instead of entries, newest first
 
 
 @dataclass(frozen=True, slots=True)
