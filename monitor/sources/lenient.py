@@ -6,26 +6,19 @@ a memory cap. It never gets a string: a string that looks like a path or an addr
 
 from __future__ import annotations
 
-import atexit
-import multiprocessing
 import re
-import threading
 import warnings
-from concurrent.futures import TimeoutError as Late
 from io import BytesIO
 from typing import Any
 
-from pebble import ProcessExpired, ProcessPool
-
 from monitor.errors import ParseError
 from monitor.sources.entries import MAX_ITEMS, Raw, RawFeed
+from monitor.sources.workers import Workers
 
 WORKERS = 2
 SECONDS = 10
-MEMORY = 512 * 1024 * 1024  # address space of a worker, most of it shared libraries
 
-_lock = threading.Lock()
-_pool: ProcessPool | None = None
+_workers = Workers(WORKERS)
 
 
 def read_lenient(data: bytes, *, seconds: float = SECONDS) -> RawFeed:
@@ -33,50 +26,19 @@ def read_lenient(data: bytes, *, seconds: float = SECONDS) -> RawFeed:
 
     Raises ParseError when it takes too long or too much memory.
     """
-    future = _workers().schedule(parse_loosely, args=[data], timeout=seconds)
     try:
-        feed: RawFeed = future.result()
-    except Late as error:
+        return _workers.run(parse_loosely, data, seconds=seconds)
+    except TimeoutError as error:
         raise ParseError(
             f"reading the document took more than {seconds:g} s and was stopped"
         ) from error
-    except (ProcessExpired, MemoryError) as error:
+    except MemoryError as error:
         raise ParseError("reading the document took too much memory and was stopped") from error
-    return feed
 
 
 def close_workers() -> None:
     """End the worker processes. They start again when they are needed."""
-    global _pool
-    with _lock:
-        pool, _pool = _pool, None
-    if pool is not None:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
-
-
-def _workers() -> ProcessPool:
-    global _pool
-    with _lock:
-        if _pool is None or not _pool.active:
-            if _pool is None:
-                atexit.register(close_workers)
-            _pool = ProcessPool(
-                max_workers=WORKERS,
-                max_tasks=200,
-                initializer=_limit,
-                context=multiprocessing.get_context("spawn"),
-            )
-        return _pool
-
-
-def _limit() -> None:
-    """Runs in the worker: a memory cap, and no reaction to the terminal's Ctrl-C."""
-    import resource
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    _workers.close()
 
 
 def parse_loosely(data: bytes) -> RawFeed:

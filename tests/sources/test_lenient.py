@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import ParseError
-from monitor.sources import lenient
+from monitor.sources import lenient, workers
 from monitor.sources.lenient import close_workers, parse_loosely, read_lenient
 
 FEED = (
@@ -71,7 +71,7 @@ def test_A17_a_document_that_takes_too_much_memory_is_ended(
 
 
 def _takes_memory(data: bytes) -> bytes:
-    return data + bytes(2 * lenient.MEMORY)
+    return data + bytes(2 * workers.MEMORY)
 
 
 def test_a_worker_that_dies_is_replaced() -> None:

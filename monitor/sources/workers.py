@@ -1,0 +1,99 @@
+"""Work on what strangers wrote, in processes that can be killed: a deadline and a memory cap each.
+
+Started by the first work, with a fresh interpreter: a fork would inherit the service's threads.
+"""
+
+from __future__ import annotations
+
+import atexit
+import multiprocessing
+import threading
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as Late
+from typing import Any, TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+T = TypeVar("T")
+
+MEMORY = 512 * 1024 * 1024  # address space of a worker, most of it shared libraries
+_TASKS = 200  # then a worker is replaced, whatever its libraries have kept
+
+
+class Workers:
+    """At most `count` processes. `prepare` runs in each before its first work, outside deadlines.
+
+    Functions, arguments and results travel by pickle, so functions must have a module of their own.
+    """
+
+    def __init__(self, count: int, prepare: Callable[[], None] | None = None) -> None:
+        self._count = count
+        self._prepare = prepare
+        self._lock = threading.Lock()
+        self._pool: ProcessPool | None = None
+        self._registered = False
+
+    def run(
+        self,
+        work: Callable[..., T],
+        *arguments: Any,
+        seconds: float,
+        patience: float | None = None,
+    ) -> T:
+        """What the function gives. Blocks; call it in a thread.
+
+        TimeoutError when it ran for `seconds`, or when no answer came within `patience` seconds,
+        the wait for a free worker included; MemoryError when it took too much or the worker died.
+        Its own exceptions pass through.
+        """
+        future = self._started().schedule(work, args=arguments, timeout=seconds)
+        try:
+            found: T = future.result(patience)
+        except Late as error:
+            future.cancel()
+            raise TimeoutError from error
+        except ProcessExpired as error:
+            raise MemoryError from error
+        return found
+
+    def start(self) -> None:
+        """Start the processes before they are needed; gives at once."""
+        self._started().schedule(_nothing)
+
+    def close(self) -> None:
+        """End the processes. They start again when they are needed."""
+        with self._lock:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
+
+    def _started(self) -> ProcessPool:
+        with self._lock:
+            if self._pool is None or not self._pool.active:
+                if not self._registered:
+                    atexit.register(self.close)
+                    self._registered = True
+                self._pool = ProcessPool(
+                    max_workers=self._count,
+                    max_tasks=_TASKS,
+                    initializer=_limit,
+                    initargs=[self._prepare],
+                    context=multiprocessing.get_context("spawn"),
+                )
+            return self._pool
+
+
+def _limit(prepare: Callable[[], None] | None) -> None:
+    """Runs in the worker: a memory cap, and no reaction to the terminal's Ctrl-C."""
+    import resource
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    if prepare is not None:
+        prepare()
+
+
+def _nothing() -> None:
+    """The first work of a worker that is started ahead."""
