@@ -54,7 +54,8 @@ def test_imports_go_one_way(path: Path) -> None:
 
 
 HOMES = {
-    "httpx": ("sources/net.py", "alerts/channels/"),
+    "httpx": ("sources/net/", "alerts/channels/"),
+    "aiohttp": ("sources/net/",),
     "sqlalchemy": ("store/",),
     "sqlite3": ("store/",),
     "alembic": ("store/",),

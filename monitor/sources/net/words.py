@@ -1,0 +1,46 @@
+"""What went wrong on the way, as a person would say it."""
+
+from __future__ import annotations
+
+import os
+
+import httpx
+
+from monitor.errors import FetchError, TooSlow
+
+
+def in_words(error: httpx.HTTPError, host: str) -> FetchError:
+    """The error for people: it names the host and the cause, and never the whole address."""
+    text = str(error) or type(error).__name__
+    if isinstance(error, httpx.ConnectTimeout):
+        return TooSlow(f"no connection to {host} in time")
+    if isinstance(error, httpx.TimeoutException):
+        return TooSlow(f"{host} did not finish its answer in time")
+    if isinstance(error, httpx.ProxyError):
+        return FetchError(f"the proxy (polling.proxy) did not let us to {host}: {_reason(text)}")
+    low = text.lower()
+    if "name resolution: no address" in low:
+        return FetchError(f"{host} cannot be reached: no address for {host}")
+    if "name resolution" in low:
+        return FetchError(f"the name {host} cannot be resolved; check the address or the network")
+    if "certificate" in low:
+        return FetchError(f"the certificate of {host} is not accepted: {_reason(text)}")
+    if "ssl" in low or "tls" in low:
+        return FetchError(f"no secure connection to {host}: {_reason(text)}")
+    if isinstance(error, httpx.ConnectError):
+        return FetchError(f"{host} cannot be reached: {_cause(error) or text}")
+    return FetchError(f"{host} broke off its answer: {_reason(text)}")
+
+
+def _reason(text: str) -> str:
+    return " ".join(text.split())[:160]
+
+
+def _cause(error: BaseException) -> str | None:
+    """The operating system's word below the library's, for example "Connection refused"."""
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, OSError) and (seen.errno or 0) > 0:
+            return os.strerror(seen.errno or 0)
+        seen = seen.__cause__ or seen.__context__
+    return None
