@@ -42,15 +42,16 @@ async def fetch(
     now: datetime,
     *,
     conditional: bool = True,
+    accept: str | None = None,
 ) -> Fetched | NotModified:
     """The body of a source, or the news that it has not changed.
 
-    `conditional=False` sends no validators, for the daily full read and after an error. A body
-    with the hash of `state` is NotModified too. Raises FetchError and its kinds; each message is
+    `conditional=False` sends no validators, for the daily full read and after an error. `accept`
+    names other kinds of documents than feeds. A body with the hash of `state` is NotModified too. Raises FetchError and its kinds; each message is
     one line that begins with the source's id.
     """
     try:
-        return await _fetch(source, state, client, polling, now, conditional)
+        return await _fetch(source, state, client, polling, now, conditional, accept)
     except HttpStatus as error:
         raise HttpStatus(error.status, f"{source.id}: {error}", error.retry_after) from error
     except FetchError as error:
@@ -64,9 +65,11 @@ async def _fetch(
     polling: Polling,
     now: datetime,
     conditional: bool,
+    accept: str | None,
 ) -> Fetched | NotModified:
     deadline = time.monotonic() + polling.timeout.total_seconds()
-    headers = _validators(state) if conditional else {}
+    validators = _validators(state) if conditional else {}
+    headers = validators | ({"Accept": accept} if accept else {})
     url, moved, permanent = source.url, None, True
     visited = {url}
     for _ in range(MAX_REDIRECTS + 1):
@@ -74,7 +77,7 @@ async def _fetch(
             url, headers, private=source.allow_private, deadline=deadline
         ) as answer:
             if answer.status not in _REDIRECTS or answer.location is None:
-                return await _result(answer, state, polling, now, moved, bool(headers))
+                return await _result(answer, state, polling, now, moved, bool(validators))
             permanent = permanent and answer.status in _PERMANENT
             url = answer.location
         moved = url if permanent else moved
