@@ -47,8 +47,8 @@ async def fetch(
     """The body of a source, or the news that it has not changed.
 
     `conditional=False` sends no validators, for the daily full read and after an error. `accept`
-    names other kinds of documents than feeds. A body with the hash of `state` is NotModified too. Raises FetchError and its kinds; each message is
-    one line that begins with the source's id.
+    names other kinds of documents than feeds. A body with the hash of `state` is NotModified too.
+    Raises FetchError and its kinds; each message is one line that begins with the source's id.
     """
     try:
         return await _fetch(source, state, client, polling, now, conditional, accept)

@@ -50,7 +50,7 @@ class Workers:
         try:
             found: T = future.result(patience)
         except Late as error:
-            future.cancel()
+            future.cancel()  # type: ignore[no-untyped-call]
             raise TimeoutError from error
         except ProcessExpired as error:
             raise MemoryError from error
