@@ -41,7 +41,7 @@ class ParsedFeed:
     warnings: tuple[str, ...] = ()
     lang: str | None = None
     ttl: timedelta | None = None  # how long the document says it may be kept
-    update_every: timedelta | None = None  # the rhythm it claims (sy:updatePeriod, changefreq)
+    update_every: timedelta | None = None  # the rhythm it claims (sy:updatePeriod)
     skip_hours: frozenset[int] = frozenset()  # hours of UTC in which nothing comes
     skip_days: frozenset[int] = frozenset()  # days in which nothing comes, Monday is 0 (UTC)
     hub: str | None = None  # where WebSub subscriptions are taken
@@ -60,6 +60,7 @@ class Fetched:
     etag: str | None = None
     last_modified: str | None = None
     moved_to: str | None = None  # where permanent redirects alone led, if anywhere
+    max_age: timedelta | None = None  # how long the server calls the answer good, at most an hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,50 @@ class NotModified:
 
     etag: str | None = None
     last_modified: str | None = None
+    moved_to: str | None = None
+    max_age: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The article on a web page, without what stands around it. `text` has a line a paragraph."""
+
+    url: str  # after redirects
+    text: str
+    title: str = ""
+    canonical: str | None = None  # the address that the page gives itself
+    modified: datetime | None = None  # when it says it was changed
+    author: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What is remembered of an article's own page, and when it is looked at next.
+
+    `due` is None when the schedule is over. `note` says why the page was not used, None while it
+    is; `quiet` is true for an article of a first poll, until its page was read.
+    """
+
+    id: str  # the article's
+    source: str
+    url: str
+    host: str
+    since: datetime
+    due: datetime | None
+    step: int = 0  # readings done
+    failures: int = 0  # in a row
+    quiet: bool = False
+    title: str = ""  # the page's own
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    read: datetime | None = None
+    modified: datetime | None = None  # when the page says it was changed
+    author: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +134,8 @@ class SourceState:
     last_new: datetime | None = None  # last poll that brought a new entry
     entries: int = 0  # served in the last readable document
     relevant: int = 0  # of the entries of the first poll, those about a topic
+    moved_to: str | None = None  # where a permanent redirect leads
+    moved_seen: int = 0  # answers in a row that led there; see sources/manners.py
 
 
 # --- what the detector sees and says -------------------------------------------------------------
@@ -115,6 +162,7 @@ class Article:
     lang: str | None = None
     published: datetime | None = None
     revision: int = 0
+    full: bool = False  # `body` was read from the article's own page
     previous: Article | None = None
     story: str | None = None
 

@@ -13,15 +13,51 @@ MAX_MARKUP = 65_536  # characters of markup that are read
 _TAG = r"(?:[/!?]?[a-zA-Z-]|!\[CDATA)[^<>]*>"
 _MARKUP = re.compile("<" + _TAG)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
-# The rest of a tag; no quantifier gives anything back, so that hostile input costs linear time.
-_ATTRIBUTES = r"""(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>"""
+# A tag with its name; no quantifier gives anything back, so that hostile input costs linear time.
+_TAGS = re.compile(r"""<(/?[a-zA-Z][a-zA-Z0-9]*+)(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>""")
 # A word must not grow together with its neighbour when the tag between them goes.
-_BLOCK = re.compile(
-    r"</?(?:p|div|br|li|ul|ol|h[1-6]|tr|td|th|table|blockquote|section|article|header|footer"
-    r"|figure|figcaption|dt|dd|dl|pre|hr|img|option)(?=[\s/>])" + _ATTRIBUTES,
-    re.IGNORECASE,
+_BLOCKS = frozenset(
+    slash + spelling
+    for name in [
+        "p",
+        "div",
+        "br",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tr",
+        "td",
+        "th",
+        "table",
+        "blockquote",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "figure",
+        "figcaption",
+        "dt",
+        "dd",
+        "dl",
+        "pre",
+        "hr",
+        "img",
+        "option",
+        "main",
+        "aside",
+        "nav",
+        "address",
+        "form",
+    ]
+    for slash in ("", "/")
+    for spelling in (name, name.upper(), name.capitalize())
 )
-_INLINE = re.compile("</?[a-zA-Z]" + _ATTRIBUTES)
 # Invisible: C0 and C1 controls, soft hyphen, zero-width space, direction marks, BOM, noncharacters.
 # Zero-width joiners stay: Persian and Indic words and emoji need them.
 _INVISIBLE = re.compile(
@@ -37,7 +73,7 @@ _HIDDEN = (
     (re.compile("<style", re.IGNORECASE), re.compile("</style[^<>]*>", re.IGNORECASE)),
     (re.compile("<head[ >]", re.IGNORECASE), re.compile("</head[^<>]*>", re.IGNORECASE)),
 )
-_HIDING = re.compile("<(?:!--|script|style|head[ >])", re.IGNORECASE)
+_HIDING = re.compile("<(?:script|style|head[ >])", re.IGNORECASE)
 
 
 def text_of(markup: str | None) -> str:
@@ -65,11 +101,16 @@ def _strip(markup: str) -> str:
         markup = markup[:MAX_MARKUP]
         if (tag := markup.rfind("<")) > markup.rfind(">"):
             markup = markup[:tag]  # half a tag is no text
-    markup = markup.replace("<![CDATA[", "").replace("]]>", "")
-    if _HIDING.search(markup):
+    if "<!" in markup or _HIDING.search(markup):
+        markup = markup.replace("<![CDATA[", "").replace("]]>", "")
         for start, stop in _HIDDEN:
             markup = _without(markup, start, stop)
-    return html.unescape(_MARKUP.sub("", _INLINE.sub("", _BLOCK.sub(" ", markup))))
+    pieces = _TAGS.split(markup)  # text, name, text, name, ...
+    pieces[1::2] = [" " if name in _BLOCKS else "" for name in pieces[1::2]]
+    text = "".join(pieces)
+    if "<" in text:
+        text = _MARKUP.sub("", text)  # tags with broken quotes, declarations
+    return html.unescape(text) if "&" in text else text
 
 
 def _without(text: str, start: re.Pattern[str], stop: re.Pattern[str]) -> str:

@@ -41,6 +41,13 @@ class RawFeed:
     title: str = ""
     lang: str | None = None
     items: list[Raw] = field(default_factory=list)
+    ttl: timedelta | None = None
+    update_every: timedelta | None = None
+    skip_hours: frozenset[int] = frozenset()
+    skip_days: frozenset[int] = frozenset()
+    hub: str | None = None
+    self_url: str | None = None
+    parts: Sequence[str] = ()  # addresses of the documents that an index lists, newest first
 
 
 @dataclass(slots=True)
@@ -98,5 +105,7 @@ def entry_of(raw: Raw, context: Context) -> Entry:
 
 def language(tag: str | None) -> str | None:
     """The primary part of a language tag: "ko" of "ko-KR"."""
-    primary = plain(tag or "").replace("_", "-").partition("-")[0].lower()
+    if not tag:
+        return None
+    primary = plain(tag).replace("_", "-").partition("-")[0].lower()
     return primary if 2 <= len(primary) <= 3 and primary.isalpha() and primary.isascii() else None

@@ -47,7 +47,11 @@ def _feedlike(data: dict[str, Any], items: list[Any]) -> bool:
 def _json_feed(data: dict[str, Any], version: str, items: list[Any]) -> RawFeed:
     name = "json1.1" if version.rstrip("/").endswith("1.1") else "json1.0"
     raws = [_item(item) for item in items if isinstance(item, dict)]
-    return RawFeed(name, _str(data.get("title")), _str(data.get("language")) or None, raws)
+    feed = RawFeed(name, _str(data.get("title")), _str(data.get("language")) or None, raws)
+    hubs = data.get("hubs")
+    urls = [_str(_dict(hub).get("url")) for hub in hubs] if isinstance(hubs, list) else []
+    feed.hub, feed.self_url = next(filter(None, urls), None), _str(data.get("feed_url")) or None
+    return feed
 
 
 def _item(item: dict[str, Any]) -> Raw:

@@ -1,13 +1,14 @@
 """The fast tier: well-formed XML feeds in one flat walk, by local name.
 
-lxml (libxml2) reads the document incrementally, hands over one item at a time and forgets it, so
-memory stays small. Whatever is not well-formed goes to `repair` and then to `lenient`.
+lxml (libxml2) reads a large document incrementally, hands over one item at a time and forgets it,
+so memory stays small. Whatever is not well-formed goes to `repair` and then to `lenient`.
 """
 
 from __future__ import annotations
 
 import base64
 import binascii
+from contextlib import suppress
 from html import escape
 from io import BytesIO
 from typing import Any
@@ -15,30 +16,38 @@ from typing import Any
 from lxml import etree
 
 from monitor.sources.entries import MAX_ITEMS, Raw, RawFeed
+from monitor.sources.feedhead import HEAD, told
+
+INDEX = "sitemap-index"
+_LANGUAGE = ("language", "dc:language")
 
 _ATOM10 = "http://www.w3.org/2005/Atom"
 _ATOM03 = "http://purl.org/atom/ns#"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _BASE = _XML + "base"
+# By the namespace without its scheme and its last "/" or "#": publishers vary both.
 _PREFIXES = {
-    _ATOM10: "atom:",
-    _ATOM03: "atom:",
-    "http://purl.org/dc/elements/1.1/": "dc:",
-    "http://purl.org/dc/elements/1.0/": "dc:",
-    "http://purl.org/dc/terms/": "dct:",
-    "http://purl.org/rss/1.0/modules/content/": "content:",
-    "http://search.yahoo.com/mrss/": "media:",
-    "http://search.yahoo.com/mrss": "media:",
-    "http://www.w3.org/1999/xhtml": "xhtml:",
-    "http://purl.org/rss/1.0/": "",
-    "http://my.netscape.com/rdf/simple/0.9/": "",
-    "http://channel.netscape.com/rdf/simple/0.9/": "",
-    "http://purl.org/net/rss1.1#": "",
-    "http://backend.userland.com/rss2": "",
-    "http://blogs.law.harvard.edu/tech/rss": "",
+    "www.w3.org/2005/atom": "atom:",
+    "purl.org/atom/ns": "atom:",
+    "purl.org/dc/elements/1.1": "dc:",
+    "purl.org/dc/elements/1.0": "dc:",
+    "purl.org/dc/terms": "dct:",
+    "purl.org/rss/1.0/modules/content": "content:",
+    "purl.org/rss/1.0/modules/syndication": "sy:",
+    "search.yahoo.com/mrss": "media:",
+    "www.w3.org/1999/xhtml": "xhtml:",
+    "www.google.com/schemas/sitemap-news/0.9": "news:",
+    "purl.org/rss/1.0": "",
+    "my.netscape.com/rdf/simple/0.9": "",
+    "channel.netscape.com/rdf/simple/0.9": "",
+    "purl.org/net/rss1.1": "",
+    "backend.userland.com/rss2": "",
+    "blogs.law.harvard.edu/tech/rss": "",
     "rss:": "",
 }
+# Prefixes that mean the same whatever address somebody bound them to.
+_USUAL = {"dc", "content", "media", "atom", "news", "sy"}
 _RDF_FORMATS = {
     "http://my.netscape.com/rdf/simple/0.9/": "rdf0.9",
     "http://channel.netscape.com/rdf/simple/0.9/": "rdf0.9",
@@ -53,16 +62,43 @@ ITEMS = {
     "urlset": "url",
     "sitemapindex": "sitemap",
 }
-_PUBLISHED = (
-    "pubdate", "published", "issued", "atom:published", "atom:issued", "dc:date", "dct:issued",
-    "dct:created", "created", "date", "news:publication_date",
-)  # fmt: skip
-_UPDATED = ("updated", "modified", "atom:updated", "atom:modified", "dct:modified", "lastmod")
-_SUMMARY = ("description", "summary", "abstract", "atom:summary", "dc:description",
-            "media:description", "news:keywords")  # fmt: skip
-_CONTENT = ("content:encoded", "content", "xhtml:body", "xhtml:div", "atom:content", "fulltext",
-            "body", "encoded")  # fmt: skip
+# What is read of an item: each field with the elements that may hold it, best first.
+_FIELDS = {
+    "guid": ("guid", "id", "atom:id"),
+    "identifier": ("dc:identifier",),
+    "link": ("link", "atom:link"),
+    "loc": ("loc",),
+    "title": ("title", "news:title", "atom:title", "dc:title", "media:title"),
+    "summary": ("description", "summary", "abstract", "atom:summary", "dc:description",
+                "media:description", "news:keywords"),
+    "content": ("content:encoded", "content", "xhtml:body", "xhtml:div", "atom:content",
+                "fulltext", "body", "encoded"),
+    "published": ("pubdate", "published", "issued", "atom:published", "atom:issued", "dc:date",
+                  "dct:issued", "dct:created", "created", "date", "news:publication_date"),
+    "updated": ("updated", "modified", "atom:updated", "atom:modified", "dct:modified", "lastmod"),
+    "author": ("author", "dc:creator", "atom:author", "creator"),
+    "origin": ("source", "atom:source", "dc:source"),
+    "lang": ("language", "dc:language"),
+    "news": ("news:news",),
+    "media": ("media:group",),
+}  # fmt: skip
+_PLACES = {
+    name: (field, rank) for field, names in _FIELDS.items() for rank, name in enumerate(names)
+}
+_NOWHERE = ("", 0)
 _PAGE = ("", "alternate", "http://www.iana.org/assignments/relation/alternate")
+_TAGS = ("{*}item", "{*}entry", "{*}url", "{*}sitemap")
+_OPTIONS: dict[str, Any] = {
+    "remove_comments": True,
+    "remove_pis": True,
+    "no_network": True,
+    "load_dtd": False,
+    "resolve_entities": "internal",
+    "huge_tree": False,
+    "encoding": "utf-8",
+}
+_SMALL = 1_000_000  # bytes whose whole tree costs little memory; it is read faster than a stream
+Found = dict[str, list[tuple[int, Any]]]
 
 
 class NotXml(Exception):
@@ -79,21 +115,18 @@ def read_xml(data: bytes) -> RawFeed:
     Raises NotXml at the first error.
     """
     reader = _Reader(based=b"base=" in data)
-    events = etree.iterparse(
-        BytesIO(data),
-        events=("end",),
-        tag=("{*}item", "{*}entry", "{*}url", "{*}sitemap"),
-        remove_comments=True,
-        remove_pis=True,
-        no_network=True,
-        load_dtd=False,
-        resolve_entities="internal",
-        huge_tree=False,
-        encoding="utf-8",
-    )
+    if len(data) <= _SMALL:
+        with suppress(etree.XMLSyntaxError):  # the stream shows what stood before the error
+            reader.root = etree.fromstring(data, etree.XMLParser(**_OPTIONS))
+            for element in reader.root.iter(*_TAGS):
+                reader.take(element)
+            return reader.feed()
+    events = etree.iterparse(BytesIO(data), events=("end",), tag=_TAGS, **_OPTIONS)
     try:
         for _, element in events:
-            reader.take(element)
+            reader.root = reader.root if reader.root is not None else _root_of(element)
+            if reader.take(element):
+                element.clear()
     except etree.XMLSyntaxError as error:
         partial = reader.feed() if reader.root is not None else None
         raise NotXml(str(error), partial) from error
@@ -101,60 +134,81 @@ def read_xml(data: bytes) -> RawFeed:
     return reader.feed()
 
 
+def _root_of(element: Any) -> Any:
+    return element.getroottree().getroot()
+
+
 class _Reader:
-    """Collects items; knows the document's own namespace from its root."""
+    """Collects items; knows the document's own namespaces from its root and its first item."""
 
     def __init__(self, *, based: bool) -> None:
         self.root: Any = None
         self._based = based
         self._items: list[Raw] = []
-        self._names: dict[str, str] = {}
+        self._places: dict[str, tuple[str, int]] = {}
         self._item = ""
-        self._own = ""
+        self._own: set[str] = set()
+        self._holder: Any = None
 
-    def take(self, element: Any) -> None:
-        """Read one finished element if it is an item of the feed, and forget its content."""
-        if self.root is None:
-            self._start(element.getroottree().getroot())
-        if _split(element.tag)[1] != self._item:
-            return
-        # Only the item in which another may sit is cleared: both are one item.
-        if next(element.iterancestors("{*}item", "{*}entry"), None) is not None:
-            return
+    def take(self, element: Any) -> bool:
+        """Read one finished element if it is an item of the feed; True when it was one."""
+        if not self._item:
+            self._start()
+        holder = element.getparent()
+        if holder is not self._holder or holder is None:
+            space, name = _split(element.tag)
+            # Only the item in which another may sit is taken: both are one item.
+            inside = next(element.iterancestors("{*}item", "{*}entry"), None)
+            if name != self._item or inside is not None:
+                return False
+            self._holder = holder
+            self._own.add(space)
+        elif not element.tag.endswith(self._item):
+            return False
         if len(self._items) <= MAX_ITEMS:  # one more shows that there are more
             self._items.append(self._raw(element))
-        element.clear()
+        return True
 
-    def _start(self, root: Any) -> None:
-        self.root = root
-        self._own, name = _split(root.tag)
-        self._item = ITEMS.get(name.lower(), "")
+    def _start(self) -> None:
+        space, name = _split(self.root.tag)
+        self._own = {space, ""}
+        self._item = ITEMS.get(name.lower(), "none")
 
-    def _name(self, tag: Any) -> str:
+    def _name(self, element: Any) -> str:
         """A short name such as "title", "dc:date": the feed's own vocabulary has no prefix."""
-        space, local = _split(tag)
+        space, local = _split(element.tag)
         local = local.lower()
-        if not space or space == self._own:
-            name = local
-        elif "/sitemap-news/" in space:
-            name = f"news:{local}"
-        else:
-            name = _PREFIXES.get(space, "other:") + local
-        self._names[tag] = name
-        return name
+        if space in self._own:
+            return local
+        known = _PREFIXES.get(space.lower().partition("://")[2].rstrip("/#") or space)
+        if known is None:
+            known = f"{element.prefix}:" if element.prefix in _USUAL else "other:"
+        return known + local
+
+    def _place(self, element: Any) -> tuple[str, int]:
+        """The field that an element of an item holds, with its rank in it."""
+        found = self._places[element.tag] = _PLACES.get(self._name(element), _NOWHERE)
+        return found
 
     def feed(self) -> RawFeed:
         """What was read so far. Needs the root."""
         if not self._item:
-            self._start(self.root)
-        top: dict[str, Any] = {}
+            self._start()
+        top: dict[str, list[Any]] = {}
         for element in (self.root, *self.root.iterchildren("{*}channel", "{*}Channel")):
-            for child in element.iterchildren("{*}title", "{*}language", "{*}link"):
-                top.setdefault(self._name(child.tag), child)
-        lang = self.root.get(_XML + "lang") or _text(top.get("language"))
+            for child in element.iterchildren(*HEAD):
+                top.setdefault(self._name(child), []).append(child)
         if self._item == "entry" and _split(self.root.tag)[1] == "entry" and not self._items:
             self._items.append(self._raw(self.root))
-        return RawFeed(self._format(), _inner(top.get("title")), lang, self._items)
+        words = (_text(one).strip() for name in _LANGUAGE for one in top.get(name, ()))
+        lang = self.root.get(_XML + "lang") or next(filter(None, words), "")
+        titles = [*top.get("title", ()), *top.get("atom:title", ()), None]
+        title = _inner(titles[0])
+        feed = told(RawFeed(self._format(), title, lang, self._items), top)
+        if feed.format == INDEX:
+            newest = sorted(self._items, key=lambda raw: max(raw.updated, default=""), reverse=True)
+            feed.parts, feed.items = [raw.link for raw in newest if raw.link], []
+        return feed
 
     def _format(self) -> str:
         space, name = _split(self.root.tag)
@@ -169,56 +223,65 @@ class _Reader:
             return "atom1.0" if space == _ATOM10 else "atom0.3" if old else "atom"
         return {
             "urlset": "sitemap-news",
-            "sitemapindex": "sitemap-index",
+            "sitemapindex": INDEX,
             "entry": "atom-entry",
         }.get(name, "rss1.1" if space else "cdf")
 
     def _raw(self, item: Any) -> Raw:
         found = self._found(item)
         about = item.get(_RDF + "about")
-        guid = _first(found, "guid", "id", "atom:id") or about or _first(found, "dc:identifier")
+        guid = _first(found, "guid") or about or _first(found, "identifier")
         link, bases = self._link(item, found, about)
         return Raw(
             guid=guid,
             link=link,
             bases=bases,
-            title=_markup(found, "title", "news:title", "atom:title", "dc:title", "media:title"),
-            summary=_markup(found, *_SUMMARY),
-            content=_markup(found, *_CONTENT),
-            published=_all(found, _PUBLISHED),
-            updated=_all(found, _UPDATED),
-            author=self._person(found),
-            origin=self._origin(found),
-            lang=item.get(_XML + "lang") or _first(found, "language", "dc:language") or None,
+            title=_markup(found, "title"),
+            summary=_markup(found, "summary"),
+            content=_markup(found, "content"),
+            published=_all(found, "published"),
+            updated=_all(found, "updated") or [item.get("lastmod") or ""],
+            author=self._person(found) if "author" in found else "",
+            origin=self._origin(found) if "origin" in found else "",
+            lang=item.get(_XML + "lang") or _first(found, "lang") or None,
         )
 
-    def _found(self, item: Any) -> dict[str, list[Any]]:
-        """The children of an item by short name; those of a sitemap's news element are its own."""
-        found: dict[str, list[Any]] = {}
-        known = self._names
+    def _found(self, item: Any) -> Found:
+        """The children of an item by field, best first; what stands in groups is its own too."""
+        found: Found = {}
+        known = self._places
         for child in item:
-            tag = child.tag
-            name = known.get(tag) or self._name(tag)
-            if name in found:
-                found[name].append(child)
+            field, rank = known.get(child.tag) or self._place(child)
+            if not field:
+                continue
+            if field in found:
+                found[field].append((rank, child))
+                found[field].sort(key=_rank)
             else:
-                found[name] = [child]
-        return found | self._found(found["news:news"][0]) if "news:news" in found else found
+                found[field] = [(rank, child)]
+        if "news" in found:
+            found |= self._found(found["news"][0][1])
+        if "media" in found:  # the videos of one item; its own words come first
+            found = self._found(found["media"][0][1]) | found
+        return found
 
     def _link(
-        self, item: Any, found: dict[str, list[Any]], about: str | None
+        self, item: Any, found: Found, about: str | None
     ) -> tuple[str | None, tuple[str, ...]]:
         """The address of the item's page as written, and the bases it is relative to."""
-        links = found.get("link", []) + found.get("atom:link", [])
-        pages = [(element, href) for element in links if (href := _page_link(element))]
-        explicit = [page for page in pages if page[0].get("rel")]
-        # One link that says it is the page beats those that say nothing; of several, the first.
-        for element, href in explicit if len(explicit) == 1 else pages:
+        links = found.get("link", ())
+        pages = [(element, href) for _, element in links if (href := _page_link(element))]
+        if len(pages) > 1:
+            # One link that says it is the page beats those that say nothing; of several, the first.
+            explicit = [page for page in pages if page[0].get("rel")]
+            pages = explicit if len(explicit) == 1 else pages
+        for element, href in pages:
             return href, self._bases(element)
-        for element in found.get("guid", ()):
-            told = (element.get("isPermaLink") or element.get("ispermalink") or "").lower()
+        for rank, element in found.get("guid", ()):
+            told_so = (element.get("isPermaLink") or element.get("ispermalink") or "").lower()
             text = _text(element).strip()
-            if told != "false" and (told == "true" or text.startswith(("http", "/"))):
+            usable = rank == 0 and told_so != "false"
+            if usable and (told_so == "true" or text.startswith(("http", "/"))):
                 return text, self._bases(element)
         return _first(found, "loc") or item.get("href") or about, self._bases(item)
 
@@ -231,25 +294,26 @@ class _Reader:
             element = element.getparent()
         return tuple(reversed(found))
 
-    def _person(self, found: dict[str, list[Any]]) -> str:
-        for name in ("author", "dc:creator", "atom:author", "creator"):
-            for element in found.get(name, ()):
-                names = [_text(e) for e in element if self._name(e.tag).endswith("name")]
-                if text := (names[0] if names else _text(element)):
-                    return text
+    def _person(self, found: Found) -> str:
+        for _, element in found["author"]:
+            names = [_text(e) for e in element if self._name(e).endswith("name")]
+            if text := (names[0] if names else _text(element)):
+                return text
         return ""
 
-    def _origin(self, found: dict[str, list[Any]]) -> str:
-        for name in ("source", "atom:source", "dc:source"):
-            for element in found.get(name, ()):
-                titles = [_text(e) for e in element if self._name(e.tag).endswith("title")]
-                if text := (titles[0] if titles else _text(element) if len(element) == 0 else ""):
-                    return text
+    def _origin(self, found: Found) -> str:
+        """The outlet that an aggregator names; an address alone is no name."""
+        for _, element in found["origin"]:
+            titles = [_text(e) for e in element if self._name(e).endswith("title")]
+            if text := (titles[0] if titles else _text(element) if len(element) == 0 else ""):
+                return text
         return ""
 
 
 def _page_link(element: Any) -> str:
     """The address in a link element, "" when its relation is not the item's own page."""
+    if not element.attrib:
+        return _text(element).strip()
     rel = (element.get("rel") or "").strip().lower()
     href = element.get("href") or _text(element)
     return href.strip() if rel in _PAGE else ""
@@ -287,24 +351,24 @@ def _unpacked(element: Any) -> str:
         return ""
 
 
-def _first(found: dict[str, list[Any]], *names: str) -> str:
-    for name in names:
-        if name in found:
-            for element in found[name]:
-                if text := _text(element).strip():
-                    return text
+def _rank(found: tuple[int, Any]) -> int:
+    return found[0]
+
+
+def _first(found: Found, field: str) -> str:
+    for _, element in found.get(field, ()):
+        if text := _text(element).strip():
+            return text
     return ""
 
 
-def _markup(found: dict[str, list[Any]], *names: str) -> str:
-    for name in names:
-        if name in found:
-            for element in found[name]:
-                markup = _inner(element)
-                if markup and not markup.isspace():
-                    return markup
+def _markup(found: Found, field: str) -> str:
+    for _, element in found.get(field, ()):
+        markup = _inner(element)
+        if markup and not markup.isspace():
+            return markup
     return ""
 
 
-def _all(found: dict[str, list[Any]], names: tuple[str, ...]) -> list[str]:
-    return [_text(element) for name in names if name in found for element in found[name]]
+def _all(found: Found, field: str) -> list[str]:
+    return [_text(element) for _, element in found.get(field, ())]

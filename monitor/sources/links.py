@@ -1,4 +1,4 @@
-"""Addresses inside a document: resolved against its base, http, https and ftp only."""
+"""Addresses inside a document: resolved against its base; web addresses and harmless names only."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _WEB = re.compile(r"https?://[a-zA-Z0-9][a-zA-Z0-9.-]*(?:[/?#][!-~]*)?$")
 _SPACE = re.compile(r"[\s\x00-\x1f]+")
 MAX_LINK = 2000
+# Names of a thing, kept as the feed wrote them: no program opens them, and no alert links to them.
+_NAMES = ("tag", "urn")
 
 
 def resolve(link: str | None, *bases: str | None) -> str | None:
@@ -30,7 +32,7 @@ def resolve(link: str | None, *bases: str | None) -> str | None:
         link = _join(base, link)
         if not _SCHEME.match(link):
             return link
-    return link if _is_web(link) else None
+    return link if _is_harmless(link) else None
 
 
 def _join(base: str, link: str) -> str:
@@ -40,9 +42,11 @@ def _join(base: str, link: str) -> str:
         return link
 
 
-def _is_web(link: str) -> bool:
+def _is_harmless(link: str) -> bool:
     try:
         parts = urlsplit(link)
     except ValueError:
         return False
+    if parts.scheme in _NAMES:
+        return bool(parts.path)
     return parts.scheme in ("http", "https", "ftp") and bool(parts.netloc)

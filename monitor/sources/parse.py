@@ -8,12 +8,14 @@ from datetime import datetime
 
 from monitor.errors import ParseError
 from monitor.models import ParsedFeed
+from monitor.sources.bridges import without_failures
 from monitor.sources.clean import text_of
 from monitor.sources.dates import zone_of
 from monitor.sources.decode import decode, gunzip
 from monitor.sources.entries import MAX_ITEMS, Context, RawFeed, entry_of, language
 from monitor.sources.feedjson import begins, read_json
 from monitor.sources.feedxml import NotXml, read_xml
+from monitor.sources.links import resolve
 from monitor.sources.repair import ROOTS, ends, local_name, repair, root_tag, trim
 
 MAX_BYTES = 10_000_000
@@ -54,14 +56,33 @@ def parse(
     feed, warnings = read(decoded.text)
     more = [f"only the first {MAX_ITEMS} items are read"] if len(feed.items) > MAX_ITEMS else []
     context = Context(url, zone_of(zone), now)
-    entries = tuple(entry_of(raw, context) for raw in feed.items[:MAX_ITEMS])
+    entries = [entry_of(raw, context) for raw in feed.items[:MAX_ITEMS]]
+    news, trouble = without_failures(entries)
+    if trouble and not news:
+        raise ParseError(f"the bridge that makes this feed reports a failure: {trouble[:80]}")
+    more += (
+        [f"an item that tells of the bridge's failure is left out: {trouble}"] if trouble else []
+    )
     return ParsedFeed(
         format=feed.format,
         title=text_of(feed.title) or None,
-        entries=entries,
+        entries=news,
         warnings=(*decoded.warnings, *warnings, *more, *context.warnings()),
         lang=language(feed.lang),
+        ttl=feed.ttl,
+        update_every=feed.update_every,
+        skip_hours=feed.skip_hours,
+        skip_days=feed.skip_days,
+        hub=_web(feed.hub, url),
+        self_url=_web(feed.self_url, url),
+        parts=tuple(part for raw in feed.parts if (part := _web(raw, url))),
     )
+
+
+def _web(link: str | None, base: str | None) -> str | None:
+    """An address of the head as it can be fetched, else None."""
+    found = resolve(link, base)
+    return found if found and found.startswith(("http://", "https://")) else None
 
 
 def read(text: str) -> tuple[RawFeed, list[str]]:
@@ -91,7 +112,7 @@ def _read_xml(text: str) -> tuple[RawFeed, list[str]]:
             if whole is None and partial and 0 < len(_CLOSED.findall(text)) <= len(partial.items):
                 return partial, [CUT_OFF]  # the cut is the only damage
         else:
-            if feed.items or not _ANY_ITEM.search(text):
+            if feed.items or feed.parts or not _ANY_ITEM.search(text):
                 return feed, warnings
             empty = empty or (feed, warnings)  # the items may only be spelt oddly, or in a comment
     feed = _read_lenient(repair(whole or text), partial)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -131,12 +131,53 @@ def test_a_news_sitemap() -> None:
     assert (entry.guid, entry.published) == (None, NOON)
 
 
-def test_a_sitemap_index_names_its_parts() -> None:
+def test_a_sitemap_index_names_its_parts_newest_first() -> None:
     feed = read(
-        "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><sitemap>"
-        "<loc>http://a.test/s.xml</loc></sitemap></sitemapindex>"
+        "<sitemapindex xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
+        "<sitemap><loc>http://a.test/old.xml</loc><lastmod>2019-03-20</lastmod></sitemap>"
+        "<sitemap><loc>/new.xml</loc><lastmod>2019-03-22T09:00:00Z</lastmod></sitemap>"
+        "<sitemap><loc>file:///etc/passwd</loc></sitemap></sitemapindex>",
+        "http://a.test/index.xml",
     )
-    assert (feed.format, feed.entries[0].link) == ("sitemap-index", "http://a.test/s.xml")
+    assert (feed.format, feed.entries) == ("sitemap-index", ())
+    assert feed.parts == ("http://a.test/new.xml", "http://a.test/old.xml")
+
+
+def test_the_head_tells_rhythm_hub_and_own_address() -> None:
+    feed = read(
+        """<rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom"
+            xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel><title>Desk</title>
+        <a:link rel="self" href="/feed"/><a:link rel="hub" href="https://hub.test/"/>
+        <ttl>60</ttl><skipHours><hour>0</hour><hour>24</hour><hour>5</hour><hour>x</hour></skipHours>
+        <skipDays><day>Sunday</day><day>Someday</day></skipDays>
+        <sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>
+        <item><title>T</title></item></channel></rss>""",
+        "https://a.test/x/",
+    )
+    assert (feed.ttl, feed.update_every) == (timedelta(hours=1), timedelta(hours=6))
+    assert (feed.skip_hours, feed.skip_days) == (frozenset({0, 5}), frozenset({6}))
+    assert (feed.hub, feed.self_url) == ("https://hub.test/", "https://a.test/feed")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<ttl/>", "<ttl>0</ttl>", "<ttl>soon</ttl>", "<ttl>-5</ttl>", "<ttl>99999999999</ttl>",
+        "<updatePeriod>never</updatePeriod>", "<skipDays/>",
+        "<link rel='hub' href='javascript:x'/>",
+    ],
+)  # fmt: skip
+def test_a_head_of_nonsense_tells_nothing(head: str) -> None:
+    feed = read(f"<rss><channel>{head}<item><title>T</title></item></channel></rss>")
+    assert (feed.ttl, feed.update_every, feed.hub) == (None, None, None)
+    assert feed.skip_hours == feed.skip_days == frozenset()
+
+
+def test_a_period_without_a_count_is_once_a_period() -> None:
+    feed = read(
+        "<rss><channel><updatePeriod>Hourly</updatePeriod><ttl>5000000</ttl></channel></rss>"
+    )
+    assert (feed.update_every, feed.ttl) == (timedelta(hours=1), timedelta(days=366))
 
 
 def test_cdf_and_rss_1_1() -> None:

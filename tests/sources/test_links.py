@@ -35,7 +35,12 @@ def test_a_link_is_resolved_against_its_bases(
 
 @pytest.mark.parametrize(
     "link", ["javascript:alert(1)", "JavaScript:x", "java\nscript:alert(1)", "file:///etc/passwd",
-             "data:text/html,x", "mailto:a@b.test", "tag:a.test,2020:1", "urn:uuid:1"],
+             "data:text/html,x", "mailto:a@b.test", "tag:", "view-source:http://a.test/"],
 )  # fmt: skip
 def test_A20_a_link_of_another_scheme_is_dropped(link: str) -> None:
     assert resolve(link, "https://a.test/") is None
+
+
+@pytest.mark.parametrize("name", ["tag:a.test,2020:1", "urn:uuid:1"])
+def test_a_name_that_no_program_opens_stays_as_written(name: str) -> None:
+    assert resolve(name, "https://a.test/") == name
