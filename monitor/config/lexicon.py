@@ -18,7 +18,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from monitor.config.settings import Strict
+from monitor.config.strict import Strict
 from monitor.errors import ConfigError
 
 FOLDER = Path(__file__).parent.parent / "detect" / "lexicon"

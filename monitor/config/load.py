@@ -19,18 +19,18 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, SecretStr
 
+from monitor.config.auth import SecretProblem, open_auth, open_proxy, variables, written_in
 from monitor.config.document import Document, read, shown
 from monitor.config.settings import (
     Channel,
+    Polling,
     Server,
     Settings,
     Source,
     SourcesFile,
-    is_loopback,
-    split_listen,
-    suggest,
 )
 from monitor.config.topic import TopicPack
+from monitor.config.units import is_loopback, split_listen, suggest
 from monitor.config.validate import validate
 from monitor.errors import ConfigError, UnknownTopic
 
@@ -50,6 +50,7 @@ class Config:
     sources: tuple[Source, ...]
     topics: Mapping[str, TopicPack]
     data: Path
+    variables: frozenset[str] = frozenset()  # of the environment, that sources and proxy speak of
 
 
 def find_config(path: Path | None, environ: Mapping[str, str]) -> Path:
@@ -89,17 +90,22 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> Config:
     document = read(path)
     found = _Findings(document)
     settings = found.settings()
-    sources = found.sources()
+    found.sources()
     topics = found.topics()
     if settings is None:
         raise ConfigError(*found.problems)
     found.channels_of(topics, settings)
     server = found.server(settings.server, environ)
+    polling = found.polling(settings.polling, environ)
+    sources = found.open_sources(environ)
     if found.problems:
         raise ConfigError(*found.problems)
     channels = {name: _beside(channel, path.parent) for name, channel in settings.channels.items()}
-    settings = settings.model_copy(update={"server": server, "channels": channels})
-    return Config(path, settings, sources, topics, _data(path, settings, environ))
+    settings = settings.model_copy(
+        update={"server": server, "polling": polling, "channels": channels}
+    )
+    data = _data(path, settings, environ)
+    return Config(path, settings, sources, topics, data, frozenset(found.variables))
 
 
 def check(config: Config, environ: Mapping[str, str]) -> tuple[str, ...]:
@@ -112,6 +118,8 @@ class _Findings:
 
     def __init__(self, document: Document) -> None:
         self.problems: list[str] = []
+        self.variables: set[str] = set()
+        self._sources: list[tuple[Document, int, Source]] = []
         self._main = document
         self._folder = document.path.parent
 
@@ -122,10 +130,9 @@ class _Findings:
             self.problems += error.problems
             return None
 
-    def sources(self) -> tuple[Source, ...]:
-        """The sources of all files; the same id twice is a problem."""
+    def sources(self) -> None:
+        """Read the sources of all files; the same id twice is a problem."""
         first: dict[str, str] = {}
-        sources: list[Source] = []
         for file in self._source_files():
             try:
                 document = read(file)
@@ -140,8 +147,34 @@ class _Findings:
                     text = f"'{source.id}' is taken by {first[source.id]}: ids are unique"
                     self.problems.append(document.problem(loc, text))
                 first.setdefault(source.id, place)
-            sources += read_here
-        return tuple(sources)
+                self._sources.append((document, number, source))
+
+    def open_sources(self, environ: Mapping[str, str]) -> tuple[Source, ...]:
+        """The sources with the secrets of their auth filled in; one that is missing is told."""
+        opened = []
+        for document, number, source in self._sources:
+            auth = source.auth
+            if auth is not None:
+                self.variables.update(variables(written_in(auth)))
+                try:
+                    auth = open_auth(auth, self._folder, environ)
+                except SecretProblem as error:
+                    loc = ("sources", number, "auth", error.key)
+                    self.problems.append(document.problem(loc, str(error)))
+                source = source.model_copy(update={"auth": auth})
+            opened.append(source)
+        return tuple(opened)
+
+    def polling(self, polling: Polling, environ: Mapping[str, str]) -> Polling:
+        """The same with the proxy's address filled in."""
+        if polling.proxy is None:
+            return polling
+        self.variables.update(variables([polling.proxy]))
+        try:
+            return polling.model_copy(update={"proxy": open_proxy(polling.proxy, environ)})
+        except SecretProblem as error:
+            self.problems.append(self._main.problem(("polling", error.key), str(error)))
+            return polling
 
     def topics(self) -> dict[str, TopicPack]:
         """The packs by name; one that does not exist is told with the nearest that does."""
@@ -265,9 +298,9 @@ def _channel_warnings(config: Config) -> Iterator[str]:
 
 
 def _environ(config: Config, environ: Mapping[str, str]) -> Iterator[str]:
-    """Misspelt variables of ours; those that a channel's address names are somebody else's."""
+    """Misspelt variables of ours; those that a secret names are somebody else's."""
     urls = " ".join(c.url.get_secret_value() for c in config.settings.channels.values() if c.url)
     for name in sorted(environ):
         ours = name.startswith("MONITOR_") and name not in ENVIRONMENT
-        if ours and f"${{{name}}}" not in urls:
+        if ours and f"${{{name}}}" not in urls and name not in config.variables:
             yield f"${name} is set, but nothing reads it{suggest(name, list(ENVIRONMENT))}"

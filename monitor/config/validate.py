@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from monitor.config.document import Document, Loc
-from monitor.config.settings import suggest
+from monitor.config.units import suggest
 from monitor.errors import ConfigError
 
 M = TypeVar("M", bound=BaseModel)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import uvicorn
 from starlette.types import ASGIApp
 
-from monitor.config.settings import split_listen
+from monitor.config.units import split_listen
 from monitor.errors import ConfigError
 
 STOP_WITHIN = 2  # seconds that requests under way get when the service stops

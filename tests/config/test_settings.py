@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from pydantic import ValidationError
 
-from monitor.config.settings import Polling, Server, is_loopback, split_listen, suggest
+from monitor.config.settings import Polling, Server
+from monitor.config.units import is_loopback, split_listen, suggest
 
 
 def test_durations_and_sizes_may_be_given_as_numbers_of_python() -> None:
