@@ -1,4 +1,4 @@
-"""Who works on what: due sources and deliveries, claimed by lease in one statement.
+"""Who works on what: due sources, pages and deliveries, claimed by lease in one statement.
 
 A clock that was set back strands nothing: whatever was written clearly later than `now` counts as
 due, and a lease that ends later than one taken now would is over. Steps of up to `SLACK` are waited
@@ -26,9 +26,10 @@ from sqlalchemy import (
 
 from monitor.models import DeliveryState
 from monitor.store import tables as t
-from monitor.store.rows import DELIVERY, SOURCE_STATE
+from monitor.store.rows import DELIVERY, SOURCE_STATE, VISIT
 
 SLACK = timedelta(minutes=1)
+FARTHEST_VISIT = timedelta(hours=25)  # no visit is planned for later, unless the clock was set back
 
 _PENDING = DeliveryState.PENDING.value
 
@@ -71,6 +72,26 @@ def take_delivery(
     return conn.execute(taken.returning(*DELIVERY)).one_or_none()
 
 
+def take_visit(
+    conn: Connection, now: datetime, owner: str, lease: timedelta, busy: Collection[str]
+) -> Row[Any] | None:
+    """Lease the page that waits longest, of a host that is not busy; a row of VISIT."""
+    v = t.visits.c
+    due = select(v.id).where(_visit_due(now), _free(t.visits, now, lease))
+    due = due.where(v.host.not_in(sorted(busy))).order_by(v.due, v.id)
+    taken = _lease(t.visits, due, now, 1, owner, lease)
+    return conn.execute(taken.returning(*VISIT)).one_or_none()
+
+
+def any_visit(conn: Connection, now: datetime) -> bool:
+    """Whether a page is due, leased or not."""
+    return conn.execute(select(t.visits.c.id).where(_visit_due(now)).limit(1)).first() is not None
+
+
+def _visit_due(now: datetime) -> ColumnElement[bool]:
+    return or_(t.visits.c.due <= now, t.visits.c.due > now + FARTHEST_VISIT)
+
+
 def first_due(conn: Connection, now: datetime) -> datetime | None:
     """The earliest time of a configured source; `now` when a clock step stranded one."""
     s = t.sources.c
@@ -95,7 +116,7 @@ def first_try(conn: Connection, now: datetime | None) -> datetime | None:
 def release(conn: Connection, owner: str | None) -> int:
     """Free the leases of `owner`, or all of them; how many there were."""
     freed = 0
-    for table in (t.sources, t.deliveries):
+    for table in (t.sources, t.visits, t.deliveries):
         held: ColumnElement[bool] = table.c.lease_owner.is_not(None)
         if owner is not None:
             held = table.c.lease_owner == owner

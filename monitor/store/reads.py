@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, func, literal, select
+from sqlalchemy import Connection, Select, and_, bindparam, func, literal, select
 
 from monitor.models import (
     Alert,
@@ -21,9 +22,14 @@ from monitor.models import (
 )
 from monitor.store import rows
 from monitor.store import tables as t
-from monitor.store.records import CardChange, Counts
+from monitor.store.records import CardChange, Counts, KnownEntry
 
 ID = "id:"  # begins a key that is an article's own id
+_BATCH = 10_000  # SQLite takes 32,766 values in one statement
+# Asked at every poll, so built once: to build it costs more than to run it.
+_KNOWN = select(t.entries.c.key, t.entries.c.content_hash, t.entries.c.article).where(
+    t.entries.c.source == bindparam("of"), t.entries.c.key.in_(bindparam("keys", expanding=True))
+)
 
 
 def folded(text: str) -> str:
@@ -64,6 +70,22 @@ def counts(conn: Connection, database_bytes: int) -> Counts:
         deliveries={state: states.get(state.value, 0) for state in DeliveryState},
         database_bytes=database_bytes,
     )
+
+
+def batches(keys: Iterable[str]) -> Iterator[list[str]]:
+    """The keys in parts that one statement can take."""
+    rest = iter(keys)
+    while part := list(islice(rest, _BATCH)):
+        yield part
+
+
+def known_entries(conn: Connection, source: str, keys: Collection[str]) -> dict[str, KnownEntry]:
+    """Those of the keys that the source has served before."""
+    found: dict[str, KnownEntry] = {}
+    for part in batches(keys):
+        for key, *known in conn.execute(_KNOWN, {"of": source, "keys": part}):
+            found[key] = KnownEntry(*known)
+    return found
 
 
 def find_article(conn: Connection, keys: Sequence[str]) -> Article | None:

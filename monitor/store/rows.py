@@ -19,6 +19,7 @@ from monitor.models import (
     SourceState,
     Span,
     Story,
+    Visit,
 )
 from monitor.store import tables as t
 
@@ -28,6 +29,7 @@ _FACTS = TypeAdapter(tuple[Fact, ...])
 
 SOURCE_STATE = tuple(t.sources.c[f.name] for f in fields(SourceState))
 STORY = tuple(t.stories.c[f.name] for f in fields(Story))
+VISIT = tuple(t.visits.c[f.name] for f in fields(Visit))
 DELIVERY = tuple(t.deliveries.c[f.name] for f in fields(Delivery))
 LEDGER = tuple(t.ledger.c[f.name] for f in fields(LedgerRow))
 
@@ -78,6 +80,16 @@ def story_values(story: Story) -> dict[str, Any]:
     values["origins"] = list(story.origins)
     values["memory"] = dict(story.memory)
     return values
+
+
+def visit(row: Row[Any]) -> Visit:
+    """From the columns of VISIT."""
+    return Visit(**row._mapping)
+
+
+def visit_values(visit: Visit) -> dict[str, Any]:
+    """The row of `visits` for it, without its lease."""
+    return {column.name: getattr(visit, column.name) for column in VISIT}
 
 
 def delivery(row: Row[Any]) -> Delivery:

@@ -27,11 +27,12 @@ from monitor.store import claims, faults, opening, reads
 from monitor.store.records import CardChange, Counts
 from monitor.store.tables import SCHEMA
 from monitor.store.unit import Unit
+from monitor.store.visits import VisitReads
 
 _TURN = 60.0  # seconds; a unit holds no network call, so nobody waits this long for another
 
 
-class Store:
+class Store(VisitReads):
     """The database of one data folder. Its methods may be called from any thread.
 
     Every method is one short transaction of its own that has ended when it returns. All raise

@@ -137,6 +137,35 @@ revisions = Table(
     Column("family", Text),
     Column("lang", Text),
     Column("published", Utc),
+    Column("full", Boolean, nullable=False),
+)
+
+# The pages of articles: when each is looked at next, NULL when its schedule is over.
+visits = Table(
+    "visits",
+    metadata,
+    Column("id", Text, primary_key=True),  # the article's
+    Column("source", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("since", Utc, nullable=False),
+    Column("due", Utc),
+    Column("step", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("quiet", Boolean, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", Text),
+    Column("read", Utc),
+    Column("modified", Utc),
+    Column("author", Text),
+    Column("note", Text),
+    Column("lease_owner", Text),
+    Column("lease_until", Utc),
+    Index(None, "due"),
+    Index(None, "since"),
+    Index(None, "source", "since"),
 )
 
 # The long part of a revision stands apart: retention deletes it here and needs no long scan.

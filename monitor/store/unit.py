@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, select, update
@@ -27,12 +26,12 @@ from monitor.models import (
 from monitor.store import claims, reads, retention, rows
 from monitor.store import tables as t
 from monitor.store.records import KnownEntry
+from monitor.store.visits import VisitWork
 
 _NEW_SOURCE = {"configured": True, "summarised": False}
-_BATCH = 10_000  # SQLite takes 32,766 values in one statement
 
 
-class Unit:
+class Unit(VisitWork):
     """The work of one transaction; made by `Store.writing` alone.
 
     Times are aware UTC datetimes. Reads see what the unit has written so far.
@@ -79,7 +78,7 @@ class Unit:
         return tuple(rows.source_state(row) for row in found)
 
     def release_leases(self, owner: str | None = None) -> int:
-        """Free the leases of `owner` on sources and deliveries; None frees all of them.
+        """Free the leases of `owner` on sources, pages and deliveries; None frees all of them.
 
         At the start of a single service: what an earlier boot held. Gives the number freed.
         """
@@ -105,7 +104,7 @@ class Unit:
 
     def mark_summarised(self, sources: Collection[str]) -> None:
         """The first polls of these sources are in a summary."""
-        for part in _batches(sources):
+        for part in reads.batches(sources):
             these = update(t.sources).where(t.sources.c.id.in_(part))
             self._conn.execute(these.values(summarised=True))
 
@@ -113,11 +112,7 @@ class Unit:
 
     def known_entries(self, source: str, keys: Collection[str]) -> dict[str, KnownEntry]:
         """Those of the keys that this source has served before."""
-        found: dict[str, KnownEntry] = {}
-        for part in _batches(keys):
-            for key, *known in self._conn.execute(_KNOWN, {"of": source, "keys": part}):
-                found[key] = KnownEntry(*known)
-        return found
+        return reads.known_entries(self._conn, source, keys)
 
     def save_entry(
         self, source: str, key: str, content_hash: str, article: str, now: datetime
@@ -135,10 +130,10 @@ class Unit:
         e = t.entries.c
         served = set(self._conn.execute(_SERVED, {"of": source}).scalars())
         left = update(t.entries).where(e.source == source).values(gone=now)
-        for part in _batches(sorted(served - set(keys))):
+        for part in reads.batches(sorted(served - set(keys))):
             self._conn.execute(left.where(e.key.in_(part)))
         back = update(t.entries).where(e.source == source, e.gone.is_not(None)).values(gone=None)
-        for part in _batches(sorted(set(keys) - served)):
+        for part in reads.batches(sorted(set(keys) - served)):
             self._conn.execute(back.where(e.key.in_(part)))
 
     def find_article(self, keys: Sequence[str]) -> Article | None:
@@ -360,9 +355,6 @@ class Unit:
 
 
 # Statements of every poll are built once: to build them costs more than to run them.
-_KNOWN = select(t.entries.c.key, t.entries.c.content_hash, t.entries.c.article).where(
-    t.entries.c.source == bindparam("of"), t.entries.c.key.in_(bindparam("keys", expanding=True))
-)
 _SERVED = select(t.entries.c.key).where(
     t.entries.c.source == bindparam("of"), t.entries.c.gone.is_(None)
 )
@@ -379,9 +371,3 @@ def _upsert(dialect: str, table: Table, key: tuple[str, ...], changes: tuple[str
         return statement.on_conflict_do_nothing(index_elements=key)
     new = {name: statement.excluded[name] for name in changes}
     return statement.on_conflict_do_update(index_elements=key, set_=new)
-
-
-def _batches(keys: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(keys)
-    while part := list(islice(rest, _BATCH)):
-        yield part

@@ -27,6 +27,7 @@ from monitor.models import (
     Span,
     Story,
     Verdict,
+    Visit,
 )
 from monitor.store import Store, Unit
 
@@ -39,6 +40,7 @@ STATE = SourceState("feed", "http://feed.example/rss", NOW)
 ARTICLE = Article(
     "a1", "Bridge 橋 closed", NOW, "Summary", "Body", "http://feed.example/1", "feed", "Gazette"
 )
+VISIT = Visit("a1", "feed", "http://feed.example/1", "feed.example", NOW, NOW, read=NOW)
 STORY = Story("s1", "bridges", "Bridge closed", NOW, NOW, 1, ("Gazette",), ("gazette",), {"b": [1]})
 MOVE = Move("bridge", "Bridge", None, "closed")
 ALERT = Alert(
@@ -103,6 +105,7 @@ def poll(unit: Unit) -> None:
     """What one poll with one development writes."""
     unit.save_article(ARTICLE, ["k1", "k2"])
     unit.save_entry("feed", "e1", "hash", "a1", NOW)
+    unit.save_visit(VISIT)
     unit.save_story(STORY)
     unit.save_moves("bridges", [MOVE], "a1", NOW)
     unit.save_alert(ALERT, [("mail", "ann@example.org"), ("slack", "")])
@@ -147,6 +150,10 @@ UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
     "claim_delivery": lambda u: u.claim_delivery(NOW, "me", LEASE, ["slack"]),
     "record_delivery": lambda u: u.record_delivery(1, 0, DeliveryState.SENT, NOW),
     "resend_delivery": lambda u: u.resend_delivery(1, NOW),
+    "visit": lambda u: u.visit("a1"),
+    "save_visit": lambda u: u.save_visit(VISIT),
+    "claim_visit": lambda u: u.claim_visit(NOW, "me", LEASE, ["other.example"]),
+    "other_pages": lambda u: u.other_pages("feed", "a2", 5),
     "prune": lambda u: u.prune(NOW + DAY, MINUTE, 100),
 }
 STORE_CALLS: dict[str, Callable[[Store], Any]] = {
@@ -154,6 +161,9 @@ STORE_CALLS: dict[str, Callable[[Store], Any]] = {
     "source_state": lambda s: s.source_state("feed"),
     "next_due": lambda s: s.next_due(NOW),
     "next_delivery": lambda s: s.next_delivery(NOW),
+    "known_entries": lambda s: s.known_entries("feed", ["e1"]),
+    "visit": lambda s: s.visit("a1"),
+    "visits_due": lambda s: s.visits_due(NOW),
     "counts": lambda s: s.counts(),
     "find_article": lambda s: s.find_article(["k2"]),
     "revisions": lambda s: s.revisions("a1"),

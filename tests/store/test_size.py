@@ -25,8 +25,12 @@ MANY = (
         CASE WHEN i % 50 THEN {OLD} END FROM n""",
     "INSERT INTO articles SELECT 'x' || i, 0 FROM n",
     "INSERT INTO article_keys SELECT 'x' || i, 'x' || i FROM n",
-    f"""INSERT INTO revisions (article, revision, title, seen, summary)
-        SELECT 'x' || i, 0, 'Title', {OLD}, '' FROM n""",
+    f"""INSERT INTO revisions (article, revision, title, seen, summary, "full")
+        SELECT 'x' || i, 0, 'Title', {OLD}, '', 1 FROM n""",
+    f"""INSERT INTO bodies SELECT 'x' || i, 0, {OLD}, 'Text' FROM n""",
+    f"""INSERT INTO visits (id, source, url, host, since, step, failures, quiet, title, due, read)
+        SELECT 'x' || i, 'feed' || i % 500, '', 'h' || i % 500, {OLD}, 4, 0, 0, '',
+        CASE WHEN i % 10 = 0 THEN '2026-03-02 00:00:00.000000' END, {OLD} FROM n""",
     "INSERT INTO article_topics SELECT 'x' || i, 'bridges', 'x' || i % 1000 FROM n",
     f"""INSERT INTO ledger (at, article, revision, title, words, topic, verdict, kind, stage, rule,
         why, relevance, spans, score, new_facts, known_facts)

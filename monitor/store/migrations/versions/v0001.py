@@ -104,6 +104,34 @@ Table(
     Column("family", Text),
     Column("lang", Text),
     Column("published", Utc),
+    Column("full", Boolean, nullable=False),
+)
+
+Table(
+    "visits",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("host", Text, nullable=False),
+    Column("since", Utc, nullable=False),
+    Column("due", Utc),
+    Column("step", Integer, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("quiet", Boolean, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("body_hash", Text),
+    Column("read", Utc),
+    Column("modified", Utc),
+    Column("author", Text),
+    Column("note", Text),
+    Column("lease_owner", Text),
+    Column("lease_until", Utc),
+    Index(None, "due"),
+    Index(None, "since"),
+    Index(None, "source", "since"),
 )
 
 Table(
