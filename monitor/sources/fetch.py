@@ -9,24 +9,23 @@ import hashlib
 import time
 import zlib
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 
 from monitor.config.settings import Polling, Source
 from monitor.errors import FetchError, HttpStatus, TooLarge
 from monitor.models import Fetched, NotModified, SourceState
-from monitor.sources.net import Answer, Client
+from monitor.sources.manners import address, max_age, retry_after
+from monitor.sources.net import Answer, Client, origin
 
 MAX_REDIRECTS = 5
-RETRY_MIN = timedelta(minutes=1)
-RETRY_MAX = timedelta(hours=24)
 _REDIRECTS = {301, 302, 303, 307, 308}
 _PERMANENT = {301, 308}
 _ADVICE = {
     400: "the server does not understand the request; check the address",
-    401: "the feed asks for a password",
+    401: "the feed asks for a password, or for another one: see auth in docs/configuration.md",
     403: "the server refuses this reader; check whether the feed is still open to all",
     404: "there is no such page; check the address",
+    407: "the proxy asks for a password; see polling.proxy",
     410: "the feed is gone for good; remove or replace the source",
     429: "too many requests; polling slows down by itself",
     451: "withheld for legal reasons",
@@ -69,12 +68,16 @@ async def _fetch(
 ) -> Fetched | NotModified:
     deadline = time.monotonic() + polling.timeout.total_seconds()
     validators = _validators(state) if conditional else {}
-    headers = validators | ({"Accept": accept} if accept else {})
-    url, moved, permanent = source.url, None, True
+    url = address(source.url, state, conditional=conditional)
+    moved, permanent = None if url == source.url else url, True
     visited = {url}
     for _ in range(MAX_REDIRECTS + 1):
         async with client.get(
-            url, headers, private=source.allow_private, deadline=deadline
+            url,
+            validators | _credentials(source, url),
+            private=source.allow_private,
+            deadline=deadline,
+            proxied=source.proxy,
         ) as answer:
             if answer.status not in _REDIRECTS or answer.location is None:
                 return await _result(answer, state, polling, now, moved, bool(validators))
@@ -85,6 +88,13 @@ async def _fetch(
             raise FetchError("the server redirects in a loop; open the address in a browser")
         visited.add(url)
     raise FetchError(f"more than {MAX_REDIRECTS} redirects; check the address")
+
+
+def _credentials(source: Source, url: str) -> dict[str, str]:
+    """What the configuration says for this source, and nothing for any other origin."""
+    if source.auth is None or origin(url) != origin(source.url):
+        return {}
+    return source.auth.request_headers()
 
 
 def _validators(state: SourceState) -> dict[str, str]:
@@ -106,14 +116,15 @@ async def _result(
 ) -> Fetched | NotModified:
     etag = answer.headers.get("etag")
     modified = answer.headers.get("last-modified")
+    fresh = max_age(answer.headers)
     if answer.status == 304 and conditional:
-        return NotModified(etag or state.etag, modified or state.last_modified)
+        return NotModified(etag or state.etag, modified or state.last_modified, moved, fresh)
     if answer.status != 200:
         raise _status(answer, now)
     body = await _body(answer, polling.max_body)
     digest = hashlib.sha256(body).hexdigest()
     if digest == state.body_hash:
-        return NotModified(etag, modified)
+        return NotModified(etag, modified, moved, fresh)
     return Fetched(
         url=answer.url,
         body=body,
@@ -122,6 +133,7 @@ async def _result(
         etag=etag,
         last_modified=modified,
         moved_to=moved,
+        max_age=fresh,
     )
 
 
@@ -133,22 +145,6 @@ def _status(answer: Answer, now: datetime) -> HttpStatus:
         f"{words}; {advice}" if advice else words,
         retry_after(answer.headers.get("retry-after"), now),
     )
-
-
-def retry_after(value: str | None, now: datetime) -> timedelta | None:
-    """A Retry-After header as a span from one minute to a day; None when there is none to read."""
-    if value is None:
-        return None
-    text = value.strip()
-    try:
-        wish = timedelta(seconds=min(int(text), 10**9))
-    except (ValueError, OverflowError):
-        try:
-            when = parsedate_to_datetime(text)
-        except (ValueError, TypeError, OverflowError):
-            return None
-        wish = (when if when.tzinfo else when.replace(tzinfo=UTC)) - now
-    return max(RETRY_MIN, min(wish, RETRY_MAX))
 
 
 async def _body(answer: Answer, cap: int) -> bytes:

@@ -84,6 +84,8 @@ sources = Table(
     Column("last_new", Utc),
     Column("entries", Integer, nullable=False),
     Column("relevant", Integer, nullable=False),
+    Column("moved_to", Text),
+    Column("moved_seen", Integer, nullable=False),
     Column("configured", Boolean, nullable=False),
     Column("summarised", Boolean, nullable=False),
     Column("lease_owner", Text),
@@ -277,8 +279,33 @@ alerts = Table(
     Column("topic", Text),
     Column("story", Text),
     Column("payload", Json, nullable=False),
+    Column("silence", BigInteger),
     Index(None, "topic", "number"),
     Index(None, "story", "number"),
+    Index(None, "silence"),
+)
+
+# A silence that has ended is `told` once what it kept back was listed.
+silences = Table(
+    "silences",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("created", Utc, nullable=False),
+    Column("until", Utc, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("topic", Text),
+    Column("story", Text),
+    Column("words", Text, nullable=False),
+    Column("told", Boolean, nullable=False),
+    Index(None, "told", "until"),
+)
+
+acknowledged = Table(
+    "acknowledged",
+    metadata,
+    Column("alert", Text, ForeignKey("alerts.id"), primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("who", Text, nullable=False),
 )
 
 deliveries = Table(
@@ -299,8 +326,12 @@ deliveries = Table(
     Column("changed", Utc, nullable=False),  # last record; in the future after a clock step back
     Column("lease_owner", Text),
     Column("lease_until", Utc),
+    Column("hold", Text, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("message", BigInteger),
     UniqueConstraint("alert", "channel", "recipient"),
     Index(None, "state", "next_try"),
     Index(None, "state", "changed"),
+    Index(None, "channel", "recipient", "state"),
     sqlite_autoincrement=True,  # an id is never given twice
 )

@@ -59,7 +59,8 @@ class Unit(VisitWork):
                 continue
             changes: dict[str, Any] = {}
             if known[id_].url != url:
-                fresh = {"etag": None, "last_modified": None, "body_hash": None}
+                fresh: dict[str, Any] = {"etag": None, "last_modified": None, "body_hash": None}
+                fresh |= {"moved_to": None, "moved_seen": 0}
                 changes = {"url": url, "next_due": now, "last_polled": None} | fresh
             if not known[id_].configured:
                 changes |= {"configured": True, "next_due": now, "last_polled": None}

@@ -10,6 +10,7 @@ import pytest
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 
+from monitor.config.auth import Auth
 from monitor.config.schema import schema
 from monitor.config.settings import Channel, Polling, Server, Settings, Source, SourcesFile
 
@@ -60,7 +61,7 @@ def test_a_schema_refuses_what_the_program_refuses() -> None:
     assert not validator.is_valid({**good, "topics": []})
 
 
-MODELS: list[type[BaseModel]] = [Settings, Polling, Server, Channel, SourcesFile, Source]
+MODELS: list[type[BaseModel]] = [Settings, Polling, Server, Channel, SourcesFile, Source, Auth]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)

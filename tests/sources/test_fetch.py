@@ -17,7 +17,8 @@ import pytest
 from monitor.config.settings import Polling
 from monitor.errors import BadAddress, FetchError, HttpStatus, TooLarge, TooSlow
 from monitor.models import Fetched, NotModified
-from monitor.sources.fetch import Inflater, retry_after
+from monitor.sources.fetch import Inflater
+from monitor.sources.manners import retry_after
 from monitor.sources.net import open_client
 from tests.sources.conftest import NOW, Poller
 from tests.sources.webserver import Request, Web, response

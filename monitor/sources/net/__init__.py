@@ -138,7 +138,8 @@ def open_client(
     """The one client of the service. `resolver` and `tls` replace the machine's own in tests."""
     contact = f"; +{polling.contact}" if polling.contact else ""
     agent = f"LiaisonMonitor/{version} (news feed reader{contact})"
-    return Client(agent, polling.concurrent + 10, resolver, tls)
+    proxy = polling.proxy.get_secret_value() if polling.proxy else None
+    return Client(agent, polling.concurrent + 10, resolver, tls, proxy)
 
 
 def origin(url: str) -> tuple[str, str, int | None]:
@@ -154,6 +155,7 @@ def _tls() -> ssl.SSLContext:
     return context
 
 
+@lru_cache(maxsize=10_000)  # a tenth of what a poll costs, and sources keep their addresses
 def _checked(url: str) -> httpx.URL:
     """The address as the client will read it; the same object is then connected to."""
     try:

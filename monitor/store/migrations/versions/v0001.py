@@ -53,6 +53,8 @@ Table(
     Column("last_new", Utc),
     Column("entries", Integer, nullable=False),
     Column("relevant", Integer, nullable=False),
+    Column("moved_to", Text),
+    Column("moved_seen", Integer, nullable=False),
     Column("configured", Boolean, nullable=False),
     Column("summarised", Boolean, nullable=False),
     Column("lease_owner", Text),
@@ -241,8 +243,33 @@ Table(
     Column("topic", Text),
     Column("story", Text),
     Column("payload", Json, nullable=False),
+    Column("silence", BigInteger),
     Index(None, "topic", "number"),
     Index(None, "story", "number"),
+    Index(None, "silence"),
+)
+
+# A silence that has ended is `told` once what it kept back was listed.
+silences = Table(
+    "silences",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("created", Utc, nullable=False),
+    Column("until", Utc, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("topic", Text),
+    Column("story", Text),
+    Column("words", Text, nullable=False),
+    Column("told", Boolean, nullable=False),
+    Index(None, "told", "until"),
+)
+
+acknowledged = Table(
+    "acknowledged",
+    metadata,
+    Column("alert", Text, ForeignKey("alerts.id"), primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("who", Text, nullable=False),
 )
 
 Table(
@@ -263,9 +290,13 @@ Table(
     Column("changed", Utc, nullable=False),
     Column("lease_owner", Text),
     Column("lease_until", Utc),
+    Column("hold", Text, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("message", BigInteger),
     UniqueConstraint("alert", "channel", "recipient"),
     Index(None, "state", "next_try"),
     Index(None, "state", "changed"),
+    Index(None, "channel", "recipient", "state"),
     sqlite_autoincrement=True,
 )
 
