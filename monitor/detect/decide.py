@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from monitor.detect.card import moves_of
 from monitor.detect.facts import facts_of
 from monitor.detect.gate import Novelty, novelty_of
 from monitor.detect.match_story import Match, best_match, compare, guarded
+from monitor.detect.origins import names_of, with_origin
 from monitor.detect.reading import Reading, read
 from monitor.detect.revisions import Grade, grade
 from monitor.detect.stories import TopicState, remembered
@@ -221,6 +223,8 @@ def _story(case: _Case, novelty: Novelty, told: bool) -> Story:
     article, old = case.article, case.match.story if case.match and case.joins else None
     outlet = article.outlet or article.source or "unknown"
     memory = remembered(case.features, novelty.keys, told, outlet, case.now, old)
+    memory["o"] = _origins(case, old)
+    origins = names_of(memory["o"])
     if old is None:
         name = f"{case.topic.name}-{hashed(article.id + '|' + case.topic.name):08x}"
         title = " ".join(article.title.split())[:300]
@@ -232,7 +236,7 @@ def _story(case: _Case, novelty: Novelty, told: bool) -> Story:
             case.now,
             1,
             (outlet,),
-            _origins(case, ()),
+            origins,
             memory,
         )
     return replace(
@@ -240,20 +244,14 @@ def _story(case: _Case, novelty: Novelty, told: bool) -> Story:
         updated=max(case.now, old.updated),
         articles=old.articles + (article.previous is None),
         outlets=old.outlets if outlet in old.outlets else (*old.outlets, outlet),
-        origins=_origins(case, old.origins),
+        origins=origins,
         memory=memory,
     )
 
 
-def _origins(case: _Case, known: tuple[str, ...]) -> tuple[str, ...]:
-    """Who really reported it: an agency in the byline, else the publisher; copies add none."""
-    if known and case.match is not None and case.match.copied >= _COPIED:
-        return known
-    article = case.article
-    ends = (*case.reading.body[:1], *case.reading.body[-1:])
-    wires = [wire for sentence in ends for wire in sentence.ids("wire")]
-    origin = wires[0] if wires else article.family or article.outlet or article.source or "unknown"
-    return known if origin in known else (*known, origin)
+def _origins(case: _Case, old: Story | None) -> list[dict[str, Any]]:
+    copied = old is not None and case.match is not None and case.match.copied >= _COPIED
+    return with_origin(case.article, case.reading, case.topic, old, copied)
 
 
 def _why(case: _Case, kind: Kind, novelty: Novelty, edited: str) -> str:

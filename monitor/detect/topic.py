@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from monitor.config.lexicon import Lexicon
 from monitor.config.topic import Attribute, Subject, TopicPack
 from monitor.detect.match import Matcher, Word
+from monitor.detect.text import fold
 from monitor.detect.tongue import Tongue, tongues
 
 LEXICON_KINDS = ("acts", "things", "actors", "places", "modality", "cues")
@@ -41,6 +42,10 @@ class Topic:
     push: frozenset[str] = frozenset()
     card: tuple[Attribute, ...] = ()
     everything: bool = False
+    wires: Mapping[str, str] = field(default_factory=dict)  # from a folded name to the agency's id
+    wire_names: Mapping[str, str] = field(
+        default_factory=dict
+    )  # from its id to what people call it
 
     def label(self, concept: str | None) -> str:
         """A concept as people call it."""
@@ -64,6 +69,8 @@ def compile_topic(name: str, pack: TopicPack, lexicon: Lexicon) -> Topic:
         persons=frozenset(actor.id for actor in pack.actors if actor.id not in lexicon_actors),
         push=frozenset(pack.push),
         card=pack.card,
+        wires=_wires(lexicon),
+        wire_names=_wire_names(lexicon),
     )
 
 
@@ -76,7 +83,17 @@ def everything(lexicon: Lexicon) -> Topic:
         tongues=tongues(lexicon),
         families=lexicon.families,
         everything=True,
+        wires=_wires(lexicon),
+        wire_names=_wire_names(lexicon),
     )
+
+
+def _wires(lexicon: Lexicon) -> dict[str, str]:
+    return {fold(form): wire for wire, forms in lexicon.wires.items() for form in (wire, *forms)}
+
+
+def _wire_names(lexicon: Lexicon) -> dict[str, str]:
+    return {wire: forms[0] for wire, forms in lexicon.wires.items()}
 
 
 def _lexicon_words(lexicon: Lexicon) -> Iterator[Word]:

@@ -145,7 +145,7 @@ def test_copies_add_no_origin() -> None:
 def test_a_wire_in_the_byline_is_the_origin() -> None:
     decision = Stream().tell(LEAVE[0], f"SEOUL (Reuters) - {LEAVE[1]}", outlet="Village Paper")
     assert decision.story is not None
-    assert decision.story.origins == ("reuters",)
+    assert decision.story.origins == ("Reuters",)
 
 
 @pytest.mark.parametrize(
