@@ -16,7 +16,7 @@ from pydantic import (
 
 from monitor.config.auth import Auth
 from monitor.config.strict import Strict
-from monitor.config.units import Duration, FeedUrl, Lang, Listen, Size, Zone
+from monitor.config.units import Duration, FeedUrl, Fulltext, Lang, Listen, Size, Zone
 
 
 class Polling(Strict):
@@ -41,6 +41,11 @@ class Polling(Strict):
         default=20, ge=1, le=500, description="how many sources are read at the same time"
     )
     per_host: int = Field(default=2, ge=1, le=10, description="how many of them may be on one host")
+    fulltext: Fulltext = Field(
+        default="never",
+        description="whether the pages of articles are read too: never, only of articles that "
+        "speak of a topic (relevant), or all of them (always)",
+    )
     contact: str | None = Field(
         default=None,
         min_length=1,
@@ -64,6 +69,12 @@ class Server(Strict):
     listen: Listen = Field(
         default="127.0.0.1:8750",
         description="host:port of the page; any address but loopback needs a password",
+    )
+    public_url: FeedUrl | None = Field(
+        default=None,
+        max_length=500,
+        description="where hubs on the Internet reach this page; with it feeds that announce a "
+        "hub are subscribed to (WebSub)",
     )
     password: SecretStr | None = Field(
         default=None,
@@ -124,6 +135,9 @@ class Source(Strict):
     )
     enabled: bool = Field(default=True, description="false keeps it listed and never reads it")
     allow_private: bool = Field(default=False, description="may live in a private network")
+    fulltext: Fulltext | None = Field(
+        default=None, description="whether pages of its articles are read; else as the topic says"
+    )
     auth: Auth | None = Field(default=None, description="what the server asks for, kept hidden")
     proxy: bool = Field(default=True, description="false reads it directly, past polling.proxy")
 

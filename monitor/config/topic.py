@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, model_validator
 
 from monitor.config.strict import Strict
+from monitor.config.units import Fulltext
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 
@@ -105,6 +106,9 @@ class TopicPack(Strict):
     title: str = Field(min_length=1, max_length=200)
     channels: tuple[str, ...] | None = Field(
         default=None, description="names of channels; all of them when left out"
+    )
+    fulltext: Fulltext | None = Field(
+        default=None, description="whether pages of articles are read; else polling.fulltext"
     )
     subjects: tuple[Subject, ...] = Field(min_length=1)
     context: tuple[Thing, ...] = Field(default=(), description="places and sides of the subject")

@@ -10,7 +10,7 @@ import ipaddress
 import re
 import zoneinfo
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
@@ -123,6 +123,7 @@ Size = Annotated[
 FeedUrl = Annotated[
     str, AfterValidator(_feed_url), Field(json_schema_extra={"pattern": r"^https?://\S+$"})
 ]
+Fulltext = Literal["never", "relevant", "always"]
 Zone = Annotated[str, AfterValidator(_zone), Field(json_schema_extra={"examples": ["Asia/Seoul"]})]
 Lang = Annotated[str, AfterValidator(_lang), Field(json_schema_extra={"pattern": "^[a-z]{2,3}$"})]
 Listen = Annotated[
