@@ -68,13 +68,14 @@ async def _fetch(
 ) -> Fetched | NotModified:
     deadline = time.monotonic() + polling.timeout.total_seconds()
     validators = _validators(state) if conditional else {}
+    headers = validators | ({"Accept": accept} if accept else {})
     url = address(source.url, state, conditional=conditional)
     moved, permanent = None if url == source.url else url, True
     visited = {url}
     for _ in range(MAX_REDIRECTS + 1):
         async with client.get(
             url,
-            validators | _credentials(source, url),
+            headers | _credentials(source, url),
             private=source.allow_private,
             deadline=deadline,
             proxied=source.proxy,
