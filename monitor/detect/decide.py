@@ -132,9 +132,29 @@ _EDITS = {
 }
 
 
+def _filled(case: _Case) -> Decision:
+    """The article's own page was read at last: more of the same article, and no edit.
+
+    What the page adds to all that was told is news; that it repeats its own summary is not.
+    """
+    if case.state.get(case.article.story) is None:
+        return _fresh(replace(case, article=replace(case.article, previous=None)))
+    novelty = _novelty(case)
+    looking_back = "retro" in case.reading.cues or looks_back(case.reading, case.topic)
+    if case.topic.everything or looking_back:
+        return _decision(case, Verdict.SILENT, Kind.REPEAT, "full-text", novelty)
+    if novelty.pushes or _moves(case, novelty):
+        return _decision(case, Verdict.ALERT, Kind.NEW_FACT, "full-text", novelty)
+    if novelty.digests:
+        return _decision(case, Verdict.DIGEST, Kind.NEW_FACT, "full-text", novelty)
+    return _decision(case, Verdict.SILENT, Kind.REPEAT, "full-text", novelty)
+
+
 def _revision(case: _Case) -> Decision:
     previous = case.article.previous
     assert previous is not None
+    if case.article.full and not previous.full:
+        return _filled(case)
     edit = grade(previous, case.article, case.topic, case.state, case.now)
     verdict, kind, rule = _EDITS[edit.grade]
     if case.topic.everything and verdict is Verdict.DIGEST:

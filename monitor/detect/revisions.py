@@ -24,6 +24,7 @@ _SENTENCE = 24  # characters from which an addition says something of its own
 _TOKEN = 40  # characters up to which a replaced run is one token exchanged for another
 _ENOUGH = 1.6
 _ACT = 0.2  # more for an act that the topic says deserves a push
+_WATCHED = frozenset({"subject", "short", "context", "actor", "act"})
 _POINTS = {"n": 1.0, "d": 1.0, "p": 1.0, "a": 0.7}
 
 
@@ -61,6 +62,8 @@ def grade(old: Article, new: Article, topic: Topic, state: TopicState, now: date
     longest = max((len(part.text.strip()) for part in parts if part.op == "added"), default=0)
     if longest < _SENTENCE * (0.6 if reading.tongue.unspaced else 1.0):
         return Edit(Grade.COSMETIC, parts, "")
+    if new.full and not _concerns(added, new, topic):
+        return Edit(Grade.COSMETIC, parts, "")  # what a site puts around or into all its pages
     said = _said(added, new, topic)
     fresh = [key for key in said if key[0] in _POINTS and not is_known(key, state, None, now)]
     points = sum(_POINTS[key[0]] for key in fresh)
@@ -149,7 +152,18 @@ def _meaning(text: str, article: Article, topic: Topic) -> set[str]:
     return {f"{hit.kind}:{hit.id}" for hit in hits if hit.kind in ("place", "actor", "thing")}
 
 
+def _concerns(text: str, article: Article, topic: Topic) -> bool:
+    """Whether an added text speaks of what is watched, or of anybody or anything done there."""
+    if topic.everything:
+        return True
+    sentences = read(_piece(text, article), topic).sentences
+    return any(hit.kind in _WATCHED for sentence in sentences for hit in sentence.hits)
+
+
 def _said(text: str, article: Article, topic: Topic) -> list[str]:
     """The statements of an added text, taken as speaking of what the article speaks of."""
-    piece = replace(article, id=f"{article.id}+", title="", summary="", body=text, previous=None)
-    return keys_said(read(piece, topic), topic)
+    return keys_said(read(_piece(text, article), topic), topic)
+
+
+def _piece(text: str, article: Article) -> Article:
+    return replace(article, id=f"{article.id}+", title="", summary="", body=text, previous=None)
