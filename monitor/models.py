@@ -61,6 +61,7 @@ class Fetched:
     last_modified: str | None = None
     moved_to: str | None = None  # where permanent redirects alone led, if anywhere
     max_age: timedelta | None = None  # how long the server calls the answer good, at most an hour
+    parts: tuple[Fetched, ...] = ()  # the documents that an index lists, newest first
 
 
 @dataclass(frozen=True, slots=True)

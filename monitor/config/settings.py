@@ -15,6 +15,7 @@ from pydantic import (
 )
 
 from monitor.config.auth import Auth
+from monitor.config.listpage import ListPage
 from monitor.config.strict import Strict
 from monitor.config.units import Duration, FeedUrl, Fulltext, Lang, Listen, Size, Zone
 
@@ -137,6 +138,9 @@ class Source(Strict):
     allow_private: bool = Field(default=False, description="may live in a private network")
     fulltext: Fulltext | None = Field(
         default=None, description="whether pages of its articles are read; else as the topic says"
+    )
+    page: ListPage | None = Field(
+        default=None, description="for a web page with a list of articles: how its items are found"
     )
     auth: Auth | None = Field(default=None, description="what the server asks for, kept hidden")
     proxy: bool = Field(default=True, description="false reads it directly, past polling.proxy")

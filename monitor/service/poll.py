@@ -33,8 +33,8 @@ from monitor.service.identify import Sighting, sightings
 from monitor.service.outbox import put_decision
 from monitor.service.site import Site
 from monitor.sources.cadence import after_failure, after_success, wants_full_read
-from monitor.sources.fetch import fetch
 from monitor.sources.net import Client
+from monitor.sources.parts import fetch_whole
 from monitor.sources.read import read
 from monitor.store import Unit
 
@@ -117,7 +117,9 @@ class Poller:
         full = wants_full_read(state.last_full, state.failures, now)
         polling = self._site.config.settings.polling
         async with self._hosts[urlsplit(source.url).netloc]:
-            return await fetch(source, state, self._client, polling, now, conditional=not full)
+            return await fetch_whole(
+                source, state, self._client, polling, now, conditional=not full
+            )
 
     def _commit(
         self, source: Source, state: SourceState, got: Fetched, feed: ParsedFeed, now: datetime

@@ -12,8 +12,8 @@ from monitor.models import Article, Decision, NotModified, ParsedFeed, SourceSta
 from monitor.service.decisions import TopicStates, decide_all
 from monitor.service.identify import sightings
 from monitor.service.site import Site
-from monitor.sources.fetch import fetch
 from monitor.sources.net import Client
+from monitor.sources.parts import fetch_whole
 from monitor.sources.read import read
 from monitor.store import Unit
 
@@ -39,7 +39,7 @@ async def preview(site: Site, source: Source, client: Client) -> Preview:
     now = site.clock.now()
     state = SourceState(id=source.id, url=source.url, next_due=now)
     polling = site.config.settings.polling
-    got = await fetch(source, state, client, polling, now, conditional=False)
+    got = await fetch_whole(source, state, client, polling, now, conditional=False)
     if isinstance(got, NotModified):
         raise AssertionError("a full read is never answered with 304")
     feed = read(source, got, now)

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import re
 import warnings
+from collections.abc import Callable
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 from monitor.errors import ParseError
 from monitor.sources.entries import MAX_ITEMS, Raw, RawFeed
 from monitor.sources.workers import Workers
+
+T = TypeVar("T")
 
 WORKERS = 2
 SECONDS = 10
@@ -26,8 +29,16 @@ def read_lenient(data: bytes, *, seconds: float = SECONDS) -> RawFeed:
 
     Raises ParseError when it takes too long or too much memory.
     """
+    return in_worker(parse_loosely, data, seconds=seconds)
+
+
+def in_worker(work: Callable[..., T], *arguments: Any, seconds: float = SECONDS) -> T:
+    """What the function gives, from a process that is killed when it takes too much.
+
+    Raises ParseError for that; errors of the function itself pass through.
+    """
     try:
-        return _workers.run(parse_loosely, data, seconds=seconds)
+        return _workers.run(work, *arguments, seconds=seconds)
     except TimeoutError as error:
         raise ParseError(
             f"reading the document took more than {seconds:g} s and was stopped"

@@ -2,25 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from monitor.config.settings import Source
 from monitor.errors import ParseError
 from monitor.models import Fetched, ParsedFeed
+from monitor.sources.listpage import parse_page
 from monitor.sources.parse import MAX_BYTES, parse
 
 
 def read(source: Source, got: Fetched, now: datetime) -> ParsedFeed:
     """The entries of the document. ParseError begins with the source's id and names the cause."""
     try:
-        return parse(
-            got.body,
-            content_type=got.content_type,
-            url=got.url,
-            lang=source.lang,
-            zone=source.zone,
-            now=now,
-            max_bytes=max(MAX_BYTES, len(got.body)),  # the fetch has held polling.max_body already
-        )
+        if source.page is not None:
+            return parse_page(got.body, source.page, **_known(source, got, now))
+        feed = parse(got.body, **_known(source, got, now))
+        return _joined(feed, source, got, now) if got.parts else feed
     except ParseError as error:
         raise ParseError(f"{source.id}: {error}") from error
+
+
+def _known(source: Source, got: Fetched, now: datetime) -> Mapping[str, Any]:
+    return {
+        "content_type": got.content_type,
+        "url": got.url,
+        "lang": source.lang,
+        "zone": source.zone,
+        "now": now,
+        "max_bytes": max(MAX_BYTES, len(got.body)),  # the fetch has held polling.max_body already
+    }
+
+
+def _joined(index: ParsedFeed, source: Source, got: Fetched, now: datetime) -> ParsedFeed:
+    """The entries of an index's parts as one feed; ParseError when none of them can be read."""
+    feeds, errors = [], []
+    for part in got.parts:
+        try:
+            feeds.append(parse(part.body, **_known(source, part, now)))
+        except ParseError as error:
+            errors.append(f"{part.url}: {error}")
+    if not feeds:
+        raise ParseError(errors[0])
+    return replace(
+        index,
+        entries=tuple(entry for feed in feeds for entry in feed.entries),
+        warnings=(*index.warnings, *(w for feed in feeds for w in feed.warnings), *errors),
+    )
