@@ -19,11 +19,12 @@ from monitor.detect.topic import Topic
 from monitor.models import Article, Story
 
 _MOST = 40  # origins that a story remembers
-_PRINTED = 12  # of them, those whose text it can recognise again
+_PRINTED = 16  # of them, those whose text it can recognise again
+_RUNS = 48  # runs of words that are kept of each, the latest first
 _SENTENCES = 4  # of an article that are compared for copied passages
 _SAMPLE = 3  # one run of words in so many is kept
 _FEWEST = 5  # runs from which a likeness is no chance
-_COPIED = 0.4  # share of the new text that stands in the other
+_COPIED = 0.5  # share of the new text that stands in the other
 _HELD = 0.8  # share of the other text that the new one holds
 _QUOTED = re.compile(r'"[^"\n]{12,}"')  # what was said stands in every report of it
 _WORD = re.compile(r"[^\W\d_]+|\d+")
@@ -132,6 +133,8 @@ def with_origin(
     if source.lent and not first["l"]:  # the byline knows better than the page that ran it first
         first |= {"n": source.name, "l": True, "k": sorted({*first["k"], source.key})[:6]}
     first["c"] += article.previous is None
+    if first["s"] and source.key in first["k"]:
+        first["s"] = list(dict.fromkeys((*prints, *first["s"])))[:_RUNS]
     return origins
 
 
@@ -145,7 +148,7 @@ def _opened(
         "a": seen.isoformat(),
         "b": outlet,
         "c": 1,
-        "s": list(prints) if place < _PRINTED else [],
+        "s": list(prints[:_RUNS]) if place < _PRINTED else [],
     }
 
 
