@@ -19,7 +19,7 @@ from monitor.config.load import Config, check
 from monitor.service import log
 from monitor.service.heartbeat import health
 from monitor.service.once import once
-from monitor.service.poll import PollResult
+from monitor.service.result import PollResult
 from monitor.service.run import Service, serve
 from monitor.service.site import Site, open_channels, open_site
 from monitor.service.topics import open_topics

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from monitor.alerts.compose import FirstRead, baseline_summary
-from monitor.service.poll import PollResult
+from monitor.service.result import PollResult
 from monitor.service.site import Site
 
 SETTLE = timedelta(seconds=60)  # late first polls within this time share one summary

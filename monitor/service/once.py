@@ -12,7 +12,8 @@ from monitor.config.settings import Source
 from monitor.models import SourceState
 from monitor.service.baseline import FirstRound
 from monitor.service.deliver import Deliverer
-from monitor.service.poll import Poller, PollResult
+from monitor.service.poll import Poller
+from monitor.service.result import PollResult
 from monitor.service.run import tell
 from monitor.service.site import Site
 from monitor.sources.net import open_client

@@ -15,13 +15,11 @@ loses nothing: the deliveries are in the outbox (see deliver.py).
 from __future__ import annotations
 
 import asyncio
-from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 import structlog
 
@@ -29,10 +27,14 @@ from monitor.config.settings import Source
 from monitor.errors import SourceError, StoreError
 from monitor.models import Fetched, NotModified, ParsedFeed, SourceState
 from monitor.service.decisions import TopicStates, decide_all
+from monitor.service.hosts import HostPaused, Hosts
 from monitor.service.identify import Sighting, sightings
 from monitor.service.outbox import put_decision
+from monitor.service.quiet import QuietStates
+from monitor.service.result import PollResult, Tally
 from monitor.service.site import Site
 from monitor.sources.cadence import after_failure, after_success, wants_full_read
+from monitor.sources.manners import address, with_move
 from monitor.sources.net import Client
 from monitor.sources.parts import fetch_whole
 from monitor.sources.read import read
@@ -42,30 +44,6 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class PollResult:
-    """What one poll came to, for the log, the progress bar and the baseline summary."""
-
-    source: Source
-    after: SourceState
-    error: str | None = None
-    unchanged: bool = False
-    baseline: bool = False
-    new: int = 0
-    relevant: int = 0
-    alerts: int = 0
-
-
-@dataclass
-class _Tally:
-    """Counts of one poll while it runs."""
-
-    new: int = 0
-    relevant: int = 0
-    alerts: int = 0
-    served: list[str] = field(default_factory=list)
-
-
 class Poller:
     """Polls the sources of one site. Commits run one at a time, in a thread of their own."""
 
@@ -73,10 +51,9 @@ class Poller:
         self._site = site
         self._client = client
         self._states = TopicStates(site)
-        self._hosts: defaultdict[str, asyncio.Semaphore] = defaultdict(
-            lambda: asyncio.Semaphore(site.config.settings.polling.per_host)
-        )
+        self._hosts = Hosts(site.config.settings.polling.per_host)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self._quiet = QuietStates(site.store, self._writer)
         # Hostile documents wait for a parser here, and not where everything else waits for threads.
         self._parsers = ThreadPoolExecutor(4, thread_name_prefix="parser")
 
@@ -91,9 +68,11 @@ class Poller:
         try:
             got = await self._fetch(source, state, now)
             if isinstance(got, NotModified):
-                return await self._in(self._writer, lambda: self._unchanged(source, state, now))
+                return await self._unchanged(source, state, got, now)
             feed = await self._in(self._parsers, lambda: read(source, got, now))
             return await self._in(self._writer, lambda: self._commit(source, state, got, feed, now))
+        except HostPaused as pause:
+            return await self._keep(source, replace(state, next_due=pause.until, last_polled=now))
         except SourceError as error:
             failure = error
         except StoreError:
@@ -116,7 +95,7 @@ class Poller:
     ) -> Fetched | NotModified:
         full = wants_full_read(state.last_full, state.failures, now)
         polling = self._site.config.settings.polling
-        async with self._hosts[urlsplit(source.url).netloc]:
+        async with self._hosts.turn(address(source.url, state, conditional=not full), now):
             return await fetch_whole(
                 source, state, self._client, polling, now, conditional=not full
             )
@@ -125,9 +104,9 @@ class Poller:
         self, source: Source, state: SourceState, got: Fetched, feed: ParsedFeed, now: datetime
     ) -> PollResult:
         """Identify, judge and decide every entry, and store it all: one transaction, or nothing."""
-        tally, first = _Tally(), not state.baseline_done
+        tally, first = Tally(), not state.baseline_done
         after = replace(
-            after_success(state, source.url, self._every(source), now),
+            after_success(with_move(state, got), source.url, self._every(source), now),
             etag=got.etag,
             last_modified=got.last_modified,
             body_hash=got.body_hash,
@@ -163,7 +142,7 @@ class Poller:
         source: Source,
         sighting: Sighting,
         first: bool,
-        tally: _Tally,
+        tally: Tally,
         now: datetime,
     ) -> None:
         """One entry of the document: as we know it, or an article that every topic decides on."""
@@ -179,16 +158,22 @@ class Poller:
             tally.relevant += decision.story is not None
             tally.alerts += put_decision(unit, self._site, decided, decision, now)
 
-    def _unchanged(self, source: Source, state: SourceState, now: datetime) -> PollResult:
-        after = after_success(state, source.url, self._every(source), now)
-        with self._site.store.writing() as unit:
-            unit.save_source(after)
+    async def _unchanged(
+        self, source: Source, state: SourceState, got: NotModified, now: datetime
+    ) -> PollResult:
+        state = with_move(state, got)
+        return await self._keep(source, after_success(state, source.url, self._every(source), now))
+
+    async def _keep(self, source: Source, after: SourceState) -> PollResult:
+        """Nothing new: the state alone is stored, together with those of other sources."""
+        await self._quiet.save(after)
         return PollResult(source, after, unchanged=True)
 
     def _failed(
         self, source: Source, state: SourceState, error: SourceError, now: datetime
     ) -> PollResult:
         after = after_failure(state, self._every(source), error, now)
+        self._hosts.answered(source.url, error, after.next_due)
         with self._site.store.writing() as unit:
             unit.save_source(after)
         return PollResult(source, after, error=str(error))

@@ -17,7 +17,8 @@ from monitor.service.baseline import FirstRound
 from monitor.service.deliver import Deliverer
 from monitor.service.digest import send_digests
 from monitor.service.heartbeat import Heartbeat
-from monitor.service.poll import Poller, PollResult
+from monitor.service.poll import Poller
+from monitor.service.result import PollResult
 from monitor.service.schedule import Schedule
 from monitor.service.site import Site
 from monitor.sources.net import Client, open_client

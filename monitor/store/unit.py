@@ -96,6 +96,15 @@ class Unit(VisitWork):
         if not self._conn.execute(_SAVE_SOURCE, values | mine).rowcount:
             self._put(t.sources, values | _NEW_SOURCE, claims.FREE)
 
+    def save_sources(self, states: Sequence[SourceState]) -> None:
+        """As `save_source` for each, at a fraction of its cost."""
+        own = [{"which": state.id, "where": state.url} for state in states]
+        values = [rows.source_values(state) | claims.FREE for state in states]
+        all_of_them = [row | mine for row, mine in zip(values, own, strict=True)]
+        if states and self._conn.execute(_SAVE_SOURCE, all_of_them).rowcount != len(states):
+            for state in states:
+                self.save_source(state)
+
     def first_reads(self) -> tuple[SourceState, ...]:
         """The configured sources whose first poll was read and is in no summary yet."""
         s = t.sources.c

@@ -9,7 +9,8 @@ import pytest
 from monitor import __version__
 from monitor.config.load import load
 from monitor.models import SourceState
-from monitor.service.poll import Poller, PollResult
+from monitor.service.poll import Poller
+from monitor.service.result import PollResult
 from monitor.service.site import Site, open_site
 from monitor.sources.net import Client, open_client
 from tests.acceptance.world import Web, World

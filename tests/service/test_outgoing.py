@@ -15,7 +15,8 @@ from monitor.models import Alert, Delivery, DeliveryState, SendResult, Sent, Sou
 from monitor.service.baseline import SETTLE, FirstRound
 from monitor.service.deliver import Deliverer
 from monitor.service.digest import send_digests
-from monitor.service.poll import Poller, PollResult
+from monitor.service.poll import Poller
+from monitor.service.result import PollResult
 from monitor.service.site import Site
 from monitor.sources.net import Client
 from tests.acceptance.test_service import OLD
@@ -66,7 +67,7 @@ async def test_a_channel_that_is_no_longer_configured_keeps_its_messages_listed(
 class Broken:
     """A channel with a fault of its own."""
 
-    name, kind, recipients, notices = "room", "test", ("room",), True
+    name, kind, recipients, notices, room = "room", "test", ("room",), True, 1
     interval = timedelta()
 
     def send(
@@ -123,15 +124,13 @@ async def test_E7_a_late_answer_does_not_overwrite_a_newer_try(
     owe(site, "one")
     deliverer = Deliverer(site)
     first = deliverer._claim()
-    assert first is not None
     clock.move(minutes=5)  # the lease ended meanwhile
     second = deliverer._claim()
-    assert second is not None
-    assert second[0].attempt == first[0].attempt + 1
-    deliverer._record(first[0], Sent("late"))
+    assert second[0][0].attempt == first[0][0].attempt + 1
+    deliverer._record(first, Sent("late"))
     (row,) = site.store.deliveries()
     assert row.state is DeliveryState.PENDING
-    deliverer._record(second[0], Sent("good"))
+    deliverer._record(second, Sent("good"))
     (row,) = site.store.deliveries()
     assert (row.state, row.reference) == (DeliveryState.SENT, "good")
 

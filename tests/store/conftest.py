@@ -127,6 +127,7 @@ UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
     "claim_due": lambda u: u.claim_due(NOW + DAY, 10, "me", LEASE),
     "release_leases": lambda u: u.release_leases(),
     "save_source": lambda u: u.save_source(STATE),
+    "save_sources": lambda u: u.save_sources([STATE, STATE]),
     "first_reads": lambda u: u.first_reads(),
     "mark_summarised": lambda u: u.mark_summarised(["feed"]),
     "known_entries": lambda u: u.known_entries("feed", ["e1", "e2"]),

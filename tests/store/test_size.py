@@ -44,8 +44,8 @@ MANY = (
     f"""INSERT INTO deliveries (alert, channel, recipient, state, created, attempt, ambiguous,
         changed) SELECT 'x' || i, 'mail', '', 'sent', {OLD}, 1, 0, {OLD} FROM n WHERE i <= 10000""",
     f"""INSERT INTO sources (id, url, next_due, baseline_done, failures, entries, relevant,
-        configured, summarised, last_polled) SELECT 'feed' || i, 'http://x/' || i,
-        '2027-01-01 00:00:00.000000', 1, 0, 0, 0, 1, 1, {OLD} FROM n WHERE i <= 5000""",
+        moved_seen, configured, summarised, last_polled) SELECT 'feed' || i, 'http://x/' || i,
+        '2027-01-01 00:00:00.000000', 1, 0, 0, 0, 0, 1, 1, {OLD} FROM n WHERE i <= 5000""",
 )
 
 

@@ -366,3 +366,15 @@ def test_a_new_topic_begins_with_a_card_and_a_known_one_keeps_its_own(store: Sto
         unit.seed_card("roads", {"state": "open"})
         assert unit.card("roads") == {"state": "closed"}
         assert unit.topic_version("roads") == 1
+
+
+def test_states_that_are_saved_together_are_each_saved_as_one_alone(store: Store) -> None:
+    with store.writing() as unit:
+        unit.save_sources([])
+        unit.sync_sources(TWO, NOW)
+        old = unit.claim_due(NOW, 9, "me", LEASE)
+        unit.sync_sources([("a", "http://new.example/"), TWO[1]], NOW)
+        unit.save_sources([replace(state, etag="e", next_due=NOW + DAY) for state in old])
+    a, b = store.source_states()
+    assert (a.url, a.etag, a.next_due) == ("http://new.example/", None, NOW)
+    assert (b.etag, b.next_due) == ("e", NOW + DAY)
