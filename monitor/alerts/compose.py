@@ -26,6 +26,7 @@ _EDIT_WORD = {
     Kind.FACTUAL_EDIT: "Changed",
     Kind.COSMETIC_EDIT: "Reworded",
 }
+_LINK = 400  # characters of a link in a list, which must hold many
 _LEAD = 600  # characters of an article's text kept in an alert; the rest is behind the link
 
 
@@ -134,6 +135,41 @@ def digest(rows: Sequence[LedgerRow], topic: str, topic_title: str, now: datetim
         outlets=len({row.outlet for row in rows}),
         why="Each adds a detail to a known story; none was worth a push of its own.",
     )
+
+
+def together(alerts: Sequence[Alert]) -> Alert:
+    """One message that lists alerts which waited for the same recipient, each with its link.
+
+    `alerts` are in the order they were made, at least one. Where one topic is spoken of, the
+    message bears its name.
+    """
+    topics = {alert.topic_title for alert in alerts}
+    first, last = alerts[0], alerts[-1]
+    title = first.topic_title if len(topics) == 1 else ""
+    told = _count(len(alerts), "development")
+    return Alert(
+        id=_digest("together", *(alert.id for alert in alerts)),
+        kind="together",
+        created=last.created,
+        headline=f"{title}: {told}" if title else told,
+        topic=first.topic if len(topics) == 1 else None,
+        topic_title=title,
+        citations=tuple(_told_short(alert) for alert in alerts),
+        outlets=len({citation.outlet for alert in alerts for citation in alert.citations[:1]}),
+        why=f"They came up between {_at(first.created)} and {_at(last.created)} and waited for "
+        "each other.",
+    )
+
+
+def _told_short(alert: Alert) -> Citation:
+    """An alert as one line of a longer message."""
+    moves = "; ".join(f"{move.label}: {move.was or 'unknown'} → {move.now}" for move in alert.moves)
+    title = f"{alert.headline} ({moves})" if moves else alert.headline
+    own = alert.citations[0] if alert.citations else None
+    if own is None:
+        return Citation("Liaison Monitor", title, None, None, alert.created)
+    link = own.url if own.url is not None and len(own.url) <= _LINK else None
+    return Citation(own.outlet, title, link, own.lang, alert.created)
 
 
 def notice(headline: str, text: str, now: datetime, *, key: str | None = None) -> Alert:

@@ -9,7 +9,7 @@ from monitor.alerts.text import cut, safe_text, safe_url, short_diff
 from monitor.models import Alert, Citation, DiffPart, Move
 
 # The service's own messages, told from developments by their colour and label.
-OWN_KINDS = {"notice", "summary", "digest"}
+OWN_KINDS = {"notice", "summary", "digest", "together"}
 _HEADLINE = 300
 _LANGUAGES = {
     "ko": "Korean",

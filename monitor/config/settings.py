@@ -16,6 +16,7 @@ from pydantic import (
 
 from monitor.config.auth import Auth
 from monitor.config.listpage import ListPage
+from monitor.config.policy import Policy, Rules
 from monitor.config.strict import Strict
 from monitor.config.units import Duration, FeedUrl, Fulltext, Lang, Listen, Size, Zone
 
@@ -25,8 +26,19 @@ class Polling(Strict):
 
     every: Duration = Field(
         default=timedelta(minutes=15),
-        description="how often a source is read, for example 15m",
+        description="how often a source is read in the mean, for example 15m; its own rhythm is "
+        "learned, so it is read more often when it publishes and less often when it sleeps",
         json_schema_extra={"default": "15m"},
+    )
+    fastest: Duration = Field(
+        default=timedelta(minutes=3),
+        description="shortest pause that a learned rhythm may lead to",
+        json_schema_extra={"default": "3m"},
+    )
+    slowest: Duration = Field(
+        default=timedelta(hours=1),
+        description="longest pause that a learned rhythm may lead to",
+        json_schema_extra={"default": "1h"},
     )
     timeout: Duration = Field(
         default=timedelta(seconds=30),
@@ -93,7 +105,7 @@ class Server(Strict):
         return self
 
 
-class Channel(Strict):
+class Channel(Rules):
     """One place where alerts go: an Apprise URL, written here, or read from a file."""
 
     url: SecretStr | None = Field(
@@ -132,7 +144,9 @@ class Source(Strict):
     lang: Lang | None = Field(default=None, description="language of the feed, for example ko")
     zone: Zone | None = Field(default=None, description="time zone of dates that name none")
     every: Duration | None = Field(
-        default=None, description="how often this source is read; else polling.every"
+        default=None,
+        description="how often this source is read, always; without it polling.every and the "
+        "rhythm that is learned",
     )
     enabled: bool = Field(default=True, description="false keeps it listed and never reads it")
     allow_private: bool = Field(default=False, description="may live in a private network")
@@ -171,6 +185,9 @@ class Settings(Strict):
     server: Server = Field(default_factory=Server, description="the status page")
     channels: dict[ChannelName, Channel] = Field(
         min_length=1, description="where alerts go, each under a name of your own"
+    )
+    policy: Policy = Field(
+        default_factory=Policy, description="whose clock, and when digests are sent"
     )
     log: Literal["text", "json"] = Field(
         default="text", description="log lines for people, or one JSON object a line"

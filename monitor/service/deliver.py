@@ -1,9 +1,12 @@
 """From the outbox to the channels: claim, send, record.
 
 deliver_one(channel)
-  claim    one pending delivery becomes ours: attempt += 1, a lease      transaction 1
+  claim    what the next message holds becomes ours: attempt += 1, a lease   transaction 1
   send     rendered before any connection, then sent
-  record   what came of it, fenced by the attempt number                 transaction 2
+  record   what came of it, fenced by the attempt number                     transaction 2
+
+Mostly a message holds one alert. Alerts that waited for one recipient (for each other, for the end
+of quiet hours, for a channel that takes so many an hour) go out as one that lists them all.
 
 A crash after the claim: the lease ends and the delivery is claimed again; nothing was sent. A crash
 after the send and before the record: it is sent once more, under the same Message-ID. Each crash or
@@ -14,13 +17,15 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from monitor.alerts.channels import ChannelPort
-from monitor.alerts.compose import channel_notice
-from monitor.alerts.retry import after_send
+from monitor.alerts.compose import channel_notice, together
+from monitor.alerts.policy import not_before
+from monitor.alerts.retry import Outcome, after_send
 from monitor.models import Alert, Delivery, DeliveryState, SendResult, TryLater
 from monitor.service.site import Site
 from monitor.store import Unit
@@ -29,6 +34,10 @@ log = structlog.get_logger()
 
 LEASE = timedelta(seconds=120)
 DEADLINE = 60.0  # seconds for one send; well inside the lease
+HOUR = timedelta(hours=1)
+
+Message = tuple[tuple[Delivery, Alert], ...]
+"""What goes out at once to one recipient: mostly one alert."""
 
 
 class Deliverer:
@@ -45,11 +54,10 @@ class Deliverer:
         started = 0
         while not self.stopping:
             claimed = await asyncio.to_thread(self._claim)
-            if claimed is None:
+            if not claimed:
                 return started
-            delivery, alert = claimed
-            self._busy.add(delivery.channel)
-            task = asyncio.create_task(self._send(delivery, alert))
+            self._busy.add(claimed[0][0].channel)
+            task = asyncio.create_task(self._send(claimed))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
             started += 1
@@ -60,28 +68,45 @@ class Deliverer:
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
 
-    def _claim(self) -> tuple[Delivery, Alert] | None:
+    def _claim(self) -> Message:
         site = self._site
         now = site.clock.now()
         due = site.store.next_delivery(now)
         if due is None or due > now:
-            return None
+            return ()
         with site.store.writing() as unit:
-            return unit.claim_delivery(now, site.owner, LEASE, tuple(self._busy))
+            self._keep_to_rates(unit, now)
+            room = {name: channel.room for name, channel in site.channels.items()}
+            return unit.claim_message(now, site.owner, LEASE, tuple(self._busy), room)
 
-    async def _send(self, delivery: Delivery, alert: Alert) -> None:
-        channel = self._site.channels.get(delivery.channel)
+    def _keep_to_rates(self, unit: Unit, now: datetime) -> None:
+        """What a channel may not send in this hour waits until the oldest of its messages is over.
+
+        Only major alerts pass.
+        """
+        for name, rules in self._site.config.settings.channels.items():
+            if rules.most is not None:
+                times = unit.sent_times(name, now - HOUR)
+                if len(times) >= rules.most:
+                    unit.hold_back(name, now, times[-rules.most] + HOUR)
+
+    async def _send(self, message: Message) -> None:
+        name = message[0][0].channel
+        channel = self._site.channels.get(name)
         try:
-            result = await asyncio.to_thread(self._try, channel, delivery, alert)
-            await asyncio.to_thread(self._record, delivery, result)
+            result = await asyncio.to_thread(self._try, channel, message)
+            await asyncio.to_thread(self._record, message, result)
             if channel is not None:
                 await asyncio.sleep(channel.interval.total_seconds())
         finally:
-            self._busy.discard(delivery.channel)
+            self._busy.discard(name)
 
-    def _try(self, channel: ChannelPort | None, delivery: Delivery, alert: Alert) -> SendResult:
+    def _try(self, channel: ChannelPort | None, message: Message) -> SendResult:
+        delivery, alert = message[0]
         if channel is None:
             return TryLater(f"channel {delivery.channel} is not configured any more")
+        if len(message) > 1:
+            alert = together([alert for _, alert in message])
         store, recipient = self._site.store, delivery.recipient
         thread = store.reference(alert.root, channel.name, recipient) if alert.root else None
         try:
@@ -90,26 +115,41 @@ class Deliverer:
             log.exception("channel failed", channel=channel.name, alert=alert.id)
             return TryLater(f"{channel.name}: unexpected {type(error).__name__}")
 
-    def _record(self, delivery: Delivery, result: SendResult) -> None:
+    def _record(self, message: Message, result: SendResult) -> None:
         now = self._site.clock.now()
-        outcome = after_send(delivery, result, now)
         with self._site.store.writing() as unit:
-            current = unit.record_delivery(
-                delivery.id,
-                delivery.attempt,
-                outcome.state,
-                now,
-                next_try=outcome.next_try,
-                error=outcome.error,
-                reference=getattr(result, "reference", None),
-                ambiguous=outcome.ambiguous > delivery.ambiguous,
-            )
-            if current and outcome.state is DeliveryState.REFUSED:
-                self._tell_others(unit, delivery.channel, outcome.error or "refused", now)
-        if not current:
-            log.warning("late answer ignored", delivery=delivery.id, attempt=delivery.attempt)
-        else:
-            _tell(delivery, outcome.state, outcome.next_try, outcome.error)
+            ended = [(each, self._end(unit, each, result, now)) for each, _ in message]
+            refused = [o for _, o in ended if o is not None and o.state is DeliveryState.REFUSED]
+            if refused:
+                name = message[0][0].channel
+                self._tell_others(unit, name, refused[0].error or "refused", now)
+        for delivery, outcome in ended:
+            if outcome is None:
+                log.warning("late answer ignored", delivery=delivery.id, attempt=delivery.attempt)
+            else:
+                _tell(delivery, outcome.state, outcome.next_try, outcome.error)
+
+    def _end(
+        self, unit: Unit, delivery: Delivery, result: SendResult, now: datetime
+    ) -> Outcome | None:
+        """Record one delivery of the message; None when this word comes too late."""
+        outcome = after_send(delivery, result, now)
+        settings = self._site.config.settings
+        rules, later = settings.channels.get(delivery.channel), outcome.next_try
+        if rules is not None and later is not None:
+            later = not_before(rules, settings.policy, later, urgent=delivery.urgent)
+        outcome = replace(outcome, next_try=later)
+        current = unit.record_delivery(
+            delivery.id,
+            delivery.attempt,
+            outcome.state,
+            now,
+            next_try=outcome.next_try,
+            error=outcome.error,
+            reference=getattr(result, "reference", None),
+            ambiguous=outcome.ambiguous > delivery.ambiguous,
+        )
+        return outcome if current else None
 
     def _tell_others(self, unit: Unit, channel: str, why: str, now: datetime) -> None:
         """Say through the other channels, at most once an hour, that one takes no messages."""

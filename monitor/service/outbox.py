@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
+import structlog
+
 from monitor.alerts.compose import alert_id, compose
-from monitor.models import Article, Citation, Decision, Verdict
+from monitor.alerts.policy import owed, silence_of, takers
+from monitor.models import Alert, Article, Citation, Decision, Verdict
 from monitor.service.site import Site
 from monitor.store import Unit
+
+log = structlog.get_logger()
 
 MOST_CITATIONS = 12
 
@@ -28,9 +34,28 @@ def put_decision(
             citations=_citations(unit, article, story.id),
             alert_id=alert_id(article.id, article.revision, decision.topic),
         )
-        unit.save_alert(alert, site.targets(decision.topic))
+        owe(unit, site, alert)
     unit.save_decision(decision, article, now, alert.id if alert else None)
     return alert is not None
+
+
+def owe(unit: Unit, site: Site, alert: Alert) -> None:
+    """Owe an alert to all whom the policy names, each from its time; a silence keeps it back."""
+    silence = silence_of(alert, unit.silences(), alert.created)
+    if silence is not None:
+        kept = replace(alert, silenced=f"silence {silence.id}: {silence.reason}")
+        unit.save_alert(kept, (), silence.id)
+        log.info("alert silenced", alert=alert.id, silence=silence.id, until=str(silence.until))
+        return
+    rules, policy = site.config.settings.channels, site.config.settings.policy
+    to = takers(alert, site.targets(alert.topic), rules, policy, alert.created)
+    unit.save_alert(
+        alert,
+        [
+            owed(alert, name, who, rules[name], policy, unit.last_told(name, who, alert.topic))
+            for name, who in to
+        ],
+    )
 
 
 def _citations(unit: Unit, article: Article, story: str) -> tuple[Citation, ...]:

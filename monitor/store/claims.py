@@ -7,7 +7,7 @@ out.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,11 +24,12 @@ from sqlalchemy import (
     update,
 )
 
-from monitor.models import DeliveryState
+from monitor.models import DeliveryState, Hold
 from monitor.store import tables as t
 from monitor.store.rows import DELIVERY, SOURCE_STATE, VISIT
 
 SLACK = timedelta(minutes=1)
+BACKLOG = 6  # due at once to one recipient, alerts come together
 FARTHEST_VISIT = timedelta(hours=25)  # no visit is planned for later, unless the clock was set back
 
 _PENDING = DeliveryState.PENDING.value
@@ -51,25 +52,69 @@ def take_sources(
     return sorted(rows, key=lambda row: (row.next_due, row.id))
 
 
-def take_delivery(
-    conn: Connection, now: datetime, owner: str, lease: timedelta, busy: Collection[str]
-) -> Row[Any] | None:
-    """Lease the oldest pending delivery whose time has come and count the attempt."""
+def take_message(
+    conn: Connection,
+    now: datetime,
+    owner: str,
+    lease: timedelta,
+    busy: Collection[str],
+    room: Mapping[str, int],
+) -> list[Row[Any]]:
+    """Lease what the next message holds and count the attempt; the oldest first."""
     d = t.deliveries.c
-    due = (
+    first = conn.execute(
+        select(*DELIVERY)
+        .where(_due(now), _free(t.deliveries, now, lease), d.channel.not_in(sorted(busy)))
+        .order_by(d.urgent.desc(), d.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+    if first is None:
+        return []
+    ids = _mates(conn, first, now, lease, room.get(first.channel, 1))
+    message = first.message or (first.id if len(ids) > 1 else None)
+    taken = (
+        update(t.deliveries)
+        .where(d.id.in_(ids))
+        .values(lease_owner=owner, lease_until=now + lease, attempt=d.attempt + 1, message=message)
+    )
+    return sorted(conn.execute(taken.returning(*DELIVERY)), key=lambda row: row.id)
+
+
+def _mates(
+    conn: Connection, first: Row[Any], now: datetime, lease: timedelta, room: int
+) -> list[int]:
+    """The ids that go out with the first: of its message, or what has gathered for its reader."""
+    d = t.deliveries.c
+    same = (d.channel == first.channel, d.recipient == first.recipient)
+    if first.message is not None:
+        old = select(d.id).where(d.message == first.message, d.state == _PENDING)
+        return list(conn.execute(old.order_by(d.id)).scalars())
+    if first.urgent or first.hold == Hold.ALONE.value or room < 2:
+        return [first.id]
+    others = (
         select(d.id)
         .where(
-            or_(
-                and_(d.state == _PENDING, d.next_try <= now),
-                and_(d.state == _PENDING, d.changed > now + SLACK),
-            ),
+            *same,
+            _due(now),
             _free(t.deliveries, now, lease),
-            d.channel.not_in(sorted(busy)),
+            ~d.urgent,
+            d.hold != Hold.ALONE.value,
+            d.message.is_(None),
         )
         .order_by(d.id)
+        .limit(max(room, BACKLOG))
+        .with_for_update(skip_locked=True)
     )
-    taken = _lease(t.deliveries, due, now, 1, owner, lease).values(attempt=d.attempt + 1)
-    return conn.execute(taken.returning(*DELIVERY)).one_or_none()
+    found = list(conn.execute(others).scalars())
+    waited = first.hold not in (Hold.NOTHING.value, Hold.ACKNOWLEDGED.value)
+    return found[:room] if waited or len(found) >= BACKLOG else [first.id]
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    d = t.deliveries.c
+    late = or_(d.next_try <= now, d.changed > now + SLACK)
+    return and_(d.state == _PENDING, late)
 
 
 def take_visit(

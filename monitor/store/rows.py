@@ -15,7 +15,9 @@ from monitor.models import (
     Delivery,
     DeliveryState,
     Fact,
+    Hold,
     LedgerRow,
+    Silence,
     SourceState,
     Span,
     Story,
@@ -30,6 +32,7 @@ _FACTS = TypeAdapter(tuple[Fact, ...])
 SOURCE_STATE = tuple(t.sources.c[f.name] for f in fields(SourceState))
 STORY = tuple(t.stories.c[f.name] for f in fields(Story))
 VISIT = tuple(t.visits.c[f.name] for f in fields(Visit))
+SILENCE = tuple(t.silences.c[f.name] for f in fields(Silence))
 DELIVERY = tuple(t.deliveries.c[f.name] for f in fields(Delivery))
 LEDGER = tuple(t.ledger.c[f.name] for f in fields(LedgerRow))
 
@@ -96,14 +99,24 @@ def delivery(row: Row[Any]) -> Delivery:
     """From the columns of DELIVERY."""
     values = dict(row._mapping)
     values["state"] = DeliveryState(values["state"])
+    values["hold"] = Hold(values["hold"])
     return Delivery(**values)
 
 
 def delivery_values(delivery: Delivery) -> dict[str, Any]:
     """The row of `deliveries` for it; the database gives the id."""
     values = {column.name: getattr(delivery, column.name) for column in DELIVERY[1:]}
-    values["state"] = delivery.state.value
-    return values
+    return values | {"state": delivery.state.value, "hold": delivery.hold.value}
+
+
+def silence(row: Row[Any]) -> Silence:
+    """From the columns of SILENCE."""
+    return Silence(**row._mapping)
+
+
+def silence_values(silence: Silence) -> dict[str, Any]:
+    """The row of `silences` for it; the database gives the id."""
+    return {column.name: getattr(silence, column.name) for column in SILENCE[1:]}
 
 
 def alert(payload: Any) -> Alert:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -12,11 +11,8 @@ from sqlalchemy import Connection, Table, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.models import (
-    Alert,
     Article,
     Decision,
-    Delivery,
-    DeliveryState,
     LedgerRow,
     Move,
     SourceState,
@@ -25,13 +21,15 @@ from monitor.models import (
 )
 from monitor.store import claims, reads, retention, rows
 from monitor.store import tables as t
+from monitor.store.health import HealthWork
+from monitor.store.outbox import OutboxWork
 from monitor.store.records import KnownEntry
 from monitor.store.visits import VisitWork
 
 _NEW_SOURCE = {"configured": True, "summarised": False}
 
 
-class Unit(VisitWork):
+class Unit(HealthWork, OutboxWork, VisitWork):
     """The work of one transaction; made by `Store.writing` alone.
 
     Times are aware UTC datetimes. Reads see what the unit has written so far.
@@ -265,73 +263,6 @@ class Unit(VisitWork):
             waiting = (row.verdict == Verdict.DIGEST.value, row.alert.is_(None))
             values = {"alert": alert}
             self._conn.execute(update(t.ledger).where(*same, *waiting).values(values))
-
-    # --- alerts and deliveries -------------------------------------------------------------------
-
-    def save_alert(self, alert: Alert, targets: Iterable[tuple[str, str]]) -> None:
-        """Owe the alert to every (channel, recipient), due at once.
-
-        What is already owed or done under the same alert, channel and recipient stays as it is.
-        """
-        values = {"id": alert.id, "created": alert.created, "topic": alert.topic}
-        values |= {"story": alert.story, "payload": rows.alert_payload(alert)}
-        self._put(t.alerts, values, [], "id")
-        for channel, recipient in targets:
-            fresh = Delivery(0, alert.id, channel, recipient, DeliveryState.PENDING, alert.created)
-            owed = rows.delivery_values(replace(fresh, next_try=alert.created))
-            owed["changed"] = alert.created
-            self._put(t.deliveries, owed, [], "alert", "channel", "recipient")
-
-    def claim_delivery(
-        self, now: datetime, owner: str, lease: timedelta, channels_busy: Collection[str] = ()
-    ) -> tuple[Delivery, Alert] | None:
-        """Lease the oldest pending delivery that is due, not on a busy channel, and count the try.
-
-        The `attempt` of the delivery given is the one that `record_delivery` must name.
-        """
-        row = claims.take_delivery(self._conn, now, owner, lease, channels_busy)
-        if row is None:
-            return None
-        delivery = rows.delivery(row)
-        query = select(t.alerts.c.payload).where(t.alerts.c.id == delivery.alert)
-        return delivery, rows.alert(self._conn.execute(query).scalar_one())
-
-    def record_delivery(
-        self,
-        id: int,
-        attempt: int,
-        state: DeliveryState,
-        now: datetime,
-        *,
-        next_try: datetime | None = None,
-        error: str | None = None,
-        reference: str | None = None,
-        ambiguous: bool = False,
-    ) -> bool:
-        """Write down how the try ended and free the lease; PENDING needs `next_try`.
-
-        False, and nothing is written, when the delivery was claimed again since, or has ended: the
-        writer is late and its word no longer counts.
-        """
-        if (state is DeliveryState.PENDING) != (next_try is not None):
-            raise ValueError("a pending delivery needs its next try, an ended one has none")
-        d = t.deliveries.c
-        values: dict[str, Any] = {"state": state.value, "changed": now, "next_try": next_try}
-        values |= {"last_error": error, "reference": reference} | claims.FREE
-        values["ambiguous"] = d.ambiguous + int(ambiguous)
-        values["sent"] = now if state is DeliveryState.SENT else None
-        mine = (d.id == id, d.attempt == attempt, d.state == DeliveryState.PENDING.value)
-        done = self._conn.execute(update(t.deliveries).where(*mine).values(values))
-        return done.rowcount == 1
-
-    def resend_delivery(self, id: int, now: datetime) -> bool:
-        """Owe it again from now, as if it were new; False when there is none or it is under way."""
-        d = t.deliveries.c
-        values: dict[str, Any] = {"state": DeliveryState.PENDING.value, "next_try": now}
-        values |= {"created": now, "changed": now, "ambiguous": 0}
-        idle = (d.id == id, d.lease_until.is_(None))
-        done = self._conn.execute(update(t.deliveries).where(*idle).values(values))
-        return done.rowcount == 1
 
     # --- retention -------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +16,7 @@ from monitor.models import (
     Article,
     Citation,
     Decision,
+    Delivery,
     DeliveryState,
     DiffPart,
     Fact,
@@ -35,6 +36,15 @@ NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LEASE = timedelta(minutes=2)
 MINUTE = timedelta(minutes=1)
 DAY = timedelta(days=1)
+
+
+def claim(
+    unit: Unit, now: datetime, owner: str, lease: timedelta, busy: Collection[str] = ()
+) -> tuple[Delivery, Alert] | None:
+    """The first delivery of the next message, None when nothing is due."""
+    taken = unit.claim_message(now, owner, lease, busy)
+    return taken[0] if taken else None
+
 
 STATE = SourceState("feed", "http://feed.example/rss", NOW)
 ARTICLE = Article(
@@ -148,7 +158,7 @@ UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
     "untold": lambda u: u.untold("bridges", 10),
     "mark_told": lambda u: u.mark_told("bridges", [ROW], "alert-1"),
     "save_alert": lambda u: u.save_alert(ALERT, [("console", "")]),
-    "claim_delivery": lambda u: u.claim_delivery(NOW, "me", LEASE, ["slack"]),
+    "claim_message": lambda u: claim(u, NOW, "me", LEASE, ["slack"]),
     "record_delivery": lambda u: u.record_delivery(1, 0, DeliveryState.SENT, NOW),
     "resend_delivery": lambda u: u.resend_delivery(1, NOW),
     "visit": lambda u: u.visit("a1"),

@@ -10,7 +10,7 @@ import pytest
 
 from monitor.models import DeliveryState
 from monitor.store import Store
-from tests.store.conftest import ALERT, DAY, LEASE, MINUTE, NOW, STATE, fill
+from tests.store.conftest import ALERT, DAY, LEASE, MINUTE, NOW, STATE, claim, fill
 
 HOUR = timedelta(hours=1)
 
@@ -86,7 +86,7 @@ def test_six_threads_claim_every_delivery_once(store: Store) -> None:
         found: list[int] = []
         while True:
             with store.writing() as unit:
-                taken = unit.claim_delivery(NOW, "me", LEASE)
+                taken = claim(unit, NOW, "me", LEASE)
             if taken is None:
                 return found
             found.append(taken[0].id)
@@ -136,9 +136,9 @@ def test_a_clock_set_back_strands_no_lease(store: Store) -> None:
     with store.writing() as unit:
         unit.sync_sources([("s00000", "http://0.example/")], NOW - 9 * DAY)
         unit.claim_due(NOW, 9, "dead", LEASE)
-        unit.claim_delivery(NOW, "dead", LEASE, ["slack"])
+        claim(unit, NOW, "dead", LEASE, ["slack"])
         assert [s.id for s in unit.claim_due(NOW - HOUR, 9, "me", LEASE)] == ["s00000"]
-        taken = unit.claim_delivery(NOW - HOUR, "me", LEASE, ["slack"])
+        taken = claim(unit, NOW - HOUR, "me", LEASE, ["slack"])
     assert taken is not None
     assert taken[0].attempt == 2
 
@@ -146,14 +146,14 @@ def test_a_clock_set_back_strands_no_lease(store: Store) -> None:
 def test_a_clock_set_back_strands_no_delivery(store: Store) -> None:
     fill(store)
     with store.writing() as unit:
-        taken = unit.claim_delivery(NOW, "me", LEASE, ["slack"])
+        taken = claim(unit, NOW, "me", LEASE, ["slack"])
         assert taken is not None
         later = NOW + 30 * MINUTE
         unit.record_delivery(taken[0].id, 1, DeliveryState.PENDING, NOW, next_try=later)
     assert store.next_delivery(NOW - HOUR) == NOW - HOUR
     with store.writing() as unit:
-        assert unit.claim_delivery(NOW, "me", LEASE, ["slack"]) is None
-        again = unit.claim_delivery(NOW - HOUR, "me", LEASE, ["slack"])
+        assert claim(unit, NOW, "me", LEASE, ["slack"]) is None
+        again = claim(unit, NOW - HOUR, "me", LEASE, ["slack"])
     assert again is not None
 
 

@@ -65,12 +65,12 @@ SENDER = """
 import os, sys
 from pathlib import Path
 from monitor.store import Store
-from tests.store.conftest import LEASE, NOW, fill
+from tests.store.conftest import LEASE, NOW, claim, fill
 with Store.open(Path(sys.argv[1])) as store:
     fill(store)
     os.write(1, b"BEFORE THE CLAIM")
     with store.writing() as unit:
-        unit.claim_delivery(NOW, "me", LEASE)
+        claim(unit, NOW, "me", LEASE)
     os.write(1, b"NOW IT MAY BE SENT")
 """
 

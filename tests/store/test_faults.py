@@ -19,7 +19,7 @@ from sqlalchemy import event
 from monitor.errors import StoreError, StoreFull, StoreReadOnly
 from monitor.models import DeliveryState
 from monitor.store import Store, faults
-from tests.store.conftest import ARTICLE, LEASE, NOW, fill
+from tests.store.conftest import ARTICLE, LEASE, NOW, claim, fill
 
 BIG = "x" * 400_000
 
@@ -27,7 +27,7 @@ BIG = "x" * 400_000
 def swell(store: Store) -> None:
     """A unit that claims a delivery and then needs more space than there is."""
     with store.writing() as unit:
-        assert unit.claim_delivery(NOW, "me", LEASE) is not None
+        assert claim(unit, NOW, "me", LEASE) is not None
         unit.save_article(replace(ARTICLE, id="big", body=BIG), ["big"])
 
 
@@ -78,13 +78,13 @@ def test_a_full_disk_between_claim_and_record_leaves_the_claim_standing(store: S
     """The message went out and its record did not fit: one copy more at most, after the lease."""
     fill(store)
     with store.writing() as unit:
-        taken = unit.claim_delivery(NOW, "me", LEASE)
+        taken = claim(unit, NOW, "me", LEASE)
     assert taken is not None
     with few_pages(store), pytest.raises(StoreFull), store.writing() as unit:
         unit.record_delivery(taken[0].id, 1, DeliveryState.SENT, NOW, reference=BIG)
     with store.writing() as unit:
-        assert unit.claim_delivery(NOW, "me", LEASE, ["slack"]) is None
-        again = unit.claim_delivery(NOW + LEASE, "me", LEASE, ["slack"])
+        assert claim(unit, NOW, "me", LEASE, ["slack"]) is None
+        again = claim(unit, NOW + LEASE, "me", LEASE, ["slack"])
     assert again is not None
     assert again[0].attempt == 2
 

@@ -28,8 +28,8 @@ MANY = (
     f"""INSERT INTO revisions (article, revision, title, seen, summary, "full")
         SELECT 'x' || i, 0, 'Title', {OLD}, '', 1 FROM n""",
     f"""INSERT INTO bodies SELECT 'x' || i, 0, {OLD}, 'Text' FROM n""",
-    f"""INSERT INTO visits (id, source, url, host, since, step, failures, quiet, title, due, read)
-        SELECT 'x' || i, 'feed' || i % 500, '', 'h' || i % 500, {OLD}, 4, 0, 0, '',
+    f"""INSERT INTO visits (id, source, url, host, since, failures, quiet, title, due, read)
+        SELECT 'x' || i, 'feed' || i % 500, '', 'h' || i % 500, {OLD}, 0, 0, '',
         CASE WHEN i % 10 = 0 THEN '2026-03-02 00:00:00.000000' END, {OLD} FROM n""",
     "INSERT INTO article_topics SELECT 'x' || i, 'bridges', 'x' || i % 1000 FROM n",
     f"""INSERT INTO ledger (at, article, revision, title, words, topic, verdict, kind, stage, rule,
@@ -42,10 +42,11 @@ MANY = (
         SELECT 'x' || i, {OLD}, 'bridges', 'x' || i, (SELECT payload FROM alerts LIMIT 1)
         FROM n WHERE i <= 10000""",
     f"""INSERT INTO deliveries (alert, channel, recipient, state, created, attempt, ambiguous,
-        changed) SELECT 'x' || i, 'mail', '', 'sent', {OLD}, 1, 0, {OLD} FROM n WHERE i <= 10000""",
+        changed, hold, urgent) SELECT 'x' || i, 'mail', '', 'sent', {OLD}, 1, 0, {OLD}, '', 0
+        FROM n WHERE i <= 10000""",
     f"""INSERT INTO sources (id, url, next_due, baseline_done, failures, entries, relevant,
-        moved_seen, configured, summarised, last_polled) SELECT 'feed' || i, 'http://x/' || i,
-        '2027-01-01 00:00:00.000000', 1, 0, 0, 0, 0, 1, 1, {OLD} FROM n WHERE i <= 5000""",
+        moved_seen, usual, lies, configured, summarised, last_polled) SELECT 'feed' || i, 'http://x/' || i,
+        '2027-01-01 00:00:00.000000', 1, 0, 0, 0, 0, 0, 0, 1, 1, {OLD} FROM n WHERE i <= 5000""",
 )
 
 
@@ -125,7 +126,7 @@ def test_a_poll_and_a_delivery_are_quick_beside_a_long_history(big: Store) -> No
         began = time.perf_counter()
         for name in ("claim_due", "known_entries", "find_article", "save_decision", "save_alert"):
             changed_nothing(big, name)
-        for name in ("claim_delivery", "mark_served", "save_source", "topic_version"):
+        for name in ("claim_message", "mark_served", "save_source", "topic_version"):
             changed_nothing(big, name)
         big.next_due(NOW + n * MINUTE)
         big.next_delivery(NOW + n * MINUTE)

@@ -8,11 +8,11 @@ import pytest
 
 from monitor.models import Alert, Delivery, DeliveryState
 from monitor.store import Store, Unit
-from tests.store.conftest import ALERT, DAY, LEASE, MINUTE, NOW, fill
+from tests.store.conftest import ALERT, DAY, LEASE, MINUTE, NOW, claim, fill
 
 
 def take(unit: Unit, busy: tuple[str, ...] = ()) -> tuple[Delivery, Alert]:
-    taken = unit.claim_delivery(NOW, "me", LEASE, busy)
+    taken = claim(unit, NOW, "me", LEASE, busy)
     assert taken is not None
     return taken
 
@@ -61,7 +61,7 @@ def test_a_late_writer_is_fenced_off_by_the_attempt(store: Store) -> None:
     fill(store)
     with store.writing() as unit:
         old, _ = take(unit, ("slack",))
-        again = unit.claim_delivery(NOW + LEASE, "other", LEASE, ["slack"])
+        again = claim(unit, NOW + LEASE, "other", LEASE, ["slack"])
         assert again is not None
         assert (again[0].id, again[0].attempt) == (old.id, 2)
         assert not unit.record_delivery(old.id, old.attempt, DeliveryState.REFUSED, NOW)
@@ -84,8 +84,8 @@ def test_a_failed_try_waits_for_its_time_and_lets_the_others_pass(store: Store) 
         pending = (first.id, 1, DeliveryState.PENDING, NOW)
         assert unit.record_delivery(*pending, next_try=later, error="451", ambiguous=True)
         assert take(unit)[0].id == 2
-        assert unit.claim_delivery(NOW, "me", LEASE) is None
-        again = unit.claim_delivery(later, "me", LEASE, ("slack",))
+        assert claim(unit, NOW, "me", LEASE) is None
+        again = claim(unit, later, "me", LEASE, ("slack",))
         assert again is not None
         assert (again[0].last_error, again[0].ambiguous, again[0].attempt) == ("451", 1, 2)
 
@@ -94,7 +94,7 @@ def test_a_busy_channel_is_passed_over(store: Store) -> None:
     fill(store)
     with store.writing() as unit:
         assert take(unit, ("mail",))[0].channel == "slack"
-        assert unit.claim_delivery(NOW, "me", LEASE, ("mail", "slack")) is None
+        assert claim(unit, NOW, "me", LEASE, ("mail", "slack")) is None
 
 
 def test_a_pending_delivery_always_has_a_next_try(store: Store) -> None:

@@ -167,7 +167,7 @@ def seed(store: Store, text: str = "North withdraws its staff from the liaison o
             Alert("notice-1", "notice", NOW, f"Cannot read {text}", text="line\nline"),
             [("console", "terminal")],
         )
-        claimed = unit.claim_delivery(NOW, "test", timedelta(minutes=1))
+        (claimed,) = unit.claim_message(NOW, "test", timedelta(minutes=1))
         assert claimed
         unit.record_delivery(
             claimed[0].id, claimed[0].attempt, DeliveryState.REFUSED, NOW, error=text

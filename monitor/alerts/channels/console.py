@@ -17,6 +17,7 @@ class ConsoleChannel:
     """Prints each alert on standard output, with colours where that is a terminal."""
 
     kind = "console"
+    room = 200
     interval: timedelta = NO_GAP
     recipients = ("console",)
 

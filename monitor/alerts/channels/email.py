@@ -75,6 +75,7 @@ class EmailChannel:
     """Mails each recipient apart, so that one who is refused costs the others nothing."""
 
     kind = "email"
+    room = 200
     interval: timedelta = NO_GAP
 
     def __init__(

@@ -13,6 +13,7 @@ from monitor.errors import ChannelError
 from monitor.models import Alert, Delivery, SendResult, Sent, TryLater, Unknown
 
 _LEAST_BODY = 40
+_LISTED = 800  # characters of one alert in a list: outlet, headline, link
 
 
 def open_other(name: str, url: str, *, notices: bool) -> AppriseChannel:
@@ -40,6 +41,11 @@ class AppriseChannel:
         self.notices = notices
         self._service = service
         self._label = str(service.service_name)
+
+    @property
+    def room(self) -> int:
+        """As many alerts as its longest message names with their links."""
+        return max(1, min(int(self._service.body_maxlen) // _LISTED, 20))
 
     def __repr__(self) -> str:
         return f"AppriseChannel({self.name!r}, {self._label!r})"

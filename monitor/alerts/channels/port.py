@@ -49,6 +49,11 @@ class ChannelPort(Protocol):
         """The least time between two sends."""
         ...
 
+    @property
+    def room(self) -> int:
+        """How many alerts one message can list without leaving one out."""
+        ...
+
     def send(
         self, delivery: Delivery, alert: Alert, deadline: float, thread: str | None = None
     ) -> SendResult:

@@ -66,6 +66,7 @@ class SlackChannel:
     """Posts Block Kit messages, at most one a second, and none while Slack asks for a pause."""
 
     kind = "slack"
+    room = 15
     interval = timedelta(seconds=1)
 
     def __init__(self, name: str, target: Target, *, notices: bool) -> None:
