@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.detect.card import moves_of
+from monitor.detect.contested import claims_in, fresh_disputes, sentence_of, weighed
 from monitor.detect.facts import facts_of
 from monitor.detect.gate import Novelty, novelty_of
 from monitor.detect.match_story import Match, best_match, compare, guarded
@@ -21,6 +22,7 @@ from monitor.detect.vectors import Features, features_of
 from monitor.models import (
     Article,
     Decision,
+    Dispute,
     Fact,
     Judgement,
     Kind,
@@ -35,6 +37,8 @@ _COPY_GUARDS = frozenset({"figure", "negation", "date", "actor"})  # heard over 
 _LOOSE_GUARDS = frozenset({"figure", "date"})  # heard in other words, for the digest
 _UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
 _SHOWN = 6  # facts that a decision carries
+_SOON = timedelta(days=2)  # later reports confirm nothing
+_NO_WITNESS = frozenset({"old", "retro", "analysis", "brief"})  # they report what others did
 
 
 @dataclass(frozen=True)
@@ -176,6 +180,8 @@ def _decision(
     facts = _facts(case)
     moves = _moves(case, novelty) if verdict is Verdict.ALERT else ()
     opens, fresh = not case.joins, set(novelty.new)
+    before = case.match.story if case.match and case.joins else None
+    contested = fresh_disputes(before, story, case.topic)
     return Decision(
         article=case.article.id,
         topic=case.topic.name,
@@ -183,7 +189,7 @@ def _decision(
         kind=kind,
         stage="revision" if case.article.previous is not None else "novelty",
         rule=rule,
-        why=_why(case, kind, novelty, edited),
+        why=_why(case, kind, novelty, edited) + _contested(contested),
         relevance=case.judgement.relevance,
         spans=case.judgement.spans,
         story=story,
@@ -194,6 +200,8 @@ def _decision(
         known_facts=tuple(fact for key, fact in facts if key not in fresh)[:_SHOWN],
         moves=moves,
         major=bool(moves),
+        contested=contested,
+        confirmed_by=_confirmed_by(case, before, story, verdict),
         headline=" ".join(case.article.title.split())[:200] if verdict is Verdict.ALERT else "",
     )
 
@@ -243,7 +251,8 @@ def _story(case: _Case, novelty: Novelty, told: bool) -> Story:
     article, old = case.article, case.match.story if case.match and case.joins else None
     outlet = article.outlet or article.source or "unknown"
     memory = remembered(case.features, novelty.keys, told, outlet, case.now, old)
-    memory["o"] = _origins(case, old)
+    memory["o"], origin = _origins(case, old)
+    memory["x"] = weighed(article, claims_in(case.reading, case.topic), origin, old)
     origins = names_of(memory["o"])
     if old is None:
         name = f"{case.topic.name}-{hashed(article.id + '|' + case.topic.name):08x}"
@@ -269,9 +278,24 @@ def _story(case: _Case, novelty: Novelty, told: bool) -> Story:
     )
 
 
-def _origins(case: _Case, old: Story | None) -> list[dict[str, Any]]:
+def _origins(case: _Case, old: Story | None) -> tuple[list[dict[str, Any]], str]:
     copied = old is not None and case.match is not None and case.match.copied >= _COPIED
     return with_origin(case.article, case.reading, case.topic, old, copied)
+
+
+def _contested(disputes: tuple[Dispute, ...]) -> str:
+    return f" Contested: {'; '.join(map(sentence_of, disputes))}." if disputes else ""
+
+
+def _confirmed_by(case: _Case, before: Story | None, after: Story, verdict: Verdict) -> str | None:
+    """The second origin, if it repeats soon what one alone had told. It is no push of its own."""
+    if before is None or verdict is Verdict.ALERT or case.article.previous is not None:
+        return None
+    soon = case.now - before.opened <= _SOON
+    first_hand = not case.reading.cues & _NO_WITNESS
+    if not (soon and first_hand and before.memory["told"]):
+        return None
+    return after.origins[1] if (len(before.origins), len(after.origins)) == (1, 2) else None
 
 
 def _why(case: _Case, kind: Kind, novelty: Novelty, edited: str) -> str:

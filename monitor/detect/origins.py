@@ -105,8 +105,8 @@ def _tells(sentence: Sentence, topic: Topic) -> bool:
 
 def with_origin(
     article: Article, reading: Reading, topic: Topic, story: Story | None, copied: bool
-) -> list[dict[str, Any]]:
-    """The origins of a story after one more article, as plain JSON; nothing given is changed.
+) -> tuple[list[dict[str, Any]], str]:
+    """A story's origins after one more article, as plain JSON, and the name of the article's own.
 
     An article belongs to each origin that it names or copies from; if those were held for several,
     they are one. `copied` says that most of the text stands in the story already.
@@ -123,7 +123,7 @@ def with_origin(
     found = own + near
     if not found:
         origins.append(_opened(source, prints, outlet, article.seen, len(origins)))
-        return origins[:_MOST]
+        return origins[:_MOST], source.name
     first = min(found, key=origins.index)
     for other in found:
         if other is not first:
@@ -135,7 +135,7 @@ def with_origin(
     first["c"] += article.previous is None
     if first["s"] and source.key in first["k"]:
         first["s"] = list(dict.fromkeys((*prints, *first["s"])))[:_RUNS]
-    return origins
+    return origins, str(first["n"])
 
 
 def _opened(
