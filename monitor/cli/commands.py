@@ -231,6 +231,59 @@ def sources_list(config: ConfigPath = None, as_json: Json = False) -> None:
     show_sources(config, as_json)
 
 
+@sources_app.command("add")
+def sources_add(
+    url: Annotated[str, typer.Argument(help="A feed's address, or that of a page that has one.")],
+    id_: Annotated[str | None, typer.Option("--id", help="Its lasting name.")] = None,
+    outlet: Annotated[str | None, typer.Option(help="The name people know.")] = None,
+    family: Annotated[str | None, typer.Option(help="The publisher behind it.")] = None,
+    lang: Annotated[str | None, typer.Option(help="Its language, for example ko.")] = None,
+    zone: Annotated[str | None, typer.Option(help="Time zone of dates that name none.")] = None,
+    every: Annotated[str | None, typer.Option(help="How often it is read, such as 15m.")] = None,
+    file: Annotated[str | None, typer.Option(help="Write it there, beside monitor.yaml.")] = None,
+    page: Annotated[
+        bool, typer.Option("--page", help="Add the page itself when it has no feed.")
+    ] = False,
+    private: Annotated[
+        bool, typer.Option("--allow-private", help="It may live in a private network.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look, write nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without asking.")] = False,
+    config: ConfigPath = None,
+    as_json: Json = False,
+) -> None:
+    """Find the feed behind an address, show what it would bring, and add it. Exit 1 for none."""
+    from monitor.cli.sources import Wish, add_source
+
+    wish = Wish(url, id_, outlet, family, lang, zone, every, private)
+    add_source(config, wish, file=file, page=page, dry_run=dry_run, yes=yes, want_json=as_json)
+
+
+@sources_app.command("import")
+def sources_import(
+    opml: Annotated[Path, typer.Argument(help="An OPML file.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look, write nothing.")] = False,
+    config: ConfigPath = None,
+    as_json: Json = False,
+) -> None:
+    """Add the feeds of an OPML list that are not there yet. Exit 3 when it is none."""
+    from monitor.cli.sources import import_opml
+
+    import_opml(config, opml, dry_run, as_json)
+
+
+@sources_app.command("export")
+def sources_export(
+    opml: Annotated[bool, typer.Option("--opml", help="As OPML, for feed readers.")] = False,
+    config: ConfigPath = None,
+    as_json: Json = False,
+) -> None:
+    """Print all sources as one YAML file, without passwords and tokens."""
+    from monitor.cli.sources import export_sources
+
+    export_sources(config, opml, as_json)
+
+
 @deliveries_app.command("list")
 def deliveries_list(
     config: ConfigPath = None,

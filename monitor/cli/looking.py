@@ -50,7 +50,7 @@ def _store(config: Config) -> Iterator[Store]:
 
 
 @contextmanager
-def _any_site(config: Config) -> Iterator[Site]:
+def any_site(config: Config) -> Iterator[Site]:
     """The site with its memory, or with an empty one where the service has not run yet."""
     with tempfile.TemporaryDirectory() as folder:
         if not (config.data / DATABASE).exists():
@@ -71,7 +71,7 @@ def show_preview(path: Path | None, url: str, private: bool) -> None:
     source = known.get(url) or Source(
         id="preview", url=url, outlet=url.split("/")[2], allow_private=private
     )
-    with _any_site(config) as site:
+    with any_site(config) as site:
         _print_preview(asyncio.run(_read(site, source)))
 
 

@@ -43,10 +43,11 @@ async def preview(site: Site, source: Source, client: Client) -> Preview:
     if isinstance(got, NotModified):
         raise AssertionError("a full read is never answered with 304")
     feed = read(source, got, now)
-    return _decide(site, source, feed, now)
+    return decide_on(site, source, feed, now)
 
 
-def _decide(site: Site, source: Source, feed: ParsedFeed, now: datetime) -> Preview:
+def decide_on(site: Site, source: Source, feed: ParsedFeed, now: datetime) -> Preview:
+    """What would be decided on a document that was read already. Stores nothing."""
     known = 0
     decided: list[tuple[Article, Decision]] = []
     states = TopicStates(site)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urljoin
 
 from lxml import etree
 
@@ -14,6 +15,10 @@ _TYPES = re.compile(
 )
 
 
+# Where feeds stand on sites that do not announce them, most usual first.
+COMMON = (
+    "feed", "rss", "rss.xml", "feed.xml", "atom.xml", "index.xml", "feed.json", "news-sitemap.xml",
+)  # fmt: skip
 MAX_PAGE = 1_000_000  # characters; feeds are announced near the beginning
 
 
@@ -35,3 +40,9 @@ def _is_feed(node: Any) -> bool:
         return True
     kind = (node.get("type") or "").lower().partition(";")[0].strip()
     return "alternate" in rel and bool(_TYPES.fullmatch(kind))
+
+
+def common_places(url: str) -> list[str]:
+    """Addresses on the page's site where a feed may stand: beside the page, then at the root."""
+    beside = urljoin(url if url.endswith("/") else url + "/", COMMON[0])
+    return list(dict.fromkeys([beside, *(urljoin(url, f"/{place}") for place in COMMON)]))

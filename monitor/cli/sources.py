@@ -1,0 +1,281 @@
+"""The commands on sources: find one and add it, take over a list, give one out."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import typer
+from pydantic import ValidationError
+
+from monitor import __version__
+from monitor.cli.looking import any_site
+from monitor.cli.show import as_json, line, short
+from monitor.cli.where import config_at
+from monitor.config.document import shown
+from monitor.config.edit import Placed, append, as_yaml, free_id, placed
+from monitor.config.load import Config
+from monitor.config.settings import Source
+from monitor.errors import ConfigError, InputError, ParseError
+from monitor.service.adding import Found, Matches, Rhythm, find, matches, rhythm
+from monitor.service.site import Site
+from monitor.sources.identity import canonical_url
+from monitor.sources.lenient import close_workers
+from monitor.sources.net import open_client
+from monitor.sources.opml import Listed, read_opml, write_opml
+
+_SHOWN = 5  # entries and titles that are shown
+ADDED = "sources/added.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was said on the command line about a new source; None and False were not said."""
+
+    url: str
+    id: str | None = None
+    outlet: str | None = None
+    family: str | None = None
+    lang: str | None = None
+    zone: str | None = None
+    every: str | None = None
+    allow_private: bool = False
+
+
+def add_source(
+    path: Path | None,
+    wish: Wish,
+    *,
+    file: str | None,
+    page: bool,
+    dry_run: bool,
+    yes: bool,
+    want_json: bool,
+) -> None:
+    """`monitor sources add`: find, show, ask, write. ConfigError and SourceError say why not."""
+    config = config_at(path)
+    known = list(placed(config))
+    _refuse_known(known, wish.url, wish.id)
+    draft = _source({**_said(wish), "id": wish.id or "new", "outlet": wish.outlet or _host(wish)})
+    with any_site(config) as site:
+        found = asyncio.run(_find(site, draft))
+        _refuse_known(known, found.source.url, None)
+        entry = _entry(wish, found, known)
+        topics = matches(site, _source(entry), found.feed, site.clock.now())
+    report = _report(found, entry, topics)
+    if not want_json:
+        _show(found, entry, topics)
+    guessed = found.source.page is not None and not page
+    if guessed and not dry_run:
+        _finish(report, want_json)
+        raise ConfigError("no feed was found; --page adds the page itself with the selectors above")
+    if not dry_run and (yes or _agreed(want_json)):
+        target = config.path.parent / (file or ADDED)
+        append(config, target, [entry], "Added by `monitor sources add`.")
+        report["written"] = shown(target)
+    _finish(report, want_json)
+
+
+async def _find(site: Site, draft: Source) -> Found:
+    polling = site.config.settings.polling
+    async with open_client(polling, __version__) as client:
+        try:
+            return await find(draft, client, polling, site.clock.now())
+        finally:
+            await asyncio.to_thread(close_workers)
+
+
+def _agreed(want_json: bool) -> bool:
+    if want_json or not sys.stdin.isatty():
+        raise ConfigError("nothing was written: say --yes to write it, or --dry-run to only look")
+    return typer.confirm("Add it?")
+
+
+def _finish(report: dict[str, Any], want_json: bool) -> None:
+    if want_json:
+        as_json(report)
+    elif report["written"]:
+        line(f"Written: {report['written']}. A running service reads it after a restart.")
+
+
+def _refuse_known(known: Iterable[Placed], url: str, name: str | None) -> None:
+    """ConfigError names the line of the source that has this address or id already."""
+    same = canonical_url(url)
+    for one in known:
+        if canonical_url(one.url) == same:
+            raise ConfigError(f"{one.place}: '{one.id}' reads this address already")
+        if one.id == name:
+            raise ConfigError(f"{one.place}: '{name}' is taken: choose another --id")
+
+
+def _said(wish: Wish) -> dict[str, Any]:
+    """What was said, as a source is written."""
+    names = ("url", "outlet", "family", "lang", "zone", "every", "allow_private")
+    return {name: value for name in names if (value := getattr(wish, name))}
+
+
+def _host(wish: Wish) -> str:
+    return (urlsplit(wish.url).hostname or "new source").removeprefix("www.")
+
+
+def _source(entry: Mapping[str, Any]) -> Source:
+    """The source as it would be read from a file. ConfigError is one line that names the option."""
+    try:
+        return Source.model_validate(entry)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        name = str(first["loc"][0]) if first["loc"] else "source"
+        option = "the address" if name == "url" else f"--{name.replace('_', '-')}"
+        raise ConfigError(f"{option} {first['msg'].removeprefix('Value error, ')}") from None
+
+
+def _entry(wish: Wish, found: Found, known: Sequence[Placed]) -> dict[str, Any]:
+    """The new source as it is written: what was said, and what was found where nothing was."""
+    said = _said(wish)
+    name = wish.id or free_id(_short_host(found.source.url), (one.id for one in known))
+    outlet = wish.outlet or (found.feed.title or _host(wish))[:120]
+    entry: dict[str, Any] = {"id": name, "url": found.source.url, "outlet": outlet}
+    if found.feed.lang:
+        entry["lang"] = found.feed.lang
+    entry |= {key: value for key, value in said.items() if key not in ("url", "outlet")}
+    if found.source.page is not None:
+        entry["page"] = found.source.page.model_dump(exclude_none=True)
+    return entry
+
+
+def _short_host(url: str) -> str:
+    """The name of a host without what all hosts have: "nknews" of www.nknews.org."""
+    parts = (urlsplit(url).hostname or "source").split(".")
+    usual = {"www", "feeds", "feed", "rss", "news", "com", "org", "net", "co", "or", "go", "ac"}
+    names = [part for part in parts[:-1] if part not in usual]
+    return "-".join(names) or "-".join(parts)
+
+
+def _report(found: Found, entry: dict[str, Any], topics: dict[str, Matches]) -> dict[str, Any]:
+    how = rhythm(found.feed.entries)
+    return {
+        "source": entry,
+        "written": None,
+        "format": found.feed.format,
+        "title": found.feed.title,
+        "entries": len(found.feed.entries),
+        "a_day": round(how.a_day, 2) if how.a_day else None,
+        "window_hours": round(how.window / timedelta(hours=1), 1) if how.window else None,
+        "newest": how.newest,
+        "latest": [
+            {"title": one.title, "link": one.link, "published": one.published}
+            for one in found.feed.entries[:_SHOWN]
+        ],
+        "topics": topics,
+        "warnings": list(found.feed.warnings),
+        "others": list(found.others),
+    }
+
+
+def _show(found: Found, entry: dict[str, Any], topics: dict[str, Matches]) -> None:
+    feed = found.feed
+    line(f"{feed.format}: {feed.title or 'no title'}", "bold")
+    line(f"{found.source.url}", "dim")
+    for warning in feed.warnings:
+        line(f"warning: {warning}", "yellow")
+    line(_rhythm(rhythm(feed.entries), len(feed.entries)))
+    for one in feed.entries[:_SHOWN]:
+        line(f"  {short(one.published or one.updated):17}  {one.title}")
+    for topic, hits in topics.items():
+        line(
+            f"{topic}: {hits.relevant} of these relevant, {hits.passing} passing mentions, "
+            f"{hits.alerts} would have been alerted"
+        )
+        for title in hits.titles[:_SHOWN]:
+            line(f"  {title}", "dim")
+    for other in found.others:
+        line(f"also announced there: {other}", "dim")
+    line("")
+    line(as_yaml([entry], 2).rstrip())
+
+
+def _rhythm(how: Rhythm, count: int) -> str:
+    """One line: how many entries, how often, and how soon the oldest leaves."""
+    if not count:
+        return "no entries now"
+    if how.newest is None:
+        return f"{count} entries without dates: each is as old as its first sight"
+    told = f"{count} entries, the newest of {short(how.newest)}"
+    if how.a_day is None or how.window is None:
+        return told
+    hours = how.window / timedelta(hours=1)
+    span = f"{hours:.0f} hours" if hours < 72 else f"{hours / 24:.0f} days"
+    return f"{told}; {how.a_day:.3g} a day; what is not read within {span} is missed"
+
+
+def import_opml(path: Path | None, opml: Path, dry_run: bool, want_json: bool) -> None:
+    """`monitor sources import`: every feed of the list that is not configured yet."""
+    config = config_at(path)
+    try:
+        listed = read_opml(opml.read_bytes())
+    except OSError as error:
+        raise InputError(f"{opml}: cannot be read: {error.strerror}") from error
+    except ParseError as error:
+        raise InputError(f"{opml}: {error}") from error
+    entries, left = _new_of(config, listed)
+    target = config.path.parent / "sources" / f"{free_id(opml.stem, ())}.yaml"
+    written = bool(entries) and not dry_run
+    if written:
+        append(config, target, entries, f"Taken over from {opml.name}.")
+    if want_json:
+        where = shown(target) if written else None
+        as_json({"written": where, "sources": entries, "left_out": left})
+        return
+    for why in left:
+        line(f"left out: {why}", "yellow")
+    if dry_run and entries:
+        line(as_yaml(entries, 2).rstrip())
+    said = f"Written: {shown(target)}: " if written else ""
+    line(f"{said}{len(entries)} of {len(listed)} feeds are new. `monitor preview ID` looks at one.")
+
+
+def _new_of(config: Config, listed: Iterable[Listed]) -> tuple[list[dict[str, Any]], list[str]]:
+    """The feeds that are not configured, as sources; and in words those that are left out."""
+    known = list(placed(config))
+    entries: list[dict[str, Any]] = []
+    left: list[str] = []
+    for one in listed:
+        try:
+            _refuse_known(known, one.url, None)
+            outlet = one.title[:120] or urlsplit(one.url).hostname or "unknown"
+            ascii_name = one.title if one.title.isascii() else ""
+            name = free_id(ascii_name or _short_host(one.url), (other.id for other in known))
+            entry = {"id": name, "url": one.url, "outlet": outlet}
+            lang = (one.lang or "").partition("-")[0].lower()
+            entry |= {"lang": lang} if 2 <= len(lang) <= 3 else {}
+            _source(entry)
+        except (ConfigError, ValueError) as error:
+            left.append(f"{one.url}: {error}")
+            continue
+        entries.append(entry)
+        known.append(Placed(name, one.url, "the same list"))
+    return entries, left
+
+
+def export_sources(path: Path | None, opml: bool, want_json: bool) -> None:
+    """`monitor sources export`: all sources to standard output, without what they keep secret."""
+    sources = config_at(path).sources
+    if opml:
+        print(write_opml(sources, "Sources of Liaison Monitor"), end="")  # noqa: T201
+        return
+    plain = [
+        json.loads(source.model_dump_json(exclude_defaults=True, exclude={"auth", "every"}))
+        | ({"every": f"{int(source.every.total_seconds())}s"} if source.every else {})
+        for source in sources
+    ]
+    if want_json:
+        as_json(plain)
+    else:
+        print("sources:\n" + as_yaml(plain, 2), end="")  # noqa: T201

@@ -1,0 +1,75 @@
+"""Lists of feeds as OPML, the form in which feed readers exchange them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from lxml import etree
+
+from monitor.config.settings import Source
+from monitor.errors import ParseError
+from monitor.sources.clean import plain
+from monitor.sources.decode import decode
+from monitor.sources.feedjson import begins
+from monitor.sources.repair import repair, root_tag
+
+MAX_OUTLINES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One feed of a list. `folder` is the nearest heading above it."""
+
+    url: str
+    title: str = ""
+    lang: str | None = None
+    folder: str = ""
+
+
+def read_opml(body: bytes) -> tuple[Listed, ...]:
+    """The feeds of an OPML document, each address once. Raises ParseError for anything else."""
+    text = decode(body).text
+    root = root_tag(text)
+    if root is None or root[1].lower() != "opml":
+        raise ParseError(f"is no OPML list; it begins: {begins(text)}")
+    data = repair(text[root.start() :]).encode("utf-8", "replace")
+    parser = etree.XMLParser(
+        recover=True, no_network=True, load_dtd=False, resolve_entities=False, encoding="utf-8"
+    )
+    tree = etree.fromstring(data, parser)
+    found: dict[str, Listed] = {}
+    for outline in tree.iter("{*}outline", "{*}OUTLINE") if tree is not None else ():
+        told = _attributes(outline)
+        url = told.get("xmlurl", "")
+        if url and len(found) < MAX_OUTLINES:
+            title = told.get("title") or told.get("text") or ""
+            listed = Listed(url, title, told.get("language") or None, _folder(outline))
+            found.setdefault(url, listed)
+    return tuple(found.values())
+
+
+def _attributes(outline: Any) -> dict[str, str]:
+    return {str(name).lower(): plain(value) for name, value in outline.attrib.items()}
+
+
+def _folder(outline: Any) -> str:
+    parent = outline.getparent()
+    told = _attributes(parent) if parent is not None else {}
+    return told.get("title") or told.get("text") or ""
+
+
+def write_opml(sources: Iterable[Source], title: str) -> str:
+    """The sources as OPML 2.0, in the order given. No password and no token is in it."""
+    root = etree.Element("opml", version="2.0")
+    etree.SubElement(etree.SubElement(root, "head"), "title").text = title
+    body = etree.SubElement(root, "body")
+    for source in sources:
+        outline = etree.SubElement(
+            body, "outline", type="rss", text=source.outlet, title=source.outlet, xmlUrl=source.url
+        )
+        if source.lang:
+            outline.set("language", source.lang)
+    text: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)
+    return text.decode()

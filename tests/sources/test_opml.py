@@ -1,0 +1,55 @@
+"""OPML lists as other programs write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.config.settings import Source
+from monitor.errors import ParseError
+from monitor.sources.opml import Listed, read_opml, write_opml
+
+
+@pytest.mark.parametrize(
+    ("document", "expected"),
+    [
+        ('<opml><body><outline text="A" xmlUrl="http://a.test/"/></body></opml>',
+         [Listed("http://a.test/", "A")]),
+        ('<?xml version="1.0"?><!-- x --><OPML><BODY><OUTLINE TEXT="F"><OUTLINE TITLE="A" TEXT="a"'
+         ' XMLURL="http://a.test/" LANGUAGE="de"/></OUTLINE></BODY></OPML>',
+         [Listed("http://a.test/", "A", "de", "F")]),
+        ('<opml><body><outline text="A & B" xmlUrl="http://a.test/?a=1&b=2"/></body>',
+         [Listed("http://a.test/?a=1&b=2", "A & B")]),
+        ('<opml><body><outline text="A" xmlUrl="http://a.test/"/><outline text="Again"'
+         ' xmlUrl="http://a.test/"/><outline text="Folder"/></body></opml>',
+         [Listed("http://a.test/", "A")]),
+        ("<opml/>", []),
+    ],
+)  # fmt: skip
+def test_lists_are_read_as_they_come(document: str, expected: list[Listed]) -> None:
+    assert list(read_opml(document.encode())) == expected
+
+
+@pytest.mark.parametrize("body", [b"", b"<rss/>", b"feeds"])
+def test_what_is_no_list_is_named(body: bytes) -> None:
+    with pytest.raises(ParseError, match="is no OPML list; it begins: "):
+        read_opml(body)
+
+
+def test_A16_entities_and_outside_documents_are_not_followed() -> None:
+    found = read_opml(
+        b"<!DOCTYPE opml [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
+        b"<opml><body><outline text='&a;' xmlUrl='http://a.test/'/></body></opml>"
+    )
+    assert "root:" not in repr(found)
+
+
+def test_a_list_that_is_written_is_read_again() -> None:
+    sources = [
+        Source(id="a", url="https://a.test/?x=1&y=2", outlet='A "quoted" & <odd>', lang="ko"),
+        Source(id="b", url="https://b.test/", outlet="비"),
+    ]
+    text = write_opml(sources, "Ours")
+    assert read_opml(text.encode()) == (
+        Listed(sources[0].url, sources[0].outlet, "ko"),
+        Listed("https://b.test/", "비"),
+    )

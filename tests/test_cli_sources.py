@@ -1,0 +1,295 @@
+"""`monitor sources add`, `import` and `export`: a real configuration, a real server on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from monitor.cli.sources import Wish, add_source, export_sources, import_opml
+from monitor.config.load import load
+from monitor.errors import ConfigError, InputError, MonitorError, SourceError
+from tests.acceptance.world import MONITOR, clean
+from tests.sources.webserver import Web, response, serving
+
+MAIN = "topics: [liaison-office]\nchannels:\n  console:\n    url: console://\n"
+SOURCES = """\
+# Our feeds.
+
+sources:
+  # The first one.
+  - id: wire
+    url: https://wire.example/feed
+    outlet: The Wire   # a good one
+    auth: {token: "${SOURCE_TOKEN}"}
+# The end.
+"""
+FEED = b"""<rss version="2.0"><channel><title>Desk News</title><language>en-GB</language>
+<item><title>North Korea pulls its staff out of the Kaesong liaison office</title>
+<link>https://desk.example/2</link><pubDate>Fri, 22 Mar 2019 12:00:00 GMT</pubDate>
+<description>North Korea withdrew all of its staff from the inter-Korean liaison office in
+Kaesong on Friday, the unification ministry said.</description></item>
+<item><title>Rain in Seoul</title><link>https://desk.example/1</link>
+<pubDate>Fri, 22 Mar 2019 06:00:00 GMT</pubDate></item>
+<item><title>Sun in Busan</title><link>https://desk.example/0</link>
+<pubDate>Fri, 22 Mar 2019 00:00:00 GMT</pubDate></item></channel></rss>"""
+LIST = "".join(
+    f"<li class='news-item'><a href='/n/{n}'>A headline that is long enough, number {n}</a>"
+    f"<span class='date'>2019-03-{n:02}</span></li>"
+    for n in range(1, 8)
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    config = tmp_path / "config"
+    (config / "sources").mkdir(parents=True)
+    (config / "topics").mkdir()
+    shipped = Path(__file__).parents[1] / "config" / "topics" / "liaison-office.yaml"
+    (config / "topics" / "liaison-office.yaml").write_bytes(shipped.read_bytes())
+    (config / "monitor.yaml").write_text(MAIN)
+    (config / "sources" / "a.yaml").write_text(SOURCES)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SOURCE_TOKEN", "canary-token")
+    return config
+
+
+@pytest.fixture
+async def web() -> AsyncIterator[Web]:
+    async with serving() as server:
+        server.answers["/feed"] = response(FEED)
+        yield server
+
+
+async def add(url: str, *, private: bool = True, **options: Any) -> None:
+    flags = {"file": None, "page": False, "dry_run": False, "yes": True, "want_json": False}
+    flags |= {name: options.pop(name) for name in list(options) if name in flags}
+    wish = Wish(url, allow_private=private, **options)
+    await asyncio.to_thread(lambda: add_source(None, wish, **flags))  # type: ignore[arg-type]
+
+
+def sources(home: Path) -> dict[str, Any]:
+    return {source.id: source for source in load(home / "monitor.yaml").sources}
+
+
+async def test_a_feed_is_shown_and_written_below_the_others(
+    home: Path, web: Web, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await add(web.url("/feed"), file="sources/a.yaml", id="desk", every="20m")
+    text = (home / "sources" / "a.yaml").read_text()
+    assert text.startswith(SOURCES)
+    assert text.removeprefix(SOURCES) == (
+        f"\n  - id: desk\n    url: {web.url('/feed')}\n    outlet: Desk News\n    lang: en\n"
+        "    every: 20m\n    allow_private: true\n"
+    )
+    assert sources(home)["desk"].outlet == "Desk News"
+    out = capsys.readouterr().out
+    assert (
+        "3 entries, the newest of 2019-03-22 12:00Z; 4 a day; what is not read within 12 h" in out
+    )
+    assert "liaison-office: 1 of these relevant, 0 passing mentions, 1 would have been al" in out
+    assert "North Korea pulls its staff out" in out
+    assert "Written: config/sources/a.yaml" in out
+
+
+async def test_the_feed_that_a_page_announces_is_found(
+    home: Path, web: Web, capsys: pytest.CaptureFixture[str]
+) -> None:
+    web.answers["/"] = response(
+        b"<html><head><title>Desk</title>"
+        b"<link rel=alternate type=application/rss+xml href=/comments/feed>"
+        b"<link rel=alternate type=application/rss+xml href=/gone>"
+        b"<link rel=alternate type=application/rss+xml href=feed></head></html>"
+    )
+    await add(web.url("/"), want_json=True)
+    told = json.loads(capsys.readouterr().out)
+    assert told["source"]["url"] == web.url("/feed")
+    assert told["others"] == [web.url("/gone"), web.url("/comments/feed")]
+    assert (told["a_day"], told["window_hours"], told["entries"]) == (4.0, 12.0, 3)
+    assert told["topics"]["liaison-office"]["relevant"] == 1
+    assert told["written"] == "config/sources/added.yaml"
+    assert sources(home)[told["source"]["id"]].url == web.url("/feed")
+
+
+async def test_a_feed_in_a_usual_place_is_found(home: Path, web: Web) -> None:
+    web.answers["/news/"] = response(b"<html><body>Hello</body></html>")
+    await add(web.url("/news/"), id="desk", outlet="The Desk", lang="ko", zone="Asia/Seoul")
+    source = sources(home)["desk"]
+    assert (source.url, source.outlet, source.lang) == (web.url("/feed"), "The Desk", "ko")
+    assert [seen.path for seen in web.seen] == ["/news/", "/news/feed", "/feed"]
+
+
+async def test_a_page_without_a_feed_is_offered_with_a_guess(
+    home: Path, web: Web, capsys: pytest.CaptureFixture[str]
+) -> None:
+    web.answers["/feed"] = response(status="404 Not Found")
+    web.answers["/list"] = response(
+        f"<html><nav>{LIST.replace('news-item', 'menu')}</nav><ul>{LIST}</ul></html>".encode()
+    )
+    with pytest.raises(ConfigError, match="no feed was found; --page adds the page itself"):
+        await add(web.url("/list"))
+    assert "item: li.news-item" in capsys.readouterr().out
+    assert set(sources(home)) == {"wire"}
+    await add(web.url("/list"), page=True, id="list")
+    page = sources(home)["list"].page
+    assert (page.item, page.date) == ("li.news-item", "span.date")
+    assert "7 entries, the newest of 2019-03-07" in capsys.readouterr().out
+
+
+async def test_nothing_to_read_is_one_clear_line(home: Path, web: Web) -> None:
+    web.answers["/feed"] = response(status="404 Not Found")
+    web.answers["/empty"] = response(b"<html><body>Hello</body></html>")
+    with pytest.raises(SourceError, match=r"a web page, not a feed; .* none of 9 places") as error:
+        await add(web.url("/empty"))
+    assert "\n" not in str(error.value)
+    web.answers["/other"] = response(b"quota exceeded")
+    with pytest.raises(SourceError, match="so no feed; it begins: quota exceeded"):
+        await add(web.url("/other"))
+    assert len(list((home / "sources").iterdir())) == 1
+
+
+async def test_C1_a_private_address_is_not_read_unless_allowed(home: Path, web: Web) -> None:
+    with pytest.raises(SourceError, match="allow_private"):
+        await add(web.url("/feed"), private=False)
+    assert web.seen == []
+
+
+@pytest.mark.parametrize(
+    ("url", "options", "message"),
+    [
+        ("https://www.wire.example/feed/", {}, r"config/sources/a.yaml:5: 'wire' reads this add"),
+        ("https://b.example/", {"id": "wire"}, r"config/sources/a.yaml:5: 'wire' is taken"),
+        ("https://b.example/", {"id": "A b"}, r"--id String should match pattern"),
+        ("https://b.example/", {"lang": "kr"}, r"--lang 'kr' is a country"),
+        ("https://b.example/", {"every": "soon"}, r"--every write a duration"),
+        ("ftp://b.example/", {}, r"the address must begin with http"),
+    ],
+)
+async def test_H1_what_cannot_be_added_is_said_before_anything_is_read(
+    home: Path, url: str, options: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ConfigError, match=message):
+        await add(url, **options)
+    assert (home / "sources" / "a.yaml").read_text() == SOURCES
+
+
+async def test_an_announced_feed_that_is_known_is_refused(home: Path, web: Web) -> None:
+    (home / "sources" / "b.yaml").write_text(
+        f"sources:\n- id: desk\n  url: {web.url('/feed')}\n  outlet: Desk\n"
+    )
+    web.answers["/"] = response(b"<link rel=alternate type=application/rss+xml href=feed>")
+    web.answers["/"] = response(
+        b"<html><link rel=alternate type=application/rss+xml href=/feed></html>"
+    )
+    with pytest.raises(ConfigError, match=r"config/sources/b.yaml:2: 'desk' reads this address"):
+        await add(web.url("/"))
+
+
+async def test_looking_writes_nothing_and_a_script_must_say_yes(home: Path, web: Web) -> None:
+    await add(web.url("/feed"), dry_run=True)
+    with pytest.raises(ConfigError, match="say --yes to write it, or --dry-run to only look"):
+        await add(web.url("/feed"), yes=False)
+    assert set(sources(home)) == {"wire"}
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "message"),
+    [
+        ("feeds.yaml", None, "is not read: sources in monitor.yaml names sources/"),
+        ("sources/b.yaml", "sources: [{id: b, url: 'https://b.test', outlet: B}]\n",
+         "is not written as '- item' lines"),
+    ],
+)  # fmt: skip
+async def test_a_file_that_cannot_take_the_source_is_left_alone(
+    home: Path, web: Web, file: str, text: str | None, message: str
+) -> None:
+    if text:
+        (home / file).write_text(text)
+    with pytest.raises(ConfigError, match=message):
+        await add(web.url("/feed"), file=file)
+    assert (home / file).exists() == (text is not None)
+
+
+OPML = """<?xml version="1.0"?><opml version="1.0"><body>
+<outline text="Asia"><outline title="Desk & Co" xmlUrl="https://desk.example/rss" language="en-us"/>
+<outline text="한국 신문" xmlUrl="https://www.paper.co.kr/rss/all.xml"/></outline>
+<outline text="Known" xmlUrl="https://wire.example/feed/"/><outline text="No feed"/>
+<outline text="Odd" xmlUrl="javascript:x"/></body></opml>"""
+
+
+def test_an_opml_list_is_taken_over(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "My Feeds.opml"
+    file.write_text(OPML)
+    import_opml(None, file, dry_run=True, want_json=False)
+    assert set(sources(home)) == {"wire"}
+    import_opml(None, file, dry_run=False, want_json=True)
+    found = sources(home)
+    assert (found["desk-co"].outlet, found["desk-co"].lang) == ("Desk & Co", "en")
+    assert found["paper"].outlet == "한국 신문"
+    out = capsys.readouterr().out
+    told = json.loads(out[out.index("{\n") :])
+    assert told["written"] == "config/sources/my-feeds.yaml"
+    assert len(told["left_out"]) == 2
+    assert "config/sources/a.yaml:5: 'wire' reads this address already" in told["left_out"][0]
+    import_opml(None, file, dry_run=False, want_json=False)
+    assert "0 of 4 feeds are new" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", [None, "<rss/>", "nothing"])
+def test_a_list_that_is_none_is_an_unusable_file(
+    home: Path, tmp_path: Path, text: str | None
+) -> None:
+    file = tmp_path / "list.opml"
+    if text is not None:
+        file.write_text(text)
+    with pytest.raises(InputError, match=r"cannot be read|is no OPML list; it begins"):
+        import_opml(None, file, dry_run=False, want_json=False)
+
+
+def test_what_is_exported_can_be_imported_and_tells_no_secret(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    export_sources(None, opml=True, want_json=False)
+    opml = capsys.readouterr().out
+    export_sources(None, opml=False, want_json=False)
+    yaml = capsys.readouterr().out
+    export_sources(None, opml=False, want_json=True)
+    plain = capsys.readouterr().out
+    assert "canary" not in opml + yaml + plain
+    assert "SOURCE_TOKEN" not in opml + yaml + plain
+    assert json.loads(plain) == [
+        {"id": "wire", "url": "https://wire.example/feed", "outlet": "The Wire"}
+    ]
+    (home / "sources" / "a.yaml").write_text(yaml)
+    assert set(sources(home)) == {"wire"}
+    (home / "sources" / "a.yaml").write_text(
+        "sources:\n- {id: other, url: 'https://o.test/', outlet: O}\n"
+    )
+    file = tmp_path / "back.opml"
+    file.write_text(opml)
+    import_opml(None, file, dry_run=False, want_json=False)
+    assert sources(home)["the-wire"].url == "https://wire.example/feed"
+
+
+def test_the_commands_run_as_people_run_them(home: Path) -> None:
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        env = clean() | {"SOURCE_TOKEN": "canary-token"}
+        return subprocess.run(
+            [*MONITOR, "sources", *words], cwd=home.parent, env=env, capture_output=True,
+            text=True, timeout=60, check=False,
+        )  # fmt: skip
+
+    done = run("add", "http://127.0.0.1:9/feed", "--yes")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("monitor: new: ")
+    assert done.stderr.count("\n") == 1
+    assert run("export", "--opml").stdout.startswith("<?xml")
+    assert run("import", "nowhere.opml").returncode == 3
+    assert issubclass(SourceError, MonitorError)
