@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from monitor.alerts.text import cut
 from monitor.models import (
@@ -17,6 +17,8 @@ from monitor.models import (
     Kind,
     LedgerRow,
     Modality,
+    Silence,
+    SourceState,
 )
 
 EDITS = {Kind.CORRECTION, Kind.RETRACTION, Kind.FACTUAL_EDIT, Kind.COSMETIC_EDIT}
@@ -26,6 +28,7 @@ _EDIT_WORD = {
     Kind.FACTUAL_EDIT: "Changed",
     Kind.COSMETIC_EDIT: "Reworded",
 }
+_DAY = timedelta(days=1)
 _LINK = 400  # characters of a link in a list, which must hold many
 _LEAD = 600  # characters of an article's text kept in an alert; the rest is behind the link
 
@@ -122,8 +125,13 @@ def baseline_summary(reads: Sequence[FirstRead], topic_title: str, now: datetime
     )
 
 
-def digest(rows: Sequence[LedgerRow], topic: str, topic_title: str, now: datetime) -> Alert:
-    """One message about smaller developments, `rows` in the order they were seen."""
+def digest(
+    rows: Sequence[LedgerRow], topic: str, topic_title: str, now: datetime, watch: str
+) -> Alert:
+    """One message about smaller developments, `rows` in the order they were seen.
+
+    `watch` says how the watch itself is doing, so that silence has a meaning.
+    """
     return Alert(
         id=_digest("digest", topic, *(f"{row.article} {row.revision}" for row in rows)),
         kind="digest",
@@ -131,10 +139,32 @@ def digest(rows: Sequence[LedgerRow], topic: str, topic_title: str, now: datetim
         headline=f"{topic_title}: {_count(len(rows), 'smaller development')}",
         topic=topic,
         topic_title=topic_title,
+        text=watch,
         citations=tuple(_listed(row) for row in rows),
         outlets=len({row.outlet for row in rows}),
         why="Each adds a detail to a known story; none was worth a push of its own.",
     )
+
+
+def empty_digest(topic: str, topic_title: str, slot: datetime, now: datetime, watch: str) -> Alert:
+    """The digest of an hour with nothing to tell; one id for each `slot`."""
+    return Alert(
+        id=_digest("digest", topic, slot.isoformat()),
+        kind="digest",
+        created=now,
+        headline=f"{topic_title}: nothing new",
+        topic=topic,
+        topic_title=topic_title,
+        text=watch,
+    )
+
+
+def still_watching(states: Sequence[SourceState], now: datetime) -> str:
+    """How many sources could be read in the last day, and when the last new entry came."""
+    read = sum(s.last_success is not None and now - s.last_success < _DAY for s in states)
+    fresh = max((s.last_new for s in states if s.last_new is not None), default=None)
+    newest = f"; the last new entry came {_at(fresh)}" if fresh else ""
+    return f"Still watching: {read:,} of {_count(len(states), 'source')} read within a day{newest}."
 
 
 def together(alerts: Sequence[Alert]) -> Alert:
@@ -158,6 +188,21 @@ def together(alerts: Sequence[Alert]) -> Alert:
         outlets=len({citation.outlet for alert in alerts for citation in alert.citations[:1]}),
         why=f"They came up between {_at(first.created)} and {_at(last.created)} and waited for "
         "each other.",
+    )
+
+
+def silence_over(silence: Silence, kept: Sequence[Alert], now: datetime) -> Alert:
+    """The list of what a silence kept back, oldest first, now that it has ended."""
+    return Alert(
+        id=_digest("silence", str(silence.id)),
+        kind="digest",
+        created=now,
+        headline=f"A silence has ended; it kept back {_count(len(kept), 'alert')}",
+        topic=kept[0].topic,
+        topic_title=kept[0].topic_title,
+        text=f"It held from {_at(silence.created)} to {_at(silence.until)}: {silence.reason}",
+        citations=tuple(_told_short(alert) for alert in kept),
+        outlets=len({citation.outlet for alert in kept for citation in alert.citations[:1]}),
     )
 
 

@@ -142,6 +142,14 @@ def next_digest(after: datetime, rule: Digest, zone: str) -> datetime:
     return next(at for at in times if at > after)
 
 
+def last_digest(now: datetime, rule: Digest, zone: str) -> datetime:
+    """The latest time of the digest that is not later than `now`."""
+    slot = next_digest(now - timedelta(days=15), rule, zone)
+    while (later := next_digest(slot, rule, zone)) <= now:
+        slot = later
+    return slot
+
+
 def silence_of(alert: Alert, silences: Iterable[Silence], now: datetime) -> Silence | None:
     """The silence that covers an alert, the one that ends last; the service's own are never."""
     if alert.kind in OWN:

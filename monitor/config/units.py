@@ -34,7 +34,8 @@ def suggest(word: str, known: list[str]) -> str:
     return f" (known: {', '.join(known)})" if 0 < len(known) <= 20 else ""
 
 
-def _duration(value: Any) -> timedelta:
+def duration(value: Any) -> timedelta:
+    """A length of time from words such as 15m; ValueError says what to write."""
     if isinstance(value, timedelta):
         return value
     found = re.fullmatch(r"(\d{1,9})\s*([smhd])", str(value).strip())
@@ -112,7 +113,7 @@ def _listen(listen: str) -> str:
 
 Duration = Annotated[
     timedelta,
-    BeforeValidator(_duration),
+    BeforeValidator(duration),
     WithJsonSchema({"type": "string", "pattern": r"^\d+\s*[smhd]$", "examples": ["15m"]}),
 ]
 Size = Annotated[

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from monitor.alerts.compose import digest
-from monitor.alerts.policy import digest_due
+from monitor.alerts.compose import digest, empty_digest, still_watching
+from monitor.alerts.policy import digest_due, last_digest
+from monitor.models import SourceState
 from monitor.service.outbox import owe
 from monitor.service.site import Site
+from monitor.store import Unit
 
 MOST_ROWS = 200
+LATE = timedelta(hours=1)  # after its hour, "nothing new" is not worth a message any more
 
 
 def send_digests(site: Site, now: datetime) -> int:
@@ -22,12 +25,30 @@ def send_digests(site: Site, now: datetime) -> int:
 
 
 def _send(site: Site, topic: str, now: datetime) -> bool:
-    policy = site.config.settings.policy
+    policy, title = site.config.settings.policy, site.config.topics[topic].title
     with site.store.writing() as unit:
         rows = unit.untold(topic, MOST_ROWS)
-        if not rows or not digest_due(rows[0].at, policy.digest, policy.zone, now):
-            return False
-        alert = digest(rows, topic, site.config.topics[topic].title, now)
-        owe(unit, site, alert)
-        unit.mark_told(topic, rows, alert.id)
-        return True
+        if rows and digest_due(rows[0].at, policy.digest, policy.zone, now):
+            alert = digest(rows, topic, title, now, still_watching(_watched(site), now))
+            owe(unit, site, alert)
+            unit.mark_told(topic, rows, alert.id)
+            return True
+        return policy.digest.empty and not rows and _send_empty(unit, site, topic, now)
+
+
+def _send_empty(unit: Unit, site: Site, topic: str, now: datetime) -> bool:
+    """Say once an hour that was set for a digest that there is nothing; not long after it."""
+    policy, title = site.config.settings.policy, site.config.topics[topic].title
+    slot = last_digest(now, policy.digest, policy.zone)
+    if now - slot > LATE:
+        return False
+    alert = empty_digest(topic, title, slot, now, still_watching(_watched(site), now))
+    if unit.knows_alert(alert.id):
+        return False
+    owe(unit, site, alert)
+    return True
+
+
+def _watched(site: Site) -> list[SourceState]:
+    enabled = {source.id for source in site.enabled()}
+    return [state for state in site.store.source_states() if state.id in enabled]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -59,6 +60,11 @@ class OutboxWork:
             fresh = replace(fresh, next_try=to.at or alert.created, hold=hold, urgent=to.urgent)
             values = rows.delivery_values(fresh) | {"changed": alert.created}
             self._put(t.deliveries, values, [], "alert", "channel", "recipient")
+
+    def knows_alert(self, id: str) -> bool:
+        """Whether there is an alert of that id."""
+        found = self._conn.execute(select(t.alerts.c.id).where(t.alerts.c.id == id))
+        return found.first() is not None
 
     def last_told(self, channel: str, recipient: str, topic: str | None) -> LastTold:
         """When a recipient was last sent an alert on the topic, and whether one is gathering."""
@@ -163,8 +169,7 @@ class OutboxWork:
 
     def silences(self) -> tuple[Silence, ...]:
         """Those that hold, or have ended and not yet told what they kept back; oldest first."""
-        query = select(*rows.SILENCE).where(~t.silences.c.told).order_by(t.silences.c.id)
-        return tuple(rows.silence(row) for row in self._conn.execute(query))
+        return silences(self._conn)
 
     def end_silence(self, id: int, now: datetime) -> bool:
         """Let a silence end now; False when there is none that holds."""
@@ -204,3 +209,21 @@ class OutboxWork:
         over |= {"last_error": f"acknowledged by {who}", "changed": now}
         self._conn.execute(waiting.values(over))
         return True
+
+
+class OutboxReads:
+    """What is asked about the outbox outside of a unit; a part of `Store`."""
+
+    def _reading(self) -> AbstractContextManager[Connection]:
+        raise NotImplementedError
+
+    def silences(self) -> tuple[Silence, ...]:
+        """As `Unit.silences`."""
+        with self._reading() as conn:
+            return silences(conn)
+
+
+def silences(conn: Connection) -> tuple[Silence, ...]:
+    """The silences that are not told yet, oldest first."""
+    query = select(*rows.SILENCE).where(~t.silences.c.told).order_by(t.silences.c.id)
+    return tuple(rows.silence(row) for row in conn.execute(query))

@@ -241,13 +241,13 @@ def test_a_digest_lists_every_row_with_its_facts() -> None:
                   "digest", "new fact", "gate", "r", "why", "relevant", new_facts=facts)
         for n, (outlet, facts) in enumerate([("Wire", ("fact 1", "fact 2")), (None, ())])
     ]  # fmt: skip
-    alert = digest(rows, "office", "The office", NOW)
+    alert = digest(rows, "office", "The office", NOW, "Still watching.")
     assert (alert.kind, alert.headline) == ("digest", "The office: 2 smaller developments")
     assert [(c.outlet, c.title) for c in alert.citations] == [
         ("Wire", "Title 0 (fact 1; fact 2)"),
         ("src", "Title 1"),
     ]
-    assert alert.id == digest(rows, "office", "The office", later(hours=1)).id
+    assert alert.id == digest(rows, "office", "The office", later(hours=1), "Still watching.").id
 
 
 def test_a_notice_with_a_key_is_told_once() -> None:
