@@ -39,8 +39,11 @@ class Service:
         self._site = site
         self._poller = Poller(site, client)
         self._deliverer = Deliverer(site)
+        self._sources = {source.id: source for source in site.enabled()}
         self._polls: set[asyncio.Task[None]] = set()
         self._running: set[str] = set()
+        self._filling = asyncio.Lock()
+        self._more_due = False
         self._round = FirstRound(site)
         self.heartbeat = Heartbeat(site.config.data)
         self.stopping = asyncio.Event()
@@ -68,13 +71,24 @@ class Service:
 
     async def tick(self) -> None:
         """Claim the sources that are due and start reading them."""
-        site = self._site
-        free = site.config.settings.polling.concurrent - self.reading
-        if free > 0 and not self.stopping.is_set():
-            for state in await asyncio.to_thread(self._claim, free):
-                self._start(state)
-        await asyncio.to_thread(self._round.flush, site.clock.now())
+        await self._fill()
+        await asyncio.to_thread(self._round.flush, self._site.clock.now())
         await asyncio.to_thread(self.heartbeat.beat)
+
+    async def _fill(self) -> None:
+        """Give every free place to a source that is due."""
+        async with self._filling:
+            free = self._free
+            if free <= 0 or self.stopping.is_set():
+                return
+            states = await asyncio.to_thread(self._claim, free)
+            self._more_due = len(states) == free
+            for state in states:
+                self._start(state)
+
+    @property
+    def _free(self) -> int:
+        return self._site.config.settings.polling.concurrent - len(self._running)
 
     async def upkeep(self) -> None:
         """Send digests, and forget what is old and no longer served."""
@@ -106,20 +120,30 @@ class Service:
         task.add_done_callback(self._polls.discard)
 
     async def _poll(self, state: SourceState) -> None:
-        site = self._site
-        source = site.source(state.id)
+        source = self._sources.get(state.id)
         try:
             if source is None:
                 return
             result = await self._poller.poll(source, state)
             tell(result)
-            await asyncio.to_thread(self._round.done, result, site.clock.now())
+            if not result.unchanged:
+                await asyncio.to_thread(self._round.done, result, self._site.clock.now())
         except StoreError as error:
             log.error("poll not stored, it is tried again", source=state.id, cause=str(error))
         except Exception:
             log.exception("poll failed", source=state.id)
         finally:
             self._running.discard(state.id)
+        if self._more_due and self._free * 2 >= self._site.config.settings.polling.concurrent:
+            self._more_due = False  # until the next claim says otherwise
+            await self._refill()
+
+    async def _refill(self) -> None:
+        """A round of many sources does not wait for the next tick."""
+        try:
+            await self._fill()
+        except StoreError as error:
+            log.error("no source claimed, it is tried again", cause=str(error))
 
 
 def tell(result: PollResult) -> None:
