@@ -7,10 +7,13 @@ MonitorError
 ├── SourceError          one feed could not be read; its schedule goes on
 │   ├── FetchError       the network or the server failed
 │   │   ├── BadAddress   the address is not http(s), or is private and not allowed
+│   │   ├── NoName       the name of the host cannot be resolved
+│   │   ├── BadCertificate  the certificate of the host is not accepted
 │   │   ├── TooLarge     the body is larger than the cap, on the wire or inflated
 │   │   ├── TooSlow      the overall deadline passed
 │   │   └── HttpStatus   the server answered with an error status
-│   └── ParseError       the body is not a feed
+│   ├── ParseError       the body is not a feed
+│   └── PageError        the page of an article cannot be used; the feed's own text is
 ├── StoreError           the database cannot be used                 exit 4
 │   ├── StoreBusy        somebody else holds the write lock; the work is tried again
 │   ├── StoreFull        no space is left; nothing was written
@@ -68,6 +71,14 @@ class BadAddress(FetchError):
     """The address is not http(s), or it leads to a private network and that is not allowed."""
 
 
+class NoName(FetchError):
+    """The name of the host cannot be resolved."""
+
+
+class BadCertificate(FetchError):
+    """The certificate of the host is not accepted."""
+
+
 class TooLarge(FetchError):
     """The body is larger than the cap, on the wire or inflated."""
 
@@ -86,6 +97,18 @@ class HttpStatus(FetchError):
 
 class ParseError(SourceError):
     """The body is not a feed; the message names what it looks like and how it begins."""
+
+
+class PageError(SourceError):
+    """The page of an article cannot be used, and why; the feed's own text stands.
+
+    `lasting` is false where another try may help, at the earliest after `retry_after`.
+    """
+
+    def __init__(self, why: str, *, lasting: bool, retry_after: timedelta | None = None) -> None:
+        super().__init__(why)
+        self.lasting = lasting
+        self.retry_after = retry_after
 
 
 class StoreError(MonitorError):

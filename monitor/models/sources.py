@@ -53,6 +53,9 @@ class Fetched:
     moved_to: str | None = None  # where permanent redirects alone led, if anywhere
     max_age: timedelta | None = None  # how long the server calls the answer good, at most an hour
     parts: tuple[Fetched, ...] = ()  # the documents that an index lists, newest first
+    # True when a conditional request was answered with this body, False when only the unconditional
+    # one was and the server had just said "not modified" to the other; None when it was not asked.
+    candid: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,7 +125,7 @@ async def _result(
     body = await _body(answer, polling.max_body)
     digest = hashlib.sha256(body).hexdigest()
     if digest == state.body_hash:
-        return NotModified(etag, modified, moved, fresh)
+        return NotModified(etag, modified, moved, fresh, same_body=True)
     return Fetched(
         url=answer.url,
         body=body,

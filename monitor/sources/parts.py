@@ -44,7 +44,7 @@ async def fetch_whole(
     joined = got.body_hash + "".join(part.body_hash for part in found)
     digest = hashlib.sha256(joined.encode()).hexdigest()
     if digest == state.body_hash:
-        return NotModified(None, None, got.moved_to, got.max_age)
+        return NotModified(None, None, got.moved_to, got.max_age, same_body=True)
     return replace(got, body_hash=digest, etag=None, last_modified=None, parts=tuple(found))
 
 

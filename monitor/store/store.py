@@ -24,6 +24,8 @@ from monitor.models import (
     Verdict,
 )
 from monitor.store import claims, faults, opening, reads
+from monitor.store.health import HealthReads
+from monitor.store.outbox import OutboxReads
 from monitor.store.records import CardChange, Counts
 from monitor.store.tables import SCHEMA
 from monitor.store.unit import Unit
@@ -32,7 +34,7 @@ from monitor.store.visits import VisitReads
 _TURN = 60.0  # seconds; a unit holds no network call, so nobody waits this long for another
 
 
-class Store(VisitReads):
+class Store(HealthReads, OutboxReads, VisitReads):
     """The database of one data folder. Its methods may be called from any thread.
 
     Every method is one short transaction of its own that has ended when it returns. All raise

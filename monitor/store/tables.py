@@ -86,12 +86,59 @@ sources = Table(
     Column("relevant", Integer, nullable=False),
     Column("moved_to", Text),
     Column("moved_seen", Integer, nullable=False),
+    Column("trouble", Text),
+    Column("cause", Text),
+    Column("since", Utc),
+    Column("flaw", Text),
+    Column("usual", Integer, nullable=False),
+    Column("lies", Integer, nullable=False),
     Column("configured", Boolean, nullable=False),
     Column("summarised", Boolean, nullable=False),
     Column("lease_owner", Text),
     Column("lease_until", Utc),
     Index(None, "next_due"),
     Index(None, "last_polled"),
+    Index(None, "trouble"),
+)
+
+# When each source publishes, as sources/rhythm.py wrote it.
+rhythms = Table(
+    "rhythms",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("learned", Json, nullable=False),
+)
+
+# What was last said of a source's health, "" for all sources together: said once, not again.
+health = Table(
+    "health",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("broken", Boolean, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("trouble", Text),
+    Column("cause", Text, nullable=False),
+    Column("since", Utc),
+    Index(None, "broken"),
+)
+
+# `owed` is true while the notice of an event is still to be written; source NULL is all of them.
+health_events = Table(
+    "health_events",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("source", Text),
+    Column("what", Text, nullable=False),
+    Column("trouble", Text),
+    Column("cause", Text, nullable=False),
+    Column("since", Utc),
+    Column("owed", Boolean, nullable=False),
+    Column("alert", Text),
+    Index(None, "at"),
+    Index(None, "source", "id"),
+    Index(None, "owed"),
 )
 
 # `gone` is when the entry was first missing from its source's document, NULL while it is served:
@@ -152,7 +199,6 @@ visits = Table(
     Column("host", Text, nullable=False),
     Column("since", Utc, nullable=False),
     Column("due", Utc),
-    Column("step", Integer, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("quiet", Boolean, nullable=False),
     Column("title", Text, nullable=False),

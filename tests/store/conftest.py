@@ -30,7 +30,7 @@ from monitor.models import (
     Verdict,
     Visit,
 )
-from monitor.store import Store, Unit
+from monitor.store import HealthEvent, Store, Told, Unit
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LEASE = timedelta(minutes=2)
@@ -129,6 +129,7 @@ def told(store: Store) -> tuple[LedgerRow, ...]:
     return store.ledger(verdict=Verdict.DIGEST)
 
 
+GAP = HealthEvent(NOW, "feed", "gap", cause="All 3 entries are new.", owed=True)
 ROW = LedgerRow(NOW, "a1", 0, "", None, None, None, "bridges", "digest", "", "", "", "", "")
 
 # Every method, called as the service calls it. A test holds both lists to the classes themselves.
@@ -165,6 +166,18 @@ UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
     "save_visit": lambda u: u.save_visit(VISIT),
     "claim_visit": lambda u: u.claim_visit(NOW, "me", LEASE, ["other.example"]),
     "other_pages": lambda u: u.other_pages("feed", "a2", 5),
+    "rhythm": lambda u: u.rhythm("feed"),
+    "save_rhythm": lambda u: u.save_rhythm("feed", {"weeks": 2}),
+    "troubled": lambda u: u.troubled(),
+    "states_of": lambda u: u.states_of(["feed"]),
+    "count_read_since": lambda u: u.count_read_since(NOW - DAY),
+    "told_health": lambda u: u.told_health(),
+    "save_told": lambda u: u.save_told(Told("feed", True, NOW)),
+    "forget_told": lambda u: u.forget_told(["feed"]),
+    "add_health_event": lambda u: u.add_health_event(GAP),
+    "health_since": lambda u: u.health_since("feed", "gap", NOW - DAY),
+    "owed_health": lambda u: u.owed_health(),
+    "mark_owed": lambda u: u.mark_owed([replace(GAP, id=1)], None),
     "prune": lambda u: u.prune(NOW + DAY, MINUTE, 100),
 }
 STORE_CALLS: dict[str, Callable[[Store], Any]] = {
@@ -174,6 +187,10 @@ STORE_CALLS: dict[str, Callable[[Store], Any]] = {
     "next_delivery": lambda s: s.next_delivery(NOW),
     "known_entries": lambda s: s.known_entries("feed", ["e1"]),
     "visit": lambda s: s.visit("a1"),
+    "rhythm": lambda s: s.rhythm("feed"),
+    "health_told": lambda s: s.health_told(),
+    "health_events": lambda s: s.health_events(10, "feed"),
+    "health_to_tell": lambda s: s.health_to_tell(),
     "visits_due": lambda s: s.visits_due(NOW),
     "counts": lambda s: s.counts(),
     "find_article": lambda s: s.find_article(["k2"]),

@@ -6,7 +6,7 @@ import os
 
 import httpx
 
-from monitor.errors import FetchError, TooSlow
+from monitor.errors import BadCertificate, FetchError, NoName, TooSlow
 
 
 def in_words(error: httpx.HTTPError, host: str) -> FetchError:
@@ -22,9 +22,9 @@ def in_words(error: httpx.HTTPError, host: str) -> FetchError:
     if "name resolution: no address" in low:
         return FetchError(f"{host} cannot be reached: no address for {host}")
     if "name resolution" in low:
-        return FetchError(f"the name {host} cannot be resolved; check the address or the network")
+        return NoName(f"the name {host} cannot be resolved; check the address or the network")
     if "certificate" in low:
-        return FetchError(f"the certificate of {host} is not accepted: {_reason(text)}")
+        return BadCertificate(f"the certificate of {host} is not accepted: {_reason(text)}")
     if "ssl" in low or "tls" in low:
         return FetchError(f"no secure connection to {host}: {_reason(text)}")
     if isinstance(error, httpx.ConnectError):

@@ -55,12 +55,56 @@ Table(
     Column("relevant", Integer, nullable=False),
     Column("moved_to", Text),
     Column("moved_seen", Integer, nullable=False),
+    Column("trouble", Text),
+    Column("cause", Text),
+    Column("since", Utc),
+    Column("flaw", Text),
+    Column("usual", Integer, nullable=False),
+    Column("lies", Integer, nullable=False),
     Column("configured", Boolean, nullable=False),
     Column("summarised", Boolean, nullable=False),
     Column("lease_owner", Text),
     Column("lease_until", Utc),
     Index(None, "next_due"),
     Index(None, "last_polled"),
+    Index(None, "trouble"),
+)
+
+Table(
+    "rhythms",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("learned", Json, nullable=False),
+)
+
+Table(
+    "health",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("broken", Boolean, nullable=False),
+    Column("at", Utc, nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("trouble", Text),
+    Column("cause", Text, nullable=False),
+    Column("since", Utc),
+    Index(None, "broken"),
+)
+
+Table(
+    "health_events",
+    metadata,
+    Column("id", Serial, primary_key=True),
+    Column("at", Utc, nullable=False),
+    Column("source", Text),
+    Column("what", Text, nullable=False),
+    Column("trouble", Text),
+    Column("cause", Text, nullable=False),
+    Column("since", Utc),
+    Column("owed", Boolean, nullable=False),
+    Column("alert", Text),
+    Index(None, "at"),
+    Index(None, "source", "id"),
+    Index(None, "owed"),
 )
 
 Table(
@@ -118,7 +162,6 @@ Table(
     Column("host", Text, nullable=False),
     Column("since", Utc, nullable=False),
     Column("due", Utc),
-    Column("step", Integer, nullable=False),
     Column("failures", Integer, nullable=False),
     Column("quiet", Boolean, nullable=False),
     Column("title", Text, nullable=False),
