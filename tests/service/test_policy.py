@@ -1,0 +1,237 @@
+"""The policy on a real store, with a webhook on loopback and a clock that is moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+from monitor.models import Alert, Citation, Delivery, DeliveryState, Hold, Move, Silence
+from monitor.service.deliver import LEASE, Deliverer
+from monitor.service.digest import send_digests
+from monitor.service.outbox import owe
+from monitor.service.silences import end_silences
+from monitor.service.site import Site
+from tests.acceptance.world import World
+from tests.service.conftest import StillClock
+
+Opened = Callable[..., Site]
+
+
+def room(world: World, rules: str, name: str = "room", path: str = "hook") -> str:
+    url = world.web.url.replace("http://", "slack+http://")
+    return f"  {name}:\n    url: {url}/{path}\n    {rules}\n"
+
+
+def made(site: Site, number: int, major: bool = False) -> Alert:
+    """Owe one alert to all whom the policy names."""
+    alert = Alert(
+        id=f"alert-{number}",
+        kind="new story",
+        created=site.clock.now(),
+        headline=f"Development {number}",
+        topic="liaison-office",
+        topic_title="The office",
+        story=f"story-{number}",
+        major=major,
+        moves=(Move("staff", "Staff", "present", "withdrawn"),) if major else (),
+        citations=(Citation("Gazette", f"Development {number}", f"http://x.example/{number}"),),
+    )
+    with site.store.writing() as unit:
+        owe(unit, site, alert)
+    return alert
+
+
+async def deliver(site: Site, rounds: int = 1) -> None:
+    deliverer = Deliverer(site)
+    for _ in range(rounds):
+        await deliverer.deliver_due()
+        await deliverer.drain(10)
+
+
+def states(site: Site) -> list[DeliveryState]:
+    return [row.state for row in site.store.deliveries()]
+
+
+async def test_what_came_up_in_quiet_hours_is_one_message_at_their_end(
+    world: World, opened: Opened, clock: StillClock
+) -> None:
+    site = opened("/a", channels=room(world, 'quiet: {from: "08:00", to: "17:00"}'))
+    for number in range(3):
+        made(site, number)
+    await deliver(site)
+    assert world.web.posted == []
+    made(site, 3, major=True)
+    await deliver(site)
+    (text,) = world.web.texts()
+    assert "Development 3" in text
+    clock.move(hours=8)
+    await deliver(site)
+    blocks = str(world.web.posted[-1]["blocks"])
+    assert len(world.web.posted) == 2
+    assert "The office: 3 developments" in blocks
+    assert all(f"Development {n}" in blocks and f"http://x.example/{n}" in blocks for n in range(3))
+    assert set(states(site)) == {DeliveryState.SENT}
+
+
+async def test_alerts_of_some_minutes_become_one_message(
+    world: World, opened: Opened, clock: StillClock
+) -> None:
+    site = opened("/a", channels=room(world, "wait: 2m"))
+    made(site, 1)
+    clock.move(minutes=1)
+    made(site, 2)
+    await deliver(site)
+    assert world.web.posted == []
+    clock.move(minutes=1)
+    await deliver(site)
+    assert len(world.web.posted) == 1
+
+
+async def test_a_channel_that_may_send_two_an_hour_sends_the_rest_together(
+    world: World, opened: Opened, clock: StillClock
+) -> None:
+    site = opened("/a", channels=room(world, "most: 2"))
+    for number in range(2):
+        made(site, number)
+        await deliver(site)
+    for number in range(2, 5):
+        made(site, number)
+    await deliver(site)
+    assert len(world.web.posted) == 2
+    assert {row.hold for row in site.store.deliveries(DeliveryState.PENDING)} == {Hold.RATE}
+    made(site, 5, major=True)
+    await deliver(site)
+    assert len(world.web.posted) == 3  # a major alert passes
+    clock.move(minutes=61)
+    await deliver(site)
+    assert len(world.web.posted) == 4
+    assert "3 developments" in str(world.web.posted[-1]["blocks"])
+
+
+async def test_a_burst_goes_out_in_few_messages_that_list_everything(
+    world: World, opened: Opened
+) -> None:
+    site = opened("/a")
+    for number in range(100):
+        made(site, number)
+    await deliver(site, rounds=7)
+    assert len(world.web.posted) == 7
+    said = str(world.web.posted)
+    assert all(f"http://x.example/{number}|" in said for number in range(100))
+    assert set(states(site)) == {DeliveryState.SENT}
+
+
+async def test_a_message_stays_together_when_its_sender_died(
+    opened: Opened, clock: StillClock
+) -> None:
+    site = opened("/a")
+    for number in range(8):
+        made(site, number)
+    first = Deliverer(site)._claim()
+    assert len(first) == 8
+    made(site, 8)
+    clock.move(seconds=LEASE.total_seconds() + 1)
+    again = Deliverer(site)._claim()
+    assert [delivery.id for delivery, _ in again] == [delivery.id for delivery, _ in first]
+    assert {delivery.attempt for delivery, _ in again} == {2}
+
+
+async def test_a_refused_message_is_refused_in_all_its_parts_and_told_once(
+    world: World, opened: Opened
+) -> None:
+    channels = room(world, "notices: false") + room(world, "takes: {topics: [x]}", "other", "b")
+    site = opened("/a", channels=channels)
+    for number in range(8):
+        made(site, number)
+    world.web.answers = [(403, {}, b"invalid_token")]
+    await deliver(site)
+    rows = site.store.deliveries()
+    refused = [row for row in rows if row.state is DeliveryState.REFUSED]
+    assert len(refused) == 8
+    assert len([row for row in rows if row.channel == "other"]) == 1
+
+
+async def test_nobody_acknowledged_a_major_alert_so_the_next_channel_hears_of_it(
+    world: World, opened: Opened, clock: StillClock
+) -> None:
+    channels = room(world, "notices: true") + room(world, "escalate: 15m", "boss", "boss")
+    site = opened("/a", channels=channels)
+    seen, missed = made(site, 1, major=True), made(site, 2, major=True)
+    await deliver(site, rounds=2)
+    assert len(world.web.posted) == 2
+    with site.store.writing() as unit:
+        assert unit.acknowledge(seen.id, "Kim", clock.now())
+        assert not unit.acknowledge("no such alert", "Kim", clock.now())
+    clock.move(minutes=15)
+    await deliver(site)
+    boss = {row.alert: row for row in site.store.deliveries() if row.channel == "boss"}
+    assert boss[seen.id].state is DeliveryState.EXPIRED
+    assert boss[seen.id].last_error == "acknowledged by Kim"
+    assert boss[missed.id].state is DeliveryState.SENT
+    assert boss[missed.id].sent - missed.created == timedelta(minutes=15)  # type: ignore[operator]
+
+
+async def test_a_silence_keeps_alerts_back_and_lists_them_at_its_end(
+    world: World, opened: Opened, clock: StillClock
+) -> None:
+    site = opened("/a")
+    now = clock.now()
+    with site.store.writing() as unit:
+        wish = Silence(0, now, now + timedelta(hours=2), "drill", words="development 1")
+        number = unit.add_silence(wish)
+    made(site, 1)
+    made(site, 2)
+    await deliver(site)
+    assert ["Development 2" in text for text in world.web.texts()] == [True]
+    kept = site.store.alert("alert-1")
+    assert kept is not None
+    assert kept.silenced == f"silence {number}: drill"
+    assert end_silences(site, clock.now()) == 0
+    clock.move(hours=2)
+    assert end_silences(site, clock.now()) == 1
+    assert end_silences(site, clock.now()) == 0
+    await deliver(site, rounds=2)
+    assert "Development 1" in str(world.web.posted[-1]["blocks"])
+    assert "drill" in str(world.web.posted[-1]["blocks"])
+
+
+async def test_a_silence_that_kept_nothing_back_ends_without_a_word(
+    opened: Opened, clock: StillClock
+) -> None:
+    site = opened("/a")
+    with site.store.writing() as unit:
+        number = unit.add_silence(
+            Silence(0, clock.now(), clock.now() + timedelta(hours=2), "x", topic="liaison-office")
+        )
+    with site.store.writing() as unit:
+        assert unit.end_silence(number, clock.now())
+        assert not unit.end_silence(number, clock.now())
+    assert end_silences(site, clock.now()) == 0
+    assert site.store.silences() == ()
+
+
+async def test_an_empty_digest_says_once_that_the_watch_goes_on(
+    world: World, opened: Opened, clock: StillClock
+) -> None:
+    site = opened("/a")
+    settings = site.config.settings
+    digest = settings.policy.digest.model_copy(update={"empty": True})
+    policy = settings.policy.model_copy(update={"digest": digest})
+    config = replace(site.config, settings=settings.model_copy(update={"policy": policy}))
+    site = replace(site, config=config)
+    assert send_digests(site, clock.now()) == 0  # two hours after its hour
+    clock.move(hours=22, minutes=5)
+    assert send_digests(site, clock.now()) == 1
+    clock.move(minutes=5)
+    assert send_digests(site, clock.now()) == 0
+    await deliver(site)
+    assert "Still watching: 0 of 1 source read within a day" in str(world.web.posted[-1])
+
+
+def test_rows_of_deliveries_carry_what_they_wait_for(opened: Opened) -> None:
+    site = opened("/a")
+    made(site, 1, major=True)
+    (row,) = site.store.deliveries()
+    assert isinstance(row, Delivery)
+    assert (row.hold, row.urgent, row.message) == (Hold.NOTHING, True, None)
