@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.config.settings import Source
-from monitor.models import Article, Entry, ParsedFeed
-from monitor.sources.identity import Identified, identify, same_article
+from monitor.errors import PageError
+from monitor.models import Article, Entry, Page, ParsedFeed
+from monitor.sources.identity import Identified, identify, same_article, squeezed
+from monitor.sources.page import canonical_keys
 from monitor.store import KnownEntry, Unit
 
 # Text that keeps changing is a counter or a clock, not news (fault A8; lemon24/reader issue 225
 # caps at 24 as well).
 MOST_REVISIONS = 24
 RESTLESS = timedelta(hours=1)
+NEIGHBOURS = 5  # other pages of a source whose paragraphs are no part of this article
+
+Pages = Mapping[str, Page | PageError]
+"""The pages of articles that were read before deciding, or why not, by the entry's link."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,9 @@ class Sighting:
         )
 
 
-def sightings(unit: Unit, source: Source, feed: ParsedFeed, now: datetime) -> Iterator[Sighting]:
+def sightings(
+    unit: Unit, source: Source, feed: ParsedFeed, now: datetime, pages: Pages | None = None
+) -> Iterator[Sighting]:
     """The entries of a document, oldest first, each compared with what is stored.
 
     Lazy on purpose: an entry is compared after the one before it was stored, so that two copies in
@@ -56,7 +64,8 @@ def sightings(unit: Unit, source: Source, feed: ParsedFeed, now: datetime) -> It
         if before is not None and before.content_hash == item.content_hash:
             yield Sighting(item.entry_key, item.keys, item.content_hash)
         else:
-            yield _meet(unit, source, feed.lang, item, before, now)
+            page = (pages or {}).get(item.entry.link or "")
+            yield _meet(unit, source, feed.lang, item, before, page, now)
 
 
 def oldest_first(identified: Sequence[Identified]) -> Iterable[Identified]:
@@ -74,22 +83,67 @@ def _meet(
     lang: str | None,
     item: Identified,
     before: KnownEntry | None,
+    page: Page | PageError | None,
     now: datetime,
 ) -> Sighting:
     """A new or changed entry: a first sight, an edit, or a copy from another feed."""
-    found = unit.find_article(([f"id:{before.article}"] if before else []) + list(item.keys))
+    keys = item.keys
+    if isinstance(page, Page):
+        keys += canonical_keys(page)
+    found = unit.find_article(([f"id:{before.article}"] if before else []) + list(keys))
     if found is not None and not same_article(found.title, _text(found), item.entry):
         found = None  # the publisher used a key again for something else (fault A5)
-    fresh = _article(source, lang, item, now)
+    fresh = article_of(source, lang, item, now)
+    if isinstance(page, Page) and (found is None or found.full):
+        others = unit.other_pages(source.id, found.id if found else fresh.id, NEIGHBOURS)
+        text = own_text(found or fresh, page.text, others)
+        fresh = replace(fresh, body=text, full=True)
+    elif found is not None and found.full:  # what the page said stands until it is read again
+        fresh = replace(fresh, body=found.body, full=True)
     if found is None:
-        return Sighting(item.entry_key, item.keys, item.content_hash, fresh)
+        return Sighting(item.entry_key, keys, item.content_hash, fresh)
     copy = found.source != source.id or _same_text(found, fresh)
     article = found if copy else _edit(found, fresh)
-    flapping = not copy and _flaps(found, fresh)
-    return Sighting(item.entry_key, item.keys, item.content_hash, article, copy, flapping)
+    flapping = not copy and flaps(found, fresh)
+    return Sighting(item.entry_key, keys, item.content_hash, article, copy, flapping)
 
 
-def _flaps(found: Article, fresh: Article) -> bool:
+def own_text(article: Article, text: str, others: Iterable[str]) -> str:
+    """A page's text without paragraphs that other pages of the source have too.
+
+    What the article had before stays, so that a neighbour that quotes it changes nothing.
+    """
+    known = set(article.body.split("\n")) if article.full else set()
+    shared = {line for other in others for line in other.split("\n")} - known
+    return "\n".join(line for line in text.split("\n") if line not in shared)
+
+
+def page_revision(found: Article, page: Page, known_title: str, now: datetime) -> Article | None:
+    """The next revision of an article after its page was read; None when it says the same.
+
+    `known_title` is the page's title at its last reading: pages word their titles otherwise than
+    feeds, so only a change of it is an edit.
+    """
+    title = before = found.title
+    if found.full and known_title and squeezed(page.title) != squeezed(found.title):
+        tail = known_title.removeprefix(title) if known_title.startswith(title) else ""
+        old, new = known_title.removesuffix(tail), page.title.removesuffix(tail)
+        if new and squeezed(old) != squeezed(new):
+            title, before = new, old
+    if found.full and title == before and page.text == found.body:
+        return None
+    return replace(
+        found,
+        title=title,
+        body=page.text,
+        full=True,
+        seen=now,
+        revision=found.revision + 1,
+        previous=replace(found, title=before, previous=None),
+    )
+
+
+def flaps(found: Article, fresh: Article) -> bool:
     """Whether only numbers changed, again, soon after the last change; or just too often."""
     if found.revision >= MOST_REVISIONS:
         return True
@@ -111,7 +165,8 @@ def _edit(found: Article, fresh: Article) -> Article:
     )
 
 
-def _article(source: Source, lang: str | None, item: Identified, now: datetime) -> Article:
+def article_of(source: Source, lang: str | None, item: Identified, now: datetime) -> Article:
+    """The article that an entry would be on first sight."""
     entry = item.entry
     mark = f"{source.id}\n{item.entry_key}\n{entry.title}"
     return Article(

@@ -16,8 +16,10 @@ from monitor.service.poll import Poller
 from monitor.service.result import PollResult
 from monitor.service.run import tell
 from monitor.service.site import Site
+from monitor.service.visits import Visitor
 from monitor.sources.net import open_client
 
+VISIT_FOR = 60.0  # seconds that pages of articles get, likewise
 DELIVER_FOR = 120.0  # seconds that deliveries get before the rest is left to the next run
 
 
@@ -42,6 +44,7 @@ async def once(site: Site, on_result: Callable[[PollResult], None]) -> tuple[Pol
         polls = (one(each, replace(states[each.id], url=each.url)) for each in site.enabled())
         try:
             failed = await asyncio.gather(*polls, return_exceptions=True)
+            await Visitor(site, poller.pages, poller.decide).all_due(VISIT_FOR)
         finally:
             poller.close()
         for error in failed:

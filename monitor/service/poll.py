@@ -3,6 +3,7 @@
 poll(source)
   fetch      Source, SourceState           -> Fetched | NotModified   conditional GET, caps, guard
   read       Fetched                       -> ParsedFeed              decoded first, our own rules
+  pages      ParsedFeed                    -> Pages                   of new articles, 5 s at most
   identify   Entry                         -> new | changed | same    several keys
   judge      Article, Topic                -> Judgement               pure
   decide     Article, TopicState, now      -> Decision                pure
@@ -25,13 +26,14 @@ import structlog
 
 from monitor.config.settings import Source
 from monitor.errors import SourceError, StoreError
-from monitor.models import Fetched, NotModified, ParsedFeed, SourceState
+from monitor.models import Fetched, NotModified, SourceState
 from monitor.service.decisions import TopicStates, decide_all
+from monitor.service.fulltext import FullText
 from monitor.service.hosts import HostPaused, Hosts
 from monitor.service.identify import Sighting, sightings
 from monitor.service.outbox import put_decision
 from monitor.service.quiet import QuietStates
-from monitor.service.result import PollResult, Tally
+from monitor.service.result import Document, PollResult, Tally
 from monitor.service.site import Site
 from monitor.sources.cadence import after_failure, after_success, wants_full_read
 from monitor.sources.manners import address, with_move
@@ -52,6 +54,7 @@ class Poller:
         self._client = client
         self._states = TopicStates(site)
         self._hosts = Hosts(site.config.settings.polling.per_host)
+        self.pages = FullText(site, client, self._hosts)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._quiet = QuietStates(site.store, self._writer)
         # Hostile documents wait for a parser here, and not where everything else waits for threads.
@@ -70,7 +73,9 @@ class Poller:
             if isinstance(got, NotModified):
                 return await self._unchanged(source, state, got, now)
             feed = await self._in(self._parsers, lambda: read(source, got, now))
-            return await self._in(self._writer, lambda: self._commit(source, state, got, feed, now))
+            pages = await self.pages.ahead(source, state, feed, now)
+            document = Document(source, state, got, feed, pages, now)
+            return await self._in(self._writer, lambda: self._commit(document))
         except HostPaused as pause:
             return await self._keep(source, replace(state, next_due=pause.until, last_polled=now))
         except SourceError as error:
@@ -82,8 +87,21 @@ class Poller:
             failure = SourceError(f"{source.id}: a fault in the program: {type(error).__name__}")
         return await self._in(self._writer, lambda: self._failed(source, state, failure, now))
 
+    async def decide(self, work: Callable[[Unit, TopicStates], T]) -> T:
+        """Run work that decides in a transaction of the one writer."""
+        return await self._in(self._writer, lambda: self._deciding(work))
+
+    def _deciding(self, work: Callable[[Unit, TopicStates], T]) -> T:
+        try:
+            with self._site.store.writing() as unit:
+                return work(unit, self._states)
+        except BaseException:
+            self._states.forget()
+            raise
+
     def close(self) -> None:
         """Wait for the commit under way, then stop."""
+        self.pages.close()
         self._parsers.shutdown(wait=False, cancel_futures=True)
         self._writer.shutdown(wait=True)
 
@@ -100,11 +118,10 @@ class Poller:
                 source, state, self._client, polling, now, conditional=not full
             )
 
-    def _commit(
-        self, source: Source, state: SourceState, got: Fetched, feed: ParsedFeed, now: datetime
-    ) -> PollResult:
+    def _commit(self, document: Document) -> PollResult:
         """Identify, judge and decide every entry, and store it all: one transaction, or nothing."""
-        tally, first = Tally(), not state.baseline_done
+        source, state, got, feed = document.source, document.state, document.got, document.feed
+        tally, first, now = Tally(), document.first, document.now
         after = replace(
             after_success(with_move(state, got), source.url, self._every(source), now),
             etag=got.etag,
@@ -113,18 +130,18 @@ class Poller:
             baseline_done=True,
             entries=len(feed.entries),
         )
-        try:
-            with self._site.store.writing() as unit:
-                for sighting in sightings(unit, source, feed, now):
-                    self._take(unit, source, sighting, first, tally, now)
-                after = replace(after, last_new=now if tally.new else state.last_new)
-                if first:
-                    after = replace(after, relevant=tally.relevant)
-                unit.mark_served(source.id, tally.served, now)
-                unit.save_source(after)
-        except BaseException:
-            self._states.forget()
-            raise
+
+        def work(unit: Unit, states: TopicStates) -> SourceState:
+            for sighting in sightings(unit, source, feed, now, document.pages):
+                self._take(unit, states, document, sighting, tally)
+            done = replace(after, last_new=now if tally.new else state.last_new)
+            if first:
+                done = replace(done, relevant=tally.relevant)
+            unit.mark_served(source.id, tally.served, now)
+            unit.save_source(done)
+            return done
+
+        after = self._deciding(work)
         for warning in feed.warnings:
             log.info("feed warning", source=source.id, warning=warning)
         return PollResult(
@@ -137,15 +154,10 @@ class Poller:
         )
 
     def _take(
-        self,
-        unit: Unit,
-        source: Source,
-        sighting: Sighting,
-        first: bool,
-        tally: Tally,
-        now: datetime,
+        self, unit: Unit, states: TopicStates, document: Document, sighting: Sighting, tally: Tally
     ) -> None:
         """One entry of the document: as we know it, or an article that every topic decides on."""
+        source, first, now = document.source, document.first, document.now
         tally.served.append(sighting.entry_key)
         article = sighting.article
         if article is None:
@@ -154,9 +166,12 @@ class Poller:
             unit.save_article(article, sighting.keys)
         unit.save_entry(source.id, sighting.entry_key, sighting.content_hash, article.id, now)
         tally.new += 1
-        for decided, decision in decide_all(unit, self._site, self._states, sighting, first, now):
+        decisions = []
+        for decided, decision in decide_all(unit, self._site, states, sighting, first, now):
             tally.relevant += decision.story is not None
             tally.alerts += put_decision(unit, self._site, decided, decision, now)
+            decisions.append(decision)
+        self.pages.plan(unit, document, sighting, decisions)
 
     async def _unchanged(
         self, source: Source, state: SourceState, got: NotModified, now: datetime

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from monitor.config.settings import Source
-from monitor.models import SourceState
+from monitor.models import Fetched, ParsedFeed, SourceState
+from monitor.service.identify import Pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,23 @@ class PollResult:
     new: int = 0
     relevant: int = 0
     alerts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document as it was read, with all that is needed to decide on its entries."""
+
+    source: Source
+    state: SourceState  # before the poll
+    got: Fetched
+    feed: ParsedFeed
+    pages: Pages
+    now: datetime
+
+    @property
+    def first(self) -> bool:
+        """Whether this is the first poll of the source, which is quiet."""
+        return not self.state.baseline_done
 
 
 @dataclass

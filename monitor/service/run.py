@@ -21,6 +21,7 @@ from monitor.service.poll import Poller
 from monitor.service.result import PollResult
 from monitor.service.schedule import Schedule
 from monitor.service.site import Site
+from monitor.service.visits import Visitor
 from monitor.sources.net import Client, open_client
 
 log = structlog.get_logger()
@@ -38,6 +39,7 @@ class Service:
     def __init__(self, site: Site, client: Client) -> None:
         self._site = site
         self._poller = Poller(site, client)
+        self._visitor = Visitor(site, self._poller.pages, self._poller.decide)
         self._deliverer = Deliverer(site)
         self._sources = {source.id: source for source in site.enabled()}
         self._polls: set[asyncio.Task[None]] = set()
@@ -52,13 +54,15 @@ class Service:
         """Run until `stopping` is set, then finish what is under way within GRACE seconds."""
         schedule = Schedule()
         schedule.every(TICK, self.tick, "poll")
+        schedule.every(TICK, self._visitor.tick, "visit")
         schedule.every(TICK, self._deliverer.deliver_due, "deliver")
         schedule.every(UPKEEP, self.upkeep, "upkeep")
         schedule.start()
         await self.stopping.wait()
-        self._deliverer.stopping = True
+        self._deliverer.stopping = self._visitor.stopping = True
         if self._polls:
             await asyncio.wait(self._polls, timeout=GRACE)
+        await self._visitor.drain(1)
         await self._deliverer.drain(GRACE)
         await schedule.stop()
         self._poller.close()

@@ -77,7 +77,8 @@ def _kept(pairs: list[tuple[str, str]], path: str) -> list[tuple[str, str]]:
     return strong
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """Letters and digits alone, case and compatibility forms made one."""
     return _WORDS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
@@ -87,7 +88,7 @@ def _digest(*parts: str) -> str:
 
 def fingerprint(title: str, text: str) -> str:
     """A digest that survives changes of case, punctuation and white space, and nothing else."""
-    return _digest(_squeezed(title), _squeezed(text))
+    return _digest(squeezed(title), squeezed(text))
 
 
 def identify(entries: Sequence[Entry], source_id: str) -> tuple[Identified, ...]:
@@ -97,7 +98,7 @@ def identify(entries: Sequence[Entry], source_id: str) -> tuple[Identified, ...]
     """
     guids = _shared(entries, lambda entry: entry.guid)
     urls = _shared(entries, _page)
-    titles = _shared(entries, lambda entry: _squeezed(entry.title), by=_text)
+    titles = _shared(entries, lambda entry: squeezed(entry.title), by=_text)
     return tuple(_identified(entry, source_id, guids, urls, titles) for entry in entries)
 
 
@@ -116,7 +117,7 @@ def _shared(
 
 
 def _looks(entry: Entry) -> Hashable:
-    return _squeezed(entry.title) or _squeezed(_text(entry))
+    return squeezed(entry.title) or squeezed(_text(entry))
 
 
 def _text(entry: Entry) -> str:
@@ -146,7 +147,7 @@ def _identified(
     if entry.guid and entry.guid not in guids:
         keys.append(f"guid:{source_id}:{entry.guid}")
     text = _text_key(entry, source_id, titles)
-    if not keys or len(_squeezed(entry.title + _text(entry))) >= _ENOUGH:
+    if not keys or len(squeezed(entry.title + _text(entry))) >= _ENOUGH:
         keys.append(text)
     own = [key for key in keys if key.startswith("guid:")] or keys
     return Identified(
@@ -156,7 +157,7 @@ def _identified(
 
 def _text_key(entry: Entry, source_id: str, titles: frozenset[str]) -> str:
     """By the title alone, so that an edited summary keeps it; with the text where titles repeat."""
-    title = _squeezed(entry.title)
+    title = squeezed(entry.title)
     alone = len(title) >= _ENOUGH // 2 and title not in titles
     return f"text:{source_id}:{fingerprint(entry.title, '' if alone else _text(entry))}"
 
@@ -167,8 +168,8 @@ def same_article(known_title: str, known_text: str, entry: Entry) -> bool:
     False only when both title and text are plainly others: then the key was used again for a
     different item.
     """
-    known_title, known_text = _squeezed(known_title), _squeezed(known_text)
-    title, text = _squeezed(entry.title), _squeezed(_text(entry))
+    known_title, known_text = squeezed(known_title), squeezed(known_text)
+    title, text = squeezed(entry.title), squeezed(_text(entry))
     if not title or not known_title or _alike(known_title, title) >= 0.3:
         return True
     if min(len(text), len(known_text)) < _ENOUGH:
