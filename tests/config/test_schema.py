@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from ruamel.yaml import YAML
 
 from monitor.config.auth import Auth
+from monitor.config.policy import Digest, Policy, Quiet, Takes
 from monitor.config.schema import schema
 from monitor.config.settings import Channel, Polling, Server, Settings, Source, SourcesFile
 
@@ -61,11 +62,24 @@ def test_a_schema_refuses_what_the_program_refuses() -> None:
     assert not validator.is_valid({**good, "topics": []})
 
 
-MODELS: list[type[BaseModel]] = [Settings, Polling, Server, Channel, SourcesFile, Source, Auth]
+MODELS: list[type[BaseModel]] = [
+    Settings,
+    Polling,
+    Server,
+    Channel,
+    Takes,
+    Quiet,
+    Policy,
+    Digest,
+    SourcesFile,
+    Source,
+    Auth,
+]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_key_is_explained_in_the_documentation(model: type[BaseModel]) -> None:
     text = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
-    missing = [key for key in model.model_fields if f"`{key}`" not in text]
+    keys = [field.alias or key for key, field in model.model_fields.items()]
+    missing = [key for key in keys if f"`{key}`" not in text]
     assert missing == []
