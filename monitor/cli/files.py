@@ -13,7 +13,7 @@ from rich.progress import track
 
 from monitor.cli.show import err, line
 from monitor.cli.where import config_at
-from monitor.errors import ConfigError, InputError, UnknownTopic
+from monitor.errors import ConfigError, InputError
 
 
 def run_backtest(
@@ -49,14 +49,17 @@ def run_backtest(
 
 
 def _topic(path: Path | None, name: str | None) -> Any:
-    from monitor.service.topics import open_topics
+    """The topic to judge by: of the folder topics/, whether monitor.yaml watches it or not."""
+    from monitor.config.load import load_topic
+    from monitor.service.topics import open_topic, open_topics
 
-    topics = open_topics(config_at(path))
-    if name is None and len(topics) == 1:
+    config = config_at(path)
+    if name is None:
+        topics = open_topics(config)
+        if len(topics) > 1:
+            raise ConfigError(f"say which topic to judge by: --topic {' or '.join(topics)}")
         return next(iter(topics.values()))
-    if name not in topics:
-        raise UnknownTopic(f"there is no topic '{name}'; choose one of {', '.join(topics)}")
-    return topics[name]
+    return open_topic(name, load_topic(config.path.parent / "topics" / f"{name}.yaml"))
 
 
 def _counted(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
