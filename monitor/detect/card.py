@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from monitor.config.topic import CardMove
 from monitor.detect.topic import Topic
-from monitor.models import Fact, Modality, Move
+from monitor.models import Fact, Modality, Move, Story
+
+UNKNOWN = "unknown"  # what an attribute without a start goes back to
+_KEPT = 8  # moves that a story remembers
 
 
 def moves_of(facts: Iterable[Fact], topic: Topic, card: Mapping[str, str]) -> tuple[Move, ...]:
@@ -30,3 +34,35 @@ def _fits(move: CardMove, fact: Fact, was: str | None) -> bool:
         and (move.actor is None or move.actor == fact.actor)
         and (move.object is None or move.object == fact.object)
     )
+
+
+def with_moves(story: Story | None, moves: Iterable[Move], article: str) -> list[list[Any]]:
+    """The moves that a story remembers with the article that made each, as plain JSON."""
+    known = list(story.memory.get("y", ())) if story is not None else []
+    known += [[m.attribute, m.label, m.was, m.now, article] for m in moves if not m.back]
+    return known[-_KEPT:]
+
+
+def moves_back(
+    story: Story | None, article: str, card: Mapping[str, str], facts: Iterable[Fact], topic: Topic
+) -> tuple[Move, ...]:
+    """The moves that rested on an article alone which no longer says so.
+
+    Not those that something moved on since, nor any while another origin tells the story too.
+    `facts` is what its title says now.
+    """
+    if story is None or len(story.origins) > 1:
+        return ()
+    made: dict[str, list[Any]] = {m[0]: m for m in story.memory.get("y", ()) if m[4] == article}
+    told = list(facts)
+    found = []
+    for attribute, label, was, now, _ in made.values():
+        before = {k: v for k, v in card.items() if k != attribute} | (
+            {attribute: was} if was else {}
+        )
+        holds = any(
+            m.attribute == attribute and m.now == now for m in moves_of(told, topic, before)
+        )
+        if card.get(attribute) == now and not holds:
+            found.append(Move(attribute, label, now, was or UNKNOWN, back=True))
+    return tuple(found)

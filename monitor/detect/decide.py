@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.detect.card import moves_of
+from monitor.detect.card import moves_back, moves_of, with_moves
 from monitor.detect.contested import claims_in, fresh_disputes, sentence_of, weighed
 from monitor.detect.facts import facts_of
 from monitor.detect.gate import Novelty, novelty_of
 from monitor.detect.match_story import Match, best_match, compare, guarded
 from monitor.detect.origins import names_of, with_origin
 from monitor.detect.reading import Reading, read
+from monitor.detect.reasons import RULES, lacking, meaning, nearness, told_by
 from monitor.detect.revisions import Grade, grade
 from monitor.detect.stories import TopicState, remembered
 from monitor.detect.text import hashed
@@ -65,9 +66,9 @@ def decide(
     `monitor why` say the same. `Decision.story.memory` is plain JSON.
     """
     state.expire(now)
-    if judgement.relevance is not Relevance.RELEVANT:
-        return _left_aside(article, judgement, topic)
     reading = read(article, topic)
+    if judgement.relevance is not Relevance.RELEVANT and not _taken_back(article, reading, state):
+        return _left_aside(article, judgement, topic)
     features = features_of(reading, topic)
     own = state.get(article.story)
     match, joins = best_match(features, state, now, topic)
@@ -78,6 +79,12 @@ def decide(
     if article.previous is not None:
         return _revision(case)
     return _fresh(case)
+
+
+def _taken_back(article: Article, reading: Reading, state: TopicState) -> bool:
+    """A report that was told is withdrawn: what stands there now need not name the topic."""
+    known = article.previous is not None and state.get(article.story) is not None
+    return known and "retraction" in reading.cues
 
 
 def _left_aside(article: Article, judgement: Judgement, topic: Topic) -> Decision:
@@ -93,6 +100,7 @@ def _left_aside(article: Article, judgement: Judgement, topic: Topic) -> Decisio
         relevance=judgement.relevance,
         spans=judgement.spans,
         score=judgement.score,
+        needs=RULES["passing-mention" if passing else "off-topic"][1],
     )
 
 
@@ -161,10 +169,36 @@ def _revision(case: _Case) -> Decision:
         return _filled(case)
     edit = grade(previous, case.article, case.topic, case.state, case.now)
     verdict, kind, rule = _EDITS[edit.grade]
+    if case.article.returns and edit.grade is not Grade.RETRACTION:
+        minor = case.article.returns > 1 or edit.grade is Grade.COSMETIC
+        verdict = Verdict.SILENT if minor else Verdict.DIGEST
+        kind, rule = Kind.FLAPPING, "back-and-forth"
     if case.topic.everything and verdict is Verdict.DIGEST:
         verdict = Verdict.SILENT
     made = _decision(case, verdict, kind, rule, _novelty(case), edit.words)
-    return replace(made, diff=edit.parts)
+    made = replace(made, diff=edit.parts, gone_facts=edit.went)
+    if edit.grade is not Grade.COSMETIC:
+        made = replace(made, new_facts=edit.came, known_facts=())
+    return made if edit.grade not in _MAY_UNDO else _undone(case, made)
+
+
+def _undone(case: _Case, made: Decision) -> Decision:
+    """With the moves of the card that rested on what the article no longer says."""
+    title = case.reading.title
+    facts = [fact for _, fact in facts_of(title, case.reading, case.topic)] if title else []
+    if made.kind is Kind.RETRACTION:
+        facts = []
+    own = case.state.get(case.article.story)
+    back = moves_back(own, case.article.id, case.state.card, facts, case.topic)
+    if not back:
+        return made
+    said = "; ".join(f"{move.label} is “{move.now}” again" for move in back)
+    why = f"{made.why} It had moved the state card, which goes back: {said}."
+    kept = tuple(move for move in made.moves if move.attribute not in {m.attribute for m in back})
+    return replace(made, moves=(*back, *kept), major=True, why=why)
+
+
+_MAY_UNDO = frozenset({Grade.CORRECTION, Grade.RETRACTION})
 
 
 def _novelty(case: _Case) -> Novelty:
@@ -176,10 +210,11 @@ def _novelty(case: _Case) -> Novelty:
 def _decision(
     case: _Case, verdict: Verdict, kind: Kind, rule: str, novelty: Novelty, edited: str = ""
 ) -> Decision:
-    story = _story(case, novelty, verdict is Verdict.ALERT)
-    facts = _facts(case)
     moves = _moves(case, novelty) if verdict is Verdict.ALERT else ()
+    story = _story(case, novelty, verdict is Verdict.ALERT, moves)
+    facts = _facts(case)
     opens, fresh = not case.joins, set(novelty.new)
+    known = [(key, fact) for key, fact in facts if key not in fresh]
     before = case.match.story if case.match and case.joins else None
     contested = fresh_disputes(before, story, case.topic)
     return Decision(
@@ -189,7 +224,7 @@ def _decision(
         kind=kind,
         stage="revision" if case.article.previous is not None else "novelty",
         rule=rule,
-        why=_why(case, kind, novelty, edited) + _contested(contested),
+        why=_why(case, rule, novelty, edited) + _contested(contested),
         relevance=case.judgement.relevance,
         spans=case.judgement.spans,
         story=story,
@@ -197,7 +232,10 @@ def _decision(
         nearest=case.match.story.id if case.match else None,
         score=case.match.score if case.match else 0.0,
         new_facts=tuple(fact for key, fact in facts if key in fresh)[:_SHOWN],
-        known_facts=tuple(fact for key, fact in facts if key not in fresh)[:_SHOWN],
+        known_facts=tuple(
+            replace(fact, told_by=told_by(case.state, before, key)) for key, fact in known[:_SHOWN]
+        ),
+        needs=lacking(rule, novelty, verdict is Verdict.ALERT),
         moves=moves,
         major=bool(moves),
         contested=contested,
@@ -247,11 +285,12 @@ def _facts(case: _Case) -> list[tuple[str, Fact]]:
     return found
 
 
-def _story(case: _Case, novelty: Novelty, told: bool) -> Story:
+def _story(case: _Case, novelty: Novelty, told: bool, moves: tuple[Move, ...]) -> Story:
     article, old = case.article, case.match.story if case.match and case.joins else None
     outlet = article.outlet or article.source or "unknown"
     memory = remembered(case.features, novelty.keys, told, outlet, case.now, old)
     memory["o"], origin = _origins(case, old)
+    memory["y"] = with_moves(old, moves, article.id)
     memory["x"] = weighed(article, claims_in(case.reading, case.topic), origin, old)
     origins = names_of(memory["o"])
     if old is None:
@@ -298,17 +337,8 @@ def _confirmed_by(case: _Case, before: Story | None, after: Story, verdict: Verd
     return after.origins[1] if (len(before.origins), len(after.origins)) == (1, 2) else None
 
 
-def _why(case: _Case, kind: Kind, novelty: Novelty, edited: str) -> str:
-    near = f" The nearest story is “{case.match.story.title}”." if case.match else ""
-    new = f" New: {', '.join(novelty.words)}." if novelty.words else ""
-    return {
-        Kind.NEW_STORY: f"Nothing like it was told before.{near}",
-        Kind.NEW_FACT: f"It adds to a known story.{new}{near}",
-        Kind.COPY: f"It is a copy of a text that came before.{near}",
-        Kind.OLD_NEWS: f"It looks back and tells nothing new.{near}",
-        Kind.REPEAT: f"All it says was told before.{near}",
-        Kind.FACTUAL_EDIT: f"The edit adds to what the article says: {edited}",
-        Kind.CORRECTION: f"The edit corrects the article: {edited}.",
-        Kind.RETRACTION: f"The edit takes the report back: {edited}.",
-        Kind.COSMETIC_EDIT: "The edit changed the wording only.",
-    }[kind]
+def _why(case: _Case, rule: str, novelty: Novelty, edited: str) -> str:
+    """Sentences for people: what the rule says, what is new, and the nearest story."""
+    new = f" New: {', '.join(novelty.words)}." if novelty.words and not edited else ""
+    change = f" {edited[:1].upper()}{edited[1:].rstrip('.')}." if edited else ""
+    return f"{meaning(rule)}{change}{new}{nearness(case.match, case.joins)}"

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 
 from monitor.detect.diff import diff
-from monitor.detect.gate import act_of, is_known, keys_said
-from monitor.detect.reading import Reading, read
+from monitor.detect.facts import facts_of, keys_of
+from monitor.detect.gate import act_of, is_known
+from monitor.detect.reading import Reading, Sentence, read
 from monitor.detect.stories import TopicState
 from monitor.detect.text import clean, fold
 from monitor.detect.topic import Topic
-from monitor.models import Article, DiffPart
+from monitor.models import Article, DiffPart, Fact
 
 _SLUG = re.compile(
     r"^\s*(?:[\[(][^\])]{1,24}[\])]\s*)+"
@@ -24,6 +26,9 @@ _SENTENCE = 24  # characters from which an addition says something of its own
 _TOKEN = 40  # characters up to which a replaced run is one token exchanged for another
 _ENOUGH = 1.6
 _ACT = 0.2  # more for an act that the topic says deserves a push
+_CONTEXT = 24  # characters beside a token that tell what it means
+_SHOWN = 6  # facts that an edit carries of those that came and of those that went
+_SPEAKERS = frozenset({"ministry", "presidency", "foreign_ministry", "state_media", "expert"})
 _WATCHED = frozenset({"subject", "short", "context", "actor", "act"})
 _POINTS = {"n": 1.0, "d": 1.0, "p": 1.0, "a": 0.7}
 
@@ -40,37 +45,99 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """An edit with its word diff; `words` says what changed, for people."""
+    """An edit with its word diff; `words` says what changed, for people.
+
+    `came` and `went` are the facts that the text states now and no longer.
+    """
 
     grade: Grade
     parts: tuple[DiffPart, ...]
     words: str
+    came: tuple[Fact, ...] = ()
+    went: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Delta:
+    """What one of two revisions states alone; `keys` are those of the new sentences."""
+
+    keys: tuple[str, ...]
+    came: tuple[Fact, ...]
+    went: tuple[Fact, ...]
 
 
 def grade(old: Article, new: Article, topic: Topic, state: TopicState, now: datetime) -> Edit:
     """Compare a revision with the one before it."""
-    parts = diff(_whole(old), _whole(new))
+    before, reading = read(old, topic), read(new, topic)
+    parts, delta = diff(_whole(old), _whole(new)), _delta(before, reading, topic)
+    found, words = _graded(old, new, parts, delta, topic, state, now)
+    if found is Grade.COSMETIC:
+        return Edit(found, parts, words)
+    return Edit(found, parts, words, delta.came, delta.went)
+
+
+def _graded(
+    old: Article,
+    new: Article,
+    parts: tuple[DiffPart, ...],
+    delta: _Delta,
+    topic: Topic,
+    state: TopicState,
+    now: datetime,
+) -> tuple[Grade, str]:
     reading = read(new, topic)
     if _retracts(old, new, reading, topic):
-        return Edit(Grade.RETRACTION, parts, "the article was taken back")
+        return Grade.RETRACTION, "the article was taken back"
     swap = _swapped(parts, new, topic)
     if swap is not None and (swap[2] or "correction" in _cues(new, topic)):
         if not _on_topic(swap[1], reading):
-            return Edit(Grade.MINOR, parts, f"“{swap[0]}” became “{swap[1]}” in the background")
-        return Edit(Grade.CORRECTION, parts, f"“{swap[0]}” became “{swap[1]}”")
+            return Grade.MINOR, f"“{swap[0]}” became “{swap[1]}” in the background"
+        return Grade.CORRECTION, f"“{swap[0]}” became “{swap[1]}”"
     added = " ".join(part.text.strip() for part in parts if part.op == "added")
     longest = max((len(part.text.strip()) for part in parts if part.op == "added"), default=0)
     if longest < _SENTENCE * (0.6 if reading.tongue.unspaced else 1.0):
-        return Edit(Grade.COSMETIC, parts, "")
+        return Grade.COSMETIC, ""
     if new.full and not _concerns(added, new, topic):
-        return Edit(Grade.COSMETIC, parts, "")  # what a site puts around or into all its pages
-    said = _said(added, new, topic)
-    fresh = [key for key in said if key[0] in _POINTS and not is_known(key, state, None, now)]
+        return Grade.COSMETIC, ""  # what a site puts around or into all its pages
+    fresh = [k for k in delta.keys if k[0] in _POINTS and not is_known(k, state, None, now)]
     points = sum(_POINTS[key[0]] for key in fresh)
     points += _ACT * sum(act_of(key) in topic.push for key in fresh if key[0] == "a")
-    if _headline(old) != _headline(new) and said:
+    if _headline(old) != _headline(new) and delta.keys:
         points += _ENOUGH
-    return Edit(Grade.FACTUAL if points >= _ENOUGH else Grade.MINOR, parts, _short(added))
+    return Grade.FACTUAL if points >= _ENOUGH else Grade.MINOR, _short(added)
+
+
+def _delta(old: Reading, new: Reading, topic: Topic) -> _Delta:
+    """What the sentences that changed state, each read in its own article."""
+    left, right = _stated(old, topic), _stated(new, topic)
+    there = {sentence.text.strip() for sentence in old.sentences}
+    changed = tuple(s for s in new.sentences if s.text.strip() not in there)
+    keys = dict.fromkeys(key for s in changed if _counts(s) for key in keys_of(s, new, topic))
+    return _Delta(
+        tuple(keys),
+        tuple(_one_each(fact for key, fact in right.items() if key not in left)),
+        tuple(_one_each(fact for key, fact in left.items() if key not in right)),
+    )
+
+
+def _stated(reading: Reading, topic: Topic) -> dict[str, Fact]:
+    """Every fact of a text by its key."""
+    return {
+        key: fact
+        for s in reading.sentences
+        if _counts(s)
+        for key, fact in facts_of(s, reading, topic)
+    }
+
+
+def _counts(sentence: Sentence) -> bool:
+    """It is no background; what somebody says of the past is said now."""
+    return not sentence.old or "said" in sentence.ids("cue")
+
+
+def _one_each(facts: Iterable[Fact]) -> list[Fact]:
+    """A fact for each sentence, the first ones."""
+    return list({fact.text: fact for fact in reversed(list(facts))}.values())[::-1][:_SHOWN]
 
 
 def _whole(article: Article) -> str:
@@ -104,8 +171,10 @@ def _retracts(old: Article, new: Article, reading: Reading, topic: Topic) -> boo
 def _swapped(
     parts: tuple[DiffPart, ...], article: Article, topic: Topic
 ) -> tuple[str, str, bool] | None:
-    """The token that was exchanged for another of its kind, and whether it is a figure."""
-    for before, after in pairwise(parts):
+    """The token that was exchanged for another of its kind, and whether that alone tells: a figure
+    for a figure, a side or a person for another.
+    """
+    for place, (before, after) in enumerate(pairwise(parts)):
         if (before.op, after.op) not in (("removed", "added"), ("added", "removed")):
             continue
         gone, came = (before, after) if before.op == "removed" else (after, before)
@@ -115,9 +184,31 @@ def _swapped(
         left, right = _figures(old, article, topic), _figures(new, article, topic)
         if left and right and left != right:
             return old, new, True
-        if _meaning(old, article, topic) != _meaning(new, article, topic):
-            return old, new, False
+        around = _around(parts, place)
+        was, now = _meant(old, around, article, topic), _meant(new, around, article, topic)
+        if was != now:
+            return old, new, _other_side(was, now) and all(around)
     return None
+
+
+def _around(parts: tuple[DiffPart, ...], place: int) -> tuple[str, str]:
+    """What stands unchanged before and after an exchange, "" where something else changed too."""
+    before = parts[place - 1] if place else DiffPart("same", "\n")
+    after = parts[place + 2] if place + 2 < len(parts) else DiffPart("same", "\n")
+    return (
+        before.text[-_CONTEXT:] if before.op == "same" else "",
+        after.text[:_CONTEXT] if after.op == "same" else "",
+    )
+
+
+def _other_side(was: set[str], now: set[str]) -> bool:
+    """Both name who, and name different ones; a ministry may stand for its side."""
+    left, right = _sides(was), _sides(now)
+    return bool(left and right) and left.isdisjoint(right)
+
+
+def _sides(meant: set[str]) -> set[str]:
+    return {m for m in meant if m.startswith("actor:") and m[6:] not in _SPEAKERS}
 
 
 def _on_topic(token: str, reading: Reading) -> bool:
@@ -146,10 +237,14 @@ def _figures(text: str, article: Article, topic: Topic) -> list[str]:
     return [*re.findall(r"\d+(?:[.,]\d+)*", folded), *words, *months]
 
 
-def _meaning(text: str, article: Article, topic: Topic) -> set[str]:
-    folded = fold(clean(text))
+def _meant(token: str, around: tuple[str, str], article: Article, topic: Topic) -> set[str]:
+    """What a token names where it stands: "North" of "North Korea" is a side."""
+    before, after = around
+    start = len(before) + (not before[-1:].isspace())
+    folded = fold(f"{before[:start]}{' ' * (start - len(before))}{token} {after.lstrip()}")
     hits = topic.matcher.find(folded, read(article, topic).lang)
-    return {f"{hit.kind}:{hit.id}" for hit in hits if hit.kind in ("place", "actor", "thing")}
+    inside = (h for h in hits if h.start < start + len(token) and start < h.end)
+    return {f"{hit.kind}:{hit.id}" for hit in inside if hit.kind in ("place", "actor", "thing")}
 
 
 def _concerns(text: str, article: Article, topic: Topic) -> bool:
@@ -158,11 +253,6 @@ def _concerns(text: str, article: Article, topic: Topic) -> bool:
         return True
     sentences = read(_piece(text, article), topic).sentences
     return any(hit.kind in _WATCHED for sentence in sentences for hit in sentence.hits)
-
-
-def _said(text: str, article: Article, topic: Topic) -> list[str]:
-    """The statements of an added text, taken as speaking of what the article speaks of."""
-    return keys_said(read(_piece(text, article), topic), topic)
 
 
 def _piece(text: str, article: Article) -> Article:

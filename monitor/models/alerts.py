@@ -40,6 +40,7 @@ class Alert:
     text: str = ""  # the article's own lead, or a notice's body
     moves: tuple[Move, ...] = ()
     new_facts: tuple[str, ...] = ()  # sentences
+    gone_facts: tuple[str, ...] = ()  # sentences that an edit took out
     contested: tuple[str, ...] = ()  # sentences: which values stand against one another
     diff: tuple[DiffPart, ...] = ()
     citations: tuple[Citation, ...] = ()
@@ -184,3 +185,5 @@ class LedgerRow:
     new_facts: tuple[str, ...] = ()
     alert: str | None = None
     known_facts: tuple[str, ...] = ()
+    gone_facts: tuple[str, ...] = ()
+    needs: str = ""

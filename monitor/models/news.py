@@ -33,6 +33,7 @@ class Article:
     full: bool = False  # `body` was read from the article's own page
     previous: Article | None = None
     story: str | None = None
+    returns: int = 0  # how often its text went back to one that it had before, this time included
 
 
 class Relevance(StrEnum):
@@ -91,16 +92,18 @@ class Fact:
     modality: Modality = Modality.UNKNOWN
     said_by: str | None = None
     text: str = ""  # the words it was read from; never part of its identity
+    told_by: str = ""  # who told it first, and when it was told last, where that is known
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One attribute of the state card that a development moved."""
+    """One attribute of the state card that a development moved, or moved back."""
 
     attribute: str
     label: str
     was: str | None
     now: str
+    back: bool = False  # an earlier move taken back: its report was corrected or withdrawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,9 +198,11 @@ class Decision:
     score: float = 0.0
     new_facts: tuple[Fact, ...] = ()
     known_facts: tuple[Fact, ...] = ()
+    gone_facts: tuple[Fact, ...] = ()  # what an edit took out of an article
     moves: tuple[Move, ...] = ()
     diff: tuple[DiffPart, ...] = ()
     major: bool = False
     headline: str = ""  # what is new, in one line, for the first line of an alert
+    needs: str = ""  # what was lacking for a push, as a sentence; "" for what was pushed
     contested: tuple[Dispute, ...] = ()  # facts that this article gives another value for
     confirmed_by: str | None = None  # the second independent origin of what was told, if it is this

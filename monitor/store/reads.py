@@ -145,7 +145,7 @@ def card_history(conn: Connection, topic: str) -> tuple[CardChange, ...]:
     m = t.card_moves.c
     found = conn.execute(select(t.card_moves).where(m.topic == topic).order_by(m.id))
     return tuple(
-        CardChange(row.at, row.article, Move(row.attribute, row.label, row.was, row.now))
+        CardChange(row.at, row.article, Move(row.attribute, row.label, row.was, row.now, row.back))
         for row in found
     )
 

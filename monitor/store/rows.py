@@ -133,7 +133,7 @@ def ledger_row(row: Row[Any]) -> LedgerRow:
     """From the columns of LEDGER."""
     values = dict(row._mapping)
     values["spans"] = _SPANS.validate_python(values["spans"])
-    for name in ("new_facts", "known_facts"):
+    for name in ("new_facts", "known_facts", "gone_facts"):
         values[name] = tuple(sentence(f) for f in _FACTS.validate_python(values[name]))
     return LedgerRow(**values)
 
@@ -157,6 +157,8 @@ def decision_values(decision: Decision) -> dict[str, Any]:
         "score": decision.score,
         "new_facts": _FACTS.dump_python(decision.new_facts, mode="json"),
         "known_facts": _FACTS.dump_python(decision.known_facts, mode="json"),
+        "gone_facts": _FACTS.dump_python(decision.gone_facts, mode="json"),
+        "needs": decision.needs,
     }
 
 

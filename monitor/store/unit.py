@@ -215,7 +215,7 @@ class Unit(HealthWork, OutboxWork, VisitWork):
         for move in moves:
             entry = {"topic": topic, "attribute": move.attribute}
             self._put(t.cards, entry | {"value": move.now})
-            moved = {"label": move.label, "was": move.was, "now": move.now}
+            moved = {"label": move.label, "was": move.was, "now": move.now, "back": move.back}
             brought = {"article": article, "at": at}
             self._conn.execute(t.card_moves.insert(), entry | moved | brought)
         if moves:

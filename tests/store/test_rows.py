@@ -85,7 +85,10 @@ def test_an_alert_comes_back_equal(shared: Store, alert: Alert) -> None:
 
 
 @settings(deadline=None, max_examples=25)
-@given(article=some(Article, previous=st.none(), story=st.none()), keys=st.lists(TEXT, max_size=3))
+@given(
+    article=some(Article, previous=st.none(), story=st.none(), returns=st.just(0)),
+    keys=st.lists(TEXT, max_size=3),
+)
 def test_an_article_comes_back_equal(shared: Store, article: Article, keys: list[str]) -> None:
     with shared.writing() as unit:
         unit.save_article(article, keys)
@@ -112,7 +115,12 @@ def test_the_state_of_a_source_comes_back_equal(shared: Store, state: SourceStat
 @settings(deadline=None, max_examples=25)
 @given(
     decision=some(
-        Decision, spans=many(Span), story=st.none() | STORIES, new_facts=FACTS, known_facts=FACTS
+        Decision,
+        spans=many(Span),
+        story=st.none() | STORIES,
+        new_facts=FACTS,
+        known_facts=FACTS,
+        gone_facts=FACTS,
     ),
     article=some(Article, previous=st.none()),
 )
@@ -132,6 +140,8 @@ def test_a_decision_comes_back_with_all_its_reasons(
     assert row.story == (decision.story.id if decision.story else None)
     assert row.new_facts == tuple(map(sentence, decision.new_facts))
     assert row.known_facts == tuple(map(sentence, decision.known_facts))
+    assert row.gone_facts == tuple(map(sentence, decision.gone_facts))
+    assert row.needs == decision.needs
 
 
 @pytest.mark.parametrize(

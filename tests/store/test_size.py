@@ -34,9 +34,9 @@ MANY = (
         CASE WHEN i % 10 = 0 THEN '2026-03-02 00:00:00.000000' END, {OLD} FROM n""",
     "INSERT INTO article_topics SELECT 'x' || i, 'bridges', 'x' || i % 1000 FROM n",
     f"""INSERT INTO ledger (at, article, revision, title, words, topic, verdict, kind, stage, rule,
-        why, relevance, spans, score, new_facts, known_facts)
+        why, relevance, spans, score, new_facts, known_facts, gone_facts, needs)
         SELECT {OLD}, 'x' || i, 0, 'Title', 'title', CASE WHEN i % 10 THEN 'bridges' END, 'silent',
-        'repeat', '', '', '', '', '[]', 0, '[]', '[]' FROM n""",
+        'repeat', '', '', '', '', '[]', 0, '[]', '[]', '[]', '' FROM n""",
     f"""INSERT INTO stories SELECT 'x' || i, 'bridges', '', {OLD}, {OLD}, 1, '[]', '[]', '{{}}'
         FROM n WHERE i <= 10000""",
     f"""INSERT INTO alerts (id, created, topic, story, payload)

@@ -1,0 +1,130 @@
+"""Reasons in plain words: what each rule means, how near a story is, what a push lacked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+
+from monitor.detect.gate import Novelty
+from monitor.detect.match_story import Match
+from monitor.detect.stories import TopicState
+from monitor.models import Story
+
+_ENOUGH = 0.5  # chance from which a new statement is pushed (gate._PUSH)
+_CLEAR = "A push needs a new act, figure, person or day in the title or the first sentences."
+
+# What each rule says, for people; and what would have made it a push, "" where it was one.
+RULES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "off-topic": (
+            "Nothing in it speaks of what is watched.",
+            "A push needs a name of what is watched, beside what tells it from its look-alikes.",
+        ),
+        "passing-mention": (
+            "What is watched is only mentioned, the article is about something else.",
+            "A push needs the title, or most of the text, to speak of what is watched.",
+        ),
+        "fault": ("The program could not judge it; a person should look.", ""),
+        "first-poll": (
+            "It was there when its source was read for the first time.",
+            "The first reading of a source pushes nothing; what comes later can.",
+        ),
+        "same-article": (
+            "The same article came before, from another feed or under another id.",
+            "A push needs another text.",
+        ),
+        "too-many-revisions": (
+            "Its text keeps changing, like a counter or a clock.",
+            "Further changes of this entry are not looked at.",
+        ),
+        "form-change": (
+            "Many articles of its source changed in the same way at once: a matter of form.",
+            "A push needs a change that this article alone has.",
+        ),
+        "back-and-forth": (
+            "It went back to a text that it had before.",
+            "A change that was told is not told again when a page swings between two texts.",
+        ),
+        "guard-figure": ("It repeats a known report with another figure.", ""),
+        "guard-negation": ("It says the contrary of a report that is otherwise the same.", ""),
+        "guard-done": ("What was only planned or urged before was now done.", ""),
+        "guard-actor": ("It names another side in a report that is otherwise the same.", ""),
+        "guard-date": ("It repeats a known report with another day.", ""),
+        "card-moved": ("Its title tells a deed that changes the state card.", ""),
+        "new-statement": ("It states something that nobody had stated.", ""),
+        "no-story-like-it": ("No story known so far is like it.", ""),
+        "minor-statement": ("It adds something small.", _CLEAR),
+        "copied-text": (
+            "It is a copy of a text that came before.",
+            "A push needs a figure, a day, a side or a contrary that the copied text has not.",
+        ),
+        "same-story": ("It tells of an event that was told.", "A push needs another event."),
+        "nothing-new": ("All that it states was stated before.", _CLEAR),
+        "retrospective": (
+            "It looks back, comments or sums up.",
+            "A push needs a deed or a decision of today in the title.",
+        ),
+        "years-later": (
+            "Its title only counts the years since something.",
+            "A push needs a deed of today in the title.",
+        ),
+        "full-text": (
+            "The article's own page was read; its feed had shown a part.",
+            "A push needs something on the page that nobody had stated.",
+        ),
+        "wording-only": (
+            "The edit changed the wording only.",
+            "A push needs an added statement, or a figure, side or person exchanged for another.",
+        ),
+        "minor-addition": (
+            "The edit adds little, or changes the background.",
+            "A push needs two new statements, or one in the headline, about what is watched.",
+        ),
+        "new-fact-in-edit": ("The edit adds what nobody had stated.", ""),
+        "token-exchanged": ("The edit exchanges one fact for another.", ""),
+        "taken-back": ("The edit takes the report back.", ""),
+    }
+)
+
+
+def nearness(match: Match | None, joins: bool) -> str:
+    """The nearest story and how near it is, in a sentence; "" without one."""
+    if match is None:
+        return ""
+    share = f"{round(100 * min(match.score, 0.995))} % likely the same event"
+    if match.copied >= 0.5:
+        share = f"{round(100 * match.copied)} % of the text stands there"
+    held = "it belongs to" if joins else "the nearest story, not joined, is"
+    return f" Of the stories known, {held} “{match.story.title}” ({share})."
+
+
+def lacking(rule: str, novelty: Novelty | None, pushed: bool) -> str:
+    """What would have made it a push, in a sentence; "" for what was pushed."""
+    if pushed:
+        return ""
+    says = RULES[rule][1]
+    if novelty is None or rule not in ("nothing-new", "minor-statement", "full-text"):
+        return says
+    if novelty.evidence["unchanged"]:
+        return "Something goes on not happening, as was told before; a push needs it to happen."
+    if novelty.push >= _ENOUGH:
+        return "It states something new, but is not surely enough about the topic to interrupt."
+    return f"{says} The weighed evidence reached {round(100 * novelty.push)} % of 50 % needed."
+
+
+def told_by(state: TopicState, story: Story | None, key: str) -> str:
+    """Who told a statement first and when it was told last, as far as is remembered."""
+    known = story.memory["k"].get(key) if story is not None else None
+    entries = [known] if known else state.known(key)
+    entries = [entry for entry in entries if entry[1]]
+    if not entries:
+        return ""
+    last, outlets, _ = max(entries, key=lambda entry: str(entry[0]))
+    moment = datetime.fromisoformat(last)
+    return f"first told by {outlets[0]}, last on {moment.day} {moment:%B %Y, %H:%M} UTC"
+
+
+def meaning(rule: str) -> str:
+    """What a rule says, in a sentence; of a rule of an older program its bare name."""
+    return RULES.get(rule, (rule.replace("-", " "), ""))[0]
