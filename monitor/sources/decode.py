@@ -1,7 +1,7 @@
 """Text from bytes, by one rule, because every parser gets some real feed wrong silently.
 
-1. A byte order mark, or the zero bytes of UTF-16 and UTF-32, decide.
-2. Valid UTF-8 is UTF-8 whatever the label says.
+1. A byte order mark, or the zero bytes, of UTF-16 and UTF-32 decide.
+2. Valid UTF-8 is UTF-8 whatever the label says; a UTF-8 mark is only a label.
 3. UTF-8 with a few bad bytes is repaired.
 4. Else the label (HTTP, then the document's own), read as its superset.
 5. Else a guess, led by the source's language.
@@ -20,7 +20,6 @@ GZIP = b"\x1f\x8b"
 _BOMS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
@@ -85,6 +84,8 @@ class Decoded:
 
 def decode(body: bytes, content_type: str | None = None, lang: str | None = None) -> Decoded:
     """The text of a body; never fails. `lang` leads the guess when nothing else decides."""
+    while body.startswith(codecs.BOM_UTF8):
+        body = body[3:]  # a claim like any label: the bytes decide
     for bom, encoding in _BOMS:
         if body.startswith(bom):
             return _as(body[len(bom) :], encoding)
@@ -93,10 +94,10 @@ def decode(body: bytes, content_type: str | None = None, lang: str | None = None
             return _as(body, encoding)
     try:
         # A seven-bit encoding is valid UTF-8 too; only its label or its escapes tell.
-        if b"\x1b$" not in body[:100_000]:
+        if body.find(b"\x1b$", 0, 100_000) == -1:
             return Decoded(body.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        if _mostly_utf8(body):
+        if _mostly_utf8(body, 1 if _claims_utf8(body, content_type) else 2):
             return Decoded(body.decode("utf-8", "replace"), "utf-8", (REPAIRED,))
     for label in _labels(body, content_type):
         if decoded := _by_label(body, label):
@@ -111,14 +112,20 @@ def _as(body: bytes, encoding: str) -> Decoded:
         return Decoded(body.decode(encoding, "replace"), encoding, (REPAIRED,))
 
 
-def _mostly_utf8(body: bytes) -> bool:
-    """Whether bad bytes are rare beside those of good multi-byte letters: one for ten at most.
+def _claims_utf8(body: bytes, content_type: str | None) -> bool:
+    """Whether nobody names another encoding: XML without a label is UTF-8."""
+    return all(_codec(label) == "utf-8" for label in _labels(body, content_type))
 
-    In a legacy encoding it is the other way round.
+
+def _mostly_utf8(body: bytes, good: int) -> bool:
+    """Whether a bad byte stands beside `good` bytes of good multi-byte letters at least.
+
+    In a legacy encoding it is the other way round: of Korean or Chinese bytes a quarter at most
+    look like UTF-8 by chance, of others hardly any.
     """
     high = body.translate(None, bytes(range(128)))
     bad = len(_MULTIBYTE.sub(b"", high))
-    return bad * 10 <= len(high) - bad
+    return bad * good <= len(high) - bad
 
 
 def _labels(body: bytes, content_type: str | None) -> list[str]:

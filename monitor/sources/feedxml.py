@@ -229,7 +229,7 @@ class _Reader:
 
     def _raw(self, item: Any) -> Raw:
         found = self._found(item)
-        about = item.get(_RDF + "about")
+        about = item.get(_RDF + "about") or _about(item)
         guid = _first(found, "guid") or about or _first(found, "identifier")
         link, bases = self._link(item, found, about)
         return Raw(
@@ -349,6 +349,11 @@ def _unpacked(element: Any) -> str:
         return base64.b64decode(text).decode("utf-8", "replace")
     except (binascii.Error, ValueError):
         return ""
+
+
+def _about(item: Any) -> str | None:
+    """The rdf:about of an item in whatever namespace; most items have no attribute at all."""
+    return next((v for k, v in item.attrib.items() if k.endswith("}about")), None)
 
 
 def _rank(found: tuple[int, Any]) -> int:

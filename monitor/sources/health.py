@@ -204,14 +204,18 @@ def silence(
     last = rhythm.last if rhythm is not None and rhythm.known else state.last_new
     if last is None or now <= last:
         return None
+    expected = 0.0
     if rhythm is None or not rhythm.known:
-        late, expected = now - last > _NEW_MONTH, 0.0
+        longest = _NEW_MONTH
     else:
-        expected = week.expected(last, now)
         least = _SHORT if rhythm.weeks >= _LEARNING else _YOUNG
-        late = now - last > max(least, _LONGER * rhythm.longest) and expected >= _FEW
-    if not late:
+        longest = max(least, _LONGER * rhythm.longest)
+    if now - last <= longest:
         return None
+    if rhythm is not None and rhythm.known:
+        expected = week.expected(last, now)
+        if expected < _FEW:
+            return None
     how = "sends the same document" if same_body else "answers, but with nothing new"
     about = f"; about {expected:,.0f} entries were to be expected" if expected else ""
     cause = f"It {how}: its last new entry is of {last:%Y-%m-%d %H:%M} UTC{about}."

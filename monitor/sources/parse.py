@@ -17,12 +17,16 @@ from monitor.sources.feedjson import begins, read_json
 from monitor.sources.feedxml import NotXml, read_xml
 from monitor.sources.links import resolve
 from monitor.sources.repair import ROOTS, ends, local_name, repair, root_tag, trim
+from monitor.sources.salvage import salvage
 
 MAX_BYTES = 10_000_000
 CUT_OFF = "document cut off"
 REPAIRED = "document repaired"
+NOT_WELL_FORMED = "document is not well-formed"
+_TIERS: tuple[tuple[list[str], Callable[[str], str]], ...] = (([], str), ([REPAIRED], repair))
 _ANY_ITEM = re.compile(r"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]", re.IGNORECASE)
-_CLOSED = re.compile(r"</(?:[\w.-]{1,40}:)?(?:item|entry|url)\s*>")
+_CLOSED = re.compile(r"</(?:[\w.-]{1,40}:)?(?:item|entry)\s*>", re.IGNORECASE)
+_CLOSED_URL = re.compile(r"</(?:[\w.-]{1,40}:)?url\s*>", re.IGNORECASE)
 _CHALLENGE = re.compile(
     r"captcha|challenge-platform|just a moment|checking your browser|are you a robot"
     r"|enable javascript and cookies|access denied|attention required|ddos",
@@ -100,30 +104,38 @@ def read(text: str) -> tuple[RawFeed, list[str]]:
 
 
 def _read_xml(text: str) -> tuple[RawFeed, list[str]]:
+    """Tier by tier: as it is, repaired, item by item, and at last by the lenient reader."""
     whole = ends(text)
-    tiers: tuple[tuple[list[str], Callable[[str], str]], ...] = (([], str), ([REPAIRED], repair))
     empty: tuple[RawFeed, list[str]] | None = None
     partial = None
-    for warnings, mend in tiers:
+    for warnings, mend in _TIERS:
         try:
             feed = read_xml(mend(whole or text).encode("utf-8", "replace"))
         except NotXml as error:
             partial = error.partial or partial
-            if whole is None and partial and 0 < len(_CLOSED.findall(text)) <= len(partial.items):
+            if whole is None and partial and 0 < _closed(text) <= len(partial.items):
                 return partial, [CUT_OFF]  # the cut is the only damage
         else:
             if feed.items or feed.parts or not _ANY_ITEM.search(text):
                 return feed, warnings
             empty = empty or (feed, warnings)  # the items may only be spelt oddly, or in a comment
-    feed = _read_lenient(repair(whole or text), partial)
-    if whole is None:
+    mended = repair(whole or text)
+    if not empty and (feed_or_none := salvage(mended, whole=whole is not None)):
+        return feed_or_none, [CUT_OFF if whole is None else REPAIRED]
+    feed = _read_lenient(mended, partial)
+    if whole is None and _closed(text) < len(feed.items):
         feed.items = feed.items[:-1]  # the last one may be half an item
     if feed.items:
-        return feed, [CUT_OFF if whole is None else "document is not well-formed"]
+        return feed, [CUT_OFF if whole is None else NOT_WELL_FORMED]
     if empty:
         return empty
     what = "the document was cut off" if whole is None else "XML that cannot be read"
     raise ParseError(f"{what}; it begins: {begins(text)}")
+
+
+def _closed(text: str) -> int:
+    """How many items the document closes; a channel's image has a `url` too."""
+    return len((_CLOSED_URL if local_name(root_tag(text)) == "urlset" else _CLOSED).findall(text))
 
 
 def _read_lenient(text: str, partial: RawFeed | None) -> RawFeed:

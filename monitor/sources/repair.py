@@ -110,7 +110,7 @@ def repair(text: str) -> str:
         pieces += [_ampersands(text[at : opened.start()], declared), text[opened.start() : stop]]
         at = stop
     pieces.append(_ampersands(text[at:], declared))
-    return _bind(_quote("".join(pieces)))
+    return bind(_quote("".join(pieces)))
 
 
 def _ampersands(text: str, declared: frozenset[str]) -> str:
@@ -143,7 +143,7 @@ def _quote(text: str) -> str:
     return text[: root.end()] + _BARE_VALUE.sub(r'\1="\2"', text[root.end() : end]) + text[end:]
 
 
-def _bind(text: str) -> str:
+def bind(text: str) -> str:
     """Declares prefixes at the root that the document uses without declaring them."""
     used = set(_PREFIX.findall(text)) | set(_ATTRIBUTE_PREFIX.findall(text))
     missing = used - set(_BOUND.findall(text)) - {"xml", "xmlns"}

@@ -148,3 +148,21 @@ def test_gzip_without_a_header_is_unpacked() -> None:
 def test_gzip_that_cannot_be_unpacked_is_named(body: bytes, why: str) -> None:
     with pytest.raises(ParseError, match=why):
         gunzip(body, 1000)
+
+
+def test_A2_a_utf8_mark_is_only_a_label() -> None:
+    mark = b"\xef\xbb\xbf"
+    assert decode(mark + mark + "북한".encode()).text == "북한"
+    text = "<?xml version='1.0' encoding='iso-8859-1'?><t>Grüße aus Köln</t>"
+    assert decode(mark + text.encode("latin-1")).text == text
+
+
+@pytest.mark.parametrize("label", [b"", b"<?xml version='1.0' encoding='utf-8'?>"])
+def test_A1_a_few_bad_bytes_beside_a_few_good_letters_stay_utf8(label: bytes) -> None:
+    body = label + "<t>It’s".encode() + b" x\xa0y\xff</t>"
+    assert "It’s x" in decode(body).text
+
+
+def test_A1_in_a_document_of_another_label_good_letters_must_outweigh_bad_ones() -> None:
+    body = b"<?xml version='1.0' encoding='iso-8859-1'?><t>\xc3\xa9 \xe9\xe9</t>"
+    assert decode(body).encoding == "cp1252"

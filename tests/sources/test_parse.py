@@ -266,8 +266,13 @@ def test_an_item_in_a_comment_makes_no_error_of_an_empty_feed() -> None:
     assert titles(rss("<!-- <item> -->")) == []
 
 
-def test_broken_markup_goes_to_the_lenient_reader() -> None:
-    feed = parse(rss("<item><title>A</b></title></item>" + ITEM.format(2)).encode())
-    assert [entry.title for entry in feed.entries] == ["A", "Item 2"]
+def test_items_that_nobody_closed_go_to_the_lenient_reader() -> None:
+    feed = parse(rss("<item><title>A</title><item><title>B</title>").encode())
+    assert [entry.title for entry in feed.entries] == ["A", "B"]
     assert feed.format == "rss2.0"
     assert feed.warnings == ("document is not well-formed",)
+
+
+def test_A10_a_cut_document_for_the_lenient_reader_keeps_what_it_closed() -> None:
+    feed = parse(b"<RSS><CHANNEL><ITEM><TITLE>A</TITLE></ITEM><ITEM><TITLE>B</TITLE></ITEM></RSS")
+    assert [entry.title for entry in feed.entries] == ["A", "B"]

@@ -1,0 +1,138 @@
+"""The service that polling.py measures: a line in begins a round, a line of JSON out ends it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import resource
+import sqlite3
+import ssl
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from monitor.clock import SystemClock
+from monitor.config.load import load
+from monitor.service.run import Service
+from monitor.service.site import Site, open_site
+from monitor.sources.net import open_client
+
+TOPIC = """\
+title: Companies of the feed farm
+subjects:
+  - id: company
+    label: Company
+    names:
+      en: {names}
+"""
+MAIN = """\
+topics: [companies]
+server: {{enabled: false}}
+polling: {{every: 15m, concurrent: {at_once}}}
+channels:
+  sink: {{url: "{channel}"}}
+"""
+
+
+def configure(task: dict[str, Any]) -> Path:
+    folder = Path(task["folder"]) / "config"
+    for name in ("topics", "sources"):
+        (folder / name).mkdir(parents=True)
+    names = json.dumps(task["names"])
+    (folder / "topics" / "companies.yaml").write_text(TOPIC.format(names=names), encoding="utf-8")
+    main = MAIN.format(at_once=task["at_once"], channel=task["channel"])
+    (folder / "monitor.yaml").write_text(main, encoding="utf-8")
+    rows = [
+        {"id": f"feed{n}", "url": url, "outlet": f"Feed {n}", "allow_private": True}
+        for n, url in enumerate(task["urls"])
+    ]
+    (folder / "sources" / "all.yaml").write_text(json.dumps({"sources": rows}), encoding="utf-8")
+    return folder / "monitor.yaml"
+
+
+def used() -> float:
+    """User and system time of this process and the children that have ended."""
+    both = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(one.ru_utime + one.ru_stime for one in both)
+
+
+def forget_peak() -> None:
+    Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+
+
+def peak_mb() -> float:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) / 1024
+
+
+async def one_round(site: Site, service: Service) -> dict[str, float]:
+    """Every source is due; wait until all of them were read and what is owed was sent."""
+    make_due(site.store.path)
+    forget_peak()
+    before = counts(site.store.path)
+    cpu, start = used(), time.monotonic()
+    await service.tick()
+    while busy(site, service):  # noqa: ASYNC110  (the service has no event for it)
+        await asyncio.sleep(0.01)
+    wall = time.monotonic() - start
+    after = counts(site.store.path)
+    return {
+        "cpu": used() - cpu,
+        "wall": wall,
+        "rss": peak_mb(),
+        "alerts": after[0] - before[0],
+        "sent": after[1] - before[1],
+        "errors": after[2],
+    }
+
+
+def busy(site: Site, service: Service) -> bool:
+    if service.reading:
+        return True
+    now = site.clock.now()
+    due, owed = site.store.next_due(now), site.store.next_delivery(now)
+    return (due is not None and due <= now) or owed is not None
+
+
+def make_due(path: Path) -> None:
+    with sqlite3.connect(path, timeout=30) as db:
+        db.execute("UPDATE sources SET next_due = '2020-01-01 00:00:00.000000'")
+    db.close()
+
+
+def counts(path: Path) -> tuple[int, int, int]:
+    with sqlite3.connect(path, timeout=30) as db:
+        one = [
+            db.execute(f"SELECT count(*) FROM {what}").fetchone()[0]
+            for what in ("alerts", "deliveries WHERE state = 'sent'", "sources WHERE failures > 0")
+        ]
+    db.close()
+    return one[0], one[1], one[2]
+
+
+async def serve(task: dict[str, Any]) -> None:
+    config = load(configure(task), os.environ)
+    site = open_site(config, SystemClock())
+    site.begin(site.clock.now())
+    tls = None
+    if task["ca"]:  # the farm's certificate is made for no name; it is verified all the same
+        tls = ssl.create_default_context(cafile=task["ca"])
+        tls.check_hostname = False
+    async with open_client(config.settings.polling, "bench", tls=tls) as client:
+        service = Service(site, client)
+        running = asyncio.create_task(service.run())
+        while await asyncio.to_thread(sys.stdin.readline):
+            print(json.dumps(await one_round(site, service)), flush=True)
+        service.stopping.set()
+        await running
+    site.store.close()
+
+
+if __name__ == "__main__":
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    asyncio.run(serve(json.loads(sys.stdin.readline())))
