@@ -29,11 +29,13 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 sources_app = typer.Typer(help="The feeds that are polled.", no_args_is_help=True)
+silence_app = typer.Typer(help="What is not to be told for a while.", no_args_is_help=True)
 deliveries_app = typer.Typer(help="What was sent, and what waits.", no_args_is_help=True)
 topic_app = typer.Typer(help="What is watched.", no_args_is_help=True)
 app.add_typer(topic_app, name="topic")
 app.add_typer(sources_app, name="sources")
 app.add_typer(deliveries_app, name="deliveries")
+app.add_typer(silence_app, name="silence")
 
 ConfigPath = Annotated[
     Path | None, typer.Option("--config", "-c", help="monitor.yaml or its folder.")
@@ -297,3 +299,62 @@ def deliveries_list(
     from monitor.cli.looking import show_deliveries
 
     show_deliveries(config, state, limit, as_json)
+
+
+@deliveries_app.command("resend")
+def deliveries_resend(
+    ids: Annotated[list[int] | None, typer.Argument(help="Ids from deliveries list.")] = None,
+    state: Annotated[
+        str | None, typer.Option(help="All that are refused, unconfirmed, expired or sent.")
+    ] = None,
+    config: ConfigPath = None,
+) -> None:
+    """Owe deliveries again, as if they were new. Exit 1 when one of them cannot be."""
+    from monitor.cli.telling import resend
+
+    raise typer.Exit(resend(config, ids or [], state))
+
+
+@silence_app.command("add")
+def silence_add(
+    span: Annotated[str, typer.Option("--for", help="How long, for example 2h.")],
+    reason: Annotated[str, typer.Option(help="Why; it is shown with what is kept back.")],
+    topic: Annotated[str | None, typer.Option(help="All alerts of this topic.")] = None,
+    story: Annotated[str | None, typer.Option(help="All alerts of this story, by its id.")] = None,
+    words: Annotated[str, typer.Option(help="Alerts that hold all these words.")] = "",
+    config: ConfigPath = None,
+) -> None:
+    """Keep alerts back for a while; at the end they are listed in one message."""
+    from monitor.cli.telling import add_silence
+
+    add_silence(config, topic, story, words, span, reason)
+
+
+@silence_app.command("list")
+def silence_list(config: ConfigPath = None, as_json: Json = False) -> None:
+    """List what is silenced, until when, and why."""
+    from monitor.cli.telling import list_silences
+
+    list_silences(config, as_json)
+
+
+@silence_app.command("end")
+def silence_end(
+    number: Annotated[int, typer.Argument(help="The silence's number.")], config: ConfigPath = None
+) -> None:
+    """Let a silence end now. Exit 1 when there is none of that number."""
+    from monitor.cli.telling import end_silence
+
+    raise typer.Exit(end_silence(config, number))
+
+
+@app.command("ack")
+def ack(
+    alert: Annotated[str, typer.Argument(help="The alert's id, as each message shows it.")],
+    who: Annotated[str | None, typer.Option("--by", help="Your name; else the login's.")] = None,
+    config: ConfigPath = None,
+) -> None:
+    """Acknowledge an alert: it is not escalated to further channels."""
+    from monitor.cli.telling import acknowledge
+
+    raise typer.Exit(acknowledge(config, alert, who))

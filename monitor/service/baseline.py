@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from monitor.alerts.compose import FirstRead, baseline_summary
+from monitor.models import SourceState
+from monitor.service.health import remember_broken, remember_recovered
 from monitor.service.result import PollResult
 from monitor.service.site import Site
 
@@ -16,7 +18,8 @@ class FirstRound:
 
     The first summary comes when every new source was tried, and names those that could not be
     reached. Sources that answer later share a summary a minute after the first of them. Which first
-    polls are told is remembered in the store, so a kill in between loses no summary.
+    polls are told, and which were said to fail, is remembered in the store: a kill in between loses
+    no summary, and a restart repeats none.
     """
 
     def __init__(self, site: Site) -> None:
@@ -24,7 +27,8 @@ class FirstRound:
         self._outlets = {source.id: source.outlet for source in site.enabled()}
         states = [s for s in site.store.source_states() if s.id in self._outlets]
         self._untried = {s.id for s in states if not s.baseline_done}
-        self._failed: list[FirstRead] = []
+        self._failed: dict[str, PollResult] = {}
+        self._said = {told.source for told in site.store.health_told() if told.broken}
         self._since: datetime | None = site.clock.now()  # an earlier process may have been killed
         self._told = False
 
@@ -32,7 +36,7 @@ class FirstRound:
         """Take note of one poll."""
         source = result.source
         if result.error is not None and source.id in self._untried:
-            self._failed.append(FirstRead(source.outlet, error=result.error))
+            self._fails(result)
         if result.baseline or self._failed:
             self._since = self._since or now
         self._untried.discard(source.id)
@@ -45,19 +49,36 @@ class FirstRound:
         if self._told and now - self._since < SETTLE:
             return
         self._tell(now)
-        self._failed, self._since = [], None
+        self._failed, self._since = {}, None
+
+    def _fails(self, result: PollResult) -> None:
+        """To be named in the summary, unless an earlier one named it already."""
+        if result.source.id not in self._said:
+            self._failed[result.source.id] = result
 
     def _tell(self, now: datetime) -> None:
         site = self._site
         with site.store.writing() as unit:
             states = unit.first_reads()
-            reads = [
-                FirstRead(self._outlets.get(s.id, s.id), s.entries, s.relevant) for s in states
-            ]
-            if not reads and not self._failed:
+            told = unit.told_health()
+            failed = list(self._failed.values())
+            if not states and not failed:
                 return
             titles = ", ".join(pack.title for pack in site.config.topics.values())
-            alert = baseline_summary([*reads, *self._failed], titles, now)
+            alert = baseline_summary([*map(self._good, states), *map(_bad, failed)], titles, now)
             unit.save_alert(alert, site.targets(None))
             unit.mark_summarised([state.id for state in states])
+            for result in failed:
+                remember_broken(unit, result.after, alert.id, now)
+            for state in states:
+                if state.id in told and told[state.id].broken:
+                    remember_recovered(unit, told[state.id], alert.id, now)
+        self._said |= self._failed.keys()
         self._told = True
+
+    def _good(self, state: SourceState) -> FirstRead:
+        return FirstRead(self._outlets.get(state.id, state.id), state.entries, state.relevant)
+
+
+def _bad(result: PollResult) -> FirstRead:
+    return FirstRead(result.source.outlet, error=result.error)

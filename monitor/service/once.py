@@ -12,6 +12,7 @@ from monitor.config.settings import Source
 from monitor.models import SourceState
 from monitor.service.baseline import FirstRound
 from monitor.service.deliver import Deliverer
+from monitor.service.health import HealthWatch
 from monitor.service.poll import Poller
 from monitor.service.result import PollResult
 from monitor.service.run import tell
@@ -50,6 +51,7 @@ async def once(site: Site, on_result: Callable[[PollResult], None]) -> tuple[Pol
         for error in failed:
             if error is not None:
                 raise error
+    await asyncio.to_thread(HealthWatch(site).look, site.clock.now())
     await deliver_all(site)
     return tuple(results)
 

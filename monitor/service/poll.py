@@ -19,7 +19,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar
 
 import structlog
@@ -35,10 +35,11 @@ from monitor.service.outbox import put_decision
 from monitor.service.quiet import QuietStates
 from monitor.service.result import Document, PollResult, Tally
 from monitor.service.site import Site
-from monitor.sources.cadence import after_failure, after_success, wants_full_read
-from monitor.sources.manners import address, with_move
+from monitor.service.sourcebook import SourceBook
+from monitor.sources.cadence import wants_full_read
+from monitor.sources.doubt import fetch_doubting
+from monitor.sources.manners import address
 from monitor.sources.net import Client
-from monitor.sources.parts import fetch_whole
 from monitor.sources.read import read
 from monitor.store import Unit
 
@@ -53,6 +54,7 @@ class Poller:
         self._site = site
         self._client = client
         self._states = TopicStates(site)
+        self._book = SourceBook(site)
         self._hosts = Hosts(site.config.settings.polling.per_host)
         self.pages = FullText(site, client, self._hosts)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
@@ -114,40 +116,31 @@ class Poller:
         full = wants_full_read(state.last_full, state.failures, now)
         polling = self._site.config.settings.polling
         async with self._hosts.turn(address(source.url, state, conditional=not full), now):
-            return await fetch_whole(
-                source, state, self._client, polling, now, conditional=not full
-            )
+            return await fetch_doubting(source, state, self._client, polling, now)
 
     def _commit(self, document: Document) -> PollResult:
         """Identify, judge and decide every entry, and store it all: one transaction, or nothing."""
-        source, state, got, feed = document.source, document.state, document.got, document.feed
-        tally, first, now = Tally(), document.first, document.now
-        after = replace(
-            after_success(with_move(state, got), source.url, self._every(source), now),
-            etag=got.etag,
-            last_modified=got.last_modified,
-            body_hash=got.body_hash,
-            baseline_done=True,
-            entries=len(feed.entries),
-        )
+        source, feed, tally = document.source, document.feed, Tally()
 
         def work(unit: Unit, states: TopicStates) -> SourceState:
-            for sighting in sightings(unit, source, feed, now, document.pages):
+            for sighting in sightings(unit, source, feed, document.now, document.pages):
                 self._take(unit, states, document, sighting, tally)
-            done = replace(after, last_new=now if tally.new else state.last_new)
-            if first:
-                done = replace(done, relevant=tally.relevant)
-            unit.mark_served(source.id, tally.served, now)
-            unit.save_source(done)
-            return done
+            after = self._book.read(unit, document, tally)
+            unit.mark_served(source.id, tally.served, document.now)
+            unit.save_source(after)
+            return after
 
-        after = self._deciding(work)
+        try:
+            after = self._deciding(work)
+        except BaseException:
+            self._book.forget(source.id)
+            raise
         for warning in feed.warnings:
             log.info("feed warning", source=source.id, warning=warning)
         return PollResult(
             source,
             after,
-            baseline=first,
+            baseline=document.first,
             new=tally.new,
             relevant=tally.relevant,
             alerts=tally.alerts,
@@ -158,7 +151,7 @@ class Poller:
     ) -> None:
         """One entry of the document: as we know it, or an article that every topic decides on."""
         source, first, now = document.source, document.first, document.now
-        tally.served.append(sighting.entry_key)
+        tally.meet(sighting, source.id)
         article = sighting.article
         if article is None:
             return
@@ -176,8 +169,9 @@ class Poller:
     async def _unchanged(
         self, source: Source, state: SourceState, got: NotModified, now: datetime
     ) -> PollResult:
-        state = with_move(state, got)
-        return await self._keep(source, after_success(state, source.url, self._every(source), now))
+        if not self._book.knows(source.id):
+            await self._in(self._writer, lambda: self._book.load(source.id))
+        return await self._keep(source, self._book.same(source, state, got, now))
 
     async def _keep(self, source: Source, after: SourceState) -> PollResult:
         """Nothing new: the state alone is stored, together with those of other sources."""
@@ -187,11 +181,8 @@ class Poller:
     def _failed(
         self, source: Source, state: SourceState, error: SourceError, now: datetime
     ) -> PollResult:
-        after = after_failure(state, self._every(source), error, now)
+        after = self._book.failed(source, state, error, now)
         self._hosts.answered(source.url, error, after.next_due)
         with self._site.store.writing() as unit:
             unit.save_source(after)
         return PollResult(source, after, error=str(error))
-
-    def _every(self, source: Source) -> timedelta:
-        return source.every or self._site.config.settings.polling.every

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from monitor.config.settings import Source
 from monitor.models import Fetched, ParsedFeed, SourceState
-from monitor.service.identify import Pages
+from monitor.service.identify import Pages, Sighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,14 @@ class Tally:
     relevant: int = 0
     alerts: int = 0
     served: list[str] = field(default_factory=list)
+    came: list[datetime | None] = field(default_factory=list)  # dates of the entries new to us
+    known: int = 0  # entries that this source has served before, edited or not
+
+    def meet(self, sighting: Sighting, source_id: str) -> None:
+        """Count one entry of the document."""
+        self.served.append(sighting.entry_key)
+        article = sighting.article
+        if article is None or (article.source == source_id and (sighting.copy or article.revision)):
+            self.known += 1
+        else:
+            self.came.append(article.published)

@@ -16,10 +16,12 @@ from monitor.models import SourceState
 from monitor.service.baseline import FirstRound
 from monitor.service.deliver import Deliverer
 from monitor.service.digest import send_digests
+from monitor.service.health import HealthWatch
 from monitor.service.heartbeat import Heartbeat
 from monitor.service.poll import Poller
 from monitor.service.result import PollResult
 from monitor.service.schedule import Schedule
+from monitor.service.silences import end_silences
 from monitor.service.site import Site
 from monitor.service.visits import Visitor
 from monitor.sources.net import Client, open_client
@@ -27,6 +29,8 @@ from monitor.sources.net import Client, open_client
 log = structlog.get_logger()
 
 TICK = timedelta(seconds=1)
+MINUTE = timedelta(minutes=1)
+WATCH = timedelta(seconds=10)
 UPKEEP = timedelta(hours=1)
 KEEP = timedelta(days=400)
 BATCH = 2000  # rows forgotten in one transaction
@@ -47,6 +51,7 @@ class Service:
         self._filling = asyncio.Lock()
         self._more_due = False
         self._round = FirstRound(site)
+        self._health = HealthWatch(site)
         self.heartbeat = Heartbeat(site.config.data)
         self.stopping = asyncio.Event()
 
@@ -56,6 +61,8 @@ class Service:
         schedule.every(TICK, self.tick, "poll")
         schedule.every(TICK, self._visitor.tick, "visit")
         schedule.every(TICK, self._deliverer.deliver_due, "deliver")
+        schedule.every(MINUTE, self.settle, "settle")
+        schedule.every(WATCH, self.look, "health")
         schedule.every(UPKEEP, self.upkeep, "upkeep")
         schedule.start()
         await self.stopping.wait()
@@ -94,12 +101,21 @@ class Service:
     def _free(self) -> int:
         return self._site.config.settings.polling.concurrent - len(self._running)
 
+    async def settle(self) -> None:
+        """Put into the outbox what has its hour: digests, and what an ended silence kept back."""
+        now = self._site.clock.now()
+        await asyncio.to_thread(send_digests, self._site, now)
+        await asyncio.to_thread(end_silences, self._site, now)
+
+    async def look(self) -> None:
+        """Say which sources broke, and which work again."""
+        await asyncio.to_thread(self._health.look, self._site.clock.now())
+
     async def upkeep(self) -> None:
-        """Send digests, and forget what is old and no longer served."""
+        """Forget what is old and no longer served."""
         await asyncio.to_thread(self._upkeep, self._site.clock.now())
 
     def _upkeep(self, now: datetime) -> None:
-        send_digests(self._site, now)
         gone = BATCH
         while gone == BATCH and not self.stopping.is_set():
             with self._site.store.writing() as unit:

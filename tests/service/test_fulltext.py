@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import timedelta
 
 import pytest
 
 from monitor.models import Verdict, Visit
-from monitor.service import fulltext
-from monitor.service.poll import Poller, PollResult
+from monitor.service.poll import Poller
+from monitor.service.result import PollResult
 from monitor.service.site import Site
 from monitor.service.visits import Visitor
 from monitor.sources.article import close_worker

@@ -32,6 +32,8 @@ ACTS = {
     "Settings.channels": "test_what_is_owed_is_sent_once_and_recorded",
     "Settings.log": "test_json_lines_are_json",
     "Polling.every": "test_a_source_is_read_as_often_as_it_or_the_polling_says",
+    "Polling.fastest": "test_the_bounds_hold_and_every_itself_is_always_allowed",
+    "Polling.slowest": "test_the_bounds_hold_and_every_itself_is_always_allowed",
     "Polling.timeout": "test_B2_a_drip_is_cut_at_the_deadline",
     "Polling.max_body": "test_a_20_MB_body_is_too_large",
     "Polling.concurrent": "test_no_more_than_concurrent_sources_are_read_at_a_time",

@@ -47,7 +47,8 @@ MANY = (
         FROM n WHERE i <= 10000""",
     f"""INSERT INTO sources (id, url, next_due, baseline_done, failures, entries, relevant,
         moved_seen, usual, lies, configured, summarised, last_polled)
-        SELECT 'feed' || i, 'http://x/' || i, '2027-01-01 00:00:00.000000', 1, 0, 0, 0, 0, 0, 0, 1, 1, {OLD} FROM n WHERE i <= 5000""",
+        SELECT 'feed' || i, 'http://x/' || i, '2027-01-01 00:00:00.000000', 1, 0, 0, 0, 0, 0, 0,
+            1, 1, {OLD} FROM n WHERE i <= 5000""",
 )
 
 
