@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
-from monitor.detect.text import fold, sentences
+from monitor.detect.text import clean, fold, sentences
 from monitor.models import DiffPart
 
 _WORDS_CAP = 1200  # in a run of changed sentences; longer runs are shown as replaced whole
@@ -16,7 +16,7 @@ _PIECE = re.compile(r"\s*(?:[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400
 
 def diff(old: str, new: str) -> tuple[DiffPart, ...]:
     """The runs of words that stayed, came and went: sentences first, then words in changed ones."""
-    old, new = old[:_CAP], new[:_CAP]
+    old, new = clean(old, _CAP), clean(new, _CAP)
     if old == new:
         return (DiffPart("same", new),) if new else ()
     left, right = _sentences(old), _sentences(new)

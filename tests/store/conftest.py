@@ -24,6 +24,7 @@ from monitor.models import (
     LedgerRow,
     Move,
     Relevance,
+    Silence,
     SourceState,
     Span,
     Story,
@@ -81,6 +82,7 @@ DECISION = Decision(
     known_facts=(Fact(act="build"),),
 )
 MINOR = replace(DECISION, verdict=Verdict.DIGEST, kind=Kind.NEW_FACT)
+SILENCE = Silence(0, NOW, NOW + DAY, "known", topic="bridges")
 
 
 @pytest.fixture
@@ -162,6 +164,16 @@ UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
     "claim_message": lambda u: claim(u, NOW, "me", LEASE, ["slack"]),
     "record_delivery": lambda u: u.record_delivery(1, 0, DeliveryState.SENT, NOW),
     "resend_delivery": lambda u: u.resend_delivery(1, NOW),
+    "last_told": lambda u: u.last_told("mail", "ann@example.org", "bridges"),
+    "sent_times": lambda u: u.sent_times("mail", NOW - DAY),
+    "hold_back": lambda u: u.hold_back("mail", NOW, NOW + MINUTE),
+    "knows_alert": lambda u: u.knows_alert("alert-1"),
+    "acknowledge": lambda u: u.acknowledge("alert-1", "ann", NOW),
+    "silences": lambda u: u.silences(),
+    "add_silence": lambda u: u.add_silence(SILENCE),
+    "kept_back": lambda u: u.kept_back(1),
+    "mark_silence_told": lambda u: u.mark_silence_told(1),
+    "end_silence": lambda u: u.end_silence(1, NOW),
     "visit": lambda u: u.visit("a1"),
     "save_visit": lambda u: u.save_visit(VISIT),
     "claim_visit": lambda u: u.claim_visit(NOW, "me", LEASE, ["other.example"]),
@@ -204,6 +216,7 @@ STORE_CALLS: dict[str, Callable[[Store], Any]] = {
     "alert": lambda s: s.alert("alert-1"),
     "deliveries": lambda s: s.deliveries(DeliveryState.PENDING),
     "reference": lambda s: s.reference("alert-1", "slack", ""),
+    "silences": lambda s: s.silences(),
     "ledger": lambda s: s.ledger(topic="bridges"),
     "why": lambda s: s.why(["k1"], ""),
     "backup": lambda s: s.backup(s.path.with_name("copy.db")),
