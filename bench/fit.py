@@ -1,15 +1,18 @@
 """Fit the detector's weights on the labelled development sets and write monitor/detect/weights.py.
 
-    python bench/fit.py DATA [--dry-run]
+    python bench/fit.py DATA [--dry-run] [--watch] [--cross SCORER]
 
-DATA holds the sets as folders. Four small logistic models are fitted by Newton steps, with the
+DATA holds the sets as folders. Small logistic models are fitted by Newton steps, with the
 signs that each piece of evidence can only have; a weight of the wrong sign is left out. Each is
-also fitted on five sixths of the stories and tried on the last, which is the honest figure.
+also fitted on five sixths of the stories and tried on the last. `--watch` leaves STORY as it is.
 
-JUDGE        is the article about the topic?                          liaison-office, 2018 to 2024
-STORY_WATCH  does it tell of this story, inside a watch?              liaison-office, 2018 to 2024
+JUDGE        is the article about the topic?                          the labelled streams
+STORY_WATCH  does it tell of this story, inside a watch?              the labelled streams
 STORY        the same without a topic                                 the public story sets
-PUSH, TELL   does it say something that deserves a push, a digest?    liaison-office, 2018 to 2024
+PUSH, TELL   does it say something that deserves a push, a digest?    the labelled streams
+
+`--cross` writes nothing: each labelled stream is judged and scored with weights that were fitted on
+the others alone, which is the honest figure of the whole detector.
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ import argparse
 import json
 import math
 import sys
+import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -25,12 +29,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from quality import shipped_topic
+from quality import SHOWN, backtest, score, topic_of
 
-import monitor.detect
 from monitor.backtest import article_of, read_rows, run
 from monitor.config.lexicon import read_lexicon
-from monitor.detect import Topic, TopicState, everything
+from monitor.detect import Topic, TopicState, everything, weights
 from monitor.detect.judge import evidence
 from monitor.detect.match_story import crossed, story_evidence
 from monitor.detect.reading import read
@@ -38,7 +41,7 @@ from monitor.detect.stories import remembered
 from monitor.detect.vectors import features_of
 from monitor.models import Decision, Kind, Relevance, Story, Verdict
 
-LATER_YEARS = Path(__file__).parent.parent / "tests/detect/streams/office-2020-2024"
+OURS = Path(__file__).parent.parent / "tests" / "detect" / "streams"
 WEIGHTS = Path(__file__).parent.parent / "monitor" / "detect" / "weights.py"
 FALLING = frozenset(
     {"age", "idle", "clash", "copied", "score", "old", "analysis", "brief", "reaction"}
@@ -49,6 +52,7 @@ JUDGE_FALLING = frozenset({"late", "acts", "share", "only_old"})
 FREE = frozenset({"size", "same_lang", "age", "opens"})
 # Of all evidence, what a watch needs: with more, the cross-validated precision is lower.
 STORY_KEPT = frozenset({"concepts", "cross_core", "cross_title", "idle", "numbers"})
+PUSH_WEIGHT = {"must": 2.0, "may": 0.5}  # how much a sample counts, by what it is worth
 STORY_SETS = {"clustmcms": 1.0, "g5w1h": 1.0, "ecbplus": 0.12, "basil": 0.5, "etimeline-devs": 2.0}
 
 
@@ -185,7 +189,31 @@ def told(story: Story) -> Decision:
     )  # fmt: skip
 
 
-def gated(folder: Path, rows: list[dict[str, Any]], topic: Topic) -> Iterator[tuple[Sample, str]]:
+@dataclass(frozen=True)
+class Stream:
+    """A labelled stream of one watch; `worth` grades its articles: must, may, no."""
+
+    folder: Path
+    topic: Topic
+    rows: list[dict[str, Any]]
+    worth: dict[str, str]
+
+
+def streams(data: Path) -> list[Stream]:
+    """The stream of the data folder, then those of the repository."""
+    folders = [data / "liaison-office-2018-2019", *sorted(OURS.iterdir())]
+    return [
+        Stream(
+            folder,
+            topic_of(folder),
+            list(read_rows(folder / "articles.jsonl")),
+            {row["id"]: row["worth"] for row in read_rows(folder / "worth.jsonl")},
+        )
+        for folder in folders
+    ]
+
+
+def gated(stream: Stream) -> Iterator[tuple[Sample, str]]:
     """The evidence that the gate saw in a run over the stream, with the article's grade."""
     decide = sys.modules["monitor.detect.decide"]
     seen: list[Any] = []
@@ -195,52 +223,69 @@ def gated(folder: Path, rows: list[dict[str, Any]], topic: Topic) -> Iterator[tu
         seen.append(original(*arguments))
         return seen[-1]
 
-    worth = {row["id"]: row["worth"] for row in read_rows(folder / "worth.jsonl")}
     decide.novelty_of = spy  # type: ignore[attr-defined]
-    verdicts, met = run(rows, topic), set()
-    for row in rows:
+    verdicts, met = run(stream.rows, stream.topic), set()
+    for row in stream.rows:
         before, verdict = len(seen), next(verdicts)
         name = row["development"]
         first = name is not None and name not in met
         met.add(name)
         if len(seen) == before or verdict["kind"] == "copy" or row["label"] == "revision":
             continue
-        grade = worth.get(row["id"], "no")
+        grade = stream.worth.get(row["id"], "no")
         label = int(grade in ("must", "may") or first)
         yield Sample(dict(seen[-1].evidence), label, name or row["id"]), grade
     decide.novelty_of = original  # type: ignore[attr-defined]
 
 
-def fitted(data: Path) -> dict[str, dict[str, float]]:
-    """All models by name."""
-    assert monitor.detect
-    topic, all_news = shipped_topic("liaison-office"), everything(read_lexicon())
-    folder = data / "liaison-office-2018-2019"
-    rows = list(read_rows(folder / "articles.jsonl"))
-    later = list(read_rows(LATER_YEARS / "articles.jsonl"))
-    about = [*judged(rows, topic), *judged(later, topic)]
-    pairs = [*paired(rows, topic, "development"), *paired(later, topic, "development")]
-    watch_out = frozenset(name for sample in pairs for name in sample.evidence) - STORY_KEPT
-    graded = [*gated(folder, rows, topic), *gated(LATER_YEARS, later, topic)]
-    push = [replace(s, weight={"must": 2.0, "may": 0.5}.get(grade, 1.0)) for s, grade in graded]
-    jobs: dict[str, tuple[list[Sample], frozenset[str], frozenset[str]]] = {
-        "JUDGE": (about, JUDGE_FALLING, frozenset()),
-        "STORY_WATCH": (pairs, STORY_FALLING, watch_out),
-        "STORY": (list(public(data, all_news)), STORY_FALLING, frozenset({"age", "size"})),
-        "PUSH": (push, FALLING, frozenset({"unchanged"})),
-        "TELL": ([s for s, _ in graded], FALLING, frozenset({"unchanged"})),
-    }
-    found = {}
-    for name, (samples, falling, left_out) in jobs.items():
+def fitted(
+    name: str, samples: list[Sample], falling: frozenset[str], left_out: frozenset[str]
+) -> dict[str, float]:
+    """The weights as they are written, and at work from now on."""
 
-        def again(
-            some: list[Sample], falling: frozenset[str] = falling, out: frozenset[str] = left_out
-        ) -> dict[str, float]:
-            return signed(some, falling, 1.0, out)
+    def again(some: list[Sample]) -> dict[str, float]:
+        return signed(some, falling, 1.0, left_out)
 
-        found[name] = again(samples)
-        print(f"{name}: {len(samples)} samples, {crossed_figures(samples, again)}", flush=True)
+    found = {k: round(v, 2) for k, v in sorted(again(samples).items()) if abs(v) >= 0.005}
+    print(f"{name}: {len(samples)} samples, {crossed_figures(samples, again)}", flush=True)
+    at_work(name, found)
     return found
+
+
+def at_work(name: str, found: dict[str, float]) -> None:
+    """Put weights to work in this process."""
+    used: dict[str, float] = getattr(weights, name)
+    used.clear()
+    used.update(found)
+
+
+def watch_models(some: list[Stream]) -> dict[str, dict[str, float]]:
+    """The models of a watch; each is fitted with those before it at work, the gate last."""
+    about = [sample for stream in some for sample in judged(stream.rows, stream.topic)]
+    found = {"JUDGE": fitted("JUDGE", about, JUDGE_FALLING, frozenset())}
+    pairs = [s for stream in some for s in paired(stream.rows, stream.topic, "development")]
+    left_out = frozenset(name for sample in pairs for name in sample.evidence) - STORY_KEPT
+    found["STORY_WATCH"] = fitted("STORY_WATCH", pairs, STORY_FALLING, left_out)
+    for gate in ("PUSH", "TELL"):
+        at_work(gate, {"bias": -30.0})  # what was pushed before leaves no trace
+    graded = [sample for stream in some for sample in gated(stream)]
+    push = [replace(s, weight=PUSH_WEIGHT.get(grade, 1.0)) for s, grade in graded]
+    found["PUSH"] = fitted("PUSH", push, FALLING, frozenset({"unchanged"}))
+    found["TELL"] = fitted("TELL", [s for s, _ in graded], FALLING, frozenset({"unchanged"}))
+    return found
+
+
+def cross(data: Path, scorer: Path) -> None:
+    """Score each stream with weights fitted on the others."""
+    every = streams(data)
+    with tempfile.TemporaryDirectory() as made:
+        for stream in every:
+            watch_models([other for other in every if other is not stream])
+            out = Path(made) / "verdicts.jsonl"
+            backtest(stream.folder / "articles.jsonl", stream.topic, out)
+            result = score(scorer, "developments", stream.folder / "articles.jsonl", out)
+            shown = [f"{key} {result[key]}" for key in SHOWN["developments"]]
+            print(f"{stream.folder.name}: {', '.join(shown)}, bcubed {result['story_bcubed']}")
 
 
 def public(data: Path, topic: Topic) -> Iterator[Sample]:
@@ -252,17 +297,26 @@ def public(data: Path, topic: Topic) -> Iterator[Sample]:
             )
 
 
+def story_model(data: Path) -> dict[str, float]:
+    samples = list(public(data, everything(read_lexicon())))
+    return fitted("STORY", samples, STORY_FALLING, frozenset({"age", "size"}))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--dry-run", action="store_true", help="print the weights, write nothing")
+    parser.add_argument("--watch", action="store_true", help="leave STORY as it is")
+    parser.add_argument("--cross", type=Path, metavar="SCORER", help="judge each by the others")
     options = parser.parse_args()
+    if options.cross:
+        cross(options.data, options.cross)
+        return 0
+    story = dict(weights.STORY) if options.watch else story_model(options.data)
+    found = {"STORY": story, **watch_models(streams(options.data))}
     lines = ['"""Weights of the evidence, fitted by bench/fit.py on the development sets."""\n']
-    for name, weights in fitted(options.data).items():
-        kept = {
-            key: round(value, 2) for key, value in sorted(weights.items()) if abs(value) >= 0.005
-        }
-        lines.append(f"{name} = {json.dumps(kept, indent=4)}\n")
+    for name in ("JUDGE", "STORY_WATCH", "STORY", "PUSH", "TELL"):
+        lines.append(f"{name} = {json.dumps(found[name], indent=4)}\n")
     if options.dry_run:
         print("\n".join(lines))
     else:

@@ -2,8 +2,9 @@
 
     python bench/quality.py DATA SCORER [--json OUT] [--only NAME] [--keep FOLDER]
 
-DATA holds the sets as folders; SCORER is the scoring script. Streams of one watch are scored each
-by itself. Prints one table; the figures of docs/quality.md come from here.
+DATA holds the sets as folders; SCORER is the scoring script. A stream is judged by the pack of its
+topic (TOPIC_OF); streams of one watch are scored each by itself. Prints one table; the figures of
+docs/quality.md come from here.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from monitor.config.topic import TopicPack
 from monitor.detect import Topic, compile_topic, everything
 
 ROOT = Path(__file__).parent.parent
+TOPIC_OF = {"crossing": "rafah-crossing"}  # by the folder's name; else the liaison office
 SHOWN = {
     "developments": (
         "pushes", "noise", "owed_on_time", "owed_caught", "major_recall", "recall", "told",
@@ -34,6 +36,11 @@ SHOWN = {
     ),
     "stories": ("articles", "alerts_per_story", "missed", "repeat_share"),
 }  # fmt: skip
+
+
+def topic_of(stream: Path) -> Topic:
+    """The shipped topic that a labelled stream is about."""
+    return shipped_topic(TOPIC_OF.get(stream.name, "liaison-office"))
 
 
 def shipped_topic(name: str) -> Topic:
@@ -109,7 +116,7 @@ def main() -> int:
                 continue
             if (path / "developments.jsonl").exists():
                 articles, kind = path / "articles.jsonl", "developments"
-                streams, topic = [articles], shipped_topic("liaison-office")
+                streams, topic = [articles], topic_of(path)
             elif (path / "dev.jsonl").exists() and '"story"' in (path / "dev.jsonl").read_text(
                 encoding="utf-8"
             ):
