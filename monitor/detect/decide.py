@@ -15,6 +15,7 @@ from monitor.detect.origins import names_of, with_origin
 from monitor.detect.reading import Reading, read
 from monitor.detect.reasons import RULES, lacking, meaning, nearness, told_by
 from monitor.detect.revisions import Grade, grade
+from monitor.detect.running import taken_along
 from monitor.detect.stories import TopicState, remembered
 from monitor.detect.text import hashed
 from monitor.detect.topic import Topic
@@ -68,7 +69,9 @@ def decide(
     state.expire(now)
     reading = read(article, topic)
     if judgement.relevance is not Relevance.RELEVANT and not _taken_back(article, reading, state):
-        return _left_aside(article, judgement, topic)
+        judgement = taken_along(judgement, reading, topic, state, now)
+        if judgement.relevance is not Relevance.RELEVANT:
+            return _left_aside(article, judgement, topic)
     features = features_of(reading, topic)
     own = state.get(article.story)
     match, joins = best_match(features, state, now, topic)
