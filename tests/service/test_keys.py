@@ -41,6 +41,10 @@ ACTS = {
     "Polling.per_host": "test_D6_no_more_than_per_host_reads_of_one_host_at_a_time",
     "Polling.contact": "test_the_request_is_honest_and_asks_for_gzip_only",
     "Polling.fulltext": "test_relevant_reads_no_page_of_an_article_that_names_nothing",
+    "Polling.proxy": "test_a_configured_proxy_is_asked_for_all_but_those_that_go_past_it",
+    "Source.proxy": "test_a_configured_proxy_is_asked_for_all_but_those_that_go_past_it",
+    "Source.auth": "test_H2_credentials_reach_the_source_and_no_other_origin",
+    "Source.page": "test_items_are_found_by_selectors",
     "Source.fulltext": "test_a_sources_word_counts_before_its_topics_and_that_before_all",
     "Server.public_url": "test_a_feed_that_announces_a_hub_is_subscribed_to",
     "Server.enabled": "test_the_page_is_served_where_it_is_asked_for_and_not_when_it_is_off",
@@ -108,8 +112,12 @@ async def test_no_more_than_concurrent_sources_are_read_at_a_time(
     held = threading.Event()
     inside: list[str] = []
 
+    most = 0
+
     def hold(path: str) -> None:
+        nonlocal most
         inside.append(path)
+        most = max(most, service.reading)
         held.wait(10)
 
     world.web.on_get = hold
@@ -122,9 +130,10 @@ async def test_no_more_than_concurrent_sources_are_read_at_a_time(
     finally:
         held.set()
         await idle(service)
-    await service.tick()
-    await idle(service)
-    assert len(inside) == 4
+    while len(inside) < 5:  # a place that gets free is filled without a tick, or by the next one
+        await service.tick()
+        await idle(service)
+    assert most == 2
 
 
 async def test_a_source_that_is_off_is_not_read(
