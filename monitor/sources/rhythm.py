@@ -213,14 +213,20 @@ def _until(week: Week, every: timedelta, now: datetime, slow: timedelta) -> time
 
 
 def _rollover(week: Week, now: datetime, slow: timedelta, window: int) -> timedelta:
-    """How long until so many entries are expected that the document may have rolled over."""
-    span, came = timedelta(), 0.0
+    """How long until so many entries are expected that the document may have rolled over.
+
+    Counts scatter by their root: `most` is the count that stays in the room when twice that comes
+    on top.
+    """
     if window < 3:
         return slow
+    most = (math.sqrt(1 + window * _ROOM) - 1) ** 2
+    span, came = timedelta(), 0.0
     for hour, part in _hours(now, now + slow):
-        came += week.rates[hour] * (part / _HOUR)
-        if came + 2 * math.sqrt(came) > window * _ROOM:
-            return span + part / 2
+        coming = week.rates[hour] * (part / _HOUR)
+        if came + coming > most:
+            return span + part * ((most - came) / coming)
+        came += coming
         span += part
     return slow
 
