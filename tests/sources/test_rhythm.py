@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from monitor.sources.rhythm import (
 MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
 HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
 QUARTER = timedelta(minutes=15)
-BOUNDS = {"fastest": timedelta(minutes=3), "slowest": HOUR}
+BOUNDS: dict[str, Any] = {"fastest": timedelta(minutes=3), "slowest": HOUR}
 FLAT = week_of(Rhythm(MONDAY))
 
 
@@ -42,12 +43,12 @@ def office(weeks: int) -> Rhythm:
     return rhythm
 
 
-def polls(week: Week, start: datetime, span: timedelta, **options: object) -> list[datetime]:
+def polls(week: Week, start: datetime, span: timedelta, **options: Any) -> list[datetime]:
     """When a source is read in a span."""
     found, now = [], start
     while now < start + span:
         found.append(now)
-        now += pause(week, QUARTER, now, **(BOUNDS | options))  # type: ignore[arg-type]
+        now += pause(week, QUARTER, now, **(BOUNDS | options))
     return found
 
 
