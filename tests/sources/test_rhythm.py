@@ -117,7 +117,7 @@ def test_D1_a_clock_that_was_set_back_makes_no_count_grow() -> None:
 def test_what_the_document_says_of_itself_is_kept_by_the_first_arrival() -> None:
     hints = replace(Rhythm(MONDAY), wish=HOUR, silent=frozenset({1}))
     first = learned(hints, [MONDAY], MONDAY)
-    assert (first.wish, first.silent) == (HOUR, {1})
+    assert (first.wish, first.silent) == (HOUR, frozenset({1}))
 
 
 def test_an_unknown_rhythm_asks_for_the_same_pause_all_week() -> None:
