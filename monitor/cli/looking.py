@@ -6,9 +6,10 @@ import asyncio
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from monitor import __version__
@@ -32,11 +33,13 @@ from monitor.models import (
 from monitor.service.heartbeat import health
 from monitor.service.preview import Preview, preview
 from monitor.service.site import Site, open_channels, open_site
+from monitor.sources.health import advice
 from monitor.sources.identity import canonical_url
 from monitor.sources.net import open_client
-from monitor.store import Store
+from monitor.store import HealthEvent, Store
 
 DATABASE = "monitor.db"
+LATELY = 8  # events of a week that the status lists at most
 
 
 @contextmanager
@@ -139,11 +142,12 @@ def show_status(path: Path | None, want_json: bool) -> None:
     alive = health(config.data)
     with _store(config) as store:
         counts, states = store.counts(), store.source_states()
+        since = SystemClock().now() - timedelta(days=7)
+        lately = [event for event in store.health_events(LATELY) if event.at > since]
     on = {source.id for source in config.sources if source.enabled}
     states = tuple(state for state in states if state.id in on)
-    troubled = [state for state in states if state.failures]
     if want_json:
-        as_json({"health": alive, "counts": counts, "sources": states})
+        as_json({"health": alive, "counts": counts, "sources": states, "lately": lately})
         return
     line(f"{'running' if alive.ok else 'not running'}: {alive.why}", None if alive.ok else "red")
     line(
@@ -152,10 +156,27 @@ def show_status(path: Path | None, want_json: bool) -> None:
     )
     waiting = ", ".join(f"{n} {state}" for state, n in counts.deliveries.items() if n) or "none"
     line(f"deliveries: {waiting}")
-    fine = sum(not state.failures and state.last_success is not None for state in states)
-    line(f"sources: {fine} of {len(states)} fine")
+    _print_health(states, lately)
+
+
+def _print_health(states: Sequence[SourceState], lately: Iterable[HealthEvent]) -> None:
+    """Which sources are in trouble, what to do about each kind, and what happened lately."""
+    troubled = [state for state in states if state.failures or state.trouble]
+    never = sum(not state.failures and state.last_success is None for state in states)
+    line(f"sources: {len(states) - len(troubled) - never} of {len(states)} fine")
     if troubled:
-        _print_sources(troubled)
+        table(
+            ("source", "trouble", "since", "last read", "next try", "cause"),
+            (
+                (s.id, s.trouble, s.since, short(s.last_success), s.next_due, _cause(s))
+                for s in troubled
+            ),
+        )
+    for trouble in sorted({state.trouble for state in troubled if state.trouble}):
+        line(f"{trouble}: {advice(trouble)}")
+    for event in lately:
+        what = f"{event.what}: {event.trouble}" if event.trouble else event.what
+        line(f"{short(event.at)}  {event.source or 'all sources'}  {what}. {event.cause}", "dim")
 
 
 def show_health(path: Path | None) -> int:
@@ -187,18 +208,20 @@ def show_sources(path: Path | None, want_json: bool) -> None:
                 "yes" if source.enabled else "no",
                 state.entries if (state := states.get(source.id)) else "",
                 short(state.last_success) if state else "",
-                state.last_error if state else "",
+                _trouble(state) if state else "",
             )
             for source in config.sources
         ),
     )
 
 
-def _print_sources(states: list[SourceState]) -> None:
-    table(
-        ("source", "failures", "last read", "next try", "cause"),
-        ((s.id, s.failures, short(s.last_success), s.next_due, s.last_error) for s in states),
-    )
+def _cause(state: SourceState) -> str:
+    return state.last_error or state.cause or ""
+
+
+def _trouble(state: SourceState) -> str:
+    """The kind of trouble and its cause; what failed once has a cause alone."""
+    return f"{state.trouble}: {_cause(state)}" if state.trouble else _cause(state)
 
 
 def show_deliveries(path: Path | None, state: str | None, limit: int, want_json: bool) -> None:

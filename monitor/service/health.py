@@ -110,8 +110,9 @@ class HealthWatch:
             return False
         if now - since < OUTAGE_AFTER:
             return True
-        cause = _commonest(failing)
-        alert = self._owe(unit, notices.outage(len(failing), sources, since, cause, now))
+        failed = [state for state in troubled if health.is_error(state)]  # once or more often
+        cause = _commonest(failed)
+        alert = self._owe(unit, notices.outage(len(failed), sources, since, cause, now))
         unit.save_told(Told(ALL, True, now, 1, _OUTAGE, cause, since))
         unit.add_health_event(HealthEvent(now, None, "broke", _OUTAGE, cause, since, alert=alert))
         return True

@@ -68,9 +68,7 @@ class SourceBook:
     def same(
         self, source: Source, state: SourceState, got: NotModified, now: datetime
     ) -> SourceState:
-        """The state after a poll that brought nothing new."""
-        if not self.knows(source.id):
-            self.load(source.id)
+        """The state after a poll that brought nothing new. Needs a habit at hand: see `knows`."""
         habit = self._habits[source.id]
         after = self._after(source, with_move(state, got), habit, got.max_age, now)
         return self._judged(source, after, habit, now, same_body=got.same_body)

@@ -110,7 +110,7 @@ _FEW = 6.0  # entries expected before a silence can mean anything
 _LONGER = 3  # times the longest pause that the source ever made
 _NEW_MONTH = timedelta(days=30)  # for a source whose rhythm is not known
 _SHORT, _YOUNG = timedelta(hours=24), timedelta(days=4)  # a silence is longer than that
-_LEARNING = 2.0  # weeks after which a weekend is known for what it is
+_LEARNING = 1.7  # weeks, faded as they are: two of the calendar, and a weekend is known as one
 _A_QUARTER, _MANY = 4, 8
 _TITLES, _LETTERS, _SHARE = 5, 60, 0.2
 

@@ -35,6 +35,7 @@ class Status:
     now: datetime
     sources: int
     failing: int
+    doubtful: int
     articles: int
     stories: int
     alerts: int
@@ -132,11 +133,13 @@ def _status(store: Store, config: Config, now: datetime) -> Status:
         name: {line.label: line.value for line in pages.card(store, name, pack).lines}
         for name, pack in config.topics.items()
     }
+    lines = pages.source_lines(store, config.sources)
     return Status(
         version=__version__,
         now=now,
         sources=sum(source.enabled for source in config.sources),
-        failing=sum(state.failures > 0 for state in store.source_states()),
+        failing=sum(line.condition == "failing" for line in lines),
+        doubtful=sum(line.condition == "doubtful" for line in lines),
         articles=counts.articles,
         stories=counts.stories,
         alerts=counts.alerts,

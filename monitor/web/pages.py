@@ -23,6 +23,7 @@ from monitor.models import (
     Story,
     Verdict,
 )
+from monitor.sources.health import advice
 from monitor.sources.identity import canonical_url
 from monitor.store import Store
 
@@ -94,11 +95,16 @@ class StoryPage:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A source with its health. `condition` is "failing", "waiting", "reading" or "off"."""
+    """A source with its health.
+
+    `condition` is "failing" (it cannot be read), "doubtful" (it answers and may be missing news),
+    "waiting", "reading" or "off"; `advice` says what to do about the first two.
+    """
 
     source: Source
     state: SourceState | None
     condition: str
+    advice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +197,7 @@ def source_lines(store: Store, sources: Iterable[Source]) -> list[SourceLine]:
     """Every configured source, those in trouble first, those that are off last."""
     states = {state.id: state for state in store.source_states()}
     lines = [_source_line(source, states.get(source.id)) for source in sources]
-    order = ("failing", "waiting", "reading", "off")
+    order = ("failing", "doubtful", "waiting", "reading", "off")
     return sorted(lines, key=lambda line: (order.index(line.condition), line.source.outlet))
 
 
@@ -200,7 +206,11 @@ def _source_line(source: Source, state: SourceState | None) -> SourceLine:
         return SourceLine(source, None, "off")
     if state is None or state.last_polled is None:
         return SourceLine(source, state, "waiting")
-    return SourceLine(source, state, "failing" if state.failures else "reading")
+    if state.failures:
+        return SourceLine(source, state, "failing", advice(state.trouble or ""))
+    if state.trouble is not None:
+        return SourceLine(source, state, "doubtful", advice(state.trouble))
+    return SourceLine(source, state, "reading")
 
 
 def delivery_lines(store: Store, deliveries: Iterable[Delivery]) -> list[DeliveryLine]:

@@ -148,7 +148,7 @@ def seed(store: Store, text: str = "North withdraws its staff from the liaison o
     )  # fmt: skip
     failing = SourceState(
         "daily", "https://daily.example/feed", NOW + timedelta(hours=2), failures=3,
-        last_error=text, last_polled=NOW,
+        last_error=text, last_polled=NOW, trouble="certificate refused", cause=text, since=at,
     )  # fmt: skip
     with store.writing() as unit:
         unit.sync_sources([(s, f"https://{s}.example/feed") for s in ("wire", "daily", "late")], at)

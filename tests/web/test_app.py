@@ -176,7 +176,7 @@ def test_sources_in_trouble_come_first_with_their_cause(page: Page) -> None:
     text = text_of(page, "/sources")
     assert "3 sources, 1 in trouble" in " ".join(text.replace(" ,", ",").split())
     assert text.index("The Daily") < text.index("The Late") < text.index("The Wire")
-    assert "3 failures in a row North withdraws" in text
+    assert "certificate refused, 3 failures in a row since" in text
     assert "1 source listed and off The Spare" in text
     assert "in 5 min" in text
 
@@ -420,3 +420,24 @@ def test_the_page_only_reads(page: Page) -> None:
     for path in [*HTML_PAGES, *JSON_ROUTES]:
         for method in ("POST", "PUT", "PATCH", "DELETE"):
             assert page.client.request(method, path).status_code == 405
+
+
+def test_a_source_that_answers_and_may_be_missing_news_is_shown_with_what_to_do(
+    page: Page,
+) -> None:
+    state = page.store.source_state("wire")
+    assert state is not None
+    with page.store.writing() as unit:
+        quiet = replace(state, trouble="silent", cause="Quiet <b>too long</b>.", since=NOW)
+        unit.save_source(quiet)
+    shown = page.get("/sources").text
+    assert "2 in trouble" in shown
+    assert "Quiet &lt;b&gt;too long&lt;/b&gt;." in shown
+    assert "See on the outlet&#39;s site whether it has news" in shown
+    assert "certificate refused, 3 failures in a row since" in shown
+    assert "The publisher has to renew it" in shown
+    assert page.get("/api/status").json()["doubtful"] == 1
+    assert [line["condition"] for line in page.get("/api/sources").json()][:2] == [
+        "failing",
+        "doubtful",
+    ]
