@@ -5,7 +5,6 @@ Nothing here changes a source's state; what is to be remembered comes back in th
 
 from __future__ import annotations
 
-import hashlib
 import time
 import zlib
 from collections.abc import Mapping
@@ -14,6 +13,7 @@ from datetime import datetime
 from monitor.config.settings import Polling, Source
 from monitor.errors import FetchError, HttpStatus, TooLarge
 from monitor.models import Fetched, NotModified, SourceState
+from monitor.sources.essence import essence
 from monitor.sources.manners import address, max_age, retry_after
 from monitor.sources.net import Answer, Client, origin
 
@@ -46,7 +46,8 @@ async def fetch(
     """The body of a source, or the news that it has not changed.
 
     `conditional=False` sends no validators, for the daily full read and after an error. `accept`
-    names other kinds of documents than feeds. A body with the hash of `state` is NotModified too.
+    names other kinds of documents than feeds. A body with the hash of `state` is NotModified too;
+    see essence.py.
     Raises FetchError and its kinds; each message is one line that begins with the source's id.
     """
     try:
@@ -123,7 +124,7 @@ async def _result(
     if answer.status != 200:
         raise _status(answer, now)
     body = await _body(answer, polling.max_body)
-    digest = hashlib.sha256(body).hexdigest()
+    digest = essence(body)
     if digest == state.body_hash:
         return NotModified(etag, modified, moved, fresh, same_body=True)
     return Fetched(

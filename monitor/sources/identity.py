@@ -6,9 +6,9 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from w3lib.url import canonicalize_url
@@ -40,15 +40,27 @@ _ENOUGH = 40  # letters and digits that are not met twice by chance
 class Identified:
     """An entry with the names it can be recognised by.
 
-    `entry_key` answers "have we seen this item" within its source. `keys` are those of the
-    article, most trusted first: "url:..." holds over all sources, "guid:SOURCE:..." and
-    "text:SOURCE:..." within one. `content_hash` covers what is read, not the dates.
+    `entry_key` answers "have we seen this item" within its source. `content_hash` covers what is
+    read, not the dates.
     """
 
     entry: Entry
     entry_key: str
-    keys: tuple[str, ...]
     content_hash: str
+    _names: tuple[str, ...]
+    _document: _Document
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The names of the article, most trusted first.
+
+        "url:..." holds over all sources, "guid:SOURCE:..." and "text:SOURCE:..." within one. Worked
+        out when asked for: nearly all entries of a document are known by `entry_key` alone.
+        """
+        entry = self.entry
+        if self._names and len(squeezed(entry.title + _text(entry))) < _ENOUGH:
+            return self._names
+        return (*self._names, self._document.text_key(entry))
 
 
 def canonical_url(url: str) -> str:
@@ -96,27 +108,58 @@ def identify(entries: Sequence[Entry], source_id: str) -> tuple[Identified, ...]
 
     A GUID or an address that several different items of the document share names none of them.
     """
-    guids = _shared(entries, lambda entry: entry.guid)
-    urls = _shared(entries, _page)
-    titles = _shared(entries, lambda entry: squeezed(entry.title), by=_text)
-    return tuple(_identified(entry, source_id, guids, urls, titles) for entry in entries)
+    document = _Document(entries, source_id)
+    return tuple(document.identified(entry) for entry in entries)
+
+
+class _Document:
+    """The entries of one document, and which of their names stand for several of them."""
+
+    def __init__(self, entries: Sequence[Entry], source_id: str) -> None:
+        self._entries = entries
+        self._source = source_id
+        self._guids = _shared(entries, lambda entry: entry.guid, _looks)
+        self._urls = _shared(entries, _page, _looks)
+
+    @cached_property
+    def _titles(self) -> frozenset[str]:
+        return _shared(self._entries, lambda entry: squeezed(entry.title), _text)
+
+    def identified(self, entry: Entry) -> Identified:
+        """One of the entries with its keys."""
+        url, guid = _page(entry), entry.guid
+        names: tuple[str, ...] = (f"url:{url}",) if url and url not in self._urls else ()
+        if guid and guid not in self._guids:
+            key = f"guid:{self._source}:{guid}"
+            names = (*names, key)
+        else:
+            key = names[0] if names else self.text_key(entry)
+        text = _digest(entry.title, entry.summary, entry.content)
+        return Identified(entry, key, text, names, self)
+
+    def text_key(self, entry: Entry) -> str:
+        """By the title alone, which outlives an edit; with the text where titles repeat."""
+        title = squeezed(entry.title)
+        alone = len(title) >= _ENOUGH // 2 and title not in self._titles
+        return f"text:{self._source}:{fingerprint(entry.title, '' if alone else _text(entry))}"
 
 
 def _shared(
-    entries: Sequence[Entry],
-    name: Callable[[Entry], str | None],
-    by: Callable[[Entry], Hashable] | None = None,
+    entries: Sequence[Entry], name: Callable[[Entry], str | None], what: Callable[[Entry], str]
 ) -> frozenset[str]:
-    """The names that stand for several different items."""
-    what = by or _looks
-    seen: dict[str, set[Hashable]] = defaultdict(set)
+    """The names that stand for several different items, told apart by `what`."""
+    having: dict[str, list[Entry]] = defaultdict(list)
     for entry in entries:
         if value := name(entry):
-            seen[value].add(what(entry))
-    return frozenset(value for value, kinds in seen.items() if len(kinds) > 1)
+            having[value].append(entry)
+    return frozenset(
+        value
+        for value, those in having.items()
+        if len(those) > 1 and len({what(entry) for entry in those}) > 1
+    )
 
 
-def _looks(entry: Entry) -> Hashable:
+def _looks(entry: Entry) -> str:
     return squeezed(entry.title) or squeezed(_text(entry))
 
 
@@ -131,35 +174,6 @@ def _page(entry: Entry) -> str | None:
     url = canonical_url(entry.link)
     parts = urlsplit(url)
     return url if parts.path.strip("/") or parts.query else None
-
-
-def _identified(
-    entry: Entry,
-    source_id: str,
-    guids: frozenset[str],
-    urls: frozenset[str],
-    titles: frozenset[str],
-) -> Identified:
-    keys = []
-    url = _page(entry)
-    if url and url not in urls:
-        keys.append(f"url:{url}")
-    if entry.guid and entry.guid not in guids:
-        keys.append(f"guid:{source_id}:{entry.guid}")
-    text = _text_key(entry, source_id, titles)
-    if not keys or len(squeezed(entry.title + _text(entry))) >= _ENOUGH:
-        keys.append(text)
-    own = [key for key in keys if key.startswith("guid:")] or keys
-    return Identified(
-        entry, own[0], tuple(keys), _digest(entry.title, entry.summary, entry.content)
-    )
-
-
-def _text_key(entry: Entry, source_id: str, titles: frozenset[str]) -> str:
-    """By the title alone, so that an edited summary keeps it; with the text where titles repeat."""
-    title = squeezed(entry.title)
-    alone = len(title) >= _ENOUGH // 2 and title not in titles
-    return f"text:{source_id}:{fingerprint(entry.title, '' if alone else _text(entry))}"
 
 
 def same_article(known_title: str, known_text: str, entry: Entry) -> bool:
