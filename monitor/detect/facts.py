@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from monitor.detect.match import Hit
-from monitor.detect.reading import Reading, Sentence
+from monitor.detect.reading import OLD_AFTER, Reading, Sentence
 from monitor.detect.topic import Topic
 from monitor.models import Fact, Modality
 
@@ -29,6 +29,17 @@ _FOLLOWED = re.compile(
     r"\S{0,2}\s?(?:이후|후 |뒤|직후|관련|손해|배상|소송|책임|사태|현장|영상|\d+년|\d+주년"
     r"|に続|後|から|をめぐ|を受け|損害|賠償|后|之后|以来|一事|索赔|赔偿)"
 )
+_LASTED = re.compile(  # "復旧２週間", "복원 2주": how long it was before or since
+    r"\s?[\d一二三四五六七八九十两]{1,3}\s?(?:週間?|か月|カ月|ヶ月|年|周年?|天|个月|個月|日(?:目|ぶり|後|間)|주|개월|년|달)"
+)
+_QUALIFIES = re.compile(  # "폭파된 청사", "爆破した庁舎", "被炸毁的大楼": it tells which one is meant
+    r"(?:된|됐던|했던|됐었던|한|당한|시킨)\s(?!것|바\s|데|뒤|후|지\s|채|적)"
+    r"|(?:した|された|していた|されていた)(?=[\u4e00-\u9fff\u30a0-\u30ff])(?!模様|可能|疑|場合|際|直後)"
+    r"|(?:了)?的(?=[\u4e00-\u9fff])"
+)
+_QUALIFIED = re.compile(r"(?<!\w)(?:the|a|an|its|their|over|of|at|in)\s(?:\w{2,9}-)?$")
+_PARTICIPLE = re.compile(r"(?:ed|en|wn|ut)(?:[ -]\w{2,4})?$")
+_DATED_BEHIND, _DATED_AHEAD = 24, 12  # characters from an act to the day of long ago it bears
 _BY = re.compile(r"\s(?:by|par|von|por)\s(?:the\s|el\s)?$")
 _SPEAKING = frozenset({"ministry", "presidency", "foreign_ministry", "state_media", "expert"})
 _NOMINAL = re.compile(
@@ -120,7 +131,7 @@ def _modality(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     act ("the opening") says nothing of whether it was.
     """
     unspaced = reading.tongue.unspaced
-    if _is_background(sentence.text, act, unspaced):
+    if _is_background(sentence, act, reading):
         return Modality.UNKNOWN
     before = _BEFORE if sentence.part != "title" else _TITLE_BEFORE
     low, high = act.start - before, act.end + (_AFTER if unspaced else 2)
@@ -144,11 +155,42 @@ def _modality(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     return Modality.UNKNOWN if nominal else Modality.DONE
 
 
-def _is_background(text: str, act: Hit, unspaced: bool) -> bool:
-    """The act is only what something else follows: "after the withdrawal", "철수 이후"."""
-    if unspaced:
-        return _FOLLOWED.match(text, act.end) is not None
-    return _FOLLOWS.search(text[max(0, act.start - 40) : act.start]) is not None
+def _is_background(sentence: Sentence, act: Hit, reading: Reading) -> bool:
+    """The act is only what something else follows or is about: "after the withdrawal", "철수 이후",
+    "the building blown up last year", "폭파된 청사".
+    """
+    text = sentence.text
+    if reading.tongue.unspaced:
+        behind = (_FOLLOWED, _LASTED, _QUALIFIES)
+        if any(way.match(text, act.end) for way in behind):
+            return True
+    elif _FOLLOWS.search(text[max(0, act.start - 40) : act.start]) or _qualifies(text, act):
+        return True
+    return _long_ago(sentence, act, reading)
+
+
+def _qualifies(text: str, act: Hit) -> bool:
+    """ "the shuttered office", "its blown-up building": a participle before its noun."""
+    if not _PARTICIPLE.search(text[act.start : act.end]) or text[act.end : act.end + 1] != " ":
+        return False
+    return _QUALIFIED.search(text[max(0, act.start - 20) : act.start]) is not None
+
+
+def _long_ago(sentence: Sentence, act: Hit, reading: Reading) -> bool:
+    """A day of long ago stands beside the act, and no other act between: "severed last year"."""
+    past = [
+        (when.start, when.end)
+        for when in sentence.days
+        if (reading.today - when.day).days - when.width + 1 > OLD_AFTER
+    ]
+    past += [(hit.start, hit.end) for hit in sentence.hits if hit.kind == "cue" and hit.id == "old"]
+    others = [hit for hit in sentence.hits if hit.kind == "act" and hit.start != act.start]
+    for start, end in past:
+        low, high = (act.end, start) if start >= act.end else (end, act.start)
+        reach = _DATED_BEHIND if start >= act.end else _DATED_AHEAD
+        if 0 <= high - low <= reach and not any(low <= o.start < high for o in others):
+            return True
+    return False
 
 
 def _dated_ahead(sentence: Sentence, today: date) -> bool:

@@ -16,7 +16,7 @@ from monitor.detect.topic import Topic
 from monitor.models import Article
 
 MOST_SENTENCES = 60
-_OLD_AFTER = 5  # days after which a dated act is no longer news of the day
+OLD_AFTER = 5  # days after which a dated act is no longer news of the day
 _TAG = re.compile(
     r"^\s*(?:\[[^\]]{1,30}\]\s*|\([^)]{1,30}\)\s*)+|^\s*\(?(?:lead|update|urgent)\)?[:\s-]+"
 )
@@ -143,7 +143,7 @@ def _is_old(text: str, hits: tuple[Hit, ...], days: tuple[When, ...], today: dat
     """Dated in the past only, or marked as background; "since 2018" says how long, not when."""
     dated = [when for when in days if not _lasting(text, when)]
     ages = [(today - when.day).days - when.width + 1 for when in dated]
-    if any(-400 < age <= _OLD_AFTER for age in ages):
+    if any(-400 < age <= OLD_AFTER for age in ages):
         return False
     if ages:
         return True

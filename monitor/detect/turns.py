@@ -41,9 +41,12 @@ def same_turn(mine: Iterable[str], other: Iterable[str]) -> bool:
 def looks_back(reading: Reading, topic: Topic) -> bool:
     """The title counts the years since something, and tells of no deed of its own."""
     title = reading.title
-    if title is None or not any(number.key.startswith("year:") for number in title.numbers):
+    if title is None:
+        return False
+    later = "years_on" in title.ids("cue")
+    if not later and not any(number.key.startswith("year:") for number in title.numbers):
         return False
     facts = [fact for _, fact in facts_of(title, reading, topic) if fact.act in topic.push]
-    return bool(facts) and all(
+    return (later or bool(facts)) and all(
         fact.modality is Modality.UNKNOWN or fact.act in _GOING_ON for fact in facts
     )
