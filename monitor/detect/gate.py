@@ -148,23 +148,20 @@ def _evidence(
 ) -> dict[str, float]:
     """What speaks for and against a push, from 0 to 1: few and broad, to hold elsewhere."""
     near = match.evidence if match else {}
-    news = {key: weight for key, weight in new.items() if _is_news(key, topic)}
-    head = {key for key, weight in new.items() if weight >= _IN_LEAD}
+    titled = [key for key, weight in new.items() if weight == _IN_TITLE]
     found = {
         "opens": float(not joins),
-        "near_core": max(near.get("core", 0.0), near.get("cross_core", 0.0)),
         "unsaid": (1.0 - near.get("words", 0.0)) * near.get("same_lang", 0.0) * float(joins),
         "title_named": float(bool(reading.title and reading.title.subjects)),
-        "lead_new": _share(_of(new, _IN_LEAD), _of(weights, _IN_LEAD)),
-        "title_news": float(_IN_TITLE in news.values()),
+        "title_news": float(any(_is_news(key, topic) for key in titled)),
+        "title_act": float(any(key[0] == "a" and key[-1] != "%" for key in titled)),
         "title_bond": _points(new, "b", _IN_TITLE),
         "lead_number": _points(new, "n", _IN_LEAD),
-        "head_date": float(any(key[0] == "d" for key in head)),
-        "head_person": float(any(key[0] == "p" for key in head)),
+        "head_person": float(any(k[0] == "p" and w >= _IN_LEAD for k, w in new.items())),
     }
     found["unchanged"] = float(_still(weights, new) and not _besides(new))
     return found | {
-        cue: float(cue in reading.cues) for cue in ("old", "analysis", "brief", "reaction")
+        cue: float(cue in reading.cues) for cue in ("old", "analysis", "brief", "reaction", "flash")
     }
 
 
@@ -198,16 +195,6 @@ def _points(new: Mapping[str, float], kind: str, place: float) -> float:
 def _kind(key: str) -> str:
     """The kind of a statement; running counts such as the eighth week stand apart."""
     return "r" if key[0] == "n" and key[2:].partition(":")[0] in _RUNNING else key[0]
-
-
-def _of(weights: Mapping[str, float], place: float) -> dict[str, float]:
-    """The statements of one place; the bare things that a sentence mentions are left out."""
-    return {key: w for key, w in weights.items() if w == place and key[0] in "abefncpd"}
-
-
-def _share(new: Mapping[str, float], weights: Mapping[str, float]) -> float:
-    total = sum(weights.values())
-    return round(sum(new.values()) / total, 4) if total else 0.0
 
 
 def _telling_first(new: Mapping[str, float], topic: Topic) -> list[str]:

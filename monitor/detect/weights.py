@@ -1,26 +1,26 @@
 """Weights of the evidence, fitted by bench/fit.py on the development sets."""
 
 JUDGE = {
-    "acts": -0.19,
-    "bias": 1.49,
-    "brief": 0.75,
-    "first": 2.01,
-    "late": -3.27,
-    "only_old": -0.25,
-    "parts": 1.98,
-    "second": 0.52,
-    "share": -2.25,
-    "title": 2.85,
-    "title_echo": 0.64,
+    "acts": -0.26,
+    "bias": 1.95,
+    "brief": 0.66,
+    "first": 2.12,
+    "late": -3.64,
+    "only_old": -0.66,
+    "parts": 1.92,
+    "second": 0.38,
+    "share": -2.47,
+    "title": 3.64,
+    "title_echo": 0.65
 }
 
 STORY_WATCH = {
-    "bias": -1.93,
-    "concepts": 0.93,
-    "cross_core": 4.36,
-    "cross_title": 1.89,
-    "idle": -7.27,
-    "numbers": 1.37,
+    "bias": -2.0,
+    "concepts": 0.88,
+    "cross_core": 5.28,
+    "cross_title": 1.12,
+    "idle": -7.16,
+    "numbers": 1.74
 }
 
 STORY = {
@@ -44,42 +44,40 @@ STORY = {
     "numbers": 1.31,
     "same_lang": -3.28,
     "title": 2.02,
-    "words": 2.33,
+    "words": 2.33
 }
 
 PUSH = {
-    "about": 1.63,
-    "analysis": -1.02,
-    "bias": -4.43,
-    "brief": -0.36,
-    "head_date": 0.5,
-    "head_person": 1.37,
-    "lead_new": 1.02,
-    "lead_number": 0.92,
-    "near_core": -0.96,
-    "old": -1.2,
-    "opens": 1.83,
+    "about": 2.32,
+    "analysis": -0.81,
+    "bias": -5.54,
+    "brief": -0.42,
+    "flash": 1.21,
+    "head_person": 1.34,
+    "lead_number": 1.66,
+    "old": -0.73,
+    "opens": 2.46,
     "reaction": -0.03,
-    "title_bond": 1.16,
-    "title_named": 0.85,
-    "title_news": 1.04,
-    "unsaid": 1.5,
+    "title_act": 1.06,
+    "title_bond": 0.91,
+    "title_named": 0.81,
+    "title_news": 0.64,
+    "unsaid": 1.6
 }
 
 TELL = {
-    "about": 1.63,
-    "analysis": -0.99,
-    "bias": -4.01,
-    "brief": -0.44,
-    "head_date": 0.64,
-    "head_person": 1.27,
-    "lead_new": 0.9,
-    "lead_number": 0.79,
-    "near_core": -0.97,
-    "old": -0.75,
-    "opens": 1.67,
-    "title_bond": 1.17,
-    "title_named": 0.32,
-    "title_news": 0.83,
-    "unsaid": 1.58,
+    "about": 2.41,
+    "analysis": -1.0,
+    "bias": -5.28,
+    "brief": -0.52,
+    "flash": 0.94,
+    "head_person": 1.31,
+    "lead_number": 1.67,
+    "old": -0.28,
+    "opens": 2.24,
+    "title_act": 0.98,
+    "title_bond": 0.93,
+    "title_named": 0.31,
+    "title_news": 0.49,
+    "unsaid": 1.81
 }
