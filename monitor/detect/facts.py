@@ -22,7 +22,7 @@ _STRONGEST = ("denied", "threatened", "ordered", "proposed", "wished", "planned"
 _WEEK = 7
 _FOLLOWS = re.compile(
     r"(?<!\w)(?:after|over|following|since|despite|before|apres|depuis|malgre|nach|seit|tras|desde|после"
-    r"|с|بعد|منذ)\s(?:\w+\s){0,4}$"
+    r"|с|بعد|منذ)\s(?:[\w-]+\s){0,4}$"
 )
 _FOLLOWED = re.compile(
     r"\s?(?:\d+[^\W\d]{1,3}|\S{1,4}) ?만에|"  # "복원 2주 만에", "철수 사흘 만에": it was before
@@ -39,7 +39,9 @@ _QUALIFIES = re.compile(  # "폭파된 청사", "爆破した庁舎", "被炸毁
 )
 _QUALIFIED = re.compile(r"(?<!\w)(?:the|a|an|its|their|over|of|at|in)\s(?:\w{2,9}-)?$")
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|ut)(?:[ -]\w{2,4})?$")
+_STILL = 8  # characters between "still" and what goes on
 _DATED_BEHIND, _DATED_AHEAD = 24, 12  # characters from an act to the day of long ago it bears
+_PURPOSE = re.compile(r" to $|(?<!\w)ل$")  # "a date to open it", "لفتح"
 _BY = re.compile(r"\s(?:by|par|von|por)\s(?:the\s|el\s)?$")
 _SPEAKING = frozenset({"ministry", "presidency", "foreign_ministry", "state_media", "expert"})
 _NOMINAL = re.compile(
@@ -131,7 +133,7 @@ def _modality(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     act ("the opening") says nothing of whether it was.
     """
     unspaced = reading.tongue.unspaced
-    if _is_background(sentence, act, reading):
+    if _is_background(sentence, act, reading) or _goes_on(sentence, act):
         return Modality.UNKNOWN
     before = _BEFORE if sentence.part != "title" else _TITLE_BEFORE
     low, high = act.start - before, act.end + (_AFTER if unspaced else 2)
@@ -143,7 +145,7 @@ def _modality(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     for mood in _STRONGEST:
         if mood in near:
             return _MOODS[mood]
-    if sentence.text[max(0, act.start - 4) : act.start] == " to ":
+    if _PURPOSE.search(sentence.text, max(0, act.start - 4), act.start):
         return Modality.PLANNED
     if _dated_ahead(sentence, reading.today):
         return Modality.PLANNED
@@ -167,6 +169,17 @@ def _is_background(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     elif _FOLLOWS.search(text[max(0, act.start - 40) : act.start]) or _qualifies(text, act):
         return True
     return _long_ago(sentence, act, reading)
+
+
+def _goes_on(sentence: Sentence, act: Hit) -> bool:
+    """ "still closed" and "stays shut" tell of no closing."""
+    return any(
+        hit.kind == "mood"
+        and hit.id == "still"
+        and hit.start != act.start
+        and (0 <= act.start - hit.end <= _STILL or 0 <= hit.start - act.end <= 2)
+        for hit in sentence.hits
+    )
 
 
 def _qualifies(text: str, act: Hit) -> bool:

@@ -11,7 +11,7 @@ JUDGE = {
     "second": 0.38,
     "share": -2.47,
     "title": 3.64,
-    "title_echo": 0.65
+    "title_echo": 0.65,
 }
 
 STORY_WATCH = {
@@ -20,7 +20,7 @@ STORY_WATCH = {
     "cross_core": 5.28,
     "cross_title": 1.12,
     "idle": -7.16,
-    "numbers": 1.74
+    "numbers": 1.74,
 }
 
 STORY = {
@@ -44,7 +44,7 @@ STORY = {
     "numbers": 1.31,
     "same_lang": -3.28,
     "title": 2.02,
-    "words": 2.33
+    "words": 2.33,
 }
 
 PUSH = {
@@ -62,7 +62,7 @@ PUSH = {
     "title_bond": 0.91,
     "title_named": 0.81,
     "title_news": 0.64,
-    "unsaid": 1.6
+    "unsaid": 1.6,
 }
 
 TELL = {
@@ -79,5 +79,5 @@ TELL = {
     "title_bond": 0.93,
     "title_named": 0.31,
     "title_news": 0.49,
-    "unsaid": 1.81
+    "unsaid": 1.81,
 }
