@@ -270,7 +270,7 @@ def watch_models(some: list[Stream]) -> dict[str, dict[str, float]]:
         at_work(gate, {"bias": -30.0})  # what was pushed before leaves no trace
     graded = [sample for stream in some for sample in gated(stream)]
     push = [replace(s, weight=PUSH_WEIGHT.get(grade, 1.0)) for s, grade in graded]
-    found["PUSH"] = fitted("PUSH", push, FALLING, frozenset({"unchanged"}))
+    found["PUSH"] = fitted("PUSH", push, FALLING, frozenset({"unchanged", "near_core"}))
     found["TELL"] = fitted("TELL", [s for s, _ in graded], FALLING, frozenset({"unchanged"}))
     return found
 

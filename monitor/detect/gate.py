@@ -151,6 +151,7 @@ def _evidence(
     titled = [key for key, weight in new.items() if weight == _IN_TITLE]
     found = {
         "opens": float(not joins),
+        "near_core": max(near.get("core", 0.0), near.get("cross_core", 0.0)),
         "unsaid": (1.0 - near.get("words", 0.0)) * near.get("same_lang", 0.0) * float(joins),
         "title_named": float(bool(reading.title and reading.title.subjects)),
         "title_news": float(any(_is_news(key, topic) for key in titled)),

@@ -24,6 +24,7 @@ _SLUG = re.compile(
 _NOTE = re.compile(r"^\([A-Z가-힣][^()\n]{3,160}\)\s*$", re.MULTILINE)  # (ATTN: ADDS details)
 _SENTENCE = 24  # characters from which an addition says something of its own
 _TOKEN = 40  # characters up to which a replaced run is one token exchanged for another
+_PHRASE = 90  # the same where the article says that it was corrected
 _ENOUGH = 1.6
 _ACT = 0.2  # more for an act that the topic says deserves a push
 _CONTEXT = 24  # characters beside a token that tell what it means
@@ -88,10 +89,14 @@ def _graded(
     reading = read(new, topic)
     if _retracts(old, new, reading, topic):
         return Grade.RETRACTION, "the article was taken back"
-    swap = _swapped(parts, new, topic)
-    if swap is not None and (swap[2] or "correction" in _cues(new, topic)):
+    fresh = [k for k in delta.keys if k[0] in _POINTS and not is_known(k, state, None, now)]
+    noted = "correction" in _cues(new, topic)
+    swap = _swapped(parts, new, topic, _PHRASE if noted else _TOKEN)
+    if swap is not None and (swap[2] or noted):
         if not _on_topic(swap[1], reading):
             return Grade.MINOR, f"“{swap[0]}” became “{swap[1]}” in the background"
+        if _told_right(delta.keys, fresh):
+            return Grade.MINOR, f"“{swap[0]}” became “{swap[1]}”, as others had told"
         return Grade.CORRECTION, f"“{swap[0]}” became “{swap[1]}”"
     added = " ".join(part.text.strip() for part in parts if part.op == "added")
     longest = max((len(part.text.strip()) for part in parts if part.op == "added"), default=0)
@@ -99,10 +104,9 @@ def _graded(
         return Grade.COSMETIC, ""
     if new.full and not _concerns(added, new, topic):
         return Grade.COSMETIC, ""  # what a site puts around or into all its pages
-    fresh = [k for k in delta.keys if k[0] in _POINTS and not is_known(k, state, None, now)]
     points = sum(_POINTS[key[0]] for key in fresh)
     points += _ACT * sum(act_of(key) in topic.push for key in fresh if key[0] == "a")
-    if _headline(old) != _headline(new) and delta.keys:
+    if _headline(old) != _headline(new) and fresh:
         points += _ENOUGH
     return Grade.FACTUAL if points >= _ENOUGH else Grade.MINOR, _short(added)
 
@@ -168,22 +172,30 @@ def _retracts(old: Article, new: Article, reading: Reading, topic: Topic) -> boo
     return "retraction" not in read(old, topic).cues
 
 
+def _told_right(keys: tuple[str, ...], fresh: list[str]) -> bool:
+    """The quantities of the changed sentences were all told before: it catches up."""
+    return any(key[0] == "n" for key in keys) and not any(key[0] == "n" for key in fresh)
+
+
 def _swapped(
-    parts: tuple[DiffPart, ...], article: Article, topic: Topic
+    parts: tuple[DiffPart, ...], article: Article, topic: Topic, longest: int
 ) -> tuple[str, str, bool] | None:
     """The token that was exchanged for another of its kind, and whether that alone tells: a figure
-    for a figure, a side or a person for another.
+    for a figure, a side or a person for another, yes for no.
     """
+    negation = read(article, topic).tongue.negation
     for place, (before, after) in enumerate(pairwise(parts)):
         if (before.op, after.op) not in (("removed", "added"), ("added", "removed")):
             continue
         gone, came = (before, after) if before.op == "removed" else (after, before)
         old, new = gone.text.strip(), came.text.strip()
-        if not old or not new or max(len(old), len(new)) > _TOKEN:
+        if not old or not new or max(len(old), len(new)) > longest:
             continue
         left, right = _figures(old, article, topic), _figures(new, article, topic)
         if left and right and left != right:
             return old, new, True
+        if bool(negation.search(fold(old))) != bool(negation.search(fold(new))):
+            return old, new, len(old) > 2 < len(new)
         around = _around(parts, place)
         was, now = _meant(old, around, article, topic), _meant(new, around, article, topic)
         if was != now:
