@@ -32,7 +32,7 @@ _FOLLOWED = re.compile(
 _LASTED = re.compile(  # "復旧２週間", "복원 2주": how long it was before or since
     r"\s?[\d一二三四五六七八九十两]{1,3}\s?(?:週間?|か月|カ月|ヶ月|年|周年?|天|个月|個月|日(?:目|ぶり|後|間)|주|개월|년|달)"
 )
-_QUALIFIES = re.compile(  # "폭파된 청사", "爆破した庁舎", "被炸毁的大楼": it tells which one is meant
+_QUALIFIES = re.compile(  # "폭파된 청사", "爆破した庁舎", "被炸毁的大楼": tells which one
     r"(?:된|됐던|했던|됐었던|한|당한|시킨)\s(?!것|바\s|데|뒤|후|지\s|채|적)"
     r"|(?:した|された|していた|されていた)(?=[\u4e00-\u9fff\u30a0-\u30ff])(?!模様|可能|疑|場合|際|直後)"
     r"|(?:了)?的(?=[\u4e00-\u9fff])"
