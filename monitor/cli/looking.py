@@ -36,7 +36,7 @@ from monitor.service.site import Site, open_channels, open_site
 from monitor.sources.health import advice
 from monitor.sources.identity import canonical_url
 from monitor.sources.net import open_client
-from monitor.store import HealthEvent, Store
+from monitor.store import HealthEvent, HubState, Store, Subscription
 
 DATABASE = "monitor.db"
 LATELY = 8  # events of a week that the status lists at most
@@ -144,10 +144,20 @@ def show_status(path: Path | None, want_json: bool) -> None:
         counts, states = store.counts(), store.source_states()
         since = SystemClock().now() - timedelta(days=7)
         lately = [event for event in store.health_events(LATELY) if event.at > since]
+        hubs = store.subscriptions()
     on = {source.id for source in config.sources if source.enabled}
     states = tuple(state for state in states if state.id in on)
     if want_json:
-        as_json({"health": alive, "counts": counts, "sources": states, "lately": lately})
+        told = [{"source": hub.source, "hub": hub.hub, "state": hub.state.value} for hub in hubs]
+        as_json(
+            {
+                "health": alive,
+                "counts": counts,
+                "sources": states,
+                "lately": lately,
+                "hubs": told,
+            }
+        )
         return
     line(f"{'running' if alive.ok else 'not running'}: {alive.why}", None if alive.ok else "red")
     line(
@@ -157,6 +167,7 @@ def show_status(path: Path | None, want_json: bool) -> None:
     waiting = ", ".join(f"{n} {state}" for state, n in counts.deliveries.items() if n) or "none"
     line(f"deliveries: {waiting}")
     _print_health(states, lately)
+    _print_hubs(hubs)
 
 
 def _print_health(states: Sequence[SourceState], lately: Iterable[HealthEvent]) -> None:
@@ -177,6 +188,16 @@ def _print_health(states: Sequence[SourceState], lately: Iterable[HealthEvent]) 
     for event in lately:
         what = f"{event.what}: {event.trouble}" if event.trouble else event.what
         line(f"{short(event.at)}  {event.source or 'all sources'}  {what}. {event.cause}", "dim")
+
+
+def _print_hubs(hubs: Sequence[Subscription]) -> None:
+    """How many hubs call, and why the others do not; nothing where no feed announces one."""
+    if hubs:
+        held = sum(hub.state is HubState.HELD for hub in hubs)
+        line(f"hubs: {held} of {len(hubs)} call when there is news")
+    for hub in hubs:
+        if hub.note:
+            line(f"  {hub.source}: {hub.state.value}: {hub.note}", "yellow")
 
 
 def show_health(path: Path | None) -> int:

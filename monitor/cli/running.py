@@ -23,6 +23,7 @@ from monitor.service.result import PollResult
 from monitor.service.run import Service, serve
 from monitor.service.site import Site, open_channels, open_site
 from monitor.service.topics import open_topics
+from monitor.service.websub import Hubs
 from monitor.store.lock import hold
 
 
@@ -52,9 +53,11 @@ def run_service(path: Path | None, shift: Path | None) -> None:
     config = config_at(path)
     log.set_up(config.settings.log)
     with _site(config, clock_at(shift)) as site:
-        extras = [_page(site)] if config.settings.server.enabled else []
+        hubs = Hubs(site)
+        hubs.begin()
+        extras = [_page(site, hubs)] if config.settings.server.enabled else []
         _greet(site)
-        asyncio.run(serve(site, extras))
+        asyncio.run(serve(site, hubs, extras))
 
 
 def _greet(site: Site) -> None:
@@ -81,7 +84,7 @@ def _greet(site: Site) -> None:
     err.print("\n".join([*lines, "Stop with Ctrl-C.", ""]), highlight=False)
 
 
-def _page(site: Site) -> Callable[[Service], Awaitable[None]]:
+def _page(site: Site, hubs: Hubs) -> Callable[[Service], Awaitable[None]]:
     """What serves the status page until the service stops. ConfigError when the port is taken."""
     from monitor.web.app import create_app
     from monitor.web.server import serve as bind
@@ -93,7 +96,8 @@ def _page(site: Site) -> Callable[[Service], Awaitable[None]]:
         return found.ok, {"why": found.why}
 
     server = bind(
-        create_app(site.store, site.config, site.clock, state), site.config.settings.server.listen
+        create_app(site.store, site.config, site.clock, state, hubs if hubs.wanted else None),
+        site.config.settings.server.listen,
     )
 
     async def page(service: Service) -> None:

@@ -52,6 +52,7 @@ class Fetched:
     last_modified: str | None = None
     moved_to: str | None = None  # where permanent redirects alone led, if anywhere
     max_age: timedelta | None = None  # how long the server calls the answer good, at most an hour
+    link: str | None = None  # the whole Link header; it may announce a hub
     parts: tuple[Fetched, ...] = ()  # the documents that an index lists, newest first
     # True when a conditional request was answered with this body, False when only the unconditional
     # one was and the server had just said "not modified" to the other; None when it was not asked.

@@ -36,6 +36,7 @@ from monitor.service.quiet import QuietStates
 from monitor.service.result import Document, PollResult, Tally
 from monitor.service.site import Site
 from monitor.service.sourcebook import SourceBook
+from monitor.service.websub import Hubs
 from monitor.sources.cadence import wants_full_read
 from monitor.sources.doubt import fetch_doubting
 from monitor.sources.manners import address
@@ -50,9 +51,10 @@ T = TypeVar("T")
 class Poller:
     """Polls the sources of one site. Commits run one at a time, in a thread of their own."""
 
-    def __init__(self, site: Site, client: Client) -> None:
+    def __init__(self, site: Site, client: Client, hubs: Hubs | None = None) -> None:
         self._site = site
         self._client = client
+        self._announced = hubs
         self._states = TopicStates(site)
         self._book = SourceBook(site)
         self._hosts = Hosts(site.config.settings.polling.per_host)
@@ -126,6 +128,8 @@ class Poller:
             for sighting in sightings(unit, source, feed, document.now, document.pages):
                 self._take(unit, states, document, sighting, tally)
             after = self._book.read(unit, document, tally)
+            if self._announced is not None:
+                self._announced.heard(unit, document)
             unit.mark_served(source.id, tally.served, document.now)
             unit.save_source(after)
             return after

@@ -24,6 +24,7 @@ from monitor.service.schedule import Schedule
 from monitor.service.silences import end_silences
 from monitor.service.site import Site
 from monitor.service.visits import Visitor
+from monitor.service.websub import Hubs
 from monitor.sources.net import Client, open_client
 
 log = structlog.get_logger()
@@ -40,9 +41,11 @@ GRACE = 8.0  # seconds that a stop waits for polls and sends under way
 class Service:
     """Polls, decides and delivers until told to stop."""
 
-    def __init__(self, site: Site, client: Client) -> None:
+    def __init__(self, site: Site, client: Client, hubs: Hubs | None = None) -> None:
         self._site = site
-        self._poller = Poller(site, client)
+        self._client = client
+        self._hubs = hubs or Hubs(site)
+        self._poller = Poller(site, client, self._hubs)
         self._visitor = Visitor(site, self._poller.pages, self._poller.decide)
         self._deliverer = Deliverer(site)
         self._sources = {source.id: source for source in site.enabled()}
@@ -63,6 +66,7 @@ class Service:
         schedule.every(TICK, self._deliverer.deliver_due, "deliver")
         schedule.every(MINUTE, self.settle, "settle")
         schedule.every(WATCH, self.look, "health")
+        schedule.every(WATCH, self._ask_hubs, "hubs")
         schedule.every(UPKEEP, self.upkeep, "upkeep")
         schedule.start()
         await self.stopping.wait()
@@ -82,6 +86,7 @@ class Service:
 
     async def tick(self) -> None:
         """Claim the sources that are due and start reading them."""
+        await asyncio.to_thread(self._hubs.hasten)
         await self._fill()
         await asyncio.to_thread(self._round.flush, self._site.clock.now())
         await asyncio.to_thread(self.heartbeat.beat)
@@ -110,6 +115,9 @@ class Service:
     async def look(self) -> None:
         """Say which sources broke, and which work again."""
         await asyncio.to_thread(self._health.look, self._site.clock.now())
+
+    async def _ask_hubs(self) -> None:
+        await self._hubs.ask_due(self._client)
 
     async def upkeep(self) -> None:
         """Forget what is old and no longer served."""
@@ -193,11 +201,13 @@ def short(when: datetime) -> str:
     return f"{when:%Y-%m-%d %H:%M:%SZ}"
 
 
-async def serve(site: Site, extras: Iterable[Callable[[Service], Awaitable[None]]] = ()) -> None:
+async def serve(
+    site: Site, hubs: Hubs, extras: Iterable[Callable[[Service], Awaitable[None]]] = ()
+) -> None:
     """Run the service and its extras (the page) until SIGTERM or SIGINT."""
     polling = site.config.settings.polling
     async with open_client(polling, __version__) as client:
-        service = Service(site, client)
+        service = Service(site, client, hubs)
         loop = asyncio.get_running_loop()
         for name in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(name, service.stopping.set)

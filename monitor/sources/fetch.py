@@ -136,6 +136,7 @@ async def _result(
         last_modified=modified,
         moved_to=moved,
         max_age=fresh,
+        link=answer.headers.get("link"),
     )
 
 

@@ -1,7 +1,15 @@
 """What is remembered: the only SQL of the service."""
 
 from monitor.store.lock import hold
-from monitor.store.records import CardChange, Counts, HealthEvent, KnownEntry, Told
+from monitor.store.records import (
+    CardChange,
+    Counts,
+    HealthEvent,
+    HubState,
+    KnownEntry,
+    Subscription,
+    Told,
+)
 from monitor.store.store import Store
 from monitor.store.unit import Unit
 
@@ -9,8 +17,10 @@ __all__ = [
     "CardChange",
     "Counts",
     "HealthEvent",
+    "HubState",
     "KnownEntry",
     "Store",
+    "Subscription",
     "Told",
     "Unit",
     "hold",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from monitor.models import DeliveryState, Move
 
@@ -55,6 +56,33 @@ class HealthEvent:
     owed: bool = False
     alert: str | None = None
     id: int = 0  # given by the database
+
+
+class HubState(StrEnum):
+    """How far a subscription is."""
+
+    WANTED = "wanted"  # to be asked for
+    ASKED = "asked"  # the hub took the request and has to ask back
+    HELD = "held"  # the hub calls until its lease ends
+    REFUSED = "refused"
+    LEAVING = "leaving"  # to be ended
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """One hub that was asked to call when a source has news; see service/websub.py."""
+
+    token: str = field(repr=False)  # the end of the address that the hub calls; nobody else knows
+    source: str
+    hub: str
+    topic: str  # the address by which the hub knows the feed
+    base: str  # our own address when the hub was asked
+    secret: str = field(repr=False)  # what the hub signs with
+    state: HubState
+    next_try: datetime  # when the hub is asked next, to begin, to go on or to end
+    until: datetime | None = None  # end of the lease
+    failures: int = 0  # in a row
+    note: str = ""  # why it was refused, or what failed
 
 
 @dataclass(frozen=True, slots=True)

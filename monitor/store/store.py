@@ -25,6 +25,7 @@ from monitor.models import (
 )
 from monitor.store import claims, faults, opening, reads
 from monitor.store.health import HealthReads
+from monitor.store.hubs import HubReads
 from monitor.store.outbox import OutboxReads
 from monitor.store.records import CardChange, Counts
 from monitor.store.tables import SCHEMA
@@ -34,7 +35,7 @@ from monitor.store.visits import VisitReads
 _TURN = 60.0  # seconds; a unit holds no network call, so nobody waits this long for another
 
 
-class Store(HealthReads, OutboxReads, VisitReads):
+class Store(HealthReads, HubReads, OutboxReads, VisitReads):
     """The database of one data folder. Its methods may be called from any thread.
 
     Every method is one short transaction of its own that has ended when it returns. All raise

@@ -141,6 +141,24 @@ health_events = Table(
     Index(None, "owed"),
 )
 
+# Hubs that were asked to call when a source has news (WebSub); `token` ends the address they call.
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("hub", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("base", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("next_try", Utc, nullable=False),
+    Column("until", Utc),
+    Column("failures", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    Index(None, "source"),
+)
+
 # `gone` is when the entry was first missing from its source's document, NULL while it is served:
 # so a poll writes only what changed, and retention sees what must stay.
 entries = Table(

@@ -22,6 +22,7 @@ from monitor.models import (
 from monitor.store import claims, reads, retention, rows
 from monitor.store import tables as t
 from monitor.store.health import HealthWork
+from monitor.store.hubs import HubWork
 from monitor.store.outbox import OutboxWork
 from monitor.store.records import KnownEntry
 from monitor.store.visits import VisitWork
@@ -29,7 +30,7 @@ from monitor.store.visits import VisitWork
 _NEW_SOURCE = {"configured": True, "summarised": False}
 
 
-class Unit(HealthWork, OutboxWork, VisitWork):
+class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
     """The work of one transaction; made by `Store.writing` alone.
 
     Times are aware UTC datetimes. Reads see what the unit has written so far.

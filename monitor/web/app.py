@@ -21,23 +21,28 @@ from monitor.clock import Clock
 from monitor.config.load import Config
 from monitor.errors import StoreError
 from monitor.models import DeliveryState, Verdict
+from monitor.service.websub import PATH, Hubs
 from monitor.store import Store
 from monitor.web import api, feeds, pages
 from monitor.web.guard import Guard
+from monitor.web.hubs import add_hub_routes
 from monitor.web.wording import environment
 
 Health = Callable[[], tuple[bool, dict[str, Any]]]
 
 REFRESH = 60  # seconds after which the pages that change read themselves again
+HUB_CALLS = rf"{PATH}[A-Za-z0-9_-]{{43}}"  # no longer path: other answers are not for everybody
 _HERE = Path(__file__).parent
 _Limit = Annotated[int, Query(ge=1, le=500)]
 
 
-def create_app(store: Store, config: Config, clock: Clock, health: Health) -> FastAPI:
+def create_app(
+    store: Store, config: Config, clock: Clock, health: Health, hubs: Hubs | None = None
+) -> FastAPI:
     """The page over an open store.
 
     `health` says whether the service polls, with details for machines; its "why" is a sentence for
-    people. It is called for every page, from a thread.
+    people. It is called for every page, from a thread. `hubs` may call here, without a password.
     """
     app = FastAPI(
         title="Liaison Monitor",
@@ -46,10 +51,13 @@ def create_app(store: Store, config: Config, clock: Clock, health: Health) -> Fa
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    app.add_middleware(Guard, password=config.settings.server.password)
+    password, calls = config.settings.server.password, HUB_CALLS if hubs is not None else None
+    app.add_middleware(Guard, password=password, open_to=calls)
     view = _View(store, config, clock, health)
     _add_pages(app, view)
     _add_machine_routes(app, view)
+    if hubs is not None:
+        add_hub_routes(app, hubs, config.settings.polling.max_body)
     _add_errors(app, view)
     app.include_router(api.router(store, config, clock))
     return app

@@ -6,6 +6,7 @@ import base64
 import binascii
 import hmac
 import ipaddress
+import re
 from urllib.parse import urlsplit
 
 from pydantic import SecretStr
@@ -32,12 +33,16 @@ class Guard:
     """Asks for the password when there is one; without one it answers only to this machine's names.
 
     The second rule keeps a web page elsewhere from reading this one through a name of its own that
-    it points at 127.0.0.1 (DNS rebinding). No header of a proxy is believed.
+    it points at 127.0.0.1 (DNS rebinding). No header of a proxy is believed. Paths that match
+    `open_to` are for everybody.
     """
 
-    def __init__(self, app: ASGIApp, password: SecretStr | None) -> None:
+    def __init__(
+        self, app: ASGIApp, password: SecretStr | None, open_to: str | None = None
+    ) -> None:
         self._app = app
         self._password = password
+        self._open_to = re.compile(open_to) if open_to else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request (ASGI)."""
@@ -50,7 +55,8 @@ class Guard:
                 MutableHeaders(scope=message).update(HEADERS)
             await send(message)
 
-        refusal = self._refusal(Headers(scope=scope))
+        is_open = self._open_to is not None and self._open_to.fullmatch(scope["path"])
+        refusal = None if is_open else self._refusal(Headers(scope=scope))
         await (refusal or self._app)(scope, receive, guarded)
 
     def _refusal(self, headers: Headers) -> Response | None:

@@ -31,7 +31,7 @@ from monitor.models import (
     Verdict,
     Visit,
 )
-from monitor.store import HealthEvent, Store, Told, Unit
+from monitor.store import HealthEvent, HubState, Store, Subscription, Told, Unit
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 LEASE = timedelta(minutes=2)
@@ -131,6 +131,10 @@ def told(store: Store) -> tuple[LedgerRow, ...]:
     return store.ledger(verdict=Verdict.DIGEST)
 
 
+SUBSCRIPTION = Subscription(
+    "token", "feed", "http://hub.example/", "http://feed.example/rss", "https://we.example",
+    "secret", HubState.WANTED, NOW,
+)  # fmt: skip
 GAP = HealthEvent(NOW, "feed", "gap", cause="All 3 entries are new.", owed=True)
 ROW = LedgerRow(NOW, "a1", 0, "", None, None, None, "bridges", "digest", "", "", "", "", "")
 
@@ -190,6 +194,12 @@ UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
     "health_since": lambda u: u.health_since("feed", "gap", NOW - DAY),
     "owed_health": lambda u: u.owed_health(),
     "mark_owed": lambda u: u.mark_owed([replace(GAP, id=1)], None),
+    "subscriptions": lambda u: u.subscriptions(),
+    "subscription": lambda u: u.subscription("token"),
+    "subscriptions_of": lambda u: u.subscriptions_of("feed"),
+    "save_subscription": lambda u: u.save_subscription(SUBSCRIPTION),
+    "end_subscription": lambda u: u.end_subscription("token"),
+    "hasten": lambda u: u.hasten("feed", NOW, MINUTE),
     "prune": lambda u: u.prune(NOW + DAY, MINUTE, 100),
 }
 STORE_CALLS: dict[str, Callable[[Store], Any]] = {
@@ -203,6 +213,7 @@ STORE_CALLS: dict[str, Callable[[Store], Any]] = {
     "health_told": lambda s: s.health_told(),
     "health_events": lambda s: s.health_events(10, "feed"),
     "health_to_tell": lambda s: s.health_to_tell(),
+    "subscriptions": lambda s: s.subscriptions(),
     "visits_due": lambda s: s.visits_due(NOW),
     "counts": lambda s: s.counts(),
     "find_article": lambda s: s.find_article(["k2"]),

@@ -17,7 +17,8 @@ from tests.store.conftest import DAY, MINUTE, NOW, STORE_CALLS, UNIT_CALLS, fill
 
 ROWS = 100_000
 ONCE = {"sync_sources", "release_leases", "first_reads"}  # at the start of the service
-SMALL = {"told_health", "health_told"}  # a table of the sources that were ever in trouble
+# Tables of the sources that were ever in trouble, and of those that announce a hub.
+SMALL = {"told_health", "health_told", "subscriptions"}
 WHOLE = {"counts", "integrity", "backup"}  # look at everything, and say so
 NUMBERS = f"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {ROWS})"
 OLD = "'2025-01-01 00:00:00.000000'"

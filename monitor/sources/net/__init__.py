@@ -97,27 +97,51 @@ class Client:
         configured proxy. Raises BadAddress, TooSlow and FetchError, each naming the host and the
         cause.
         """
-        target = _checked(url)
-        if not private:
-            check_literal(target.host)
-        transport = self._direct[private]
-        if proxied and self._proxied is not None:
-            transport = self._proxied
-            if not private:
-                await check_name(self._resolve, target.host, target.port or 0, deadline)
+        transport, target = await self._way(url, private, proxied, deadline)
         try:
             async with _open(transport, target, self._headers | dict(headers), deadline) as got:
                 yield _answer(got, target)
         except httpx.HTTPError as error:
             raise in_words(error, target.host) from error
 
+    @asynccontextmanager
+    async def post(
+        self, url: str, headers: Mapping[str, str], body: bytes, *, private: bool, deadline: float
+    ) -> AsyncIterator[Answer]:
+        """As `get`, but sends `body`: to hubs that are asked to call us."""
+        transport, target = await self._way(url, private, True, deadline)
+        sent = self._headers | dict(headers)
+        try:
+            async with _open(transport, target, sent, deadline, body) as got:
+                yield _answer(got, target)
+        except httpx.HTTPError as error:
+            raise in_words(error, target.host) from error
+
+    async def _way(
+        self, url: str, private: bool, proxied: bool, deadline: float
+    ) -> tuple[Transport, httpx.URL]:
+        """The connections that a request may use, and its address as they will read it."""
+        target = _checked(url)
+        if not private:
+            check_literal(target.host)
+        if not proxied or self._proxied is None:
+            return self._direct[private], target
+        if not private:
+            await check_name(self._resolve, target.host, target.port or 0, deadline)
+        return self._proxied, target
+
 
 @asynccontextmanager
 async def _open(
-    transport: Transport, target: httpx.URL, headers: dict[str, str], deadline: float
+    transport: Transport,
+    target: httpx.URL,
+    headers: dict[str, str],
+    deadline: float,
+    body: bytes | None = None,
 ) -> AsyncIterator[httpx.Response]:
+    method, by = "GET" if body is None else "POST", {"deadline": deadline}
     try:
-        request = httpx.Request("GET", target, headers=headers, extensions={"deadline": deadline})
+        request = httpx.Request(method, target, headers=headers, content=body, extensions=by)
         response = await transport.handle_async_request(request)
     except (httpx.InvalidURL, ValueError, OverflowError) as error:
         # Names and ports that only fail on use.

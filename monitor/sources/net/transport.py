@@ -71,6 +71,7 @@ class Transport(httpx.AsyncBaseTransport):
                 request.method,
                 _address(request.url),
                 headers=headers,
+                data=request.content or None,
                 allow_redirects=False,
                 timeout=timeout,
                 proxy=self._proxy,

@@ -78,6 +78,23 @@ Table(
 )
 
 Table(
+    "subscriptions",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("source", Text, nullable=False),
+    Column("hub", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("base", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("next_try", Utc, nullable=False),
+    Column("until", Utc),
+    Column("failures", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+    Index(None, "source"),
+)
+
+Table(
     "health",
     metadata,
     Column("source", Text, primary_key=True),

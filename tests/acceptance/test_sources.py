@@ -1,0 +1,54 @@
+"""Sources as people meet them: hubs that call, pages that change silently, feeds that break."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from monitor.demo.servers import free_ports
+from tests.acceptance.test_service import OLD, RETURN, WALKOUT, alerts, summaries
+from tests.acceptance.world import World, eventually
+from tests.service.hub import Hub
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def hub() -> Iterator[Hub]:
+    made = Hub()
+    yield made
+    made.close()
+
+
+def announce(world: World, hub: Hub, *items: tuple[str, str]) -> str:
+    """Serve the feed with the hub it names; its topic."""
+    topic = f"{world.web.url}/a"
+    world.web.feed("/a", *items)
+    status, headers, body = world.web.pages["/a"]
+    links = f'<{hub.url}>; rel="hub", <{topic}>; rel="self"'
+    world.web.pages["/a"] = (status, headers | {"Link": links}, body)
+    return topic
+
+
+def test_a_hub_that_calls_brings_the_news_long_before_the_next_poll(world: World, hub: Hub) -> None:
+    topic = announce(world, hub, OLD)
+    (port,) = free_ports(1)
+    address = f"127.0.0.1:{port}"
+    server = f"  listen: {address}\n  public_url: http://{address}\n"
+    world.configure("/a", every="1h", server=server)
+    with world.running():
+        eventually(lambda: ("subscribe", topic) in hub.confirmed, world)
+        eventually(lambda: summaries(world), world)
+        assert "hubs: 1 of 1 call when there is news" in world.monitor("status").stdout
+        announce(world, hub, WALKOUT, OLD)
+        began = time.monotonic()
+        assert hub.publish(topic, b"whatever the hub says") == 202
+        eventually(lambda: alerts(world), world)
+        assert time.monotonic() - began < 25  # ten seconds after the first poll, at the soonest
+    assert len(alerts(world)) == 1
+    announce(world, hub, RETURN, WALKOUT, OLD)
+    world.configure("/b", every="1h", server=server)  # the source is gone
+    with world.running():
+        eventually(lambda: summaries(world), world)
