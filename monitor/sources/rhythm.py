@@ -73,10 +73,15 @@ class Week:
         """How many entries such a week brings from `start` to `end`; 0 when that is no span."""
         if end <= start:
             return 0.0
-        weeks = (end - start) // _WEEK
-        rest = start + weeks * _WEEK
-        return weeks * sum(self.rates) + sum(
-            self.rates[hour] * (span / _HOUR) for hour, span in _hours(rest, end)
+        weeks, rest = divmod(end - start, _WEEK)
+        first, inside = divmod(start - _EPOCH, _HOUR)
+        last, over = divmod(start + rest - _EPOCH, _HOUR)
+        hours = [self.rates[hour % HOURS] for hour in range(first, last + 1)]
+        return (
+            weeks * sum(self.rates)
+            + sum(hours)
+            - hours[0] * (inside / _HOUR)
+            - hours[-1] * (1 - over / _HOUR)
         )
 
 
