@@ -29,7 +29,8 @@ Pages = Mapping[str, Page | PageError]
 class Sighting:
     """One entry of a document as the poll met it.
 
-    `article` is the revision to decide on, None when the entry is as we know it. `copy` is true
+    `article` is the revision to decide on, None when the entry is as we know it; then there are no
+    `keys` either. `copy` is true
     when another feed brought the same article before, `flapping` when only numbers in it keep
     changing: such sightings are written down, but nothing is decided.
     """
@@ -62,7 +63,7 @@ def sightings(
     for item in oldest_first(identified):
         before = known.get(item.entry_key)
         if before is not None and before.content_hash == item.content_hash:
-            yield Sighting(item.entry_key, item.keys, item.content_hash)
+            yield Sighting(item.entry_key, (), item.content_hash)
         else:
             page = (pages or {}).get(item.entry.link or "")
             yield _meet(unit, source, feed.lang, item, before, page, now)

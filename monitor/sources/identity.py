@@ -33,6 +33,7 @@ _NAMES_ONE = re.compile(r"\d{6,}|[^/]{24,}|[^/]+-[^/]+-[^/]+-[^/]+")
 _HOST_VARIANT = re.compile(r"^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.[^.]+)")
 _AMP_PATH = re.compile(r"(?:/amp(?:\.html)?|\.amp)/?$|\.amp(?=\.html$)|^/amp(?=/.)", re.IGNORECASE)
 _WORDS = re.compile(r"[\W_]+")
+_ASCII = {code: None for code in range(128) if not chr(code).isalnum()}
 _ENOUGH = 40  # letters and digits that are not met twice by chance
 
 
@@ -91,6 +92,8 @@ def _kept(pairs: list[tuple[str, str]], path: str) -> list[tuple[str, str]]:
 
 def squeezed(text: str) -> str:
     """Letters and digits alone, case and compatibility forms made one."""
+    if text.isascii():  # the same at a fifth of the cost
+        return text.lower().translate(_ASCII)
     return _WORDS.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 

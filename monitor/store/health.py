@@ -15,6 +15,8 @@ from monitor.store import reads, rows
 from monitor.store import tables as t
 from monitor.store.records import HealthEvent, Told
 
+_RHYTHM = select(t.rhythms.c.learned).where(t.rhythms.c.source == bindparam("of"))
+_SAVE_RHYTHM = update(t.rhythms).where(t.rhythms.c.source == bindparam("of"))
 _EVENT = tuple(t.health_events.c[f.name] for f in fields(HealthEvent))
 _NEW_EVENT = tuple(column.name for column in _EVENT if column.name != "id")
 
@@ -31,8 +33,7 @@ class HealthWork:
     def save_rhythm(self, source: str, learned: Mapping[str, Any]) -> None:
         """Remember what was learned of the source's publishing, as plain JSON."""
         values = {"source": source, "learned": dict(learned)}
-        known = update(t.rhythms).where(t.rhythms.c.source == source)
-        if not self._conn.execute(known.values(values)).rowcount:
+        if not self._conn.execute(_SAVE_RHYTHM, values | {"of": source}).rowcount:
             self._conn.execute(t.rhythms.insert(), values)
 
     def troubled(self) -> tuple[SourceState, ...]:
@@ -138,6 +139,5 @@ class HealthReads:
 
 
 def _rhythm(conn: Connection, source: str) -> Mapping[str, Any] | None:
-    query = select(t.rhythms.c.learned).where(t.rhythms.c.source == source)
-    found: Mapping[str, Any] | None = conn.execute(query).scalar()
+    found: Mapping[str, Any] | None = conn.execute(_RHYTHM, {"of": source}).scalar()
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -26,10 +27,14 @@ from monitor.store.records import CardChange, Counts, KnownEntry
 
 ID = "id:"  # begins a key that is an article's own id
 _BATCH = 10_000  # SQLite takes 32,766 values in one statement
-# Asked at every poll, so built once: to build it costs more than to run it.
+# Asked for every new entry, so built once: to build a statement costs more than to run it.
 _KNOWN = select(t.entries.c.key, t.entries.c.content_hash, t.entries.c.article).where(
     t.entries.c.source == bindparam("of"), t.entries.c.key.in_(bindparam("keys", expanding=True))
 )
+_LEADS_TO = select(t.article_keys.c.key, t.article_keys.c.article).where(
+    t.article_keys.c.key.in_(bindparam("keys", expanding=True))
+)
+_THERE = select(t.articles.c.id).where(t.articles.c.id.in_(bindparam("ids", expanding=True)))
 
 
 def folded(text: str) -> str:
@@ -90,17 +95,15 @@ def known_entries(conn: Connection, source: str, keys: Collection[str]) -> dict[
 
 def find_article(conn: Connection, keys: Sequence[str]) -> Article | None:
     """The latest revision of the article that the first known key leads to."""
-    k, a = t.article_keys.c, t.articles.c
     ids = {key.removeprefix(ID): key for key in keys if key.startswith(ID)}
-    known = dict(conn.execute(select(k.key, k.article).where(k.key.in_(keys))).all())
+    known = dict(conn.execute(_LEADS_TO, {"keys": keys}).all())
     if ids:
-        known |= {
-            ids[id_]: id_ for id_ in conn.execute(select(a.id).where(a.id.in_(ids))).scalars()
-        }
+        there = conn.execute(_THERE, {"ids": list(ids)}).scalars()
+        known |= {ids[id_]: id_ for id_ in there}
     first = next((known[key] for key in keys if key in known), None)
     if first is None:
         return None
-    return rows.article(conn.execute(_latest().where(t.articles.c.id == first)).one())
+    return rows.article(conn.execute(_latest_of(), {"of": first}).one())
 
 
 def revisions(conn: Connection, article: str) -> tuple[Article, ...]:
@@ -223,6 +226,11 @@ def damage(conn: Connection) -> list[str]:
 
 def _ledger(limit: int) -> Select[Any]:
     return select(*rows.LEDGER).order_by(t.ledger.c.id.desc()).limit(limit)
+
+
+@cache
+def _latest_of() -> Select[Any]:
+    return _latest().where(t.articles.c.id == bindparam("of"))
 
 
 def _latest() -> Select[Any]:

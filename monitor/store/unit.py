@@ -164,24 +164,20 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
             which = {"article": article.id, "revision": article.revision}
             self._put(t.bodies, which | {"seen": article.seen, "body": article.body})
         else:
-            b = t.bodies.c
-            same = (b.article == article.id, b.revision == article.revision)
-            self._conn.execute(delete(t.bodies).where(*same))
-        for key in keys:
-            self._put(t.article_keys, {"key": key, "article": article.id})
+            self._conn.execute(_NO_BODY, {"of": article.id, "in": article.revision})
+        self._put(t.article_keys, [{"key": key, "article": article.id} for key in keys])
 
     def article_story(self, article_id: str, topic: str) -> str | None:
         """The story that the article was put in on this topic."""
-        a = t.article_topics.c
-        query = select(a.story).where(a.article == article_id, a.topic == topic)
-        return self._conn.execute(query).scalar()
+        which = {"of": article_id, "on": topic}
+        story: str | None = self._conn.execute(_ARTICLE_STORY, which).scalar()
+        return story
 
     # --- topics, stories, the state card ---------------------------------------------------------
 
     def topic_version(self, topic: str) -> int:
         """A number that grows with every story saved and every move made on the topic."""
-        query = select(t.topics.c.version).where(t.topics.c.topic == topic)
-        return self._conn.execute(query).scalar() or 0
+        return self._conn.execute(_TOPIC_VERSION, {"of": topic}).scalar() or 0
 
     def stories_since(self, topic: str, since: datetime) -> tuple[Story, ...]:
         """The topic's stories updated at `since` or later, in the order of their opening."""
@@ -279,13 +275,19 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
     def _put(
         self,
         table: Table,
-        values: dict[str, Any],
+        values: dict[str, Any] | Sequence[dict[str, Any]],
         changes: Collection[str] | None = None,
         *unique: str,
     ) -> None:
-        """Insert the row, or write its columns `changes` (default: all) into the one there."""
+        """Insert the row, or write its columns `changes` (default: all) into the one there.
+
+        Several rows, all with the same columns, go in one statement.
+        """
+        if not values:
+            return
+        columns = values if isinstance(values, dict) else values[0]
         key = unique or tuple(column.name for column in table.primary_key.columns)
-        changed = [name for name in values if name not in key] if changes is None else changes
+        changed = [name for name in columns if name not in key] if changes is None else changes
         statement = _upsert(self._conn.dialect.name, table, key, tuple(changed))
         self._conn.execute(statement, values)
 
@@ -303,6 +305,13 @@ _SERVED = select(t.entries.c.key).where(
 _SAVE_SOURCE = update(t.sources).where(
     t.sources.c.id == bindparam("which"), t.sources.c.url == bindparam("where")
 )
+_NO_BODY = delete(t.bodies).where(
+    t.bodies.c.article == bindparam("of"), t.bodies.c.revision == bindparam("in")
+)
+_ARTICLE_STORY = select(t.article_topics.c.story).where(
+    t.article_topics.c.article == bindparam("of"), t.article_topics.c.topic == bindparam("on")
+)
+_TOPIC_VERSION = select(t.topics.c.version).where(t.topics.c.topic == bindparam("of"))
 
 
 @cache
