@@ -2,30 +2,30 @@
 
 How a word is written in these files
 - Case and accents do not matter. A word of an alphabet matches whole words only; `withdr*` lets
-  any ending follow and `*büro` any beginning. Korean, Chinese and Japanese words match anywhere.
+  any ending follow and `*büro` any beginning. Korean, Chinese and Japanese words match anywhere;
+  short ones in katakana and those after a `^` only where their own letters do not go on before.
 - `pull* .. staff` matches both parts in this order within one sentence, a few words apart.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import Field, TypeAdapter, ValidationError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
+from monitor.config.plain_yaml import Lines, read_plain
 from monitor.config.strict import Strict
 from monitor.errors import ConfigError
 
 FOLDER = Path(__file__).parent.parent / "detect" / "lexicon"
 
 Words = dict[str, tuple[str, ...]]
-T = TypeVar("T")
 _WORDS = TypeAdapter(Words)
+_PLACES = TypeAdapter(dict[str, Words])
 
 
 class Language(Strict):
@@ -65,28 +65,74 @@ class Lexicon:
 
 
 def read_language(path: Path) -> Language:
-    """One lexicon file. ConfigError names the file and what is wrong in it."""
-    return _read(path, Language.model_validate)
+    """One lexicon file. ConfigError names the file and what is wrong in it, with line and word."""
+    raw, lines = read_plain(path)
+    language: Language = _valid(path, Language.model_validate, raw)
+    faults = [f"{path}:{fault}" for fault in _faults(language, lines)]
+    if faults:
+        raise ConfigError(*faults)
+    return language
 
 
-def _read(path: Path, validate: Callable[[Any], T]) -> T:
+def _valid(path: Path, validate: Any, raw: object) -> Any:
     try:
-        return validate(YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeError, YAMLError) as error:
-        raise ConfigError(f"{path}: cannot be read as a lexicon: {error}") from error
+        return validate(raw)
     except ValidationError as error:
         lines = (f"{path}: {'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise ConfigError(*lines) from error
 
 
+_CHECKED = ("acts", "things", "places")
+_MANIFOLD = ("modality", "cues")  # "hope" may be a wish and a plan, a column is old and opinion
+_SHORTEST = {"acts": 3, "things": 2, "places": 2}  # letters and digits
+
+
+def _faults(language: Language, lines: Lines) -> Iterator[str]:
+    """Words that stand twice in a section, are too short for it or say nothing."""
+    stop = {word.lower() for word in language.stop}
+    for section in (*_CHECKED, "actors", *_MANIFOLD):
+        owners: dict[str, str] = {}
+        for name, words in getattr(language, section).items():
+            owners = {} if section in _MANIFOLD else owners
+            line = lines.get((section, name), 0)
+            for word in map(str.lower, words):
+                if word in owners:
+                    yield f"{line}: {section}.{name}: {word!r} stands in {owners[word]} already"
+                owners[word] = name
+                if section in _CHECKED and _says_little(word, section, stop):
+                    yield f"{line}: {section}.{name}: {word!r} is too common or too short a word"
+
+
+def _says_little(word: str, section: str, stop: set[str]) -> bool:
+    """Very short, or a stop word; a star or caret at a single character says: it was weighed."""
+    bare = word.strip("*^")
+    if section != "places" and bare in stop:
+        return True
+    letters = sum(character.isalnum() for character in bare)
+    if any(character >= "\u3040" for character in bare):
+        return letters < 2 and bare == word
+    return letters < _SHORTEST[section]
+
+
 @lru_cache(maxsize=2)
 def read_lexicon(folder: Path = FOLDER) -> Lexicon:
     """Every language of a folder, in the order of their names, and the families of acts."""
-    shared = {name: folder / f"{name}.yaml" for name in ("families", "wires")}
+    shared = {name: folder / f"{name}.yaml" for name in ("families", "wires", "places")}
     paths = sorted(path for path in folder.glob("*.yaml") if path not in shared.values())
-    words = {
-        name: _read(path, _WORDS.validate_python) if path.exists() else {}
-        for name, path in shared.items()
-    }
-    family_of = {act: family for family, acts in words["families"].items() for act in acts}
-    return Lexicon(tuple(read_language(path) for path in paths), words["wires"], family_of)
+    raw = {name: read_plain(path)[0] if path.exists() else {} for name, path in shared.items()}
+    families: Words = _valid(shared["families"], _WORDS.validate_python, raw["families"])
+    wires: Words = _valid(shared["wires"], _WORDS.validate_python, raw["wires"])
+    places: dict[str, Words] = _valid(shared["places"], _PLACES.validate_python, raw["places"])
+    family_of = {act: family for family, acts in families.items() for act in acts}
+    languages = (read_language(path) for path in paths)
+    return Lexicon(tuple(_with_places(one, places) for one in languages), wires, family_of)
+
+
+def _with_places(language: Language, places: Mapping[str, Words]) -> Language:
+    """A language with the names of places.yaml too; its own file counts before that."""
+    taken = {word for words in language.places.values() for word in words}
+    joined = dict(language.places)
+    for place, words in places.get(language.language, {}).items():
+        new = tuple(word for word in words if word not in taken)
+        joined[place] = (*joined.get(place, ()), *new)
+    return language.model_copy(update={"places": joined})

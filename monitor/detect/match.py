@@ -13,6 +13,9 @@ from monitor.detect.text import fold, sentences
 _GAP = 60  # characters that may stand between the parts of "first .. second"
 _ARABIC_HEADS = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال", "ول", "وب", "كال")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+_KATAKANA = re.compile(r"[ァ-ヺー]")
+_LONG_KATAKANA = 4  # characters; shorter words are found inside many others: タイ in タイトル
+_HAN_TONGUES = frozenset({"zh", "ja"})  # write the same characters, and mean others by them
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,8 @@ class _Form:
     word: Word
     open_start: bool
     open_end: bool
+    alone_before: bool  # no letter of an unspaced script may stand before
+    alone_katakana: bool
     next: re.Pattern[str] | None  # must follow at once: "liaison" of "joint* liaison"
     tail: re.Pattern[str] | None  # must follow in the same line: "seoul" of "office .. seoul"
 
@@ -62,13 +67,14 @@ class Matcher:
         """The hits in a folded text, in order; a hit inside a longer one of its group is dropped.
 
         Words of another language than `lang` count only where they are written in no letters
-        that languages share (a Korean word in an English text counts, a German one does not).
+        that languages share (a Korean word in an English text counts, a German one does not, nor
+        does a Chinese one in a Japanese text).
         """
         found: list[Hit] = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             for form in self._forms[index] if index < len(self._forms) else ():
                 word = form.word
-                if word.lang is not None and word.lang != lang and folded[start].isascii():
+                if word.lang not in (None, lang) and not _crosses(word.lang, lang, folded[start]):
                     continue
                 stop = _fits(folded, start, end, form)
                 if stop:
@@ -76,12 +82,19 @@ class Matcher:
         return _longest(found)
 
 
+def _crosses(of: str | None, lang: str | None, first: str) -> bool:
+    """A word of one language may count in a text of another: not if they share its letters."""
+    return not (first.isascii() or _HAN_TONGUES.issuperset((of, lang)))
+
+
 def _form(word: Word) -> tuple[str, _Form]:
     head, _, tail = fold(word.text).partition(" .. ")
-    open_start = head.startswith("*")
-    head, star, following = head.removeprefix("*").partition("*")
+    open_start, alone = head.startswith("*"), head.startswith("^")
+    head, star, following = head[open_start or alone :].partition("*")
+    short = not star and len(head) < _LONG_KATAKANA and all(map(_KATAKANA.match, head))
     straight = _pattern(following) if following else None
-    return head, _Form(word, open_start, bool(star), straight, _pattern(tail) if tail else None)
+    ends = _pattern(tail) if tail else None
+    return head, _Form(word, open_start, bool(star), alone, short, straight, ends)
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -94,6 +107,12 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 def _fits(folded: str, start: int, end: int, form: _Form) -> int:
     """Where the hit ends, 0 if it does not stand as a word of its own."""
+    if form.alone_before and start and _UNSPACED.match(folded[start - 1]):
+        return 0
+    if form.alone_katakana and (
+        _KATAKANA.match(folded[start - 1 : start]) or _KATAKANA.match(folded, end)
+    ):
+        return 0
     if not form.open_start and start and not _UNSPACED.match(folded[start]):
         before = folded[start - 1]
         if before.isalnum() and not _UNSPACED.match(before) and not _arabic_head(folded, start):

@@ -48,3 +48,46 @@ def test_a_folder_without_shared_files_is_readable(tmp_path: Path) -> None:
     lexicon = read_lexicon(tmp_path)
     assert [language.language for language in lexicon.languages] == ["xx"]
     assert lexicon.families == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (
+            "acts:\n  open: [open*]\n  close: [shut, Open*]\n",
+            "3: acts.close: 'open*' stands in open",
+        ),
+        ("things:\n  ship: [ship, ship]\n", "2: things.ship: 'ship' stands in ship already"),
+        ("cues:\n  old: [past, past]\n", "2: cues.old: 'past' stands in old already"),
+        ("acts:\n  open: [op]\n", "2: acts.open: 'op' is too common or too short"),
+        ("acts:\n  cut: [끊]\n", "2: acts.cut: '끊' is too common or too short"),
+        ("stop: [after]\nthings:\n  past: [after]\n", "3: things.past: 'after' is too common"),
+    ],
+)
+def test_a_doubtful_word_is_named_with_file_and_line(tmp_path: Path, text: str, fault: str) -> None:
+    path = tmp_path / "xx.yaml"
+    path.write_text("language: xx\n" + text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        read_language(path)
+    line, rest = fault.split(":", 1)
+    assert f"{path}:{int(line) + 1}:{rest}" in str(caught.value)
+
+
+def test_a_cue_may_stand_for_two_and_a_weighed_character_alone(tmp_path: Path) -> None:
+    path = tmp_path / "xx.yaml"
+    path.write_text(
+        "language: xx\nthings:\n  rice: [^쌀*]\ncues:\n  old: [column]\n  analysis: [column]\n",
+        encoding="utf-8",
+    )
+    assert read_language(path).things == {"rice": ("^쌀*",)}
+
+
+def test_places_come_from_the_language_and_from_the_list_of_all(tmp_path: Path) -> None:
+    (tmp_path / "xx.yaml").write_text(
+        "language: xx\nplaces:\n  oslo: [oslo, the capital]\n", encoding="utf-8"
+    )
+    (tmp_path / "places.yaml").write_text(
+        "xx:\n  oslo: [oslo, kristiania]\n  rome: [roma]\n", encoding="utf-8"
+    )
+    (language,) = read_lexicon(tmp_path).languages
+    assert language.places == {"oslo": ("oslo", "the capital", "kristiania"), "rome": ("roma",)}

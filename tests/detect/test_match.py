@@ -87,5 +87,26 @@ def test_a_word_of_another_language_in_shared_letters_does_not_count(
     assert len(found([Word("die", "act", "kill", "de")], "die", lang)) == count
 
 
+def test_a_caret_wants_the_word_to_begin_there() -> None:
+    words = [Word("^이란", "place", "iran")]
+    assert found(words, "이란 외무장관, 대통령이란 자리", "ko") == [("iran", "이란")]
+    assert found(words, "미국·이란 협상", "ko") == [("iran", "이란")]
+
+
+def test_a_short_word_in_katakana_is_not_found_inside_a_longer_one() -> None:
+    words = [Word("タイ", "place", "thailand"), Word("ミサイル", "thing", "missile")]
+    assert found(words, "タイトル戦、ネクタイ", "ja") == []
+    assert found(words, "タイ政府が弾道ミサイルシステム", "ja") == [
+        ("thailand", "タイ"),
+        ("missile", "ミサイル"),
+    ]
+
+
+def test_a_chinese_word_does_not_count_in_japanese_though_it_does_in_english() -> None:
+    words = [Word("大家", "thing", "everybody", "zh")]
+    assert found(words, "大家さんと店子", "ja") == []
+    assert found(words, "They say 大家.", "en") == [("everybody", "大家")]
+
+
 def test_no_words_at_all_match_nothing() -> None:
     assert found([], "anything") == []
