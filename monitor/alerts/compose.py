@@ -4,32 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
+from monitor.alerts.language import ENGLISH, Words
+from monitor.alerts.lead import EDITS, fact_sentence, lead
 from monitor.alerts.text import cut
 from monitor.models import (
     Alert,
     Article,
     Citation,
     Decision,
+    Earlier,
     Fact,
-    Kind,
     LedgerRow,
-    Modality,
     Silence,
     SourceState,
 )
 
-EDITS = {Kind.CORRECTION, Kind.RETRACTION, Kind.FACTUAL_EDIT, Kind.COSMETIC_EDIT}
-_EDIT_WORD = {
-    Kind.CORRECTION: "Correction",
-    Kind.RETRACTION: "Retracted",
-    Kind.FACTUAL_EDIT: "Changed",
-    Kind.COSMETIC_EDIT: "Reworded",
-}
 _DAY = timedelta(days=1)
 _LINK = 400  # characters of a link in a list, which must hold many
+_KEPT = 6  # facts of each sort that an alert keeps
 _LEAD = 600  # characters of an article's text kept in an alert; the rest is behind the link
 
 
@@ -64,8 +59,8 @@ def compose(
     no article twice. `root` is the first alert of the story, None where this is the first.
     """
     story = decision.story
-    headline = decision.headline or _headline(decision.kind, article)
-    lead = _lead(article)
+    headline = decision.headline or article.title
+    text = _text(article)
     own = Citation(
         outlet=article.outlet or article.source or "unknown outlet",
         title=article.title,
@@ -83,37 +78,70 @@ def compose(
         story=story.id if story else None,
         root=root,
         major=decision.major,
-        text=lead,
+        text=text,
         moves=decision.moves,
-        new_facts=_unsaid(decision.new_facts, headline, lead),
+        new_facts=_unsaid(decision.new_facts, headline, text),
+        gone_facts=_unsaid(decision.gone_facts, headline),
+        facts=decision.new_facts[:_KEPT],
+        known_facts=decision.known_facts[:_KEPT],
+        contested=decision.contested,
         diff=decision.diff,
         citations=_unique((own, *citations)),
         outlets=max(len(story.outlets), 1) if story else 1,
         origins=max(len(story.origins), 1) if story else 1,
-        before=_before(decision, article),
+        origin_names=story.origins if story else (),
+        earlier=_earlier(decision, article),
         why=decision.why,
     )
 
 
-def baseline_summary(reads: Sequence[FirstRead], topic_title: str, now: datetime) -> Alert:
+def confirmation(composed: Alert, origin: str, root: str) -> Alert:
+    """`composed` as the update of `root`: a second independent origin reports the same.
+
+    One id a story's first alert, so that it is told once.
+    """
+    return replace(
+        composed,
+        id=_digest("confirmed", root),
+        kind="confirmed",
+        root=root,
+        major=False,
+        moves=(),
+        new_facts=(),
+        facts=(),
+        confirmed_by=origin,
+    )
+
+
+def baseline_summary(
+    reads: Sequence[FirstRead], topic_title: str, now: datetime, words: Words = ENGLISH
+) -> Alert:
     """The one message about the first poll of `reads`: what was read quietly, what failed."""
     good = [read for read in reads if read.error is None]
     bad = [read for read in reads if read.error is not None]
     entries = sum(read.entries for read in good)
     relevant = sum(read.relevant for read in good)
-    headline = (
-        f"Watching {topic_title}: {_count(len(good), 'source')} read for the first time, "
-        f"{_count(entries, 'entry', 'entries')}, {relevant:,} about the topic, nothing pushed"
+    headline = words.say(
+        "first_read",
+        topic=topic_title,
+        sources=words.say("sources", n=len(good)),
+        entries=words.say("entries", n=entries),
+        relevant=f"{relevant:,}",
     )
     if not good:
-        headline = f"Watching {topic_title}: none of {_count(len(bad), 'source')} could be read yet"
-    lines = ["What was already there is known now. From here on you hear only what is new.", ""]
+        failed = words.say("sources", n=len(bad))
+        headline = words.say("first_none", topic=topic_title, sources=failed)
+    lines = [words.say("first_known"), ""]
     lines += [
-        f"{read.outlet}: {_count(read.entries, 'entry', 'entries')}, "
-        f"{read.relevant:,} about the topic"
+        words.say(
+            "first_line",
+            outlet=read.outlet,
+            entries=words.say("entries", n=read.entries),
+            relevant=f"{read.relevant:,}",
+        )
         for read in sorted(good, key=lambda read: (-read.relevant, read.outlet))
     ]
-    lines += [f"{read.outlet}: not read yet, will be tried again: {read.error}" for read in bad]
+    lines += [words.say("first_failed", outlet=r.outlet, error=r.error) for r in bad]
     return Alert(
         id=_digest("summary", topic_title, now.isoformat(), *sorted(r.outlet for r in reads)),
         kind="summary",
@@ -121,12 +149,17 @@ def baseline_summary(reads: Sequence[FirstRead], topic_title: str, now: datetime
         headline=headline,
         topic_title=topic_title,
         text="\n".join(lines),
-        why="The first poll of a source is a baseline; it pushes nothing.",
+        why=words.say("first_why"),
     )
 
 
 def digest(
-    rows: Sequence[LedgerRow], topic: str, topic_title: str, now: datetime, watch: str
+    rows: Sequence[LedgerRow],
+    topic: str,
+    topic_title: str,
+    now: datetime,
+    watch: str,
+    words: Words = ENGLISH,
 ) -> Alert:
     """One message about smaller developments, `rows` in the order they were seen.
 
@@ -136,38 +169,47 @@ def digest(
         id=_digest("digest", topic, *(f"{row.article} {row.revision}" for row in rows)),
         kind="digest",
         created=now,
-        headline=f"{topic_title}: {_count(len(rows), 'smaller development')}",
+        headline=words.say("digest", topic=topic_title, n=len(rows)),
         topic=topic,
         topic_title=topic_title,
         text=watch,
         citations=tuple(_listed(row) for row in rows),
         outlets=len({row.outlet for row in rows}),
-        why="Each adds a detail to a known story; none was worth a push of its own.",
+        why=words.say("digest_why"),
     )
 
 
-def empty_digest(topic: str, topic_title: str, slot: datetime, now: datetime, watch: str) -> Alert:
+def empty_digest(
+    topic: str,
+    topic_title: str,
+    slot: datetime,
+    now: datetime,
+    watch: str,
+    words: Words = ENGLISH,
+) -> Alert:
     """The digest of an hour with nothing to tell; one id for each `slot`."""
     return Alert(
         id=_digest("digest", topic, slot.isoformat()),
         kind="digest",
         created=now,
-        headline=f"{topic_title}: nothing new",
+        headline=words.say("nothing_new", topic=topic_title),
         topic=topic,
         topic_title=topic_title,
         text=watch,
     )
 
 
-def still_watching(states: Sequence[SourceState], now: datetime) -> str:
+def still_watching(states: Sequence[SourceState], now: datetime, words: Words = ENGLISH) -> str:
     """How many sources could be read in the last day, and when the last new entry came."""
     read = sum(s.last_success is not None and now - s.last_success < _DAY for s in states)
     fresh = max((s.last_new for s in states if s.last_new is not None), default=None)
-    newest = f"; the last new entry came {_at(fresh)}" if fresh else ""
-    return f"Still watching: {read:,} of {_count(len(states), 'source')} read within a day{newest}."
+    counts = {"read": f"{read:,}", "sources": words.say("sources", n=len(states))}
+    if fresh is None:
+        return words.say("watching", **counts)
+    return words.say("watching_new", at=words.moment(fresh), **counts)
 
 
-def together(alerts: Sequence[Alert]) -> Alert:
+def together(alerts: Sequence[Alert], words: Words = ENGLISH) -> Alert:
     """One message that lists alerts which waited for the same recipient, each with its link.
 
     `alerts` are in the order they were made, at least one. Where one topic is spoken of, the
@@ -176,40 +218,45 @@ def together(alerts: Sequence[Alert]) -> Alert:
     topics = {alert.topic_title for alert in alerts}
     first, last = alerts[0], alerts[-1]
     title = first.topic_title if len(topics) == 1 else ""
-    told = _count(len(alerts), "development")
+    told = words.say("developments", n=len(alerts))
     return Alert(
         id=_digest("together", *(alert.id for alert in alerts)),
         kind="together",
         created=last.created,
-        headline=f"{title}: {told}" if title else told,
+        headline=words.say("developments_on", topic=title, told=told) if title else told,
         topic=first.topic if len(topics) == 1 else None,
         topic_title=title,
-        citations=tuple(_told_short(alert) for alert in alerts),
+        citations=tuple(_told_short(alert, words) for alert in alerts),
         outlets=len({citation.outlet for alert in alerts for citation in alert.citations[:1]}),
-        why=f"They came up between {_at(first.created)} and {_at(last.created)} and waited for "
-        "each other.",
+        why=words.say("waited", first=words.moment(first.created), last=words.moment(last.created)),
     )
 
 
-def silence_over(silence: Silence, kept: Sequence[Alert], now: datetime) -> Alert:
+def silence_over(
+    silence: Silence, kept: Sequence[Alert], now: datetime, words: Words = ENGLISH
+) -> Alert:
     """The list of what a silence kept back, oldest first, now that it has ended."""
     return Alert(
         id=_digest("silence", str(silence.id)),
         kind="digest",
         created=now,
-        headline=f"A silence has ended; it kept back {_count(len(kept), 'alert')}",
+        headline=words.say("silence_over", n=len(kept)),
         topic=kept[0].topic,
         topic_title=kept[0].topic_title,
-        text=f"It held from {_at(silence.created)} to {_at(silence.until)}: {silence.reason}",
-        citations=tuple(_told_short(alert) for alert in kept),
+        text=words.say(
+            "silence_held",
+            first=words.moment(silence.created),
+            last=words.moment(silence.until),
+            reason=silence.reason,
+        ),
+        citations=tuple(_told_short(alert, words) for alert in kept),
         outlets=len({citation.outlet for alert in kept for citation in alert.citations[:1]}),
     )
 
 
-def _told_short(alert: Alert) -> Citation:
+def _told_short(alert: Alert, words: Words) -> Citation:
     """An alert as one line of a longer message."""
-    moves = "; ".join(f"{move.label}: {move.was or 'unknown'} → {move.now}" for move in alert.moves)
-    title = f"{alert.headline} ({moves})" if moves else alert.headline
+    title = lead(alert, words)
     own = alert.citations[0] if alert.citations else None
     if own is None:
         return Citation("Liaison Monitor", title, None, None, alert.created)
@@ -232,36 +279,24 @@ def notice(headline: str, text: str, now: datetime, *, key: str | None = None) -
     )
 
 
-def channel_notice(channel: str, why: str, now: datetime) -> Alert:
+def channel_notice(channel: str, why: str, now: datetime, words: Words = ENGLISH) -> Alert:
     """The news that `channel` takes no messages; one id a channel and hour, so never a storm."""
     return notice(
-        f"Channel {channel} does not take alerts: {why}",
-        f"What could not be sent there stands in: monitor deliveries list\n"
-        f"Prove the channel after mending it with: monitor test-notify {channel}",
+        words.say("channel", channel=channel, why=why),
+        f"{words.say('channel_listed')}\n{words.say('channel_prove', channel=channel)}",
         now,
         key=f"channel {channel} {now:%Y-%m-%dT%H}",
     )
 
 
-def fact_sentence(fact: Fact) -> str:
-    """The fact in the article's own words or, where it has none, in those of the lexicons."""
-    if fact.text:
-        return fact.text
-    core = " ".join(filter(None, (_word(fact.act), _word(fact.object), _amount(fact))))
-    if fact.place:
-        core = f"{core} at {_word(fact.place)}".strip()
-    if not fact.positive:
-        core = f"not: {core}"
-    if fact.actor:
-        core = f"{_word(fact.actor)}: {core}" if core else _word(fact.actor)
-    details = [
-        "" if fact.modality is Modality.UNKNOWN else fact.modality.value,
-        _day(fact.date),
-        f"says {_word(fact.said_by)}" if fact.said_by else "",
-    ]
-    if any(details):
-        core = f"{core} ({', '.join(filter(None, details))})".strip()
-    return core[:1].upper() + core[1:]
+def template_notice(file: str, why: str, now: datetime, words: Words = ENGLISH) -> Alert:
+    """The news that an operator's template failed; one id a file and day."""
+    return notice(
+        words.say("template", file=file),
+        f"{why}\n{words.say('template_mend')}",
+        now,
+        key=f"template {file} {now:%Y-%m-%d}",
+    )
 
 
 def _digest(*parts: str) -> str:
@@ -274,28 +309,20 @@ def _listed(row: LedgerRow) -> Citation:
     return Citation(row.outlet or row.source or "unknown outlet", title, row.url, None, row.at)
 
 
-def _headline(kind: Kind, article: Article) -> str:
-    word = _EDIT_WORD.get(kind)
-    return f"{word}: {article.title}" if word else article.title
+def _text(article: Article) -> str:
+    text = article.summary or article.body
+    return "" if text == article.title else cut(text, _LEAD)
 
 
-def _lead(article: Article) -> str:
-    lead = article.summary or article.body
-    return "" if lead == article.title else cut(lead, _LEAD)
-
-
-def _before(decision: Decision, article: Article) -> str:
-    if decision.kind in EDITS and article.previous is not None:
-        if article.previous.title != article.title:
-            return f"The headline was “{article.previous.title}”."
-        return (
-            f"The same article stood without the marked changes, seen {_at(article.previous.seen)}."
+def _earlier(decision: Decision, article: Article) -> Earlier | None:
+    previous, story = article.previous, decision.story
+    if decision.kind in EDITS and previous is not None:
+        return Earlier(
+            previous.seen, title=previous.title if previous.title != article.title else ""
         )
-    story = decision.story
     if story is None or decision.opens_story:
-        return ""
-    earlier = _count(max(story.articles - 1, 1), "earlier article")
-    return f"Known since {_at(story.opened)} from {earlier}: “{story.title}”."
+        return None
+    return Earlier(story.opened, max(story.articles - 1, 1), story.title)
 
 
 def _unsaid(facts: Sequence[Fact], *shown: str) -> tuple[str, ...]:
@@ -314,29 +341,3 @@ def _unique(citations: Sequence[Citation]) -> tuple[Citation, ...]:
     for citation in citations:
         first.setdefault(citation.url or (citation.outlet, citation.title), citation)
     return tuple(first.values())
-
-
-def _word(identifier: str | None) -> str:
-    return (identifier or "").replace("_", " ").replace("-", " ").strip()
-
-
-def _amount(fact: Fact) -> str:
-    if fact.number is None:
-        return ""
-    return f"{fact.number:,.15g} {_word(fact.unit)}".strip()
-
-
-def _day(iso: str | None) -> str:
-    try:
-        day = date.fromisoformat(iso or "")
-    except ValueError:
-        return iso or ""
-    return f"{day.day} {day:%B %Y}"
-
-
-def _at(moment: datetime) -> str:
-    return f"{moment.day} {moment:%B %Y, %H:%M} UTC"
-
-
-def _count(number: int, one: str, many: str | None = None) -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, overload
+from dataclasses import dataclass, field
+from typing import Any, Literal, overload
 
 from monitor.alerts.blocks import fallback_text, slack_blocks
+from monitor.alerts.language import ENGLISH, Words
+from monitor.alerts.parts import Templates
 from monitor.alerts.terminal import console_runs
 from monitor.alerts.text import cut, escape_slack, safe_text, safe_url, unpaged
 from monitor.alerts.view import View, subject, view
 from monitor.models import Alert
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 log = logging.getLogger(__name__)
 
@@ -67,21 +65,41 @@ class Console:
 Message = Email | Slack | Plain | Console
 
 
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """How one channel's messages are laid out: in which words, with which templates.
+
+    `page` is where its readers reach the status page; without one they are told commands.
+    """
+
+    words: Words = ENGLISH
+    page: str | None = None
+    templates: Templates = field(default_factory=Templates)
+
+
+SHIPPED = Forms()
+
+
 @overload
-def render(alert: Alert, kind: Literal["email"]) -> Email: ...
+def render(alert: Alert, kind: Literal["email"], forms: Forms = ...) -> Email: ...
 @overload
-def render(alert: Alert, kind: Literal["slack"]) -> Slack: ...
+def render(alert: Alert, kind: Literal["slack"], forms: Forms = ...) -> Slack: ...
 @overload
 def render(
-    alert: Alert, kind: Literal["plain"], title_limit: int = ..., body_limit: int = ...
+    alert: Alert,
+    kind: Literal["plain"],
+    forms: Forms = ...,
+    title_limit: int = ...,
+    body_limit: int = ...,
 ) -> Plain: ...
 @overload
-def render(alert: Alert, kind: Literal["console"]) -> Console: ...
+def render(alert: Alert, kind: Literal["console"], forms: Forms = ...) -> Console: ...
 
 
 def render(
     alert: Alert,
     kind: Literal["email", "slack", "plain", "console"],
+    forms: Forms = SHIPPED,
     title_limit: int = PLAIN_TITLE,
     body_limit: int = PLAIN_BODY,
 ) -> Message:
@@ -90,22 +108,31 @@ def render(
     The limits, in characters, hold for the plain kind alone: services differ there.
     """
     try:
-        return _form(view(alert), kind, title_limit, body_limit)
+        shown = view(alert, forms.words, forms.page)
+        return _form(shown, kind, forms, title_limit, body_limit)
     except Exception:
         log.exception("alert %s cannot be laid out as %s; sent in plain form", alert.id, kind)
         return _bare(alert, kind, title_limit, body_limit)
 
 
-def _form(shown: View, kind: str, title_limit: int, body_limit: int) -> Message:
-    if kind == "email":
-        text = _template("alert.txt").render(v=shown, wide=True).strip() + "\n"
-        return Email(subject(shown), text, html=_template("email.html").render(v=shown))
-    if kind == "slack":
-        return Slack(fallback_text(shown), slack_blocks(shown))
+def _form(shown: View, kind: str, forms: Forms, title_limit: int, body_limit: int) -> Message:
+    words, templates = forms.words, forms.templates
     if kind == "console":
-        return Console(console_runs(shown))
-    body = unpaged(_template("alert.txt").render(v=shown, wide=False).strip())
-    return Plain(cut(unpaged(subject(shown)), title_limit), cut(body, body_limit))
+        return Console(console_runs(shown, words))
+    if kind == "slack":
+        own = templates.own("slack.txt", shown, words)
+        return Slack(fallback_text(shown, words), slack_blocks(shown, words, own))
+    title = _title(shown, forms)
+    if kind == "email":
+        text = templates.render("alert.txt", shown, words, wide=True).strip() + "\n"
+        return Email(title, text, html=templates.render("email.html", shown, words))
+    body = unpaged(templates.render("alert.txt", shown, words, wide=False).strip())
+    return Plain(cut(unpaged(title), title_limit), cut(body, body_limit))
+
+
+def _title(shown: View, forms: Forms) -> str:
+    own = forms.templates.own("subject.txt", shown, forms.words)
+    return subject(shown) if own is None else cut(" ".join(own.split()), 200)
 
 
 def _bare(alert: Alert, kind: str, title_limit: int, body_limit: int) -> Message:
@@ -120,17 +147,3 @@ def _bare(alert: Alert, kind: str, title_limit: int, body_limit: int) -> Message
     if kind == "plain":
         return Plain(title=cut(unpaged(headline), title_limit), body=cut(unpaged(text), body_limit))
     return Console(((text + "\n", ""),))
-
-
-@lru_cache(maxsize=8)
-def _template(name: str) -> Template:
-    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
-
-    environment = Environment(
-        loader=PackageLoader("monitor.alerts"),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template(name)

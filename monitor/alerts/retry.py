@@ -47,7 +47,7 @@ def after_send(delivery: Delivery, result: SendResult, now: datetime) -> Outcome
     ambiguous = delivery.ambiguous + 1
     if ambiguous >= MAX_AMBIGUOUS:
         return Outcome(DeliveryState.UNCONFIRMED, error=result.why, ambiguous=ambiguous)
-    return _again(delivery, result.why, ambiguous, None, now)
+    return _again(delivery, result.why, ambiguous, result.after, now)
 
 
 def backoff(attempt: int) -> timedelta:

@@ -125,14 +125,22 @@ def open_auth(auth: Auth, folder: Path, environ: Mapping[str, str]) -> Auth:
 
 def open_proxy(proxy: SecretStr, environ: Mapping[str, str]) -> SecretStr:
     """The proxy's address with `${NAME}` filled in. SecretProblem when it is none."""
-    filled = _sound("proxy", _filled("proxy", proxy, environ))
+    wanted = "must be http://host:port, with user:password@ if need be"
+    return open_address("proxy", proxy, wanted, environ)
+
+
+def open_address(
+    key: str, address: SecretStr, wanted: str, environ: Mapping[str, str]
+) -> SecretStr:
+    """A secret address with `${NAME}` filled in. SecretProblem says what is `wanted` instead."""
+    filled = _sound(key, _filled(key, address, environ))
     try:
         parts = urlsplit(filled.get_secret_value())
         good = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
     except ValueError:
         good = False
     if not good:
-        raise SecretProblem("proxy", "must be http://host:port, with user:password@ if need be")
+        raise SecretProblem(key, wanted)
     return filled
 
 

@@ -19,8 +19,16 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, SecretStr
 
-from monitor.config.auth import SecretProblem, open_auth, open_proxy, variables, written_in
+from monitor.config.auth import (
+    SecretProblem,
+    open_address,
+    open_auth,
+    open_proxy,
+    variables,
+    written_in,
+)
 from monitor.config.document import Document, read, shown
+from monitor.config.policy import Policy
 from monitor.config.settings import (
     Channel,
     Polling,
@@ -97,12 +105,13 @@ def load(path: Path, environ: Mapping[str, str] = os.environ) -> Config:
     found.channels_of(topics, settings)
     server = found.server(settings.server, environ)
     polling = found.polling(settings.polling, environ)
+    policy = found.policy(settings.policy, environ)
     sources = found.open_sources(environ)
     if found.problems:
         raise ConfigError(*found.problems)
     channels = {name: _beside(channel, path.parent) for name, channel in settings.channels.items()}
     settings = settings.model_copy(
-        update={"server": server, "polling": polling, "channels": channels}
+        update={"server": server, "polling": polling, "policy": policy, "channels": channels}
     )
     data = _data(path, settings, environ)
     return Config(path, settings, sources, topics, data, frozenset(found.variables))
@@ -175,6 +184,20 @@ class _Findings:
         except SecretProblem as error:
             self.problems.append(self._main.problem(("polling", error.key), str(error)))
             return polling
+
+    def policy(self, policy: Policy, environ: Mapping[str, str]) -> Policy:
+        """The same with the ping's address filled in."""
+        if policy.ping is None:
+            return policy
+        self.variables.update(variables([policy.ping]))
+        try:
+            wanted = "must be an address, http:// or https://"
+            return policy.model_copy(
+                update={"ping": open_address("ping", policy.ping, wanted, environ)}
+            )
+        except SecretProblem as error:
+            self.problems.append(self._main.problem(("policy", error.key), str(error)))
+            return policy
 
     def topics(self) -> dict[str, TopicPack]:
         """The packs by name; one that does not exist is told with the nearest that does."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import time
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, WithJsonSchema, field_validator
 
 from monitor.config.strict import Strict
 from monitor.config.units import Duration, Lang, Zone
@@ -97,6 +97,13 @@ class Policy(Strict):
 
     zone: Zone = Field(default="UTC", description="whose clock the hours here are of")
     digest: Digest = Field(default_factory=Digest, description="the digest of each topic")
+    ping: SecretStr | None = Field(
+        default=None,
+        min_length=1,
+        description="an address asked each minute while the watch works, and /fail when it does "
+        "not, so that somebody else notices when this machine is gone; ${NAME} is taken from the "
+        "environment",
+    )
 
 
 class Rules(Strict):

@@ -86,8 +86,8 @@ class Server(Strict):
     public_url: FeedUrl | None = Field(
         default=None,
         max_length=500,
-        description="where hubs on the Internet reach this page; with it feeds that announce a "
-        "hub are subscribed to (WebSub)",
+        description="where readers and hubs reach this page; with it alerts have links to it, and "
+        "feeds that announce a hub are subscribed to (WebSub)",
     )
     password: SecretStr | None = Field(
         default=None,
@@ -117,6 +117,9 @@ class Channel(Rules):
         default=None, min_length=1, description="a file that holds the URL, beside the config"
     )
     notices: bool = Field(default=True, description="also carry the service's own notices")
+    language: Lang | None = Field(
+        default=None, description="of the words around the news on this channel; else language"
+    )
 
     @model_validator(mode="after")
     def _one_url(self) -> Self:
@@ -188,6 +191,11 @@ class Settings(Strict):
     )
     policy: Policy = Field(
         default_factory=Policy, description="whose clock, and when digests are sent"
+    )
+    language: Lang = Field(
+        default="en",
+        description="of the words around the news: en, ko, or a file of yours in words/; headlines "
+        "stay as published",
     )
     log: Literal["text", "json"] = Field(
         default="text", description="log lines for people, or one JSON object a line"

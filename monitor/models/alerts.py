@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from monitor.models.news import DiffPart, Move, Span
+from monitor.models.news import DiffPart, Dispute, Fact, Move, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,19 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What was known before an alert.
+
+    Of a story: since when, from how many articles, and its title. Of an edited article: when the
+    text before stood (`since`), and its headline where that changed (`title`); `articles` is 0.
+    """
+
+    since: datetime
+    articles: int = 0
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Alert:
     """What is pushed for a development, or a notice of the service about itself.
 
@@ -29,7 +42,7 @@ class Alert:
     """
 
     id: str
-    kind: str  # a Kind value, or "notice" / "summary" for the service's own messages
+    kind: str  # a Kind value, "confirmed", or "notice" / "summary" for the service's own messages
     created: datetime
     headline: str
     topic: str | None = None
@@ -41,12 +54,16 @@ class Alert:
     moves: tuple[Move, ...] = ()
     new_facts: tuple[str, ...] = ()  # sentences
     gone_facts: tuple[str, ...] = ()  # sentences that an edit took out
-    contested: tuple[str, ...] = ()  # sentences: which values stand against one another
+    facts: tuple[Fact, ...] = ()  # the new facts, for the first line
+    known_facts: tuple[Fact, ...] = ()  # what it repeats, with who told it
+    contested: tuple[Dispute, ...] = ()  # values that stand against one another
     diff: tuple[DiffPart, ...] = ()
     citations: tuple[Citation, ...] = ()
     outlets: int = 0
     origins: int = 0
-    before: str = ""  # what was known, in one sentence
+    origin_names: tuple[str, ...] = ()
+    confirmed_by: str = ""  # the second origin, in the alert that tells of it
+    earlier: Earlier | None = None
     why: str = ""
     silenced: str = ""  # the reason of the silence that kept it back
 
@@ -151,9 +168,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """The message may have been accepted: the answer was lost."""
+    """The message may have been accepted: the answer was lost, or not to be trusted."""
 
     why: str
+    after: timedelta | None = None
 
 
 SendResult = Sent | TryLater | Refused | Unknown

@@ -65,7 +65,8 @@ class FirstRound:
             if not states and not failed:
                 return
             titles = ", ".join(pack.title for pack in site.config.topics.values())
-            alert = baseline_summary([*map(self._good, states), *map(_bad, failed)], titles, now)
+            reads = [*map(self._good, states), *map(_bad, failed)]
+            alert = baseline_summary(reads, titles, now, site.words)
             unit.save_alert(alert, site.targets(None))
             unit.mark_summarised([state.id for state in states])
             for result in failed:

@@ -23,7 +23,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from monitor.alerts.channels import ChannelPort
-from monitor.alerts.compose import channel_notice, together
+from monitor.alerts.compose import channel_notice, template_notice, together
 from monitor.alerts.policy import not_before
 from monitor.alerts.retry import Outcome, after_send
 from monitor.models import Alert, Delivery, DeliveryState, SendResult, TryLater
@@ -35,6 +35,7 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=120)
 DEADLINE = 60.0  # seconds for one send; well inside the lease
 HOUR = timedelta(hours=1)
+_LOST = (DeliveryState.REFUSED, DeliveryState.UNCONFIRMED, DeliveryState.EXPIRED)
 
 Message = tuple[tuple[Delivery, Alert], ...]
 """What goes out at once to one recipient: mostly one alert."""
@@ -106,7 +107,7 @@ class Deliverer:
         if channel is None:
             return TryLater(f"channel {delivery.channel} is not configured any more")
         if len(message) > 1:
-            alert = together([alert for _, alert in message])
+            alert = together([alert for _, alert in message], channel.forms.words)
         store, recipient = self._site.store, delivery.recipient
         thread = store.reference(alert.root, channel.name, recipient) if alert.root else None
         try:
@@ -119,10 +120,11 @@ class Deliverer:
         now = self._site.clock.now()
         with self._site.store.writing() as unit:
             ended = [(each, self._end(unit, each, result, now)) for each, _ in message]
-            refused = [o for _, o in ended if o is not None and o.state is DeliveryState.REFUSED]
+            refused = [o for _, o in ended if o is not None and o.state in _LOST]
+            name = message[0][0].channel
             if refused:
-                name = message[0][0].channel
                 self._tell_others(unit, name, refused[0].error or "refused", now)
+            self._tell_templates(unit, name, now)
         for delivery, outcome in ended:
             if outcome is None:
                 log.warning("late answer ignored", delivery=delivery.id, attempt=delivery.attempt)
@@ -154,7 +156,16 @@ class Deliverer:
     def _tell_others(self, unit: Unit, channel: str, why: str, now: datetime) -> None:
         """Say through the other channels, at most once an hour, that one takes no messages."""
         others = [target for target in self._site.targets(None) if target[0] != channel]
-        unit.save_alert(channel_notice(channel, why, now), others)
+        unit.save_alert(channel_notice(channel, why, now, self._site.words), others)
+
+    def _tell_templates(self, unit: Unit, channel: str, now: datetime) -> None:
+        """Say, once a day, that an operator's template failed; the message went out without it."""
+        open_channel = self._site.channels.get(channel)
+        failed = open_channel.forms.templates.take_failures() if open_channel is not None else {}
+        for file, why in failed.items():
+            alert = template_notice(file, why, now, self._site.words)
+            unit.save_alert(alert, self._site.targets(None))
+            log.error("template failed", file=file, cause=why)
 
 
 def _tell(

@@ -29,7 +29,8 @@ def _send(site: Site, topic: str, now: datetime) -> bool:
     with site.store.writing() as unit:
         rows = unit.untold(topic, MOST_ROWS)
         if rows and digest_due(rows[0].at, policy.digest, policy.zone, now):
-            alert = digest(rows, topic, title, now, still_watching(_watched(site), now))
+            watch = still_watching(_watched(site), now, site.words)
+            alert = digest(rows, topic, title, now, watch, site.words)
             owe(unit, site, alert)
             unit.mark_told(topic, rows, alert.id)
             return True
@@ -42,7 +43,8 @@ def _send_empty(unit: Unit, site: Site, topic: str, now: datetime) -> bool:
     slot = last_digest(now, policy.digest, policy.zone)
     if now - slot > LATE:
         return False
-    alert = empty_digest(topic, title, slot, now, still_watching(_watched(site), now))
+    watch = still_watching(_watched(site), now, site.words)
+    alert = empty_digest(topic, title, slot, now, watch, site.words)
     if unit.knows_alert(alert.id):
         return False
     owe(unit, site, alert)

@@ -7,9 +7,9 @@ from datetime import datetime
 
 import structlog
 
-from monitor.alerts.compose import alert_id, compose
+from monitor.alerts.compose import alert_id, compose, confirmation
 from monitor.alerts.policy import owed, silence_of, takers
-from monitor.models import Alert, Article, Citation, Decision, Verdict
+from monitor.models import Alert, Article, Citation, Decision, LastTold, Story, Verdict
 from monitor.service.site import Site
 from monitor.store import Unit
 
@@ -24,19 +24,42 @@ def put_decision(
     """Write the ledger row and, for an alert, its deliveries. True when something is pushed."""
     alert = None
     if decision.verdict is Verdict.ALERT and decision.story is not None:
-        story = decision.story
-        alert = compose(
-            decision,
-            article,
-            site.config.topics[decision.topic].title,
-            now,
-            root=unit.story_root(story.id),
-            citations=_citations(unit, article, story.id),
-            alert_id=alert_id(article.id, article.revision, decision.topic),
-        )
+        alert = _composed(unit, site, article, decision, decision.story, now)
         owe(unit, site, alert)
+    elif decision.confirmed_by is not None and decision.story is not None:
+        _owe_confirmation(unit, site, article, decision, decision.story, now)
     unit.save_decision(decision, article, now, alert.id if alert else None)
     return alert is not None
+
+
+def _composed(
+    unit: Unit, site: Site, article: Article, decision: Decision, story: Story, now: datetime
+) -> Alert:
+    return compose(
+        decision,
+        article,
+        site.config.topics[decision.topic].title,
+        now,
+        root=unit.story_root(story.id),
+        citations=_citations(unit, article, story.id),
+        alert_id=alert_id(article.id, article.revision, decision.topic),
+    )
+
+
+def _owe_confirmation(
+    unit: Unit, site: Site, article: Article, decision: Decision, story: Story, now: datetime
+) -> None:
+    """Add to what was told that a second origin says so; where a channel can, and was told."""
+    composed = _composed(unit, site, article, decision, story, now)
+    if composed.root is None or decision.confirmed_by is None:
+        return
+    alert = confirmation(composed, decision.confirmed_by, composed.root)
+    can = {name for name, channel in site.channels.items() if channel.updates}
+    to = [pair for pair in unit.recipients_of(composed.root) if pair[0] in can]
+    if to and silence_of(alert, unit.silences(), now) is None:
+        rules, policy = site.config.settings.channels, site.config.settings.policy
+        told = [owed(alert, name, who, rules[name], policy, LastTold()) for name, who in to]
+        unit.save_alert(alert, told)
 
 
 def owe(unit: Unit, site: Site, alert: Alert) -> None:

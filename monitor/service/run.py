@@ -18,6 +18,7 @@ from monitor.service.deliver import Deliverer
 from monitor.service.digest import send_digests
 from monitor.service.health import HealthWatch
 from monitor.service.heartbeat import Heartbeat
+from monitor.service.ping import Ping
 from monitor.service.poll import Poller
 from monitor.service.result import PollResult
 from monitor.service.schedule import Schedule
@@ -67,6 +68,7 @@ class Service:
         schedule.every(MINUTE, self.settle, "settle")
         schedule.every(WATCH, self.look, "health")
         schedule.every(WATCH, self._ask_hubs, "hubs")
+        schedule.every(MINUTE, Ping(self._site).beat, "ping")
         schedule.every(UPKEEP, self.upkeep, "upkeep")
         schedule.start()
         await self.stopping.wait()

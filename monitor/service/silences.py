@@ -23,7 +23,8 @@ def end_silences(site: Site, now: datetime) -> int:
             kept = unit.kept_back(silence.id)
             if kept:
                 topic = kept[0].topic
-                unit.save_alert(silence_over(silence, kept, now), site.targets(topic))
+                over = silence_over(silence, kept, now, site.words)
+                unit.save_alert(over, site.targets(topic))
                 told += 1
             unit.mark_silence_told(silence.id)
     return told

@@ -9,6 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.alerts.channels import ChannelPort, open_channel
+from monitor.alerts.language import ENGLISH, Words, open_words
+from monitor.alerts.parts import Templates
+from monitor.alerts.render import Forms
+from monitor.alerts.samples import samples
 from monitor.clock import Clock
 from monitor.config.load import Config
 from monitor.config.settings import Source
@@ -29,6 +33,7 @@ class Site:
     channels: Mapping[str, ChannelPort]
     clock: Clock
     owner: str  # names this process in leases
+    words: Words = ENGLISH  # of the service's own messages
 
     def source(self, source_id: str) -> Source | None:
         """The enabled source of that id, if it is configured."""
@@ -59,17 +64,32 @@ class Site:
                 unit.seed_card(name, card_on(pack.card, now.date()))
 
 
+def open_words_of(config: Config, language: str | None = None) -> Words:
+    """The words of a language, by default the service's; ConfigError where there are none."""
+    folder = config.path.parent / "words"
+    return open_words(language or config.settings.language, folder if folder.is_dir() else None)
+
+
 def open_channels(config: Config, environ: Mapping[str, str]) -> dict[str, ChannelPort]:
-    """The configured channels. Raises one ConfigError that lists every channel in trouble."""
+    """The configured channels. Raises one ConfigError that lists every channel in trouble.
+
+    The words and templates of their messages are checked likewise.
+    """
     channels: dict[str, ChannelPort] = {}
     problems: list[str] = []
+    templates = Templates(config.path.parent / "templates")
     for name, channel in config.settings.channels.items():
         try:
-            channels[name] = open_channel(name, channel, environ)
+            words = open_words_of(config, channel.language)
+            templates.check(samples(words), words)
+            forms = Forms(words, config.settings.server.public_url, templates)
+            channels[name] = open_channel(name, channel, environ, forms)
         except ChannelError as error:
+            problems += (f"{config.path}: {problem}" for problem in error.problems)
+        except ConfigError as error:
             problems += error.problems
     if problems:
-        raise ConfigError(*(f"{config.path}: {problem}" for problem in problems))
+        raise ConfigError(*dict.fromkeys(problems))
     return channels
 
 
@@ -79,4 +99,4 @@ def open_site(config: Config, clock: Clock, environ: Mapping[str, str] = os.envi
     channels = open_channels(config, environ)
     store = Store.open(config.data / "monitor.db")
     owner = f"{socket.gethostname()}:{os.getpid()}"
-    return Site(config, store, topics, channels, clock, owner)
+    return Site(config, store, topics, channels, clock, owner, open_words_of(config))

@@ -77,6 +77,7 @@ def take_message(
         update(t.deliveries)
         .where(d.id.in_(ids))
         .values(lease_owner=owner, lease_until=now + lease, attempt=d.attempt + 1, message=message)
+        .values(last_error=None)  # until it is written down, nobody knows how this try ends
     )
     return sorted(conn.execute(taken.returning(*DELIVERY)), key=lambda row: row.id)
 
@@ -87,11 +88,14 @@ def _mates(
     """The ids that go out with the first: of its message, or what has gathered for its reader."""
     d = t.deliveries.c
     same = (d.channel == first.channel, d.recipient == first.recipient)
-    if first.message is not None:
+    failed = first.last_error is not None and not first.ambiguous
+    if first.message is not None and not failed:
         old = select(d.id).where(d.message == first.message, d.state == _PENDING)
         return list(conn.execute(old.order_by(d.id)).scalars())
     if first.urgent or first.hold == Hold.ALONE.value or room < 2:
         return [first.id]
+    if failed and first.attempt:
+        return _failed_together(conn, same, first, now, lease, room)
     others = (
         select(d.id)
         .where(
@@ -109,6 +113,39 @@ def _mates(
     found = list(conn.execute(others).scalars())
     waited = first.hold not in (Hold.NOTHING.value, Hold.ACKNOWLEDGED.value)
     return found[:room] if waited or len(found) >= BACKLOG else [first.id]
+
+
+def _failed_together(
+    conn: Connection,
+    same: tuple[ColumnElement[bool], ...],
+    first: Row[Any],
+    now: datetime,
+    lease: timedelta,
+    room: int,
+) -> list[int]:
+    """What failed for the same reader goes in one further try, whatever its own time was.
+
+    So a channel that was down for days is asked once in a while, and brings a list on its return.
+    What may have arrived (no answer, or killed before it was written down) keeps its message.
+    """
+    d = t.deliveries.c
+    failed = (
+        select(d.id)
+        .where(
+            *same,
+            d.state == _PENDING,
+            d.attempt > 0,
+            d.last_error.is_not(None),
+            d.ambiguous == 0,
+            _free(t.deliveries, now, lease),
+            ~d.urgent,
+            d.hold != Hold.ALONE.value,
+        )
+        .order_by(d.id)
+        .limit(room)
+        .with_for_update(skip_locked=True)
+    )
+    return list(conn.execute(failed).scalars()) or [first.id]
 
 
 def _due(now: datetime) -> ColumnElement[bool]:

@@ -66,6 +66,12 @@ class OutboxWork:
         found = self._conn.execute(select(t.alerts.c.id).where(t.alerts.c.id == id))
         return found.first() is not None
 
+    def recipients_of(self, alert: str) -> tuple[tuple[str, str], ...]:
+        """The channels and recipients that an alert is or was owed to."""
+        d = t.deliveries.c
+        query = select(d.channel, d.recipient).where(d.alert == alert).order_by(d.id)
+        return tuple((row.channel, row.recipient) for row in self._conn.execute(query))
+
     def last_told(self, channel: str, recipient: str, topic: str | None) -> LastTold:
         """When a recipient was last sent an alert on the topic, and whether one is gathering."""
         d, a = t.deliveries.c, t.alerts.c

@@ -147,7 +147,7 @@ def item(alert: Alert) -> Item:
 
 def developments(store: Store, limit: int) -> list[Alert]:
     """The last alerts that are news, without the service's own messages, newest first."""
-    return [alert for alert in store.alerts(limit) if alert.kind not in OWN_KINDS]
+    return [alert for alert in store.alerts(limit) if alert.kind not in OWN_KINDS | {"confirmed"}]
 
 
 def story_page(store: Store, id_: str) -> StoryPage | None:

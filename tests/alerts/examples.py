@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from monitor.models import Alert, Citation, Delivery, DeliveryState, DiffPart, Move
+from monitor.models import (
+    Alert,
+    Citation,
+    Delivery,
+    DeliveryState,
+    DiffPart,
+    Dispute,
+    Earlier,
+    Fact,
+    Move,
+    Stance,
+)
 
 NOW = datetime(2019, 3, 22, 7, 5, tzinfo=UTC)
 CANARY = "c4n4ry-s3cret"
@@ -31,9 +42,10 @@ ORDINARY = Alert(
     ),
     outlets=40,
     origins=1,
-    before="Known since 20 March 2019, 02:10 UTC from 3 earlier articles: “Meeting skipped”.",
+    earlier=Earlier(datetime(2019, 3, 20, 2, 10, tzinfo=UTC), 3, "Meeting skipped"),
     why="The headline names the office; the North's staff left, which no article had said.",
 )
+LEAD = f"North's staff now withdrawn: {ORDINARY.headline}"
 EDIT = replace(
     ORDINARY,
     id="e" * 24,
@@ -66,6 +78,12 @@ HOSTILE = Alert(
     text=EVIL * 30,
     moves=(Move(EVIL, EVIL, EVIL, EVIL),) * 20,
     new_facts=(EVIL,) * 40,
+    gone_facts=(EVIL,) * 40,
+    facts=(
+        Fact(act=EVIL, actor=EVIL, object=EVIL, place=EVIL, date=EVIL, said_by=EVIL, text=EVIL),
+    ),
+    known_facts=(Fact(act="meet", text=EVIL, told_by=EVIL),) * 9,
+    contested=(Dispute(EVIL, EVIL, (Stance(EVIL, (EVIL,) * 9),) * 9),) * 9,
     diff=(DiffPart("removed", EVIL * 20), DiffPart("added", EVIL * 20), DiffPart("same", EVIL)),
     citations=tuple(
         Citation(EVIL, f"{n} {EVIL}", url, EVIL)
@@ -82,7 +100,8 @@ HOSTILE = Alert(
     ),
     outlets=400,
     origins=3,
-    before=EVIL * 10,
+    origin_names=(EVIL,) * 9,
+    earlier=Earlier(NOW, 3, EVIL * 10),
     why=EVIL * 10,
 )
 

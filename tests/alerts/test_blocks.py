@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from slack_sdk.models.blocks import Block
 
 from monitor.alerts.render import render
-from monitor.models import Alert, Citation
-from tests.alerts.examples import EDIT, HOSTILE, NOW, ORDINARY
+from monitor.models import Alert, Citation, Dispute, Earlier, Fact, Stance
+from tests.alerts.examples import EDIT, HOSTILE, LEAD, NOW, ORDINARY
 from tests.alerts.test_render import ALERTS
 
 
@@ -40,7 +40,11 @@ LONG = replace(
     citations=tuple(
         Citation("&" * 90, "&" * 900, f"https://e.example/?{n}" + "&" * 1_900) for n in range(30)
     ),
-    before=">" * 900,
+    earlier=Earlier(NOW, 3, ">" * 900),
+    contested=(Dispute("r", "&" * 90, (Stance("<" * 300, ("&" * 90,) * 9),) * 9),) * 9,
+    known_facts=tuple(Fact(text=f"{n}" + "<" * 900, told_by="&" * 90) for n in range(9)),
+    gone_facts=("&" * 400,) * 30,
+    origin_names=("&" * 90,) * 9,
     why="&" * 9_000,
 )
 
@@ -60,19 +64,19 @@ def test_a_headline_too_long_for_the_header_is_told_whole_below_it() -> None:
     headline = "word " * 50 + "end"
     header, below, *_ = render(replace(ORDINARY, headline=headline), "slack").blocks
     assert header["text"]["text"].endswith("…")
-    assert below["text"]["text"] == headline
+    assert below["text"]["text"] == f"North's staff now withdrawn: {headline}"
 
 
 def test_what_is_left_out_is_said_and_the_id_stays() -> None:
-    last = render(replace(LONG, kind="notice"), "slack").blocks[-1]
+    last = render(replace(LONG, kind="notice", text="<<<<<<<<<\n" * 900), "slack").blocks[-1]
     assert "cut to what Slack takes" in texts(last)[0]
     assert f"Alert {LONG.id}" in texts(last)[0]
 
 
 def test_links_carry_the_outlet_and_the_headline_stays_as_published() -> None:
-    section = texts(render(ORDINARY, "slack").blocks[-2])[0]
+    section = texts(render(ORDINARY, "slack").blocks[-3])[0]
     assert section.splitlines()[:2] == [
-        "*1 origin, 40 outlets*",
+        "*1 independent origin, 40 outlets*",
         "• <https://example.org/a?x=1&amp;y=2|Han River Daily>: 북한, 연락사무소 철수 "
         "_(Korean, 22 March 2019, 07:05 UTC)_",
     ]
@@ -80,7 +84,7 @@ def test_links_carry_the_outlet_and_the_headline_stays_as_published() -> None:
 
 def test_a_link_that_is_too_long_is_left_out_and_its_outlet_is_not() -> None:
     source = Citation("Wire", "Title", "https://e.example/?" + "&" * 1_500)
-    section = texts(render(replace(ORDINARY, citations=(source,)), "slack").blocks[-2])[0]
+    section = texts(render(replace(ORDINARY, citations=(source,)), "slack").blocks[-3])[0]
     assert "• Wire: Title" in section
 
 
@@ -98,6 +102,6 @@ def test_slack_is_told_not_to_read_names_and_links_into_our_text() -> None:
 
 def test_servers_without_blocks_get_the_links_in_the_text() -> None:
     text = render(ORDINARY, "slack").text
-    assert text.startswith(ORDINARY.headline)
+    assert text.startswith(LEAD)
     assert "<https://example.com/b|Harbour Wire>" in text
     assert render(Alert("i", "notice", NOW, "Only this"), "slack").text == "Only this"

@@ -10,8 +10,8 @@ from monitor.alerts.compose import (
     baseline_summary,
     channel_notice,
     compose,
+    confirmation,
     digest,
-    fact_sentence,
     notice,
 )
 from monitor.models import (
@@ -20,12 +20,15 @@ from monitor.models import (
     Citation,
     Decision,
     DiffPart,
+    Dispute,
+    Earlier,
     Fact,
     Kind,
     LedgerRow,
     Modality,
     Move,
     Relevance,
+    Stance,
     Story,
     Verdict,
 )
@@ -91,7 +94,7 @@ def test_an_alert_carries_what_was_decided() -> None:
 
 
 def test_facts_are_sentences_and_each_is_said_once() -> None:
-    assert composed().new_facts == ("North: withdraw staff (done)",)
+    assert composed().new_facts == ("The North: withdraws (staff)",)
 
 
 def test_a_fact_that_stands_in_headline_or_lead_is_not_said_again() -> None:
@@ -110,7 +113,7 @@ def test_40_outlets_from_one_wire_count_as_one_origin() -> None:
 
 def test_an_article_without_a_story_stands_for_itself() -> None:
     alert = composed(replace(DECISION, story=None))
-    assert (alert.origins, alert.outlets, alert.story, alert.before) == (1, 1, None, "")
+    assert (alert.origins, alert.outlets, alert.story, alert.earlier) == (1, 1, None, None)
 
 
 def test_its_own_article_is_cited_first_and_none_twice() -> None:
@@ -134,41 +137,44 @@ def test_an_outlet_is_named_as_well_as_it_is_known(
 
 
 def test_a_known_story_says_what_was_known() -> None:
-    assert composed().before == (
-        "Known since 22 March 2019, 07:05 UTC from 3 earlier articles: “North leaves the office”."
-    )
-    quiet = replace(DECISION, known_facts=(), story=replace(STORY, articles=2))
-    assert composed(quiet).before == (
-        "Known since 22 March 2019, 07:05 UTC from 1 earlier article: “North leaves the office”."
-    )
+    assert composed().earlier == Earlier(NOW, 3, "North leaves the office")
+    quiet = replace(DECISION, known_facts=(), story=replace(STORY, articles=1))
+    assert composed(quiet).earlier == Earlier(NOW, 1, "North leaves the office")
 
 
 def test_a_new_story_had_nothing_before() -> None:
-    assert composed(replace(DECISION, opens_story=True)).before == ""
+    assert composed(replace(DECISION, opens_story=True)).earlier is None
 
 
-@pytest.mark.parametrize(
-    ("kind", "headline"),
-    [
-        (Kind.NEW_STORY, "North pulls out"),
-        (Kind.CORRECTION, "Correction: North pulls out"),
-        (Kind.RETRACTION, "Retracted: North pulls out"),
-        (Kind.FACTUAL_EDIT, "Changed: North pulls out"),
-    ],
-)
-def test_without_a_headline_of_the_detector_the_title_leads(kind: Kind, headline: str) -> None:
-    assert composed(replace(DECISION, kind=kind, headline="")).headline == headline
+def test_without_a_headline_of_the_detector_the_title_leads() -> None:
+    assert composed(replace(DECISION, headline="")).headline == "North pulls out"
 
 
 def test_an_edit_says_how_the_article_stood() -> None:
     edit = replace(DECISION, kind=Kind.CORRECTION)
-    earlier = replace(ARTICLE, title="North stays", seen=NOW)
-    assert composed(edit, replace(ARTICLE, previous=earlier)).before == (
-        "The headline was “North stays”."
+    other = replace(ARTICLE, title="North stays", seen=NOW)
+    assert composed(edit, replace(ARTICLE, previous=other)).earlier == Earlier(
+        NOW, 0, "North stays"
     )
-    assert composed(edit, replace(ARTICLE, previous=ARTICLE)).before == (
-        "The same article stood without the marked changes, seen 22 March 2019, 07:05 UTC."
-    )
+    assert composed(edit, replace(ARTICLE, previous=ARTICLE)).earlier == Earlier(NOW)
+
+
+def test_an_alert_carries_what_was_known_what_went_and_who_disagrees() -> None:
+    gone = Fact(text="All of them stay.")
+    dispute = Dispute("number|withdraw", "withdraw: number", (Stance("15", ("wire",)),))
+    alert = composed(replace(DECISION, gone_facts=(gone,), contested=(dispute,)))
+    assert alert.facts == (FACT, FACT)
+    assert alert.known_facts == DECISION.known_facts
+    assert (alert.gone_facts, alert.contested) == (("All of them stay.",), (dispute,))
+    assert alert.origin_names == ("wire",)
+
+
+def test_a_confirmation_is_told_once_under_the_first_alert() -> None:
+    first = confirmation(composed(), "agency", "r1")
+    assert (first.kind, first.root, first.confirmed_by) == ("confirmed", "r1", "agency")
+    assert (first.major, first.moves, first.new_facts) == (False, (), ())
+    assert first.id == confirmation(composed(replace(DECISION, diff=())), "other", "r1").id
+    assert first.id != confirmation(composed(), "agency", "r2").id
 
 
 @pytest.mark.parametrize(
@@ -180,26 +186,6 @@ def test_the_lead_is_the_summary_or_the_beginning_of_the_body(
 ) -> None:
     text = composed(article=replace(ARTICLE, summary=summary, body=body)).text
     assert text == ("b" * 599 + "…" if lead is None else lead)
-
-
-@pytest.mark.parametrize(
-    ("fact", "sentence"),
-    [
-        (FACT, "North: withdraw staff (done)"),
-        (replace(FACT, text="pulled out"), "pulled out"),
-        (Fact(text="only words"), "only words"),
-        (Fact(), ""),
-        (Fact(actor="south"), "South"),
-        (Fact(act="shut_down", positive=False), "Not: shut down"),
-        (Fact(act="meet", place="kaesong", date="2019-03-25"), "Meet at kaesong (25 March 2019)"),
-        (Fact(number=44_700_000_000, unit="won", said_by="unification-ministry"),
-         "44,700,000,000 won (says unification ministry)"),
-        (Fact(number=12.5), "12.5"),
-        (Fact(act="open", date="soon"), "Open (soon)"),
-    ],
-)  # fmt: skip
-def test_a_fact_becomes_a_sentence(fact: Fact, sentence: str) -> None:
-    assert fact_sentence(fact) == sentence
 
 
 def test_alert_ids_are_the_same_for_ever_and_differ_by_each_part() -> None:

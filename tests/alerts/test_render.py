@@ -12,10 +12,22 @@ from hypothesis import strategies as st
 
 from monitor.alerts import render as module
 from monitor.alerts.compose import FirstRead, baseline_summary
-from monitor.alerts.render import Email, Plain, Slack, render
-from monitor.models import Alert, Citation, DiffPart, Move
-from tests.alerts.examples import EDIT, HOSTILE, NOW, ORDINARY
+from monitor.alerts.language import open_words
+from monitor.alerts.render import SHIPPED, Email, Forms, Plain, Slack, render
+from monitor.models import (
+    Alert,
+    Citation,
+    DiffPart,
+    Dispute,
+    Earlier,
+    Fact,
+    Modality,
+    Move,
+    Stance,
+)
+from tests.alerts.examples import EDIT, HOSTILE, LEAD, NOW, ORDINARY
 
+KOREAN = Forms(open_words("ko"), "https://page.example/")
 KINDS: tuple[Literal["email", "slack", "plain", "console"], ...] = (
     "email",
     "slack",
@@ -55,11 +67,11 @@ def words(alert: Alert, kind: Any) -> str:
 
 def test_what_is_new_stands_in_the_first_line() -> None:
     mail = render(ORDINARY, "email")
-    assert mail.subject == ORDINARY.headline
-    assert mail.text.splitlines()[0] == ORDINARY.headline
-    assert render(ORDINARY, "slack").text.splitlines()[0] == ORDINARY.headline
-    assert render(ORDINARY, "plain").title == ORDINARY.headline
-    assert ORDINARY.headline in render(ORDINARY, "console").text.splitlines()[1]
+    assert mail.subject == LEAD
+    assert mail.text.splitlines()[0] == LEAD
+    assert render(ORDINARY, "slack").text.splitlines()[0] == LEAD
+    assert render(ORDINARY, "plain").title == LEAD
+    assert LEAD in render(ORDINARY, "console").text.splitlines()[1]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -70,7 +82,7 @@ def test_every_form_says_all_that_matters(kind: str) -> None:
         "present",
         "withdrawn",
         "pulled out its staff",
-        "1 origin, 40 outlets",
+        "1 independent origin, 40 outlets",
         "Han River Daily",
         "북한, 연락사무소 철수",
         "Korean, 22 March 2019, 07:05 UTC",
@@ -117,7 +129,7 @@ def test_a_digest_names_everything_it_stands_for() -> None:
     mail = render(alert, "email")
     assert all(f"row number {n};" in mail.text and f"{n};" in (mail.html or "") for n in range(200))
     assert "more" not in mail.text
-    assert "cut to what Slack takes" in str(render(alert, "slack").blocks[-1])
+    assert all(f"row number {n};" in str(render(alert, "slack").blocks) for n in range(200))
 
 
 def test_the_mail_loads_nothing_from_anywhere() -> None:
@@ -225,6 +237,27 @@ def test_an_empty_alert_has_a_form_too() -> None:
 
 
 ANY = st.text(st.characters(), max_size=80)
+FACTS = st.builds(
+    Fact,
+    act=st.sampled_from([None, "withdraw"]) | ANY,
+    actor=st.none() | ANY,
+    object=st.none() | ANY,
+    place=st.none() | ANY,
+    date=st.sampled_from([None, "2019-03-22"]) | ANY,
+    number=st.none() | st.floats(),
+    unit=st.none() | ANY,
+    positive=st.booleans(),
+    modality=st.sampled_from(Modality),
+    said_by=st.none() | ANY,
+    text=ANY,
+    told_by=ANY,
+)
+DISPUTES = st.builds(
+    Dispute,
+    ANY,
+    ANY,
+    st.lists(st.builds(Stance, ANY, st.lists(ANY, max_size=3).map(tuple)), max_size=3).map(tuple),
+)
 ALERTS = st.builds(
     Alert,
     id=ANY,
@@ -246,17 +279,24 @@ ALERTS = st.builds(
     ).map(tuple),
     outlets=st.integers(-1, 10**6),
     origins=st.integers(-1, 10**6),
-    before=ANY,
+    earlier=st.none() | st.builds(Earlier, st.just(NOW), st.integers(0, 9), ANY),
+    facts=st.lists(FACTS, max_size=3).map(tuple),
+    known_facts=st.lists(FACTS, max_size=5).map(tuple),
+    gone_facts=st.lists(ANY, max_size=3).map(tuple),
+    contested=st.lists(DISPUTES, max_size=2).map(tuple),
+    origin_names=st.lists(ANY, max_size=5).map(tuple),
+    confirmed_by=ANY,
+    story=st.none() | ANY,
     why=ANY,
 )
 
 
 @settings(max_examples=60, deadline=None)
-@given(ALERTS)
-def test_any_alert_renders_in_its_full_form_in_every_kind(alert: Alert) -> None:
-    mail = render(alert, "email")
+@given(ALERTS, st.sampled_from([SHIPPED, KOREAN]))
+def test_any_alert_renders_in_its_full_form_in_every_kind(alert: Alert, forms: Forms) -> None:
+    mail = render(alert, "email", forms)
     assert mail.html is not None
-    assert render(alert, "slack").blocks
+    assert render(alert, "slack", forms).blocks
     assert "\n" not in mail.subject
-    assert render(alert, "plain").title
-    assert render(alert, "console").text
+    assert render(alert, "plain", forms).title
+    assert render(alert, "console", forms).text

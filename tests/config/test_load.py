@@ -117,7 +117,7 @@ MISTAKES = [
         "zzzzzz: 1\n",
         5,
         "zzzzzz: unknown key "
-        "(known: channels, data, log, policy, polling, server, sources, topics)",
+        "(known: channels, data, language, log, policy, polling, server, sources, topics)",
     ),
     ("polling:\n  timeuot: 30s\n", 6, "polling.timeuot: unknown key (did you mean 'timeout'?)"),
     ("    ulr: x\n", 5, "channels.console.ulr: unknown key (did you mean 'url'?)"),

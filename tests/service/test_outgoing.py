@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.alerts.compose import notice
+from monitor.alerts.render import SHIPPED
 from monitor.models import Alert, Delivery, DeliveryState, SendResult, Sent, SourceState
 from monitor.service.baseline import SETTLE, FirstRound
 from monitor.service.deliver import Deliverer
@@ -69,6 +70,7 @@ class Broken:
 
     name, kind, recipients, notices, room = "room", "test", ("room",), True, 1
     interval = timedelta()
+    updates, forms = False, SHIPPED
 
     def send(
         self, delivery: Delivery, alert: Alert, deadline: float, thread: str | None = None

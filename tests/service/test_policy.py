@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+
+import pytest
 
 from monitor.models import Alert, Citation, Delivery, DeliveryState, Hold, Move, Silence
 from monitor.service.deliver import LEASE, Deliverer
@@ -115,11 +118,83 @@ async def test_a_burst_goes_out_in_few_messages_that_list_everything(
     site = opened("/a")
     for number in range(100):
         made(site, number)
-    await deliver(site, rounds=7)
-    assert len(world.web.posted) == 7
+    await deliver(site, rounds=2)
+    assert len(world.web.posted) == 2
     said = str(world.web.posted)
     assert all(f"http://x.example/{number}|" in said for number in range(100))
     assert set(states(site)) == {DeliveryState.SENT}
+
+
+@pytest.mark.slow
+async def test_G10_500_developments_at_once_are_ten_messages_a_second_apart(
+    world: World, opened: Opened
+) -> None:
+    site = opened("/a")
+    for number in range(500):
+        made(site, number)
+    began = time.monotonic()
+    await deliver(site, rounds=10)
+    took = time.monotonic() - began
+    assert len(world.web.posted) == 10
+    assert took >= 9  # one a second; the last needs no pause after it
+    said = str([message["blocks"] for message in world.web.posted])
+    assert all(
+        f"Development {number}'" in said or f"Development {number}\\n" in said
+        for number in range(500)
+    )
+    assert set(states(site)) == {DeliveryState.SENT}
+
+
+async def test_G12_a_channel_that_was_down_for_two_days_brings_a_list_and_no_flood(
+    world: World, opened: Opened, clock: StillClock
+) -> None:
+    site = opened("/a")
+    world.web.answers = [(503, {}, b"down")] * 400
+    for number in range(40):
+        made(site, number)
+        clock.move(minutes=70)
+        await deliver(site, rounds=2)
+    tries = len(world.web.posted)
+    assert tries < 150
+    world.web.answers = []
+    clock.move(minutes=61)
+    await deliver(site, rounds=3)
+    assert len(world.web.posted) - tries == 1
+    said = str(world.web.posted[-1]["blocks"])
+    assert all(f"x.example/{number}|" in said for number in range(40))
+    assert set(states(site)) == {DeliveryState.SENT}
+
+
+async def test_G6_a_message_that_is_taken_and_answered_with_429_is_sent_three_times_at_most(
+    world: World, opened: Opened, clock: StillClock
+) -> None:
+    channels = room(world, "notices: false") + room(world, "takes: {topics: [x]}", "other", "b")
+    site = opened("/a", channels=channels)
+    made(site, 1)
+    world.web.answers = [(429, {"Retry-After": "1"}, b"rate_limited")] * 3
+    for _ in range(5):
+        await deliver(site)
+        clock.move(hours=1)
+        site.channels["room"]._paused_until = 0.0  # type: ignore[attr-defined]
+    (row,) = [row for row in site.store.deliveries() if row.channel == "room"]
+    assert (row.state, row.attempt) == (DeliveryState.UNCONFIRMED, 3)
+    assert "may be there all the same" in (row.last_error or "")
+    assert len([text for text in world.web.texts() if "does not take alerts" in text]) == 1
+
+
+async def test_what_may_have_arrived_is_not_put_into_another_list(
+    world: World, opened: Opened, clock: StillClock
+) -> None:
+    site = opened("/a")
+    world.web.answers = [(503, {}, b"down")]
+    made(site, 1)
+    await deliver(site)  # failed, and written down
+    made(site, 2)
+    (claimed,) = Deliverer(site)._claim()  # and then the sender dies
+    assert claimed[1].id == "alert-2"
+    clock.move(seconds=LEASE.total_seconds() + 60)
+    await deliver(site, rounds=2)
+    assert ["developments" in text for text in world.web.texts()[1:]] == [False, False]
 
 
 async def test_a_message_stays_together_when_its_sender_died(

@@ -20,6 +20,7 @@ from monitor.models import (
     Decision,
     DeliveryState,
     DiffPart,
+    Earlier,
     Kind,
     Move,
     Relevance,
@@ -116,7 +117,7 @@ def seed(store: Store, text: str = "North withdraws its staff from the liaison o
         ),
         outlets=2,
         origins=1,
-        before=text,
+        earlier=Earlier(at, 2, text),
         why=text,
     )
     decision = Decision(

@@ -94,7 +94,7 @@ def test_the_timeline_leads_with_the_state_card_and_what_it_was(page: Page) -> N
     assert "Monday, 25 March 2019" in text
     assert "New story, major 3 h ago North withdraws its staff" in text
     assert "North's staff: present → withdrawn" in text
-    assert "1 origin, 2 outlets · why" in text
+    assert "1 independent origin, 2 outlets · why" in text
 
 
 def test_an_alert_with_many_facts_keeps_the_later_ones_folded(start: Start) -> None:

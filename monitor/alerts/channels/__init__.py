@@ -6,13 +6,16 @@ from collections.abc import Mapping
 
 from monitor.alerts.channels.address import resolve, scheme_of, unknown_scheme
 from monitor.alerts.channels.port import ChannelPort, apprise_schemes, quiet_loggers
+from monitor.alerts.render import SHIPPED, Forms
 from monitor.config.settings import Channel
 
 __all__ = ["ChannelPort", "open_channel", "others"]
 
 
-def open_channel(name: str, config: Channel, environ: Mapping[str, str]) -> ChannelPort:
-    """The channel `name`, ready to send; nothing is connected to.
+def open_channel(
+    name: str, config: Channel, environ: Mapping[str, str], forms: Forms = SHIPPED
+) -> ChannelPort:
+    """The channel `name`, ready to send in these forms; nothing is connected to.
 
     Raises ChannelError where the URL is missing, names an unset variable or an unreadable file,
     or is not understood; the message never holds the URL or a part of it.
@@ -24,20 +27,24 @@ def open_channel(name: str, config: Channel, environ: Mapping[str, str]) -> Chan
     if scheme == "console":
         from monitor.alerts.channels.console import ConsoleChannel
 
-        return ConsoleChannel(name, notices=config.notices)
+        return ConsoleChannel(name, notices=config.notices, forms=forms)
     if scheme in {"mailto", "mailtos"}:
         from monitor.alerts.channels.email import open_email
 
-        return open_email(name, url, notices=config.notices)
+        return open_email(name, url, notices=config.notices, forms=forms)
     if scheme in {"slack", "slack+http", "slack+https"} or _is_slack_hook(url):
         from monitor.alerts.channels.slack import open_slack
 
-        return open_slack(name, url, notices=config.notices)
+        return open_slack(name, url, notices=config.notices, forms=forms)
+    if scheme in {"signed+http", "signed+https"}:
+        from monitor.alerts.channels.signed import open_signed
+
+        return open_signed(name, url, notices=config.notices, forms=forms)
     from monitor.alerts.channels.other import open_other
 
     if scheme not in apprise_schemes():
         raise unknown_scheme(name, scheme, apprise_schemes())
-    return open_other(name, url, notices=config.notices)
+    return open_other(name, url, notices=config.notices, forms=forms)
 
 
 def others(channels: Mapping[str, ChannelPort], about: str) -> tuple[ChannelPort, ...]:

@@ -12,7 +12,7 @@ from monitor.errors import ChannelError
 
 _NAME = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30}):(?://|$)", re.IGNORECASE)
-OWN_SCHEMES = ("console", "slack+http", "slack+https")
+OWN_SCHEMES = ("console", "slack+http", "slack+https", "signed+http", "signed+https")
 
 
 def resolve(name: str, config: Channel, environ: Mapping[str, str]) -> str:

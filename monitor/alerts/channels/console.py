@@ -6,7 +6,7 @@ import threading
 from datetime import timedelta
 
 from monitor.alerts.channels.port import NO_GAP
-from monitor.alerts.render import render
+from monitor.alerts.render import SHIPPED, Forms, render
 from monitor.models import Alert, Delivery, SendResult, Sent, TryLater
 
 # Two channels or threads must not write into each other's lines.
@@ -20,10 +20,12 @@ class ConsoleChannel:
     room = 200
     interval: timedelta = NO_GAP
     recipients = ("console",)
+    updates = False
 
-    def __init__(self, name: str, *, notices: bool) -> None:
+    def __init__(self, name: str, *, notices: bool, forms: Forms = SHIPPED) -> None:
         self.name = name
         self.notices = notices
+        self.forms = forms
 
     def send(
         self, delivery: Delivery, alert: Alert, deadline: float, thread: str | None = None
@@ -32,7 +34,7 @@ class ConsoleChannel:
         from rich.console import Console
         from rich.text import Text
 
-        runs = render(alert, "console").runs
+        runs = render(alert, "console", self.forms).runs
         try:
             with _WRITING:
                 console = Console(highlight=False, soft_wrap=True)

@@ -14,10 +14,11 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, getaddresses
 from typing import Any
+from urllib.parse import quote
 
 from monitor.alerts.channels.port import NO_GAP, SENDER, parsed_by_apprise
 from monitor.alerts.channels.smtp import Account, Envelope, deliver
-from monitor.alerts.render import Email, render
+from monitor.alerts.render import SHIPPED, Email, Forms, render
 from monitor.alerts.text import safe_text
 from monitor.errors import ChannelError
 from monitor.models import Alert, Delivery, Refused, SendResult, Sent
@@ -26,7 +27,7 @@ _ADDRESS = re.compile(r"[^\s@<>,;:()\[\]\\\"]+@[^\s@<>,;:()\[\]\\\"]+")
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _OWN_HEADERS = re.compile(
     r"from|to|cc|bcc|subject|date|message-id|in-reply-to|references|list-id|auto-submitted"
-    r"|mime-version|content-.*",
+    r"|list-unsubscribe|mime-version|content-.*",
     re.IGNORECASE,
 )
 
@@ -46,7 +47,7 @@ class Sender:
         return _ascii_domain(self.address.rpartition("@")[2])
 
 
-def open_email(name: str, url: str, *, notices: bool) -> EmailChannel:
+def open_email(name: str, url: str, *, notices: bool, forms: Forms = SHIPPED) -> EmailChannel:
     """The channel for a mail URL. Raises ChannelError where Apprise does not understand it."""
     parsed = parsed_by_apprise(url)
     # What was asked for, since the object does not tell a default from a wish.
@@ -68,7 +69,8 @@ def open_email(name: str, url: str, *, notices: bool) -> EmailChannel:
         reply_to=tuple(sorted(parsed.reply_to)),
         headers={key: safe_text(value) for key, value in parsed.headers.items()},
     )
-    return EmailChannel(name, _account(parsed, results), sender, recipients, notices=notices)
+    account = _account(parsed, results)
+    return EmailChannel(name, account, sender, recipients, notices=notices, forms=forms)
 
 
 class EmailChannel:
@@ -77,6 +79,7 @@ class EmailChannel:
     kind = "email"
     room = 200
     interval: timedelta = NO_GAP
+    updates = False
 
     def __init__(
         self,
@@ -86,9 +89,11 @@ class EmailChannel:
         recipients: tuple[str, ...],
         *,
         notices: bool,
+        forms: Forms = SHIPPED,
     ) -> None:
         self.name = name
         self.notices = notices
+        self.forms = forms
         self.recipients = recipients
         self._account = account
         self._sender = sender
@@ -116,7 +121,7 @@ class EmailChannel:
 
     def message(self, alert: Alert, recipient: str, thread: str | None = None) -> EmailMessage:
         """The mail with text and HTML parts; `thread` is the Message-ID to answer, if known."""
-        written = render(alert, "email")
+        written = render(alert, "email", self.forms)
         mail = EmailMessage(policy=email.policy.SMTP.clone(cte_type="7bit"))
         mail["From"] = _address(self._sender.address, self._sender.name)
         mail["To"] = _address(recipient)
@@ -148,10 +153,24 @@ class EmailChannel:
     def _bulk_headers(self, mail: EmailMessage, alert: Alert) -> None:
         topic = re.sub(r"[^a-z0-9]+", "-", (alert.topic or "service").lower())[:40].strip("-")
         mail["List-Id"] = f"{SENDER} <{topic or 'topic'}.liaison-monitor.{self._sender.domain}>"
+        if (place := self._unsubscribe(alert, mail["To"])) is not None:
+            mail["List-Unsubscribe"] = f"<{place}>"
         mail["Auto-Submitted"] = "auto-generated"
         mail["X-Auto-Response-Suppress"] = "All"  # the same, for Exchange
         for key, value in self._sender.headers.items():
             mail[key] = value
+
+    def _unsubscribe(self, alert: Alert, recipient: str) -> str | None:
+        """Where a reader asks for no more mail (RFC 2369): the page, else whom he may answer.
+
+        Not with one click (RFC 8058): a mail scanner that follows links must not end the watch.
+        """
+        if self.forms.page is not None and _ID.fullmatch(alert.id):
+            return f"{self.forms.page.rstrip('/')}/alerts/{alert.id}/silence"
+        if self._sender.reply_to and str(recipient).isascii():
+            who = quote(str(recipient), safe="@")
+            return f"mailto:{_wire(self._sender.reply_to[0])}?subject=unsubscribe%20{who}"
+        return None
 
 
 def _fill(mail: EmailMessage, written: Email) -> None:

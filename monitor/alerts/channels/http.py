@@ -1,4 +1,4 @@
-"""One JSON post with a hard deadline, telling "not sent" from "sent, answer lost"."""
+"""One request with a hard deadline, telling "not sent" from "sent, answer lost"."""
 
 from __future__ import annotations
 
@@ -51,29 +51,43 @@ class Failure:
 def post_json(
     url: str, payload: Mapping[str, Any], deadline: float, *, token: str | None = None
 ) -> Answer | Failure:
-    """POST `payload`, without following redirects and without proxies from the environment.
+    """POST `payload` as JSON; see `request`."""
+    headers = {"Content-Type": "application/json"}
+    if token:
+        headers["Authorization"] = f"Bearer {token}"
+    body = json.dumps(payload, ensure_ascii=False).encode("utf-8", "replace")
+    return request("POST", url, deadline, body=body, headers=headers)
+
+
+def request(
+    method: str,
+    url: str,
+    deadline: float,
+    *,
+    body: bytes = b"",
+    headers: Mapping[str, str] | None = None,
+) -> Answer | Failure:
+    """Ask an operator's address, without following redirects or proxies of the environment.
 
     Ends by `deadline` (time.monotonic()) whatever the server does.
     """
     if deadline <= time.monotonic():
         return Failure("no time left", sent=False)
     watch = _Watch()
-    headers = {"User-Agent": f"liaison-monitor/{__version__}"}
-    if token:
-        headers["Authorization"] = f"Bearer {token}"
+    sent = {"User-Agent": f"liaison-monitor/{__version__}", **(headers or {})}
     alarm = threading.Timer(remaining(deadline, 600), watch.hang_up)
     alarm.daemon = True
     alarm.start()
     try:
-        return _post(url, payload, headers, deadline, watch)
+        return _ask(method, url, body, sent, deadline, watch)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         return Failure(_cause(error, watch), watch.sent)
     finally:
         alarm.cancel()
 
 
-def _post(
-    url: str, payload: Mapping[str, Any], headers: dict[str, str], deadline: float, watch: _Watch
+def _ask(
+    method: str, url: str, body: bytes, headers: dict[str, str], deadline: float, watch: _Watch
 ) -> Answer:
     timeout = httpx.Timeout(remaining(deadline, _ANSWER), connect=remaining(deadline, _CONNECT))
     # A connection for each message: one kept open may be closed by the other side just as we
@@ -83,17 +97,17 @@ def _post(
             verify=tls_context(), trust_env=False, follow_redirects=False, timeout=timeout
         ) as client,
         client.stream(
-            "POST", url, json=payload, headers=headers, extensions={"trace": watch}
+            method, url, content=body or None, headers=headers, extensions={"trace": watch}
         ) as response,
     ):
-        body = b""
+        heard = b""
         for chunk in response.iter_raw():
-            body += chunk
-            if len(body) > _MAX_BODY:
+            heard += chunk
+            if len(heard) > _MAX_BODY:
                 break
         if watch.late:  # a body without a length looks complete when we hang up
             raise httpx.ReadTimeout("hung up")
-        return Answer(response.status_code, body[:_MAX_BODY], retry_after(response.headers))
+        return Answer(response.status_code, heard[:_MAX_BODY], retry_after(response.headers))
 
 
 def retry_after(headers: Mapping[str, str]) -> timedelta | None:

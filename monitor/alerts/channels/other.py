@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from monitor.alerts.channels.port import parsed_by_apprise, remaining
-from monitor.alerts.render import Plain, render
+from monitor.alerts.render import SHIPPED, Forms, Plain, render
 from monitor.errors import ChannelError
 from monitor.models import Alert, Delivery, SendResult, Sent, TryLater, Unknown
 
@@ -16,7 +16,7 @@ _LEAST_BODY = 40
 _LISTED = 800  # characters of one alert in a list: outlet, headline, link
 
 
-def open_other(name: str, url: str, *, notices: bool) -> AppriseChannel:
+def open_other(name: str, url: str, *, notices: bool, forms: Forms = SHIPPED) -> AppriseChannel:
     """The channel for any Apprise URL. Raises ChannelError where Apprise does not take it."""
     service = parsed_by_apprise(url)
     if service is None:
@@ -24,7 +24,7 @@ def open_other(name: str, url: str, *, notices: bool) -> AppriseChannel:
             f"channel {name}: the {url.partition('://')[0].lower()}:// URL is incomplete or "
             f"mistyped; compare it with the page of that service in Apprise's manual"
         )
-    return AppriseChannel(name, service, notices=notices)
+    return AppriseChannel(name, service, notices=notices, forms=forms)
 
 
 class AppriseChannel:
@@ -35,10 +35,12 @@ class AppriseChannel:
     kind = "apprise"
     interval = timedelta(seconds=1)
     recipients = ("all",)
+    updates = False
 
-    def __init__(self, name: str, service: Any, *, notices: bool) -> None:
+    def __init__(self, name: str, service: Any, *, notices: bool, forms: Forms = SHIPPED) -> None:
         self.name = name
         self.notices = notices
+        self.forms = forms
         self._service = service
         self._label = str(service.service_name)
 
@@ -81,7 +83,7 @@ class AppriseChannel:
         title = max(int(self._service.title_maxlen), 0)
         # Where a service has no title, or counts it with the body, Apprise puts it in front.
         body = max(int(self._service.body_maxlen) - (title or 250) - 10, _LEAST_BODY)
-        return render(alert, "plain", title_limit=title or 200, body_limit=min(body, 20_000))
+        return render(alert, "plain", self.forms, title or 200, min(body, 20_000))
 
     def _notify(self, message: Plain) -> bool:
         from apprise import Apprise, NotifyFormat

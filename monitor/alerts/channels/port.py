@@ -10,6 +10,7 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Any, Protocol
 
+from monitor.alerts.render import Forms
 from monitor.alerts.text import safe_text
 from monitor.models import Alert, Delivery, SendResult
 
@@ -31,7 +32,7 @@ class ChannelPort(Protocol):
 
     @property
     def kind(self) -> str:
-        """ "console", "email", "slack" or "apprise"."""
+        """ "console", "email", "slack", "signed" or "apprise"."""
         ...
 
     @property
@@ -42,6 +43,16 @@ class ChannelPort(Protocol):
     @property
     def notices(self) -> bool:
         """Whether the service's own notices go here as well."""
+        ...
+
+    @property
+    def updates(self) -> bool:
+        """Whether a message can be added to what was sent, so that it disturbs nobody anew."""
+        ...
+
+    @property
+    def forms(self) -> Forms:
+        """How its messages are laid out."""
         ...
 
     @property

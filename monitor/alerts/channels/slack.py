@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from monitor.alerts.channels.http import Answer, Failure, post_json
 from monitor.alerts.channels.port import parsed_by_apprise, said
-from monitor.alerts.render import render
+from monitor.alerts.render import SHIPPED, Forms, render
 from monitor.errors import ChannelError
 from monitor.models import Alert, Delivery, Refused, SendResult, Sent, TryLater, Unknown
 
@@ -52,26 +52,28 @@ class Target:
     token: str | None = field(default=None, repr=False)
 
 
-def open_slack(name: str, url: str, *, notices: bool) -> SlackChannel:
+def open_slack(name: str, url: str, *, notices: bool, forms: Forms = SHIPPED) -> SlackChannel:
     """The channel for a Slack URL. Raises ChannelError where a part of it is missing."""
     scheme = url.partition("://")[0].lower()
     if scheme.startswith("slack+"):
         target = _from_address(name, url, scheme.removeprefix("slack+"))
     else:
         target = _from_apprise(name, url)
-    return SlackChannel(name, target, notices=notices)
+    return SlackChannel(name, target, notices=notices, forms=forms)
 
 
 class SlackChannel:
     """Posts Block Kit messages, at most one a second, and none while Slack asks for a pause."""
 
     kind = "slack"
-    room = 15
+    room = 50
     interval = timedelta(seconds=1)
 
-    def __init__(self, name: str, target: Target, *, notices: bool) -> None:
+    def __init__(self, name: str, target: Target, *, notices: bool, forms: Forms = SHIPPED) -> None:
         self.name = name
         self.notices = notices
+        self.forms = forms
+        self.updates = target.token is not None  # a reply in the thread of the first message
         self.recipients = target.recipients
         self._target = target
         self._paused_until = 0.0  # of time.monotonic()
@@ -86,13 +88,13 @@ class SlackChannel:
         pause = self._paused_until - monotonic()
         if pause > 0:
             return TryLater(f"{self._target.host} asked for a pause", timedelta(seconds=pause))
-        payload = _payload(alert)
+        payload = _payload(alert, self.forms)
         if delivery.recipient != _HOOK:  # a webhook of today ignores it, older ones go there
             payload["channel"] = delivery.recipient
         result = self._post(payload | {"thread_ts": thread} if thread else payload, deadline)
         if thread and isinstance(result, Refused) and result.why.endswith(_NO_THREAD):
             result = self._post(payload, deadline)  # better a loose message than none
-        if isinstance(result, TryLater) and result.after is not None:
+        if isinstance(result, TryLater | Unknown) and result.after is not None:
             self._paused_until = monotonic() + result.after.total_seconds()
         return result
 
@@ -128,7 +130,8 @@ class SlackChannel:
             return TryLater(f"{words}; redirects are not followed")
         words = f"{words}: {self._words(answer)}"
         if answer.status == 429:
-            return TryLater(words, answer.retry_after or _PAUSE)
+            # Slack has answered so to messages that it did post: three times, then a person looks.
+            return Unknown(f"{words} (it may be there all the same)", answer.retry_after or _PAUSE)
         if 400 <= answer.status < 500 and answer.status not in {408, 425}:
             return Refused(words)
         return TryLater(words, answer.retry_after)
@@ -145,8 +148,8 @@ class SlackChannel:
         return (self._target.url, path, path.rsplit("/", 1)[-1], self._target.token)
 
 
-def _payload(alert: Alert) -> dict[str, Any]:
-    message = render(alert, "slack")
+def _payload(alert: Alert, forms: Forms) -> dict[str, Any]:
+    message = render(alert, "slack", forms)
     blocks = {"blocks": list(message.blocks)} if message.blocks else {}
     return {"text": message.text, **blocks, "unfurl_links": False, "unfurl_media": False}
 

@@ -16,7 +16,7 @@ from monitor.alerts.channels import open_channel
 from monitor.alerts.channels.email import EmailChannel
 from monitor.config.settings import Channel
 from monitor.models import Alert, Refused, SendResult, Sent, TryLater
-from tests.alerts.examples import CANARY, EDIT, HOSTILE, ORDINARY, delivery
+from tests.alerts.examples import CANARY, EDIT, HOSTILE, LEAD, ORDINARY, delivery
 from tests.alerts.servers import real_smtp, scripted_smtp
 from tests.alerts.test_render import ALERTS
 
@@ -56,7 +56,7 @@ def part(mail: EmailMessage, kind: str) -> str:
 def test_a_mail_has_a_text_and_an_html_part_with_the_same_news() -> None:
     mail, _ = received()
     assert mail.get_content_type() == "multipart/alternative"
-    assert part(mail, "plain").startswith(ORDINARY.headline + "\n")
+    assert part(mail, "plain").startswith(LEAD + "\n")
     assert "북한, 연락사무소 철수" in part(mail, "plain")
     assert "북한, 연락사무소 철수" in part(mail, "html")
 
@@ -65,7 +65,7 @@ def test_the_headers_say_who_what_when_and_that_a_machine_wrote_it() -> None:
     mail, _ = received()
     assert mail["From"] == "Liaison Monitor <watch@news.example>"
     assert mail["To"] == DESK
-    assert mail["Subject"] == ORDINARY.headline
+    assert mail["Subject"] == LEAD
     assert mail["Date"] == "Fri, 22 Mar 2019 07:05:00 +0000"
     assert mail["List-Id"] == "Liaison Monitor <liaison-office.liaison-monitor.news.example>"
     assert mail["Auto-Submitted"] == "auto-generated"

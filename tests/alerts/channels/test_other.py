@@ -9,7 +9,7 @@ import pytest
 from monitor.alerts.channels import ChannelPort, open_channel
 from monitor.config.settings import Channel
 from monitor.models import Sent, TryLater, Unknown
-from tests.alerts.examples import CANARY, HOSTILE, ORDINARY, delivery
+from tests.alerts.examples import CANARY, HOSTILE, LEAD, ORDINARY, delivery
 from tests.alerts.servers import Reply, scripted_http
 
 
@@ -26,7 +26,7 @@ def test_any_other_service_gets_title_and_text() -> None:
         channel = opened(f"json://127.0.0.1:{server.port}/{CANARY}")
         assert channel.send(delivery("all"), ORDINARY, soon()) == Sent()
     message = json.loads(server.requests[0].body)
-    assert message["title"] == ORDINARY.headline
+    assert message["title"] == LEAD
     assert "North's staff: present → withdrawn" in message["message"]
     assert "https://example.org/a?x=1&y=2" in message["message"]
 
