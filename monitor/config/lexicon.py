@@ -4,6 +4,7 @@ How a word is written in these files
 - Case and accents do not matter. A word of an alphabet matches whole words only; `withdr*` lets
   any ending follow and `*büro` any beginning. Korean, Chinese and Japanese words match anywhere;
   short ones in katakana and those after a `^` only where their own letters do not go on before.
+- `약_` among hedges and negations is a Korean word that stands by itself.
 - `pull* .. staff` matches both parts in this order within one sentence, a few words apart.
 """
 
@@ -46,12 +47,19 @@ class Language(Strict):
         default_factory=dict, description="old, analysis, reaction, said, correction, retraction"
     )
     numbers: dict[str, float] = Field(default_factory=dict)
+    ranges: Words = Field(default_factory=dict, description="4-5: words for four or five")
+    amounts: Words = Field(
+        default_factory=dict, description="day-4: words that count and name the unit at once"
+    )
     scales: dict[str, float] = Field(default_factory=dict)
     units: Words = Field(default_factory=dict)
     months: dict[int, tuple[str, ...]] = Field(default_factory=dict)
     weekdays: dict[int, tuple[str, ...]] = Field(default_factory=dict)
     days: dict[int, tuple[str, ...]] = Field(
         default_factory=dict, description="0 today, 1 tomorrow, -1 yesterday"
+    )
+    dayparts: Words = Field(
+        default_factory=dict, description="morning, noon, afternoon, evening, night, midnight"
     )
 
 
@@ -62,6 +70,8 @@ class Lexicon:
     languages: tuple[Language, ...]
     wires: Mapping[str, tuple[str, ...]]  # news agencies and how bylines name them
     families: Mapping[str, str]  # from an act to the family of acts that are told for one another
+    kin: Mapping[str, frozenset[str]]  # from an act to those that may be told for it
+    axes: Mapping[str, tuple[str, ...]]  # from an act to the ends of axes where it stands: "phase+"
 
 
 def read_language(path: Path) -> Language:
@@ -117,15 +127,25 @@ def _says_little(word: str, section: str, stop: set[str]) -> bool:
 @lru_cache(maxsize=2)
 def read_lexicon(folder: Path = FOLDER) -> Lexicon:
     """Every language of a folder, in the order of their names, and the families of acts."""
-    shared = {name: folder / f"{name}.yaml" for name in ("families", "wires", "places")}
+    shared = {
+        name: folder / f"{name}.yaml" for name in ("families", "axes", "kin", "wires", "places")
+    }
     paths = sorted(path for path in folder.glob("*.yaml") if path not in shared.values())
     raw = {name: read_plain(path)[0] if path.exists() else {} for name, path in shared.items()}
     families: Words = _valid(shared["families"], _WORDS.validate_python, raw["families"])
+    axes: Words = _valid(shared["axes"], _WORDS.validate_python, raw["axes"])
+    kin: Words = _valid(shared["kin"], _WORDS.validate_python, raw["kin"])
     wires: Words = _valid(shared["wires"], _WORDS.validate_python, raw["wires"])
     places: dict[str, Words] = _valid(shared["places"], _PLACES.validate_python, raw["places"])
     family_of = {act: family for family, acts in families.items() for act in acts}
     languages = (read_language(path) for path in paths)
-    return Lexicon(tuple(_with_places(one, places) for one in languages), wires, family_of)
+    return Lexicon(
+        tuple(_with_places(one, places) for one in languages),
+        wires,
+        family_of,
+        _kin_of(kin),
+        _ends_of(axes),
+    )
 
 
 def _with_places(language: Language, places: Mapping[str, Words]) -> Language:
@@ -136,3 +156,16 @@ def _with_places(language: Language, places: Mapping[str, Words]) -> Language:
         new = tuple(word for word in words if word not in taken)
         joined[place] = (*joined.get(place, ()), *new)
     return language.model_copy(update={"places": joined})
+
+
+def _kin_of(groups: Words) -> dict[str, frozenset[str]]:
+    acts = {act for group in groups.values() for act in group}
+    return {
+        act: frozenset(other for group in groups.values() if act in group for other in group)
+        for act in sorted(acts)
+    }
+
+
+def _ends_of(axes: Words) -> dict[str, tuple[str, ...]]:
+    acts = sorted({act for acts in axes.values() for act in acts})
+    return {act: tuple(end for end, its in axes.items() if act in its) for act in acts}

@@ -20,6 +20,10 @@ _YEAR = re.compile(
     r"(?:\s*[년年]|(?![\w.,:%~-])(?!\s[^\W\d_]*(?:won|ton|people|dollar)))"
 )
 _ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")
+_NEXT_MONTH_DAY = re.compile(
+    r"(?:下个?月|来月|翌月|내달|다음 ?달)\s?(?P<d>[12]\d|3[01]|[1-9])\s?[일日号]"
+    r"|(?P<d2>[12]\d|3[01]|[1-9])(?:st|nd|rd|th) of next month"
+)
 _LAST = re.compile(r"last |지난|先週|上周|上月|dernier|vergangene|pasado|прошл|الماضي")
 _NEXT = re.compile(
     r"next |coming|다음 ?주|来週|下周|prochain|kommende|proxim|следующ|المقبل|القادم"
@@ -46,8 +50,9 @@ def dates(text: str, tongue: Tongue, today: date, ahead: bool) -> list[When]:
     found += _by_pattern(_ISO, text, today)
     if tongue.month_pattern is not None:
         found += _western(tongue, text, today)
+    found += _of_next_month(text, today)
     if tongue.unspaced:
-        found += _by_pattern(_EAST, text, today)
+        found += [when for when in _by_pattern(_EAST, text, today) if not _taken(found, when.start)]
         for match in (*_EAST_DAY.finditer(text), *_EAST_RANGE.finditer(text)):
             if not _taken(found, match.start()):
                 day = _nearest_day(int(match["d"]), today)
@@ -119,6 +124,16 @@ def _western(tongue: Tongue, text: str, today: date) -> list[When]:
         day = _resolved(year, tongue.months[name], number, today)
         if day is not None:
             found.append(When(match.start(), match.end(), day, 1 if number else 30))
+    return found
+
+
+def _of_next_month(text: str, today: date) -> list[When]:
+    """ "The 17th of next month", 来月17日."""
+    found = []
+    first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
+    for match in _NEXT_MONTH_DAY.finditer(text):
+        day = _safe(first.year, first.month, int(match["d"] or match["d2"]))
+        found += [When(match.start(), match.end(), day)] if day else []
     return found
 
 

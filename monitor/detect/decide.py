@@ -36,9 +36,10 @@ from monitor.models import (
 
 _COPIED = 0.8
 _COPY_GUARDS = frozenset({"figure", "negation", "date", "actor"})  # heard over a copied text too
-_LOOSE_GUARDS = frozenset({"figure", "date"})  # heard in other words, for the digest
+_MINOR_GUARDS = frozenset({"undone", "party", "place", "thing"})  # for the digest in any words
 _UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
 _SHOWN = 6  # facts that a decision carries
+_DAY = timedelta(hours=18)
 _SOON = timedelta(days=2)  # later reports confirm nothing
 _NO_WITNESS = frozenset({"old", "retro", "analysis", "brief"})  # they report what others did
 
@@ -76,7 +77,7 @@ def decide(
     own = state.get(article.story)
     match, joins = best_match(features, state, now, topic)
     if own is not None:
-        match = guarded(compare(features, own, state, now, topic), features, state)
+        match = guarded(compare(features, own, state, now, topic), features, state, topic)
         joins = True
     case = _Case(article, judgement, topic, state, now, reading, features, match, joins)
     if article.previous is not None:
@@ -113,7 +114,9 @@ def _fresh(case: _Case) -> Decision:
     kind = Kind.NEW_FACT if case.joins else Kind.NEW_STORY
     guard = case.match.changed if case.match and case.joins and not case.topic.everything else ""
     copied = case.match is not None and case.match.copied >= _COPIED
-    if guard and case.match and case.match.twin and (not copied or guard in _COPY_GUARDS):
+    twin = case.match is not None and (case.match.twin or guard == "who")
+    twin = twin and guard not in _MINOR_GUARDS
+    if guard and twin and (not copied or guard in _COPY_GUARDS):
         return _decision(case, Verdict.ALERT, Kind.NEW_FACT, f"guard-{guard}", novelty)
     if case.joins and copied:
         return _decision(case, Verdict.SILENT, Kind.COPY, "copied-text", novelty)
@@ -127,15 +130,25 @@ def _fresh(case: _Case) -> Decision:
         return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "years-later", novelty)
     if _moves(case, novelty):
         return _decision(case, Verdict.ALERT, kind, "card-moved", novelty)
+    if _retold(case):
+        return _decision(case, Verdict.SILENT, Kind.REPEAT, "same-claims", novelty)
     if novelty.pushes:
         return _decision(case, Verdict.ALERT, kind, "new-statement", novelty)
-    if guard in _LOOSE_GUARDS:
+    if guard:
         return _decision(case, Verdict.DIGEST, Kind.NEW_FACT, f"guard-{guard}", novelty)
     if novelty.digests:
         return _decision(case, Verdict.DIGEST, kind, "minor-statement", novelty)
     if novelty.old:
         return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "retrospective", novelty)
     return _decision(case, Verdict.SILENT, Kind.REPEAT, "nothing-new", novelty)
+
+
+def _retold(case: _Case) -> bool:
+    """Within the day, all that the head claims was claimed in its story."""
+    match = case.match
+    if match is None or not case.joins or not match.restates:
+        return False
+    return case.now - match.story.updated <= _DAY
 
 
 _EDITS = {

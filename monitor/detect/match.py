@@ -74,7 +74,9 @@ class Matcher:
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             for form in self._forms[index] if index < len(self._forms) else ():
                 word = form.word
-                if word.lang not in (None, lang) and not _crosses(word.lang, lang, folded[start]):
+                if word.lang not in (None, lang) and not _crosses(
+                    word.lang, lang, folded[start:end]
+                ):
                     continue
                 stop = _fits(folded, start, end, form)
                 if stop:
@@ -82,9 +84,12 @@ class Matcher:
         return _longest(found)
 
 
-def _crosses(of: str | None, lang: str | None, first: str) -> bool:
-    """A word of one language may count in a text of another: not if they share its letters."""
-    return not (first.isascii() or _HAN_TONGUES.issuperset((of, lang)))
+def _crosses(of: str | None, lang: str | None, found: str) -> bool:
+    """A word of one language may count in a text of another: not if they share its letters, nor as
+    a single one (日 is a day in Japanese, Japan in a Korean headline).
+    """
+    alike = found[0].isascii() or _HAN_TONGUES.issuperset((of, lang))
+    return not alike and len(found) > 1
 
 
 def _form(word: Word) -> tuple[str, _Form]:
@@ -160,6 +165,8 @@ def _longest(hits: list[Hit]) -> list[Hit]:
             continue
         if group == "name" and hit.start < reach.get("exclude", 0) and hit.kind != "exclude":
             continue  # a name that begins inside a look-alike: "[military {hotline] with Seoul}"
+        if hit.id == "both" and hit.end <= reach.get("name", 0):
+            continue  # in 남북연락사무소 it is part of the name and does nothing
         if hit.kind == "exclude":
             reach["exclude"] = max(reach.get("exclude", 0), hit.end)
         reach[group] = max(reach.get(group, 0), hit.end)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.detect.guards import changed
+from monitor.detect.guards import changed, restates
 from monitor.detect.judge import probability
 from monitor.detect.numbers import overlaps
 from monitor.detect.stories import TopicState
@@ -37,6 +37,7 @@ class Match:
     score: float
     changed: str = ""  # the guard that spoke: "figure", "negation", "done", "actor", "date"
     twin: bool = False  # the title is almost that of a report of the story
+    restates: bool = False  # every claim of the head was made in the story
 
     @property
     def copied(self) -> float:
@@ -59,7 +60,7 @@ def best_match(
         if not turned:
             return best, False
         best = max(turned, key=lambda match: match.score)
-    return guarded(best, features, state), True
+    return guarded(best, features, state, topic), True
 
 
 def _turned(features: Features, story: Story, now: datetime) -> bool:
@@ -85,7 +86,7 @@ def compare(
     return Match(story, found, 1.0 if copied else score)
 
 
-def guarded(match: Match, features: Features, state: TopicState) -> Match:
+def guarded(match: Match, features: Features, state: TopicState, topic: Topic) -> Match:
     """With what the article changes in the report that is most like it, if all else is alike."""
     members: list[dict[str, Any]] = match.story.memory["m"]
     ranked = [
@@ -93,9 +94,11 @@ def guarded(match: Match, features: Features, state: TopicState) -> Match:
         for m in members
     ]
     title, _, twin = max(ranked, key=lambda entry: (max(entry[:2]), entry[0]))
-    found = changed(features.claims, twin["g"], [member["g"] for member in members])
+    told = [member["g"] for member in members]
+    found = changed(features.claims, twin["g"], told)
     alike = title >= _TWIN and twin["l"] == features.lang
-    return replace(match, changed=found, twin=alike)
+    same = not found and restates(features.claims, told, topic.kin)
+    return replace(match, changed=found, twin=alike, restates=same)
 
 
 def story_evidence(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from monitor.detect.numerals import numerals
 from monitor.detect.tongue import Tongue
 
 _DIGITS = r"\d{1,15}(?:[.,]\d{1,15})*"
@@ -17,6 +18,7 @@ _JOIN = re.compile(r"\s*(?:~|-|to|or|and|ou|a|bis|oder|o|u|или|до|او|至|
 _CLOCK = re.compile(r"\s*(?::\d\d|[ap]\.?m\b|h\d\d|시(?!간)|時(?!間)|点|uhr\b)")
 _MINUTES = re.compile(r"[시時点:]\s?$")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)|번째|[차回次]|º|ª|e(?!\w)")
+_AND = re.compile(r"\s*(?:and|et|und|y|и|و)?\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 _DISTANCE = 3  # words between a number and its unit: "40 South Korean officials"
 _MOST = 60  # numbers read from one text
@@ -52,7 +54,44 @@ def quantities(text: str, tongue: Tongue, taken: list[tuple[int, int]]) -> list[
         found.append(_quantity(text, tongue, start, end, value, exact))
         if len(found) >= _MOST:
             break
+    if tongue.unspaced:
+        found += _in_words(text, tongue, taken, found)
+        found.sort(key=lambda quantity: quantity.start)
+    return _joined(text, found)
+
+
+def _in_words(
+    text: str, tongue: Tongue, taken: list[tuple[int, int]], digits: list[Quantity]
+) -> list[Quantity]:
+    """The quantities written out where words are not spaced."""
+    used = [*taken, *((quantity.start, quantity.end) for quantity in digits)]
+    found = []
+    for numeral in numerals(text, tongue)[:_MOST]:
+        start, end = numeral.start, numeral.end
+        if any(a < end and start < b for a, b in used):
+            continue
+        quantity = _quantity(text, tongue, start, end, numeral.low, exact=True)
+        if numeral.unit:
+            quantity = replace(quantity, end=end, unit=numeral.unit)
+        if numeral.high > numeral.low:
+            quantity = replace(quantity, low=numeral.low, high=numeral.high)
+        found.append(quantity)
+        used.append((start, quantity.end))
     return found
+
+
+def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Two years and four months are twenty-eight months."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        last = joined[-1] if joined else None
+        units = (last.unit, quantity.unit) if last else ()
+        if last and units == ("year", "month") and _AND.fullmatch(text, last.end, quantity.start):
+            low, high = last.low * 12 + quantity.low, last.high * 12 + quantity.high
+            joined[-1] = replace(last, end=quantity.end, low=low, high=high, unit="month")
+        else:
+            joined.append(quantity)
+    return joined
 
 
 def _values(text: str, tongue: Tongue) -> list[tuple[int, int, float, bool]]:

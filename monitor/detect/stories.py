@@ -156,7 +156,7 @@ def _member(features: Features) -> dict[str, Any]:
         "n": sorted(features.numbers)[:12],
         "d": sorted(features.days)[:6],
         "p": sorted(features.names),
-        "g": sorted(features.claims)[:24],
+        "g": sorted(features.claims)[:60],
         "h": sorted(features.turns),
     }
 

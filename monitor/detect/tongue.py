@@ -31,6 +31,12 @@ class Tongue:
     month_pattern: re.Pattern[str] | None
     weekday_pattern: re.Pattern[str] | None
     day_pattern: re.Pattern[str] | None
+    ranges: Mapping[str, tuple[float, float]]
+    amounts: Mapping[str, str]
+    dayparts: Mapping[str, str]
+    amount_pattern: re.Pattern[str] | None
+    number_pattern: re.Pattern[str] | None
+    daypart_pattern: re.Pattern[str] | None
 
     @property
     def unspaced(self) -> bool:
@@ -50,7 +56,9 @@ def _either(words: Iterable[str], unspaced: bool) -> re.Pattern[str] | None:
     parts = []
     for word in folded:
         body = re.escape(word.rstrip("*"))
-        if unspaced or word.endswith("'"):
+        if word.endswith("_"):  # a Korean word of one syllable that stands by itself
+            parts.append(rf"(?<![가-힣]){re.escape(word[:-1])}(?=[\s\d])")
+        elif unspaced or word.endswith("'"):
             parts.append(body)
         else:
             parts.append(body + (r"\w*" if word.endswith("*") else r"(?!\w)"))
@@ -66,6 +74,12 @@ def _compiled(language: Language) -> Tongue:
     months = {fold(word): number for number, words in language.months.items() for word in words}
     weekdays = {fold(w): number for number, words in language.weekdays.items() for w in words}
     days = {fold(word): offset for offset, words in language.days.items() for word in words}
+    dayparts = {fold(word): part for part, words in language.dayparts.items() for word in words}
+    amounts = {
+        fold(w): amount.replace("-", ":")
+        for amount, words in language.amounts.items()
+        for w in words
+    }
     return Tongue(
         lang=language.language,
         stop=frozenset(fold(word) for word in language.stop),
@@ -80,7 +94,31 @@ def _compiled(language: Language) -> Tongue:
         month_pattern=_month_pattern(months),
         weekday_pattern=_either(weekdays, unspaced),
         day_pattern=_either(days, unspaced),
+        ranges={fold(w): _span(span) for span, words in language.ranges.items() for w in words},
+        amounts=amounts,
+        dayparts=dayparts,
+        amount_pattern=_either(amounts, unspaced),
+        number_pattern=_number_pattern(language),
+        daypart_pattern=_either(dayparts, unspaced),
     )
+
+
+def _span(written: str) -> tuple[float, float]:
+    low, _, high = written.partition("-")
+    return float(low), float(high)
+
+
+_HANGUL = re.compile(r"[가-힣]+")
+
+
+def _number_pattern(language: Language) -> re.Pattern[str] | None:
+    """Korean number words, tens before ones; with the words for three or four, five or six."""
+    words = {w: v for w, v in language.numbers.items() if _HANGUL.fullmatch(w)}
+    if not words:
+        return None
+    tens = "|".join(word for word, value in words.items() if value % 10 == 0)
+    ones = "|".join(sorted((w for w, v in words.items() if v < 10), key=len, reverse=True))
+    return re.compile(rf"(?<![가-힣])(?:({tens})({ones})?|({ones}))(?=[\s가-힣])")
 
 
 def _month_pattern(months: Mapping[str, int]) -> re.Pattern[str] | None:

@@ -35,10 +35,13 @@ class Topic:
     matcher: Matcher
     tongues: Mapping[str, Tongue]
     families: Mapping[str, str] = field(default_factory=dict)
+    axes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kin: Mapping[str, frozenset[str]] = field(default_factory=dict)
     subjects: Mapping[str, Subject] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     responsible: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()  # context that only says who of a side is meant
     push: frozenset[str] = frozenset()
     card: tuple[Attribute, ...] = ()
     everything: bool = False
@@ -63,15 +66,24 @@ def compile_topic(name: str, pack: TopicPack, lexicon: Lexicon) -> Topic:
         matcher=Matcher([*_lexicon_words(lexicon), *_wire_words(lexicon), *_pack_words(pack)]),
         tongues=tongues(lexicon),
         families=lexicon.families,
+        axes=lexicon.axes,
+        kin=lexicon.kin,
         subjects={subject.id: subject for subject in pack.subjects},
         labels=named | {subject.id: subject.label for subject in pack.subjects},
         responsible=frozenset(responsible | (_SIDES & lexicon_actors)),
         persons=frozenset(actor.id for actor in pack.actors if actor.id not in lexicon_actors),
+        people=frozenset(thing.id for thing in pack.context) - _company(pack),
         push=frozenset(pack.push),
         card=pack.card,
         wires=_wires(lexicon),
         wire_names=_wire_names(lexicon),
     )
+
+
+def _company(pack: TopicPack) -> set[str]:
+    """The ids that vouch for the short name of a subject."""
+    wanted = [want for subject in pack.subjects for want in subject.company]
+    return {name for want in wanted for part in want.split("-") for name in part.split("+")}
 
 
 def everything(lexicon: Lexicon) -> Topic:
@@ -82,6 +94,8 @@ def everything(lexicon: Lexicon) -> Topic:
         matcher=Matcher([*_lexicon_words(lexicon), *_wire_words(lexicon)]),
         tongues=tongues(lexicon),
         families=lexicon.families,
+        axes=lexicon.axes,
+        kin=lexicon.kin,
         everything=True,
         wires=_wires(lexicon),
         wire_names=_wire_names(lexicon),

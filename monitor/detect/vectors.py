@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from monitor.detect.guards import claims_of
+from monitor.detect.claims import claims_of
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.text import fold, sketch, stem, terms
 from monitor.detect.topic import Topic

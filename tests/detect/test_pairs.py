@@ -16,10 +16,10 @@ ROOT = Path(__file__).parents[2]
 LANGUAGES = ("en", "ko", "ja", "zh")
 KEYS = {"id", "lang", "at", "first", "second", "label", "kind", "token"}
 
-# A little above what was measured (0.167 and 0.408; before, 0.374 and 0.322); the goal of both is
-# 0.03. The two pull against each other: lower both as the detector gets better, and raise one only
-# for a larger fall of the other.
-CEILING = {"false_alarm_rate": 0.21, "swallowed_rate": 0.42}
+# A little above what was measured on the set that the detector was developed on (0.04 and 0.04; at
+# first 0.374 and 0.322). The goal of both is 0.03. Nobody tunes on the second set, pairs-held.
+CEILING = {"false_alarm_rate": 0.05, "swallowed_rate": 0.05}
+HELD_CEILING = {"false_alarm_rate": 0.35, "swallowed_rate": 0.28}
 
 
 def bench() -> ModuleType:
@@ -32,9 +32,9 @@ def bench() -> ModuleType:
     return module
 
 
-@pytest.fixture(scope="module")
-def pairs() -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = bench().read_pairs()
+@pytest.fixture(scope="module", params=["pairs", "pairs-held"])
+def pairs(request: pytest.FixtureRequest) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = bench().read_pairs(Path(__file__).parent / request.param)
     return rows
 
 
@@ -44,9 +44,10 @@ def words(pair: dict[str, Any], which: str) -> str:
 
 def test_there_are_enough_pairs_in_each_language(pairs: list[dict[str, Any]]) -> None:
     counts = Counter(pair["lang"] for pair in pairs)
-    assert len(pairs) >= 320
-    assert all(counts[language] >= 80 for language in LANGUAGES)
-    assert sum(count for lang, count in counts.items() if ">" in lang) >= 20
+    held = pairs[0]["id"].startswith("held")
+    assert len(pairs) >= (160 if held else 320)
+    assert all(counts[language] >= (40 if held else 80) for language in LANGUAGES)
+    assert held or sum(count for lang, count in counts.items() if ">" in lang) >= 20
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -80,8 +81,9 @@ def test_what_changed_stands_in_the_second_article_alone(pairs: list[dict[str, A
 
 
 @pytest.mark.slow
-def test_no_more_pairs_go_wrong_than_were_measured() -> None:
-    measured = bench().measure()
+@pytest.mark.parametrize(("folder", "ceiling"), [("pairs", CEILING), ("pairs-held", HELD_CEILING)])
+def test_no_more_pairs_go_wrong_than_were_measured(folder: str, ceiling: dict[str, float]) -> None:
+    measured = bench().measure(Path(__file__).parent / folder)
     assert measured["reworded"] == measured["changed"]
-    assert measured["false_alarm_rate"] <= CEILING["false_alarm_rate"]
-    assert measured["swallowed_rate"] <= CEILING["swallowed_rate"]
+    assert measured["false_alarm_rate"] <= ceiling["false_alarm_rate"]
+    assert measured["swallowed_rate"] <= ceiling["swallowed_rate"]

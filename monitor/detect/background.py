@@ -1,0 +1,132 @@
+"""Acts that a sentence only mentions: what came before, which thing is meant, what goes on."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.detect.match import Hit
+from monitor.detect.reading import OLD_AFTER, Reading, Sentence
+
+# What is said or settled, not done: a plan in the sentence is what it is about.
+SPEECH = frozenset(
+    {
+        "agree",
+        "decide",
+        "propose",
+        "urge",
+        "order",
+        "threaten",
+        "deny",
+        "reject",
+        "accept",
+        "notify",
+    }
+)
+_FOLLOWS = re.compile(
+    r"(?<!\w)(?:after|over|following|since|despite|before|apres|depuis|malgre|nach|seit|tras|desde|после"
+    r"|с|بعد|منذ)\s(?:[\w'-]+\s){0,8}$"
+)
+_FOLLOWED = re.compile(
+    r"\s?(?:\d+[^\W\d]{1,3}|\S{1,4}) ?만에|"  # "복원 2주 만에", "철수 사흘 만에": it was before
+    r"\S{0,2}\s?(?:이후|후 |뒤|직후|관련|손해|배상|소송|책임|사태|현장|영상|\d+년|\d+주년"
+    r"|に続|後|から|をめぐ|を受け|損害|賠償|后|之后|以来|一事|索赔|赔偿)"
+)
+_LASTED = re.compile(  # "復旧２週間", "복원 2주": how long it was before or since
+    r"\s?[\d一二三四五六七八九十两]{1,3}\s?(?:週間?|か月|カ月|ヶ月|年|周年?|天|个月|個月|日(?:目|ぶり|後|間)|주|개월|년|달)"
+)
+_QUALIFIES = re.compile(  # "폭파된 청사", "爆破した庁舎", "被炸毁的大楼": tells which one
+    r"(?:된|됐던|했던|됐었던|한|당한|시킨)\s(?!것|바\s|데|뒤|후|지\s|채|적)"
+    r"|(?:した|された|していた|されていた)(?=[\u4e00-\u9fff\u30a0-\u30ff])(?!模様|可能|疑|場合|際|直後)"
+    r"|(?:了)?的(?=[\u4e00-\u9fff])"
+)
+_QUALIFIED = re.compile(r"(?<!\w)(?:the|a|an|its|their|over|of|at|in)\s(?:\w{2,9}-)?$")
+_PARTICIPLE = re.compile(r"(?:ed|en|wn|ut)(?:[ -]\w{2,4})?$")
+_EARLIER = re.compile(r"(?:此前|之前|先前|早前|앞서|これまで|それまで)[^,、。;]*$")
+_WHOSE = re.compile(r"(?:的|の|는|은|던)\s?$")  # "하자는 제안", "韩方的提议": a noun
+_HAD = re.compile(r"(?<!\w)(?:had|hatte\w*|avai\w+|habia\w*)\s(?:\w+\s){0,2}$")
+_REPORTED = re.compile(r"(?<!\w)(?:that|dass|que)\s[^,]*$")
+_GOVERNS = frozenset({"reject", "accept", "deny"})
+_CLAUSE = re.compile(r"[,;、。，…]")
+_REACH = 60  # characters before an act in which "after" or "had" may stand
+_STILL = 8  # characters between "still" and what goes on
+_DATED_BEHIND, _DATED_AHEAD = 24, 12  # characters from an act to the day of long ago it bears
+
+
+def is_background(sentence: Sentence, act: Hit, reading: Reading) -> bool:
+    """The act is only what something else follows or is about: "after the withdrawal", "철수 이후",
+    "the building blown up last year", "폭파된 청사", "had walked out".
+    """
+    text = sentence.text
+    before = text[max(0, act.start - _REACH) : act.start]
+    if reading.tongue.unspaced:
+        behind = (_FOLLOWED, _LASTED, _QUALIFIES)
+        if any(way.match(text, act.end) for way in behind) or _EARLIER.search(before):
+            return True
+        if act.id in SPEECH and _WHOSE.search(before):
+            return True
+    elif _FOLLOWS.search(before) or _qualifies(sentence, act) or _had(before):
+        return True
+    return _object_of(sentence, act, reading) or _long_ago(sentence, act, reading)
+
+
+def _object_of(sentence: Sentence, act: Hit, reading: Reading) -> bool:
+    """What is rejected or accepted is no saying of its own: "rejects the offer", "제안을 거부"."""
+    if act.id not in SPEECH:
+        return False
+    behind = reading.lang in ("ko", "ja")
+    for other in sentence.hits:
+        if other.kind != "act" or other.id not in _GOVERNS or other.id == act.id:
+            continue
+        first, last = (act, other) if behind else (other, act)
+        between = sentence.text[first.end : last.start]
+        near = first.end <= last.start and len(between) <= (12 if behind else 40)
+        if near and not _CLAUSE.search(between):
+            return True
+    return False
+
+
+def goes_on(sentence: Sentence, act: Hit) -> bool:
+    """ "still closed" and "stays shut" tell of no closing."""
+    return any(
+        hit.kind == "mood"
+        and hit.id == "still"
+        and hit.start != act.start
+        and (0 <= act.start - hit.end <= _STILL or 0 <= hit.start - act.end <= 2)
+        for hit in sentence.hits
+    )
+
+
+def _had(before: str) -> bool:
+    return _HAD.search(before) is not None and _REPORTED.search(before) is None
+
+
+def _qualifies(sentence: Sentence, act: Hit) -> bool:
+    """ "the shuttered office", "reconnect severed lines": a participle before its noun."""
+    text = sentence.text
+    if not _PARTICIPLE.search(text[act.start : act.end]) or text[act.end : act.end + 1] != " ":
+        return False
+    verb = any(hit.kind == "act" and 0 < act.start - hit.end <= 2 for hit in sentence.hits)
+    thing = any(
+        hit.kind in ("subject", "short") and hit.start <= act.end + 1 < hit.end
+        for hit in sentence.hits
+    )
+    return (verb and thing) or _QUALIFIED.search(
+        text[max(0, act.start - 20) : act.start]
+    ) is not None
+
+
+def _long_ago(sentence: Sentence, act: Hit, reading: Reading) -> bool:
+    """A day of long ago stands beside the act, and no other act between: "severed last year"."""
+    past = [
+        (when.start, when.end)
+        for when in sentence.days
+        if (reading.today - when.day).days - when.width + 1 > OLD_AFTER
+    ]
+    past += [(hit.start, hit.end) for hit in sentence.hits if hit.kind == "cue" and hit.id == "old"]
+    others = [hit for hit in sentence.hits if hit.kind == "act" and hit.start != act.start]
+    for start, end in past:
+        low, high = (act.end, start) if start >= act.end else (end, act.start)
+        reach = _DATED_BEHIND if start >= act.end else _DATED_AHEAD
+        if 0 <= high - low <= reach and not any(low <= o.start < high for o in others):
+            return True
+    return False

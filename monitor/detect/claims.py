@@ -1,0 +1,178 @@
+"""What the head of an article claims, as short typed strings that are kept with its story."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from monitor.detect.background import is_background
+from monitor.detect.clocks import clocks
+from monitor.detect.facts import facts_of
+from monitor.detect.match import Hit
+from monitor.detect.reading import Reading, Sentence
+from monitor.detect.roles import agent_of
+from monitor.detect.topic import Topic
+from monitor.models import Fact, Modality
+
+_HEAD = 3  # sentences after the title
+_UNREAL = frozenset({Modality.PLANNED, Modality.PROPOSED, Modality.THREATENED, Modality.ORDERED})
+_NOT = {"silent": "answer", "absent": "meet", "reject": "accept"}  # each says the other's negation
+_TALK = frozenset({"meet"})
+_NAMED = {"s": "actor", "p": "place", "t": "thing"}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An act as claimed: done or not (`positive`), real or still to come, and by whom if marked."""
+
+    act: str
+    positive: bool
+    real: bool
+    actor: str
+    ends: tuple[str, ...]  # of the axes on which it stands
+    title: bool  # claimed by the title
+
+    @property
+    def word(self) -> str:
+        """The act as a word for it: silence for no answer."""
+        return self.act if self.positive else _contrary_of(self.act) or self.act
+
+
+@dataclass(slots=True)
+class Claims:
+    """The claims of one head, or of several together."""
+
+    acts: list[Act] = field(default_factory=list)
+    named: dict[str, set[str]] = field(default_factory=dict)
+
+    def of(self, kind: str) -> set[str]:
+        """The claims of a kind: n quantities, d days, c times, s sides and persons, w who of a
+        side, p places, t things, b acts only mentioned; T, S and P are those of the title.
+        """
+        return self.named.get(kind, set())
+
+
+def claims_of(reading: Reading, topic: Topic) -> frozenset[str]:
+    """The acts of the title and the first sentence; quantities, days, times and names of the head.
+
+    Sentences that look back are left out.
+    """
+    found: set[str] = set()
+    for sentence in reading.sentences[: _HEAD + 1]:
+        if sentence.old or sentence.index >= _HEAD:
+            continue
+        if sentence.index <= 0:
+            found |= _acts(sentence, reading, topic)
+        else:
+            found |= {f"b|{act}" for act in sentence.ids("act")}
+        found |= _names(sentence, reading, topic)
+    return frozenset(found)
+
+
+def _acts(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
+    """The acts of a sentence; where one was not done, a noun for it ("the talks") is no act."""
+    facts = [fact for _, fact in facts_of(sentence, reading, topic) if fact.number is None]
+    acts = [hit for hit in sentence.hits if hit.kind == "act"]
+    found, undone = [], set()
+    for fact, hit in zip(facts, acts, strict=True):
+        act, positive = _plain(fact)
+        lasts = fact.act in _NOT and not is_background(sentence, hit, reading)  # still no answer
+        if (fact.modality is Modality.UNKNOWN and not lasts) or (
+            positive and _mere_noun(act, hit, sentence)
+        ):
+            found.append((act, True, f"b|{act}"))
+            continue
+        if not positive:
+            undone.add(act)
+        if act != fact.act:
+            found.append((act, False, f"b|{fact.act}"))
+        found.append((act, positive, _act(act, positive, fact, hit, sentence, reading, topic)))
+    return {text for act, positive, text in found if not positive or act not in undone & _TALK}
+
+
+def _mere_noun(act: str, hit: Hit, sentence: Sentence) -> bool:
+    """A word for talks that does not say that they were held: "the talks", "회의 일정"."""
+    if act != "meet":
+        return False
+    text, after = sentence.text[hit.start : hit.end], sentence.text[hit.end : hit.end + 14]
+    if _TALKS.fullmatch(text):
+        return True
+    held = _HELD.search(after) or _HOLDS.search(sentence.text[max(0, hit.start - 12) : hit.start])
+    return _CJK_TALKS.fullmatch(text) is not None and held is None
+
+
+_TALKS = re.compile(r"meetings?|talks|summit|dialogue|consultations?|discussions?|negotiat\w*")
+_CJK_TALKS = re.compile(
+    r"회의|회담|만남|협의|접촉|논의|면담|会議|会談|協議|会合|面会|接触|会议|会谈|磋商|协商|會議|會談"
+)
+_HELD = re.compile(
+    r"열었|열어|열고|열린|열렸|열리|가졌|가져|개최|진행|했|하고|하며|開か|開い|開き|行[いわっ]|し、|した|して|を持"
+)
+_HOLDS = re.compile(r"举行|召开|开了|进行|舉行|召開")
+
+
+def _plain(fact: Fact) -> tuple[str, bool]:
+    """An act and whether it is claimed; silence is no answer, and what is denied was not done."""
+    act = fact.act or ""
+    positive = fact.positive and fact.modality is not Modality.DENIED
+    return (_NOT[act], not positive) if act in _NOT else (act, positive)
+
+
+def _act(
+    act: str,
+    positive: bool,
+    fact: Fact,
+    hit: Hit,
+    sentence: Sentence,
+    reading: Reading,
+    topic: Topic,
+) -> str:
+    agent, marked = agent_of(sentence.text, sentence.hits, hit, reading.lang)
+    actor = agent if agent and marked else ""
+    ends = topic.axes.get(act if positive else _contrary_of(act), ())
+    real = int(fact.modality not in _UNREAL)
+    return f"a|{act}|{int(positive)}|{real}|{actor}|{','.join(ends)}|{sentence.part[0]}"
+
+
+def _contrary_of(act: str) -> str:
+    return next((name for name, other in _NOT.items() if other == act), "")
+
+
+def _names(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
+    found = {f"n|{number.key}" for number in sentence.numbers if number.unit}
+    found |= {f"c|{low}~{high}" for low, high in clocks(sentence.text, reading.tongue)}
+    found |= {f"w|{context}" for context in sentence.ids("context") if context in topic.people}
+    found |= {f"d|{w.day.isoformat()}" for w in sentence.days if w.day > reading.today}
+    for kind, name in _NAMED.items():
+        found |= {f"{kind}|{named}" for named in sentence.ids(name)}
+        if sentence.part == "title":
+            found |= {f"{kind.upper()}|{named}" for named in sentence.ids(name)}
+    return found
+
+
+def parsed(claims: Iterable[str]) -> Claims:
+    """Read what `claims_of` wrote; a form that an older version kept is left out."""
+    claimed = Claims()
+    for claim in sorted(claims):
+        kind, _, rest = claim.partition("|")
+        parts = rest.split("|")
+        if kind != "a":
+            claimed.named.setdefault(kind, set()).add(rest)
+        elif len(parts) == 6:
+            act, positive, real, actor, ends, part = parts
+            standing = tuple(ends.split(",")) if ends else ()
+            claimed.acts.append(
+                Act(act, positive == "1", real == "1", actor, standing, part == "t")
+            )
+    return claimed
+
+
+def together(told: Iterable[Claims]) -> Claims:
+    """All claims of several heads."""
+    whole = Claims()
+    for claims in told:
+        whole.acts += claims.acts
+        for kind, named in claims.named.items():
+            whole.named.setdefault(kind, set()).update(named)
+    return whole

@@ -1,0 +1,154 @@
+"""Whether an act was done, and whether it was not: modality and polarity, read from their cues."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from monitor.detect.background import SPEECH, goes_on, is_background
+from monitor.detect.match import Hit
+from monitor.detect.reading import Reading, Sentence
+from monitor.models import Modality
+
+_MOODS = {
+    "planned": Modality.PLANNED,
+    "threatened": Modality.THREATENED,
+    "ordered": Modality.ORDERED,
+    "proposed": Modality.PROPOSED,
+    "wished": Modality.PROPOSED,
+    "denied": Modality.DENIED,
+}
+_STRONGEST = ("denied", "threatened", "ordered", "proposed", "wished", "planned")
+_NEGATIVE = frozenset({"silent", "absent"})  # acts that say themselves that something was not done
+_BEFORE, _TITLE_BEFORE, _AFTER = 34, 90, 16  # characters in which a cue belongs to an act
+_NOMINAL = re.compile(
+    r"(?:ing|ings|ion|ions|al|als|ment|ments|ure|ung|ungen|cion|ciones|ение|ения|ания|ание|age)$"
+)
+_PURPOSE = re.compile(r" to $|(?<!\w)ل$")  # "a date to open it", "لفتح"
+_HAS = re.compile(r"(?<!\w)(?<!will )(?:has|have)(?: already| now)?(?: been)? $|已经?$")
+_AHEAD = re.compile(  # 復旧させると表明, 복원하겠다
+    r"(?:さ?せ|す)?る(?:方針|考え|意向|計画|予定|つもり|構え|見通|見込|と(?!き|こ|共))"
+    r"|(?:하|시키|되)(?:겠|려|기로)|(?:할|될|시킬) (?:것|계획|예정|방침|뜻)"
+)
+_AFTER_TO = ("", " ", "、", "」")  # after へ where it ends a headline, and so is a plan
+_NO_NEGATION = re.compile("不久|不日|不断|不仅|不但|未来|无线")  # soon, ever more, future ...
+_NOT_BEFORE, _NO_BEFORE, _NOT_AFTER = 18, 48, 9
+_NOT_OF_NOUN = 32  # between a noun for an act and the verb that says whether it came about
+_AS_NOUN = re.compile(r"(?:가|이|은|는|도|를|을|は|が|も|を)(?![가-힣])")
+_CLAUSE = re.compile(r"[,、。]|(?<=[가-힣])(?:으?며|지만|는데) ")
+_NO_SUCH = re.compile(
+    r"(?<!\w)(?:no|none of|neither|kein\w*|aucun\w*|ningun\w*)\s(?!longer)[^,;:\"]*$"
+)
+
+
+def modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
+    """Of the cues beside the act, the one that takes most away from its being done.
+
+    Without any cue a title tells what was done, and so does a finite verb; a mere noun for the
+    act ("the opening") says nothing of whether it was.
+    """
+    if is_background(sentence, act, reading) or goes_on(sentence, act):
+        return Modality.UNKNOWN
+    if act.id != "deny" and "deny" in sentence.ids("act"):
+        return Modality.DENIED
+    if _HAS.search(sentence.text[max(0, act.start - 12) : act.start]):
+        return Modality.DONE
+    near = _moods_near(sentence, act, reading)
+    for mood in _STRONGEST:
+        if mood in near:
+            return _MOODS[mood]
+    return _ahead(sentence, act, reading) or _told(sentence, act, reading, near)
+
+
+def _ahead(sentence: Sentence, act: Hit, reading: Reading) -> Modality | None:
+    """What the grammar says is to come."""
+    if _PURPOSE.search(sentence.text, max(0, act.start - 4), act.start):
+        return Modality.UNKNOWN if _for_purpose(sentence, act) else Modality.PLANNED
+    if _dated_ahead(sentence, reading.today):
+        return Modality.PLANNED
+    if reading.tongue.unspaced and _AHEAD.match(sentence.text, act.end):
+        return Modality.PLANNED
+    return None
+
+
+def _told(sentence: Sentence, act: Hit, reading: Reading, near: set[str]) -> Modality:
+    """Without a cue that it is to come: told as done, or only named."""
+    if sentence.part == "title" or act.id in _NEGATIVE or negated(sentence, act, reading):
+        return Modality.DONE
+    if reading.tongue.unspaced:
+        dated = reading.lang == "zh" and any(when.width == 1 for when in sentence.days)
+        return Modality.DONE if "done" in near or dated else Modality.UNKNOWN
+    nominal = _NOMINAL.search(sentence.text[act.start : act.end])
+    return Modality.UNKNOWN if nominal else Modality.DONE
+
+
+def _moods_near(sentence: Sentence, act: Hit, reading: Reading) -> set[str]:
+    """The moods that stand beside an act; what someone agrees to do is no mood of his agreeing."""
+    low, high = _reach(sentence, act, reading)
+    speech = act.id in SPEECH
+    return {
+        hit.id
+        for hit in sentence.hits
+        if hit.kind == "mood"
+        and low <= hit.start
+        and hit.end <= high
+        and not (speech and hit.start < act.end and act.start < hit.end)
+        and not _mere_particle(sentence.text, hit)
+    }
+
+
+def _reach(sentence: Sentence, act: Hit, reading: Reading) -> tuple[int, int]:
+    """From where to where a mood may stand: in its clause, before the verb in Chinese."""
+    text, unspaced = sentence.text, reading.tongue.unspaced
+    if act.id in SPEECH and unspaced:
+        return act.end, act.end + _AFTER
+    before = _BEFORE if sentence.part != "title" else _TITLE_BEFORE
+    low, high = act.start - before, act.end + (_AFTER if unspaced else 2)
+    if sentence.part == "title" and unspaced:
+        marks = {"ko": "…", "ja": " …、"}.get(reading.lang or "", " …")
+        low = max(low, *(text.rfind(mark, 0, act.start) for mark in marks))
+        high = min([high, *(end for mark in marks if (end := text.find(mark, act.end)) >= 0)])
+    if reading.lang == "zh":
+        low = max(low, *(text.rfind(mark, 0, act.start) for mark in ",。;"))
+    return low, high
+
+
+def _mere_particle(text: str, hit: Hit) -> bool:
+    """へ says where to, except at the end of a headline."""
+    return text[hit.start : hit.end] == "へ" and text[hit.end : hit.end + 1] not in _AFTER_TO
+
+
+def _for_purpose(sentence: Sentence, act: Hit) -> bool:
+    """ "Sent engineers to inspect": the deed before tells what was done, this one only what for."""
+    return any(
+        hit.end < act.start - 4
+        and hit.id not in SPEECH
+        and not _NOMINAL.search(sentence.text[hit.start : hit.end])
+        for hit in _acts(sentence)
+    )
+
+
+def _dated_ahead(sentence: Sentence, today: date) -> bool:
+    return bool(sentence.days) and all((when.day - today).days > 0 for when in sentence.days)
+
+
+def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
+    """A negation belongs to the act beside it; silence and absence are told as they are."""
+    if act.id in _NEGATIVE:
+        return False
+    negation, text = reading.tongue.negation, sentence.text
+    if reading.lang in ("ko", "ja"):
+        reach = _NOT_OF_NOUN if _AS_NOUN.match(text, act.end) else _NOT_AFTER
+        end = min([act.end + reach, *(h.start for h in _acts(sentence) if h.start >= act.end)])
+        return bool(negation.search(_CLAUSE.split(text[act.end : end])[0]))
+    if reading.lang == "zh":
+        before = _NO_NEGATION.sub("", text[max(0, act.start - 5) : act.start])
+        return bool(negation.search(before[-4:]))
+    start = max((hit.end for hit in _acts(sentence) if hit.end <= act.start), default=0)
+    if negation.search(text[max(start, act.start - _NOT_BEFORE) : act.start]):
+        return True
+    return _NO_SUCH.search(text[max(start, act.start - _NO_BEFORE) : act.start]) is not None
+
+
+def _acts(sentence: Sentence) -> list[Hit]:
+    return [hit for hit in sentence.hits if hit.kind == "act"]

@@ -1,0 +1,73 @@
+import pytest
+
+from monitor.config.lexicon import read_lexicon
+from monitor.detect.clocks import clocks
+from monitor.detect.text import fold
+from monitor.detect.tongue import PLAIN, tongues
+
+TONGUES = tongues(read_lexicon())
+QUARTER_PAST_TWO_PM = 14 * 60 + 15
+
+
+def times(text: str, lang: str) -> list[tuple[int, int]]:
+    return clocks(fold(text), TONGUES[lang])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "at 2:15 p.m. on Monday"),
+        ("en", "at 14:15 local time"),
+        ("ko", "오후 2시 15분"),
+        ("ja", "午後2時15分"),
+        ("zh", "下午2时15分"),
+        ("zh", "14时15分"),
+        ("de", "um 14:15 Uhr"),
+    ],
+)
+def test_the_same_minute_is_read_in_every_way_to_write_it(lang: str, text: str) -> None:
+    assert times(text, lang) == [(QUARTER_PAST_TWO_PM, QUARTER_PAST_TWO_PM)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "hour"),
+    [
+        ("en", "at 9 a.m.", 9),
+        ("en", "at 12 a.m.", 0),
+        ("ko", "오전 9시", 9),
+        ("ja", "18時に", 18),
+        ("zh", "晚上8点", 20),
+        ("ko", "밤 9시 반", 21.5),
+    ],
+)
+def test_a_part_of_the_day_says_which_half_an_hour_is_in(lang: str, text: str, hour: float) -> None:
+    assert times(text, lang) == [(int(hour * 60), int(hour * 60))]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "in the morning"),
+        ("ko", "이날 아침"),
+        ("ja", "25日朝、"),
+        ("zh", "周一早上"),
+        ("fr", "lundi matin"),
+        ("es", "por la mañana"),
+        ("ru", "в понедельник утром"),
+        ("de", "am Vormittag"),
+        ("ar", "صباح الاثنين"),
+    ],
+)
+def test_a_part_of_the_day_is_a_long_span(lang: str, text: str) -> None:
+    assert times(text, lang) == [(240, 720)]
+
+
+def test_an_hour_that_may_be_either_is_left_out() -> None:
+    assert times("at 9 o'clock", "en") == []
+    assert times("9시에", "ko") == []
+    assert times("12時", "ja") == []
+
+
+def test_hours_that_last_and_numbers_are_no_times() -> None:
+    assert times("9시간 동안, 3時間, 4小时", "ko") == []
+    assert clocks("on the 9th, 12,000 people", PLAIN) == []

@@ -1,0 +1,57 @@
+"""Who acts, in nine languages, in sentences of our own."""
+
+import pytest
+
+from monitor.detect.reading import read
+from monitor.detect.roles import agent_of
+from tests.detect.examples import article, office
+
+
+def agent(title: str, lang: str, act: str) -> tuple[str | None, bool]:
+    reading = read(article(title, lang=lang), office())
+    sentence = reading.sentences[0]
+    hit = next(h for h in sentence.hits if h.kind == "act" and h.id == act)
+    return agent_of(sentence.text, sentence.hits, hit, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "act"),
+    [
+        ("en", "Pyongyang rejects the South's plan for the liaison office", "reject"),
+        ("en", "Seoul's plan for the liaison office is rejected by the North", "reject"),
+        ("en", "Still no answer from North Korea to Seoul on liaison office", "silent"),
+        ("ko", "남측의 연락사무소 제안을 북측이 거부", "reject"),
+        ("ko", "북, 남측 연락사무소 제안 거부", "reject"),
+        ("ja", "韓国の連絡事務所の提案を北朝鮮が拒否", "reject"),
+        ("ja", "韓国の連絡事務所の提案、北朝鮮に拒否され", "reject"),
+        ("zh", "朝方拒绝韩方关于联络办公室的提议", "reject"),
+        ("zh", "韩方关于联络办公室的提议被朝方拒绝", "reject"),
+        ("fr", "La Corée du Nord ferme le bureau de liaison avec Séoul", "close"),
+        ("de", "Verbindungsbüro von Nordkorea geschlossen", "close"),
+        ("es", "Corea del Norte cierra la oficina de enlace con Corea del Sur", "close"),
+        ("ru", "КНДР закрыла бюро связи с Сеулом", "close"),
+    ],
+)
+def test_the_north_is_marked_as_who_acts(lang: str, title: str, act: str) -> None:
+    assert agent(title, lang, act) == ("north", True)
+
+
+def test_without_a_mark_the_first_side_is_taken_and_not_trusted() -> None:
+    assert agent("연락사무소 북측 인원 철수", "ko", "withdraw") == ("north", False)
+    assert agent("كوريا الشمالية تغلق مكتب الاتصال مع سيول", "ar", "close")[0] == "north"
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "act"),
+    [
+        ("en", "Seoul and Pyongyang close the liaison office", "close"),
+        ("ko", "북한과 남한, 연락사무소 폐쇄", "close"),
+        ("ja", "米国と北朝鮮、連絡事務所で協議", "meet"),
+    ],
+)
+def test_two_sides_in_one_breath_act_together(lang: str, title: str, act: str) -> None:
+    assert agent(title, lang, act)[1] is (lang == "never")
+
+
+def test_nobody_is_named() -> None:
+    assert agent("Liaison office closed", "en", "close") == (None, False)
