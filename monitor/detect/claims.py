@@ -15,6 +15,7 @@ from monitor.detect.roles import agent_of
 from monitor.detect.topic import Topic
 from monitor.models import Fact, Modality
 
+_MONTH = 30  # days that a month without a day is read as
 _HEAD = 3  # sentences after the title
 _UNREAL = frozenset({Modality.PLANNED, Modality.PROPOSED, Modality.THREATENED, Modality.ORDERED})
 _NOT = {"silent": "answer", "absent": "meet", "reject": "accept"}  # each says the other's negation
@@ -48,7 +49,8 @@ class Claims:
 
     def of(self, kind: str) -> set[str]:
         """The claims of a kind: n quantities, d days, c times, s sides and persons, w who of a
-        side, p places, t things, b acts only mentioned; T, S and P are those of the title.
+        side, p places, t things, m months, u numbers of nothing, x contrasts, b acts only
+        mentioned; T, S and P are those of the title.
         """
         return self.named.get(kind, set())
 
@@ -144,6 +146,9 @@ def _names(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
     found |= {f"c|{low}~{high}" for low, high in clocks(sentence.text, reading.tongue)}
     found |= {f"w|{context}" for context in sentence.ids("context") if context in topic.people}
     found |= {f"d|{w.day.isoformat()}" for w in sentence.days if w.day > reading.today}
+    found |= {f"m|{w.day.isoformat()}" for w in sentence.days if w.width == _MONTH}
+    found |= {f"x|{contrast}" for contrast in sentence.ids("contrast")}
+    found |= {f"u|{n.low:g}" for n in sentence.numbers if not n.unit and n.low > 1}
     for kind, name in _NAMED.items():
         found |= {f"{kind}|{named}" for named in sentence.ids(name)}
         if sentence.part == "title":

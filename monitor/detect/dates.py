@@ -24,6 +24,7 @@ _NEXT_MONTH_DAY = re.compile(
     r"(?:下个?月|来月|翌月|내달|다음 ?달)\s?(?P<d>[12]\d|3[01]|[1-9])\s?[일日号]"
     r"|(?P<d2>[12]\d|3[01]|[1-9])(?:st|nd|rd|th) of next month"
 )
+_LONGEST = 2000  # characters of a sentence that are read; longer ones are no sentences
 _LAST = re.compile(r"last |지난|先週|上周|上月|dernier|vergangene|pasado|прошл|الماضي")
 _NEXT = re.compile(
     r"next |coming|다음 ?주|来週|下周|prochain|kommende|proxim|следующ|المقبل|القادم"
@@ -46,6 +47,7 @@ class When:
 
 def dates(text: str, tongue: Tongue, today: date, ahead: bool) -> list[When]:
     """The dates of a folded text in order. `ahead` tells that the sentence speaks of the future."""
+    text = text[:_LONGEST]
     found: list[When] = []
     found += _by_pattern(_ISO, text, today)
     if tongue.month_pattern is not None:

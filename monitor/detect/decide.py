@@ -36,7 +36,9 @@ from monitor.models import (
 
 _COPIED = 0.8
 _COPY_GUARDS = frozenset({"figure", "negation", "date", "actor"})  # heard over a copied text too
-_MINOR_GUARDS = frozenset({"undone", "party", "place", "thing"})  # for the digest in any words
+_MINOR_GUARDS = frozenset(
+    {"undone", "party", "place", "thing", "extent"}
+)  # for the digest in any words
 _UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
 _SHOWN = 6  # facts that a decision carries
 _DAY = timedelta(hours=18)

@@ -25,7 +25,7 @@ _DEEDS = frozenset(
         "deploy",
         "repair",
     }
-    | {"send", "sign", "sue", "resign", "visit", "stop", "begin", "complete", "supply", "appoint"}
+    | {"send", "sign", "sue", "clear", "visit", "stop", "begin", "complete", "supply", "appoint"}
     | {"inspect", "establish", "extend", "replace", "reduce", "increase", "cross", "cancel"}
 )
 _LIGHT = frozenset({"report", "reveal", "notify"})  # how it became known
@@ -35,6 +35,7 @@ _HOME = frozenset(
     {"north", "south", "both", "ministry", "presidency", "foreign_ministry", "state_media", "nsc"}
     | {"expert"}
 )
+_SPEAKS_FOR = {"ministry": "south", "presidency": "south", "nsc": "south", "state_media": "north"}
 _EVERYWHERE = frozenset(  # places that stand for a side, or for the office itself
     {"kaesong", "seoul", "pyongyang", "korea", "usa", "china", "japan", "russia", "un", "eu"}
 )
@@ -80,6 +81,7 @@ def changed(claims: Iterable[str], twin: Iterable[str], others: Iterable[Iterabl
         or _other_actor(mine, told)
         or _other_party(mine, his, told)
         or _other_time(mine, his, told)
+        or _other_contrast(mine, his, told)
         or _other_place(mine, his, told)
         or _other_thing(mine, his, told)
     )
@@ -148,7 +150,12 @@ def _negated(mine: Claims, told: Claims) -> str:
 def _other_mood(mine: Claims, told: Claims) -> str:
     """Done where it was to come, or to come where it was done."""
     for act, own, same in _pairs(mine, told):
-        if act.act in _DEEDS and all(o.real != act.real for o in same) and _agree(own, "real"):
+        if (
+            act.title
+            and act.act in _DEEDS
+            and all(o.real != act.real for o in same)
+            and _agree(own, "real")
+        ):
             return "done" if act.real else "undone"
     return ""
 
@@ -180,11 +187,11 @@ def _other_actor(mine: Claims, told: Claims) -> str:
 
 def _other_party(mine: Claims, his: Claims, told: Claims) -> str:
     """A third party in the title, or a person, unnamed so far, in place of one who is gone."""
-    gone = his.of("s") - mine.of("s")
+    gone = his.of("s") - _meant(mine.of("s"))
     if gone and (mine.of("S") - told.of("s") - _HOME) & _SIDES:
         return "party"
     sides = (mine.of("S") - told.of("S")) & _KOREAS
-    if sides and (gone - mine.of("S")) & _KOREAS:
+    if sides and told.of("S") & _KOREAS and (gone - mine.of("S")) & _KOREAS:
         return "party"
     if mine.of("w") - told.of("w") and his.of("w") - mine.of("w"):
         return "who"
@@ -192,10 +199,15 @@ def _other_party(mine: Claims, his: Claims, told: Claims) -> str:
     return "party" if persons and gone - _HOME - _SIDES else ""
 
 
+def _meant(sides: set[str]) -> set[str]:
+    """With the sides for which a ministry or an agency speaks."""
+    return sides | {_SPEAKS_FOR[side] for side in sides if side in _SPEAKS_FOR}
+
+
 def _other_time(mine: Claims, his: Claims, told: Claims) -> str:
     if mine.of("d") and his.of("d") and not mine.of("d") & told.of("d"):
         return "date"
-    return _apart(mine, his, told, "c", _meet)
+    return _apart(mine, his, told, "c", _meet) or _exchanged(mine, his, told, "m", "date")
 
 
 def _meet(left: str, right: str) -> bool:
@@ -210,6 +222,17 @@ def _apart(
     new = [m for m in mine.of(kind) if not any(agree(m, other) for other in told.of(kind))]
     gone = [h for h in his.of(kind) if not any(agree(h, other) for other in mine.of(kind))]
     return "date" if new and gone else ""
+
+
+def _other_contrast(mine: Claims, his: Claims, told: Claims) -> str:
+    """All for some, or a bare number for another."""
+    return _exchanged(mine, his, told, "x", "extent") or _exchanged(mine, his, told, "u", "figure")
+
+
+def _exchanged(mine: Claims, his: Claims, told: Claims, kind: str, word: str) -> str:
+    """Something of a kind that nobody gave, in place of what is gone."""
+    new, gone = mine.of(kind) - told.of(kind), his.of(kind) - mine.of(kind)
+    return word if new and gone else ""
 
 
 def _other_place(mine: Claims, his: Claims, told: Claims) -> str:

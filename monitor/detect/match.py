@@ -166,7 +166,8 @@ def _longest(hits: list[Hit]) -> list[Hit]:
         if group == "name" and hit.start < reach.get("exclude", 0) and hit.kind != "exclude":
             continue  # a name that begins inside a look-alike: "[military {hotline] with Seoul}"
         if hit.id == "both" and hit.end <= reach.get("name", 0):
-            continue  # in 남북연락사무소 it is part of the name and does nothing
+            reach[group] = max(reach.get(group, 0), hit.end)
+            continue  # in 남북연락사무소 it is part of the name and does nothing, nor does its 북
         if hit.kind == "exclude":
             reach["exclude"] = max(reach.get("exclude", 0), hit.end)
         reach[group] = max(reach.get(group, 0), hit.end)

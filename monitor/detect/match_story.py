@@ -24,6 +24,7 @@ _COPIED = 0.8
 _SHORTEST_COPY = 12  # runs of terms
 _TWIN = 0.45  # titles alike from which a single changed token is looked for
 _SAME_TURN = timedelta(days=2)  # an act that moves the card is not done twice in them
+_NEAR, _SAME_DAY = 0.3, timedelta(hours=18)  # for an article that claims what a story claimed
 _FOCUS, _STORY_FOCUS = 5, 40
 _CROSSED = ("words", "names", "focus", "title", "core", "concepts", "cross_core", "same_lang")
 
@@ -57,6 +58,7 @@ def best_match(
     best = max(near, key=lambda match: match.score)
     if best.score < _enough(best, topic):
         turned = [match for match in near if _turned(features, match.story, now)]
+        turned = turned or [match for match in near if _retold(features, match, now, topic)]
         if not turned:
             return best, False
         best = max(turned, key=lambda match: match.score)
@@ -68,6 +70,13 @@ def _turned(features: Features, story: Story, now: datetime) -> bool:
     if not features.turns or now - story.updated > _SAME_TURN:
         return False
     return any(same_turn(features.turns, member.get("h", ())) for member in story.memory["m"])
+
+
+def _retold(features: Features, match: Match, now: datetime, topic: Topic) -> bool:
+    """All that its head claims was claimed in the story of the day, which is near in words too."""
+    if topic.everything or match.score < _NEAR or now - match.story.updated > _SAME_DAY:
+        return False
+    return restates(features.claims, [member["g"] for member in match.story.memory["m"]], topic.kin)
 
 
 def _enough(match: Match, topic: Topic) -> float:

@@ -25,13 +25,16 @@ _NOMINAL = re.compile(
     r"(?:ing|ings|ion|ions|al|als|ment|ments|ure|ung|ungen|cion|ciones|ение|ения|ания|ание|age)$"
 )
 _PURPOSE = re.compile(r" to $|(?<!\w)ل$")  # "a date to open it", "لفتح"
-_HAS = re.compile(r"(?<!\w)(?<!will )(?:has|have)(?: already| now)?(?: been)? $|已经?$")
+_HAS = re.compile(
+    r"(?<!\w)(?<!will )(?:has|have)(?: already| now)?(?: been)? $|已经?$|已经?[将把][^,。;]*$"
+)
 _AHEAD = re.compile(  # 復旧させると表明, 복원하겠다
     r"(?:さ?せ|す)?る(?:方針|考え|意向|計画|予定|つもり|構え|見通|見込|と(?!き|こ|共))"
     r"|(?:하|시키|되)(?:겠|려|기로)|(?:할|될|시킬) (?:것|계획|예정|방침|뜻)"
 )
 _AFTER_TO = ("", " ", "、", "」")  # after へ where it ends a headline, and so is a plan
 _NO_NEGATION = re.compile("不久|不日|不断|不仅|不但|未来|无线")  # soon, ever more, future ...
+_ZH_NOT = re.compile(r"(?:没有|未能|未曾|并未|尚未|不会|无法|沒有)[^,。;、]*$")
 _NOT_BEFORE, _NO_BEFORE, _NOT_AFTER = 18, 48, 9
 _NOT_OF_NOUN = 32  # between a noun for an act and the verb that says whether it came about
 _AS_NOUN = re.compile(r"(?:가|이|은|는|도|를|을|は|が|も|を)(?![가-힣])")
@@ -51,7 +54,7 @@ def modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
         return Modality.UNKNOWN
     if act.id != "deny" and "deny" in sentence.ids("act"):
         return Modality.DENIED
-    if _HAS.search(sentence.text[max(0, act.start - 12) : act.start]):
+    if _HAS.search(sentence.text[max(0, act.start - 24) : act.start]):
         return Modality.DONE
     near = _moods_near(sentence, act, reading)
     for mood in _STRONGEST:
@@ -142,8 +145,8 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         end = min([act.end + reach, *(h.start for h in _acts(sentence) if h.start >= act.end)])
         return bool(negation.search(_CLAUSE.split(text[act.end : end])[0]))
     if reading.lang == "zh":
-        before = _NO_NEGATION.sub("", text[max(0, act.start - 5) : act.start])
-        return bool(negation.search(before[-4:]))
+        before = _NO_NEGATION.sub("", text[max(0, act.start - 12) : act.start])
+        return bool(negation.search(before[-4:]) or _ZH_NOT.search(before))
     start = max((hit.end for hit in _acts(sentence) if hit.end <= act.start), default=0)
     if negation.search(text[max(start, act.start - _NOT_BEFORE) : act.start]):
         return True

@@ -52,6 +52,7 @@ RULES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "guard-undone": ("What was told as done is only to come here.", ""),
         "guard-contrary": ("It tells the opposite of what a known report told.", ""),
         "guard-who": ("Another of the same side says or does it.", ""),
+        "guard-extent": ("It says of all what was told of some, or the reverse.", ""),
         "guard-party": ("It tells the same of another party or person.", ""),
         "guard-place": ("It names another place in a report that is otherwise the same.", ""),
         "guard-thing": ("It is about another thing in a report that is otherwise the same.", ""),

@@ -11,7 +11,7 @@ from monitor.detect.match import Matcher, Word
 from monitor.detect.text import fold
 from monitor.detect.tongue import Tongue, tongues
 
-LEXICON_KINDS = ("acts", "things", "actors", "places", "modality", "cues")
+LEXICON_KINDS = ("acts", "things", "actors", "places", "modality", "cues", "contrasts")
 KIND_OF = {
     "acts": "act",
     "things": "thing",
@@ -19,6 +19,7 @@ KIND_OF = {
     "places": "place",
     "modality": "mood",
     "cues": "cue",
+    "contrasts": "contrast",
 }
 _SIDES = frozenset({"north", "south", "ministry", "presidency", "foreign_ministry", "us", "un"})
 
