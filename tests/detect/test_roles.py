@@ -53,5 +53,10 @@ def test_two_sides_in_one_breath_act_together(lang: str, title: str, act: str) -
     assert agent(title, lang, act)[1] is (lang == "never")
 
 
+def test_a_passive_without_its_agent_marks_nobody() -> None:
+    assert agent("北朝鮮、連絡事務所が爆破された", "ja", "demolish") == ("north", False)
+    assert agent("朝鲜境内联络办公室被炸毁", "zh", "demolish") == ("north", False)
+
+
 def test_nobody_is_named() -> None:
     assert agent("Liaison office closed", "en", "close") == (None, False)
