@@ -54,6 +54,9 @@ class Language(Strict):
     amounts: Words = Field(
         default_factory=dict, description="day-4: words that count and name the unit at once"
     )
+    ordinals: dict[str, float] = Field(
+        default_factory=dict, description="counted with days to years: the second week"
+    )
     scales: dict[str, float] = Field(default_factory=dict)
     units: Words = Field(default_factory=dict)
     months: dict[int, tuple[str, ...]] = Field(default_factory=dict)

@@ -21,6 +21,8 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)|번째|[차回次]|º|ª|e(?!\w)")
 _AND = re.compile(r"\s*(?:and|et|und|y|и|و)?\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 _DISTANCE = 3  # words between a number and its unit: "40 South Korean officials"
+_TIME = frozenset({"day", "week", "month", "year"})
+_NEAR = 22  # characters from an ordinal to the end of its unit
 _MOST = 60  # numbers read from one text
 
 
@@ -113,7 +115,9 @@ def _values(text: str, tongue: Tongue) -> list[tuple[int, int, float, bool]]:
             values.append((start, stop, value * scale, scale == 1))
     if tongue.numbers and not tongue.unspaced:
         for match in _WORD.finditer(text):
-            if match[0] in tongue.numbers and tongue.numbers[match[0]] > 1:
+            if match[0] in tongue.ordinals and _running(text, tongue, match.end()):
+                values.append((*match.span(), tongue.ordinals[match[0]], True))
+            elif match[0] in tongue.numbers and tongue.numbers[match[0]] > 1:
                 end, value = _words(text, match, tongue)
                 stop, scale = _scale(text, end, tongue)
                 values.append((match.start(), stop, value * scale, True))
@@ -224,10 +228,17 @@ def _unit(text: str, tongue: Tongue, start: int, end: int) -> tuple[str, int]:
                 return tongue.units[rest[:size]], end + size
     ordinal = _ORDINAL.match(text, end)
     if ordinal:
-        return "ordinal", ordinal.end()
+        running = "" if tongue.unspaced else _running(text, tongue, ordinal.end())
+        return (running or "ordinal"), ordinal.end()
     if tongue.unspaced:
         return "", end
     return _spaced_unit(text, tongue, end)
+
+
+def _running(text: str, tongue: Tongue, end: int) -> str:
+    """What an ordinal counts where it is time that goes on: the second straight week."""
+    unit, stop = _spaced_unit(text, tongue, end)
+    return unit if unit in _TIME and stop - end <= _NEAR else ""
 
 
 def _spaced_unit(text: str, tongue: Tongue, end: int) -> tuple[str, int]:

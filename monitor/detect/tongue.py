@@ -31,6 +31,7 @@ class Tongue:
     month_pattern: re.Pattern[str] | None
     weekday_pattern: re.Pattern[str] | None
     day_pattern: re.Pattern[str] | None
+    ordinals: Mapping[str, float]
     ranges: Mapping[str, tuple[float, float]]
     amounts: Mapping[str, str]
     dayparts: Mapping[str, str]
@@ -94,6 +95,7 @@ def _compiled(language: Language) -> Tongue:
         month_pattern=_month_pattern(months),
         weekday_pattern=_either(weekdays, unspaced),
         day_pattern=_either(days, unspaced),
+        ordinals={fold(word): value for word, value in language.ordinals.items()},
         ranges={fold(w): _span(span) for span, words in language.ranges.items() for w in words},
         amounts=amounts,
         dayparts=dayparts,

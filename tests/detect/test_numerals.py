@@ -58,3 +58,26 @@ def test_parts_of_other_words_are_no_numbers(lang: str, text: str) -> None:
 )
 def test_years_and_months_are_months(lang: str, text: str) -> None:
     assert keys(text, lang) == ["month:28"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "for the fifth straight week"),
+        ("en", "the 5th week in a row"),
+        ("ko", "5주째"),
+        ("ja", "5週連続"),
+        ("zh", "连续第五周"),
+        ("fr", "pour la cinquième semaine"),
+        ("de", "in der fünften Woche"),
+        ("es", "por quinta semana"),
+        ("ru", "пятую неделю"),
+    ],
+)
+def test_an_ordinal_counts_the_time_that_goes_on(lang: str, text: str) -> None:
+    assert keys(text, lang) == ["week:5"]
+
+
+def test_other_ordinals_count_nothing() -> None:
+    assert keys("the second meeting on the fourth floor", "en") == []
+    assert keys("the 12th meeting", "en") == ["ordinal:12"]
