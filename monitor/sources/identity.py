@@ -48,7 +48,6 @@ class Identified:
     entry: Entry
     entry_key: str
     content_hash: str
-    _names: tuple[str, ...]
     _document: _Document
 
     @property
@@ -58,10 +57,7 @@ class Identified:
         "url:..." holds over all sources, "guid:SOURCE:..." and "text:SOURCE:..." within one. Worked
         out when asked for: nearly all entries of a document are known by `entry_key` alone.
         """
-        entry = self.entry
-        if self._names and len(squeezed(entry.title + _text(entry))) < _ENOUGH:
-            return self._names
-        return (*self._names, self._document.text_key(entry))
+        return self._document.keys_of(self.entry)
 
 
 def canonical_url(url: str) -> str:
@@ -69,7 +65,7 @@ def canonical_url(url: str) -> str:
     return _canonical(url.strip())
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=2_000)
 def _canonical(url: str) -> str:
     try:
         parts = urlsplit(canonicalize_url(url))
@@ -122,7 +118,10 @@ class _Document:
         self._entries = entries
         self._source = source_id
         self._guids = _shared(entries, lambda entry: entry.guid, _looks)
-        self._urls = _shared(entries, _page, _looks)
+
+    @cached_property
+    def _urls(self) -> frozenset[str]:
+        return _shared(self._entries, _page, _looks)
 
     @cached_property
     def _titles(self) -> frozenset[str]:
@@ -130,17 +129,25 @@ class _Document:
 
     def identified(self, entry: Entry) -> Identified:
         """One of the entries with its keys."""
-        url, guid = _page(entry), entry.guid
-        names: tuple[str, ...] = (f"url:{url}",) if url and url not in self._urls else ()
-        if guid and guid not in self._guids:
-            key = f"guid:{self._source}:{guid}"
-            names = (*names, key)
-        else:
-            key = names[0] if names else self.text_key(entry)
-        text = _digest(entry.title, entry.summary, entry.content)
-        return Identified(entry, key, text, names, self)
+        key = self._guid_key(entry) or self.keys_of(entry)[0]
+        return Identified(entry, key, _digest(entry.title, entry.summary, entry.content), self)
 
-    def text_key(self, entry: Entry) -> str:
+    def keys_of(self, entry: Entry) -> tuple[str, ...]:
+        """See `Identified.keys`."""
+        url, keys = _page(entry), []
+        if url and url not in self._urls:
+            keys.append(f"url:{url}")
+        if guid := self._guid_key(entry):
+            keys.append(guid)
+        if not keys or len(squeezed(entry.title + _text(entry))) >= _ENOUGH:
+            keys.append(self._text_key(entry))
+        return tuple(keys)
+
+    def _guid_key(self, entry: Entry) -> str | None:
+        usable = entry.guid and entry.guid not in self._guids
+        return f"guid:{self._source}:{entry.guid}" if usable else None
+
+    def _text_key(self, entry: Entry) -> str:
         """By the title alone, which outlives an edit; with the text where titles repeat."""
         title = squeezed(entry.title)
         alone = len(title) >= _ENOUGH // 2 and title not in self._titles
