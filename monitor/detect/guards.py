@@ -188,7 +188,8 @@ def _other_actor(mine: Claims, told: Claims) -> str:
 def _other_party(mine: Claims, his: Claims, told: Claims) -> str:
     """A third party in the title, or a person, unnamed so far, in place of one who is gone."""
     gone = his.of("s") - _meant(mine.of("s"))
-    if gone and (mine.of("S") - told.of("s") - _HOME) & _SIDES:
+    others = (mine.of("s") - told.of("s") - _HOME) & _SIDES
+    if others and ((gone - _HOME) & _SIDES or (gone and others & mine.of("S"))):
         return "party"
     sides = (mine.of("S") - told.of("S")) & _KOREAS
     if sides and told.of("S") & _KOREAS and (gone - mine.of("S")) & _KOREAS:
