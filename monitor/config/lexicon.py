@@ -11,7 +11,7 @@ How a word is written in these files
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -78,6 +78,7 @@ class Lexicon:
     families: Mapping[str, str]  # from an act to the family of acts that are told for one another
     kin: Mapping[str, frozenset[str]]  # from an act to those that may be told for it
     axes: Mapping[str, tuple[str, ...]]  # from an act to the ends of axes where it stands: "phase+"
+    common: Mapping[str, float] = field(default_factory=dict)  # the share of a term in all words
 
 
 def read_language(path: Path) -> Language:
@@ -151,7 +152,26 @@ def read_lexicon(folder: Path = FOLDER) -> Lexicon:
         family_of,
         _kin_of(kin),
         _ends_of(axes),
+        read_common(folder / "common.txt"),
     )
+
+
+def read_common(path: Path) -> dict[str, float]:
+    """The share that each common term has in the words of its language; none without the file.
+
+    A line holds a degree and the terms of it: 10 to the power of a tenth of it, in a billion words.
+    """
+    found: dict[str, float] = {}
+    number = 0
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        for number, line in enumerate(lines, 1):
+            if not line.startswith("#"):
+                degree, *terms = line.split()
+                found |= dict.fromkeys(terms, 10 ** (int(degree) / 10 - 9))
+    except (OSError, ValueError) as error:
+        raise ConfigError(f"{path}:{number}: cannot be read as common terms: {error}") from error
+    return found
 
 
 def _with_places(language: Language, places: Mapping[str, Words]) -> Language:

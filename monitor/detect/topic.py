@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -11,6 +12,8 @@ from monitor.detect.match import Matcher, Word
 from monitor.detect.text import fold
 from monitor.detect.tongue import Tongue, tongues
 
+_WORDS = 300  # of an article of usual length
+_RARE = 1 / 300  # a term that is in fewer articles is as telling as a name
 LEXICON_KINDS = ("acts", "things", "actors", "places", "modality", "cues", "contrasts")
 KIND_OF = {
     "acts": "act",
@@ -46,6 +49,7 @@ class Topic:
     push: frozenset[str] = frozenset()
     card: tuple[Attribute, ...] = ()
     everything: bool = False
+    weights: Mapping[str, float] = field(default_factory=dict)  # of common terms; others weigh 1
     wires: Mapping[str, str] = field(default_factory=dict)  # from a folded name to the agency's id
     wire_names: Mapping[str, str] = field(
         default_factory=dict
@@ -98,9 +102,16 @@ def everything(lexicon: Lexicon) -> Topic:
         axes=lexicon.axes,
         kin=lexicon.kin,
         everything=True,
+        weights={term: _weight(share) for term, share in lexicon.common.items()},
         wires=_wires(lexicon),
         wire_names=_wire_names(lexicon),
     )
+
+
+def _weight(share: float) -> float:
+    """What a term tells of a subject, from 1 of a rare one to 0 of one that each article has."""
+    held = 1.0 - math.exp(-share * _WORDS)
+    return max(0.0, round(math.log(held + _RARE) / math.log(_RARE), 3))
 
 
 def _wires(lexicon: Lexicon) -> dict[str, str]:

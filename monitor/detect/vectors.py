@@ -66,7 +66,7 @@ def features_of(reading: Reading, topic: Topic) -> Features:
         if sentence.part == "title":
             title.update(words, concepts)
         everything += words
-    vector = _damped(weights)
+    vector = _damped(weights, topic.weights)
     lead = [s for s in used if s.index < _LEAD_SENTENCES]
     return Features(
         vector=vector,
@@ -112,10 +112,15 @@ def _weight(sentence: Sentence) -> float:
     return _LEAD if sentence.index < _LEAD_SENTENCES else _REST
 
 
-def _damped(weights: Mapping[str, float]) -> dict[str, float]:
-    """Repetition counts less and less; the heaviest terms are kept, heaviest first."""
-    heavy = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:_MOST_TERMS]
-    return {term: round(1.0 + math.log(weight), 3) for term, weight in heavy if weight > 0.4}
+def _damped(weights: Mapping[str, float], telling: Mapping[str, float]) -> dict[str, float]:
+    """Repetition counts less and less, a common word least; the heaviest are kept, in order."""
+    damped = {
+        term: round((1.0 + math.log(weight)) * telling.get(term, 1.0), 3)
+        for term, weight in weights.items()
+        if weight > 0.4
+    }
+    heavy = sorted(damped.items(), key=lambda item: (-item[1], item[0]))[:_MOST_TERMS]
+    return dict(heavy)
 
 
 def concept_ids(sentence: Sentence) -> list[str]:
