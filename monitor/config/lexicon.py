@@ -162,15 +162,13 @@ def read_common(path: Path) -> dict[str, float]:
     A line holds a degree and the terms of it: 10 to the power of a tenth of it, in a billion words.
     """
     found: dict[str, float] = {}
-    number = 0
     try:
-        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-        for number, line in enumerate(lines, 1):
+        for line in path.read_text(encoding="utf-8").splitlines() if path.exists() else ():
             if not line.startswith("#"):
                 degree, *terms = line.split()
                 found |= dict.fromkeys(terms, 10 ** (int(degree) / 10 - 9))
     except (OSError, ValueError) as error:
-        raise ConfigError(f"{path}:{number}: cannot be read as common terms: {error}") from error
+        raise ConfigError(f"{path}: cannot be read as common terms: {error}") from error
     return found
 
 

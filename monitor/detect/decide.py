@@ -69,7 +69,8 @@ def decide(
     Depends on its arguments only and changes none of them, so the live service, the backtest and
     `monitor why` say the same. `Decision.story.memory` is plain JSON.
     """
-    state.expire(now)
+    if not topic.everything:  # a file without a topic is judged as a whole
+        state.expire(now)
     reading = read(article, topic)
     if judgement.relevance is not Relevance.RELEVANT and not _taken_back(article, reading, state):
         judgement = taken_along(judgement, reading, topic, state, now)

@@ -19,7 +19,7 @@ from monitor.detect.vectors import Features
 from monitor.detect.weights import STORY, STORY_WATCH
 from monitor.models import Story
 
-_ENOUGH_FULL, _ENOUGH_BARE, _ENOUGH_WATCH = 0.18, 0.3, 0.45  # a bare title is thin evidence
+_ENOUGH_FULL, _ENOUGH_BARE, _ENOUGH_WATCH = 0.18, 0.4, 0.45  # a bare title is thin evidence
 _COPIED = 0.8
 _SHORTEST_COPY = 12  # runs of terms
 _TWIN = 0.45  # titles alike from which a single changed token is looked for
