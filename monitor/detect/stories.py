@@ -33,6 +33,7 @@ class TopicState:
         self._postings: dict[str, set[str]] = {}
         self._known: dict[str, set[str]] = {}
         self._rarities: dict[str, float] = {}  # of the stories as they stand
+        self._oldest: datetime | None = None  # no story was told of longer ago
         self.card: dict[str, str] = dict(card or {})
         for story in stories:
             self._put(story)
@@ -53,6 +54,7 @@ class TopicState:
         if old is not None:
             self._drop(old)
         self._stories[story.id] = story
+        self._oldest = min(self._oldest or story.updated, story.updated)
         self._rarities.clear()
         for index, keys in self._indexes(story):
             for key in keys:
@@ -72,8 +74,11 @@ class TopicState:
 
     def expire(self, now: datetime) -> None:
         """Let go of stories past the horizon; a state loaded now would not hold them either."""
+        if self._oldest is None or self._oldest >= now - HORIZON:
+            return
         for story in [s for s in self._stories.values() if s.updated < now - HORIZON]:
             self._drop(story)
+        self._oldest = min((s.updated for s in self._stories.values()), default=None)
 
     def rarity(self, term: str) -> float:
         """The weight of a term: the fewer stories have it, the more it tells."""
