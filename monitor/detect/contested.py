@@ -25,7 +25,7 @@ _ROLES, _VALUES = 24, 6  # kept of a story
 _APART = timedelta(hours=48)  # later values are news of a change, not another view
 _WIDEST = 12.0  # times; further apart two figures hardly count the same thing
 _NEAR = 40  # characters in which a side belongs to a figure
-_COUNTS_ON = frozenset({"kill", "injure", "arrest", "rescue", "damage", "attack", "quake", "storm"})
+_COUNTS_ON = frozenset({"casualties", "harm", "arrest", "rescue", "quake", "storm"})
 _LOOSE_UNITS = frozenset({"ordinal", "week", "month", "year", "day", "hour", "minute", "percent"})
 _OPEN_UP = re.compile(
     r"(?:more than|over|at least|as many as|plus de|au moins|mehr als|mindestens|uber|mas de"

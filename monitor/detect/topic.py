@@ -68,7 +68,7 @@ def compile_topic(name: str, pack: TopicPack, lexicon: Lexicon) -> Topic:
     return Topic(
         name=name,
         title=pack.title,
-        matcher=Matcher([*_lexicon_words(lexicon), *_wire_words(lexicon), *_pack_words(pack)]),
+        matcher=Matcher(_words(pack, lexicon)),
         tongues=tongues(lexicon),
         families=lexicon.families,
         axes=lexicon.axes,
@@ -122,13 +122,30 @@ def _wire_names(lexicon: Lexicon) -> dict[str, str]:
     return {wire: forms[0] for wire, forms in lexicon.wires.items()}
 
 
-def _lexicon_words(lexicon: Lexicon) -> Iterator[Word]:
+def _words(pack: TopicPack, lexicon: Lexicon) -> Iterator[Word]:
+    yield from _lexicon_words(lexicon, _deeds(pack, lexicon))
+    yield from _wire_words(lexicon)
+    yield from _pack_words(pack)
+
+
+def _deeds(pack: TopicPack, lexicon: Lexicon) -> frozenset[str]:
+    """The acts that can be news of a topic: those of a family, and those that its pack names."""
+    moving = {move.act for attribute in pack.card for move in attribute.moves}
+    return frozenset({*lexicon.families, *pack.push, *pack.acts, *moving})
+
+
+def _lexicon_words(lexicon: Lexicon, deeds: frozenset[str] | None = None) -> Iterator[Word]:
+    """Every word of the lexicon. Acts that are no `deeds` here are but signs of likeness: a quake
+    or a transfer in the title of an article about an office is no news of the office.
+    """
     for language in lexicon.languages:
         for kind in LEXICON_KINDS:
             words: Mapping[str, tuple[str, ...]] = getattr(language, kind)
             for concept, forms in words.items():
+                aside = kind == "acts" and deeds is not None and concept not in deeds
                 for form in forms:
-                    yield Word(form, KIND_OF[kind], concept, language.language)
+                    meant = "event" if aside else KIND_OF[kind]
+                    yield Word(form, meant, concept, language.language)
 
 
 def _wire_words(lexicon: Lexicon) -> Iterator[Word]:

@@ -127,7 +127,7 @@ def concept_ids(sentence: Sentence) -> list[str]:
     """Language-neutral terms: acts, things, places, persons, quantities and days."""
     found = []
     for hit in sentence.hits:
-        if hit.kind in ("act", "thing", "place", "actor"):
+        if hit.kind in ("act", "event", "thing", "place", "actor"):
             found.append(f"@{hit.kind}:{hit.id}")
     found += [f"@n:{number.key}" for number in sentence.numbers if number.unit]
     found += [f"@d:{when.day.isoformat()}" for when in sentence.days if when.width == 1]
