@@ -358,3 +358,16 @@ def ack(
     from monitor.cli.telling import acknowledge
 
     raise typer.Exit(acknowledge(config, alert, who))
+
+
+@app.command("not-relevant")
+def not_relevant(
+    alert: Annotated[str, typer.Argument(help="The alert's id, as each message shows it.")],
+    reason: Annotated[str, typer.Option(help="Why, for whoever tends the topic.")] = "",
+    who: Annotated[str | None, typer.Option("--by", help="Your name; else the login's.")] = None,
+    config: ConfigPath = None,
+) -> None:
+    """Say that an alert is not relevant: its story is silenced for a month. Exit 1 when unknown."""
+    from monitor.cli import telling
+
+    raise typer.Exit(telling.not_relevant(config, alert, who, reason))

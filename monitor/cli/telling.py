@@ -16,6 +16,7 @@ from monitor.config.load import Config
 from monitor.config.units import duration, suggest
 from monitor.errors import ConfigError
 from monitor.models import DeliveryState, Silence
+from monitor.service.answers import answer
 from monitor.store import Store
 
 LONGEST = timedelta(days=31)
@@ -85,6 +86,19 @@ def acknowledge(path: Path | None, alert: str, who: str | None) -> int:
         known = unit.acknowledge(alert, name, SystemClock().now())
     line(f"acknowledged by {name}" if known else f"there is no alert {alert}")
     return 0 if known else 1
+
+
+def not_relevant(path: Path | None, alert: str, who: str | None, reason: str) -> int:
+    """`monitor not-relevant`; 1 when there is no such alert, or it is of no story."""
+    name = who or getpass.getuser()
+    with _store(config_at(path)) as store:
+        found = store.alert(alert)
+        if found is None or found.story is None:
+            line(f"there is no alert {alert}" if found is None else "this message is of no story")
+            return 1
+        now = SystemClock().now()
+        line(answer(store, found, "not-relevant", now, name, "31d", reason.strip()))
+    return 0
 
 
 def resend(path: Path | None, ids: list[int], state: str | None) -> int:

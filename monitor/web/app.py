@@ -1,7 +1,8 @@
 """The status page: one FastAPI application over one store, without state of its own.
 
-It reads and never writes; handlers are plain functions, which FastAPI runs in threads, because the
-store blocks. Every answer passes the Guard.
+It reads; only the answers of readers (actions.py) and of hubs are written. Handlers are mostly
+plain functions, which FastAPI runs in threads, because the store blocks. Every answer passes the
+Guard.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from monitor.models import DeliveryState, Verdict
 from monitor.service.websub import PATH, Hubs
 from monitor.store import Store
 from monitor.web import api, feeds, pages
+from monitor.web.actions import add_action_routes
 from monitor.web.guard import Guard
 from monitor.web.hubs import add_hub_routes
 from monitor.web.wording import environment
@@ -55,6 +57,7 @@ def create_app(
     app.add_middleware(Guard, password=password, open_to=calls)
     view = _View(store, config, clock, health)
     _add_pages(app, view)
+    add_action_routes(app, store, clock, view.page, config.settings.server.public_url)
     _add_machine_routes(app, view)
     if hubs is not None:
         add_hub_routes(app, hubs, config.settings.polling.max_body)
