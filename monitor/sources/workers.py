@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import multiprocessing
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as Late
@@ -46,7 +47,7 @@ class Workers:
         the wait for a free worker included; MemoryError when it took too much or the worker died.
         Its own exceptions pass through.
         """
-        future = self._started().schedule(work, args=arguments, timeout=seconds)
+        future = self._started().schedule(_capped, args=(work, *arguments), timeout=seconds)
         try:
             found: T = future.result(patience)
         except Late as error:
@@ -77,22 +78,38 @@ class Workers:
                 self._pool = ProcessPool(
                     max_workers=self._count,
                     max_tasks=_TASKS,
-                    initializer=_limit,
+                    initializer=_begin,
                     initargs=[self._prepare],
                     context=multiprocessing.get_context("spawn"),
                 )
             return self._pool
 
 
-def _limit(prepare: Callable[[], None] | None) -> None:
-    """Runs in the worker: a memory cap, and no reaction to the terminal's Ctrl-C."""
-    import resource
+def _begin(prepare: Callable[[], None] | None) -> None:
+    """Runs in the worker before its first work: no reaction to the terminal's Ctrl-C."""
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     if prepare is not None:
         prepare()
+
+
+def _capped(work: Callable[..., T], *arguments: Any) -> T:
+    """Runs in the worker: the work under the memory cap.
+
+    The cap holds for the work alone: a worker that has no memory left to read its next work would
+    leave half a message in the pipe it shares with the others. One that ran out ends, so that its
+    successor begins with all of it.
+    """
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.RLIM_INFINITY))
+    try:
+        return work(*arguments)
+    except MemoryError:
+        os._exit(1)
+    finally:
+        resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
 
 
 def _nothing() -> None:

@@ -74,6 +74,24 @@ def _takes_memory(data: bytes) -> bytes:
     return data + bytes(2 * workers.MEMORY)
 
 
+def test_A17_a_worker_that_ran_out_of_memory_leaves_all_of_it_to_the_next_work() -> None:
+    own = workers.Workers(1)
+    try:
+        with pytest.raises(MemoryError):
+            own.run(_fills_memory, seconds=60)
+        assert own.run(len, bytes(50_000_000), seconds=60) == 50_000_000
+    finally:
+        own.close()
+
+
+_KEPT: list[bytes] = []
+
+
+def _fills_memory() -> None:
+    while True:
+        _KEPT.append(bytes(1_000_000))
+
+
 def test_a_worker_that_dies_is_replaced() -> None:
     read_lenient(FEED)
     for child in multiprocessing.active_children():

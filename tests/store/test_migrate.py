@@ -18,7 +18,8 @@ from sqlalchemy import Connection, Table
 from monitor import __version__
 from monitor.errors import StoreError, StoreFull
 from monitor.store import Store, migrate, opening
-from monitor.store.tables import SCHEMA, VERSION_TABLE, Utc, metadata
+from monitor.store.tables import SCHEMA, VERSION_TABLE, metadata
+from monitor.store.utc import Utc
 from tests.store.conftest import fill
 
 STEP = """

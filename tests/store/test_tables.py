@@ -11,7 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from monitor.store import Store
-from monitor.store.tables import Utc, alerts, metadata
+from monitor.store.tables import alerts, metadata
+from monitor.store.utc import Utc
 from monitor.store.unit import _upsert
 from tests.store.conftest import NOW, STORE_CALLS, UNIT_CALLS, fill
 
