@@ -12,8 +12,8 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from monitor.store import Store
 from monitor.store.tables import alerts, metadata
-from monitor.store.utc import Utc
 from monitor.store.unit import _upsert
+from monitor.store.utc import Utc
 from tests.store.conftest import NOW, STORE_CALLS, UNIT_CALLS, fill
 
 POSTGRES: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
