@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -125,4 +126,5 @@ class DemoClock:
 
     def _set(self, moment: datetime) -> None:
         shift = (moment - datetime.now(UTC)) / timedelta(seconds=1)
-        write_safely(self._path, f"{shift:.3f}".encode("ascii"))
+        # Rounded up: a demo that goes on must not find itself before the moment it stood at.
+        write_safely(self._path, f"{math.ceil(shift * 1000) / 1000:.3f}".encode("ascii"))
