@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 WHOLE := monitor/store/*,monitor/alerts/*,monitor/service/deliver.py,monitor/service/outbox.py,monitor/config/load.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test quick check lock conformance quality pairs fit image clean
+.PHONY: help setup setup-test run demo test quick check lock conformance bench quality pairs fit image clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,11 +59,19 @@ lock: | $(BIN)/python  ## renew both lock files from pyproject.toml
 
 FEEDS ?= ../shared/data/feeds/dev
 FEED_SCORER ?= ../shared/score/score_feeds.py
+SHARED ?= ../shared/bench
+ARRIVALS ?= ../shared/data/feeds/arrivals
 STREAMS ?= ../shared/data
 SCORER ?= ../shared/score/score.py
 
 conformance: setup-test  ## read a folder of real feed documents (FEEDS=) and score it (FEED_SCORER=)
 	$(BIN)/python bench/conformance.py $(FEEDS) $(FEED_SCORER)
+
+bench: setup-test  ## speed: parsing (FEEDS=), deciding, cadence (ARRIVALS=), polling (SHARED=: farm and reference pipeline)
+	$(BIN)/python bench/parsing.py $(FEEDS)
+	$(BIN)/python bench/deciding.py
+	$(BIN)/python bench/cadence.py $(wildcard $(ARRIVALS)/*.jsonl)
+	$(BIN)/python bench/polling.py $(SHARED)
 
 quality: setup-test  ## run the detector over labelled streams (STREAMS=) and score it (SCORER=)
 	$(BIN)/python bench/quality.py $(STREAMS) $(SCORER)

@@ -15,20 +15,15 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
-import warnings
 from collections import Counter
-from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from monitor.errors import ParseError
-from monitor.sources.parse import parse
+from parsing import captured, compare
+
 from monitor.sources.report import parse_file
 
 Row = dict[str, Any]
-RUNS = 4
 
 
 def main(arguments: list[str]) -> int:
@@ -43,7 +38,7 @@ def main(arguments: list[str]) -> int:
     for name, why in sorted(misses.items()):
         print(f"miss  {name}: {why}")
     print(summary)
-    speed(folder, expected)
+    compare(captured(folder))
     return 0
 
 
@@ -74,42 +69,6 @@ def table(expected: list[Row], reports: dict[str, Row], misses: dict[str, str]) 
             f"{form:14}{count:>10}{missed:>8}"
             + "".join(f"{told[text] or '':>10}" for text in tiers.values())
         )
-
-
-def speed(folder: Path, expected: list[Row]) -> None:
-    """Processor time of ours and of feedparser over the captured XML documents, best run each."""
-    import feedparser
-
-    forms = ("rss", "rdf", "atom", "sitemap")
-    kinds = ("captured", "republished")
-    rows = [r for r in expected if r["origin"] in kinds and r["format"].startswith(forms)]
-    bodies = [(folder / row["file"]).read_bytes() for row in rows]
-    fast = sum(_fast(body) for body in bodies)
-    ours = theirs = float("inf")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        for _ in range(RUNS):  # in turns, so that a busy machine is fair to both
-            ours = min(ours, _seconds(parse, bodies))
-            theirs = min(theirs, _seconds(lambda body: feedparser.parse(BytesIO(body)), bodies))
-    size = sum(map(len, bodies)) / 1e6
-    print(
-        f"{len(bodies)} captured XML documents, {size:.1f} MB: {fast} on the fast tier; "
-        f"{ours:.3f} s, feedparser {theirs:.2f} s, {theirs / ours:.1f} times"
-    )
-
-
-def _fast(body: bytes) -> bool:
-    try:
-        return "document is not well-formed" not in parse(body).warnings
-    except ParseError:
-        return False
-
-
-def _seconds(read: Callable[[bytes], object], bodies: list[bytes]) -> float:
-    start = time.process_time()
-    for body in bodies:
-        read(body)
-    return time.process_time() - start
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ _TAG = r"(?:[/!?]?[a-zA-Z-]|!\[CDATA)[^<>]*>"
 _MARKUP = re.compile("<" + _TAG)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
 # A tag with its name; no quantifier gives anything back, so that hostile input costs linear time.
-_TAGS = re.compile(r"""<(/?[a-zA-Z][a-zA-Z0-9]*+)(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>""")
+_TAGS = re.compile(r"""<(/?[a-zA-Z][a-zA-Z0-9]*+)(?:>|(?:[^<>"']++|"[^"<]*+"|'[^'<]*+')*+>)""")
 # A word must not grow together with its neighbour when the tag between them goes.
 _BLOCKS = frozenset(
     slash + spelling
@@ -73,7 +73,7 @@ _HIDDEN = (
     (re.compile("<style", re.IGNORECASE), re.compile("</style[^<>]*>", re.IGNORECASE)),
     (re.compile("<head[ >]", re.IGNORECASE), re.compile("</head[^<>]*>", re.IGNORECASE)),
 )
-_HIDING = re.compile("<(?:script|style|head[ >])", re.IGNORECASE)
+_HIDING = re.compile("<(?i:script|style|head[ >])")  # case counts for "<": a quick search
 
 
 def text_of(markup: str | None) -> str:
@@ -89,9 +89,12 @@ def text_of(markup: str | None) -> str:
 
 def plain(text: str) -> str:
     """Text without invisible characters and with single spaces."""
+    # Three times as fast as to split at every word, and right where no other white space is left.
+    spaced = text.replace("\n", " ").replace("\t", " ").replace("\r", " ").replace("\xa0", " ")
+    simple = " ".join([part for piece in spaced.split("  ") if (part := piece.strip())])
+    if simple.isprintable():
+        return simple
     text = " ".join(text.split())
-    if text.isprintable():
-        return text
     return " ".join(_INVISIBLE.sub("", text.translate(_C1)).split())
 
 
