@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 WHOLE := monitor/store/*,monitor/alerts/*,monitor/service/deliver.py,monitor/service/outbox.py,monitor/config/load.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test quick check lock conformance bench quality pairs fit image clean
+.PHONY: help setup setup-test run demo test quick check lock conformance bench quality pairs fit crash image clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -81,6 +81,11 @@ pairs: setup-test  ## count what is told twice and what is swallowed, on pairs t
 
 fit: setup-test  ## fit the detector's weights anew on labelled streams (STREAMS=), about two minutes
 	$(BIN)/python bench/fit.py $(STREAMS)
+
+CRASH ?= --kills 2000
+
+crash: setup-test  ## kill the real service at every statement, every step and at random (CRASH= options)
+	$(BIN)/python -m tests.crash.rig $(CRASH)
 
 image:  ## build the container image, then run, stop, kill and restart it as docs/docker.md says
 	tools/image.sh

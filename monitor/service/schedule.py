@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import structlog
@@ -26,12 +27,13 @@ class Schedule:
 
     def __init__(self) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
+        self._stopping = False
         self._scheduler.add_listener(self._trouble, EVENT_JOB_ERROR | EVENT_JOB_MAX_INSTANCES)
 
     def every(self, pause: timedelta, work: Work, name: str) -> None:
         """Run `work` at this pause, first at once. A run that is late still runs; none overlaps."""
         self._scheduler.add_job(
-            work,
+            partial(self._run, work),
             "interval",
             seconds=pause.total_seconds(),
             id=name,
@@ -41,12 +43,21 @@ class Schedule:
             next_run_time=datetime.now(UTC),
         )
 
+    async def _run(self, work: Work) -> None:
+        """A run that the stop cancels has not failed: whatever it began is undone or is leased."""
+        try:
+            await work()
+        except asyncio.CancelledError:
+            if not self._stopping:
+                raise
+
     def start(self) -> None:
         """Start inside the running event loop."""
         self._scheduler.start()
 
     async def stop(self) -> None:
         """Start no further run. Drain what runs before: APScheduler cancels it."""
+        self._stopping = True
         self._scheduler.shutdown(wait=False)
         await asyncio.sleep(0)
 

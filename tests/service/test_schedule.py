@@ -5,6 +5,9 @@ import threading
 import time
 from datetime import timedelta
 
+import pytest
+from structlog.testing import capture_logs
+
 from monitor.service.schedule import Schedule
 
 TENTH = timedelta(seconds=0.1)
@@ -64,3 +67,39 @@ async def test_a_job_never_overlaps_itself() -> None:
     await asyncio.sleep(1)
     await schedule.stop()
     assert most == 1
+
+
+async def test_E6_a_run_that_the_stop_cancels_is_no_failure(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    begun, never = asyncio.Event(), asyncio.Event()
+
+    async def waits() -> None:
+        begun.set()
+        await never.wait()
+
+    schedule = Schedule()
+    schedule.every(TENTH, waits, "waits")
+    schedule.start()
+    await asyncio.wait_for(begun.wait(), 10)
+    with capture_logs() as events:
+        await schedule.stop()
+        await asyncio.sleep(0.05)
+    assert events == []
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_run_that_is_cancelled_while_the_schedule_goes_on_is_told() -> None:
+    told = asyncio.Event()
+
+    async def cancelled() -> None:
+        asyncio.get_running_loop().call_later(0.05, told.set)
+        raise asyncio.CancelledError
+
+    schedule = Schedule()
+    with capture_logs() as events:
+        schedule.every(TENTH, cancelled, "cancelled")
+        schedule.start()
+        await asyncio.wait_for(told.wait(), 10)
+    await schedule.stop()
+    assert events[0]["kind"] == "CancelledError"

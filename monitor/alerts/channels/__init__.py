@@ -9,7 +9,7 @@ from monitor.alerts.channels.port import ChannelPort, apprise_schemes, quiet_log
 from monitor.alerts.render import SHIPPED, Forms
 from monitor.config.settings import Channel
 
-__all__ = ["ChannelPort", "open_channel", "others"]
+__all__ = ["ChannelPort", "open_channel"]
 
 
 def open_channel(
@@ -45,11 +45,6 @@ def open_channel(
     if scheme not in apprise_schemes():
         raise unknown_scheme(name, scheme, apprise_schemes())
     return open_other(name, url, notices=config.notices, forms=forms)
-
-
-def others(channels: Mapping[str, ChannelPort], about: str) -> tuple[ChannelPort, ...]:
-    """The channels that carry a notice about the channel `about`: never that channel itself."""
-    return tuple(c for name, c in channels.items() if name != about and c.notices)
 
 
 def _is_slack_hook(url: str) -> bool:

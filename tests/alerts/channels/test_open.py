@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.alerts.channels import ChannelPort, open_channel, others
+from monitor.alerts.channels import ChannelPort, open_channel
 from monitor.config.settings import Channel
 from monitor.errors import ChannelError
 from tests.alerts.examples import CANARY
@@ -147,13 +147,3 @@ def test_H1_H2_a_mistyped_url_is_refused_in_one_line_without_being_shown(
     error = caught.value
     shown = "".join(traceback.format_exception(error)) + caplog.text + "".join(capfd.readouterr())
     assert CANARY not in shown
-
-
-def test_G11_a_notice_about_a_channel_goes_to_the_others() -> None:
-    channels = {
-        "a": opened("console://"),
-        "b": opened("console://"),
-        "c": opened("console://", notices=False),
-    }
-    assert others(channels, "a") == (channels["b"],)
-    assert others(channels, "gone") == (channels["a"], channels["b"])

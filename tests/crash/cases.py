@@ -1,0 +1,94 @@
+"""What is done to the service: each case is a start and the processes that do not survive it."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tests.crash.servers import DROP, STEPS
+from tests.crash.world import Plan
+
+# The answers of servers that are crossed with kills, by the step at which they are given.
+SCRIPTS: dict[str, Mapping[str, tuple[str, ...]]] = {
+    "well": {},
+    "451": {"smtp rcpt": ("451 later",), "smtp dot": ("", "451 later")},
+    "451 at the dot": {"smtp dot": ("451 later", "451 later")},
+    "accepted, then dropped": {"smtp dot": (DROP,), "http post": (DROP,)},
+    "dropped three times": {"smtp dot": (DROP,) * 6, "http post": (DROP,) * 3},
+    "429": {"http post": ("429 2", "429 2")},
+    "503": {"http post": ("503", "503 60"), "smtp connect": ("421 busy",)},
+    "refused": {"http post": ("404",), "smtp rcpt": ("550 no such user",)},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One try: the database it starts from, what servers answer, and the processes in order."""
+
+    name: str
+    plans: tuple[Plan, ...]
+    start: str = "known"
+    answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fresh: bool = False  # processes of their own instead of forks
+
+
+def boundaries(start: str, count: int, command: str = "once", step: int = 1) -> Iterator[Case]:
+    """A kill at each `step`-th statement up to `count`."""
+    for at in range(1, count + 1, step):
+        yield Case(f"{start} {command} statement", (Plan(command, kill_at=at),), start)
+
+
+def steps() -> Iterator[Case]:
+    """A kill at each step of each protocol, for each script."""
+    for script, answers in SCRIPTS.items():
+        for step in STEPS:
+            yield Case(f"step, {script}", (Plan(step=step),), answers=answers)
+    for step in STEPS:
+        yield Case("second time at a step", (Plan(step=step, nth=2),))
+        yield Case("step, fresh process", (Plan(step=step),), fresh=True)
+
+
+def troubles() -> Iterator[Case]:
+    """The other faults, alone and followed by a kill."""
+    for script, answers in SCRIPTS.items():
+        yield Case(f"no kill, {script}", (), answers=answers)
+    for step in ("smtp dot", "http posted", "smtp connect", "smtp taken"):
+        yield Case("frozen past the lease", (Plan("run", freeze_at=step, clock=600),))
+        yield Case("slow", (Plan(slow_at=step), Plan(slow_at=step, after=0.6)))
+    for after in (0.0, 0.05, 0.2, 0.4):
+        for step in ("smtp taken", "http posted", "smtp rcpt"):
+            yield Case("killed while it drains", (Plan("run", stop_at=step, after=after),))
+    for room in (1, 4_000, 20_000, 40_000, 80_000, 160_000):
+        yield Case("disk full", (Plan(room=room),))
+        yield Case("disk full, running, killed", (Plan("run", room=room, after=1.5),))
+    for clock in (-3600.0, -30.0, 86_400.0, -31_536_000.0):
+        yield Case("clock step", (Plan(step="smtp taken"), Plan(clock=clock, step="smtp taken")))
+    yield Case("no names", (Plan(no_names=True),))
+    yield Case("no names, killed", (Plan(step="http posted"), Plan(no_names=True)))
+    for held in (0.3, 1.0):
+        yield Case("locked", (Plan(lock=held),))
+        yield Case("locked, killed", (Plan(lock=held, after=held + 0.1),))
+    yield Case("locked for long", (Plan("run", lock=7.0, lasts=9.0),))
+    yield Case("locked for long, once", (Plan(lock=7.0),))
+
+
+def retention(count: int, step: int = 1) -> Iterator[Case]:
+    """Killed while it forgets what is 500 days old, which begins with the service."""
+    for at in range(1, count + 1, step):
+        yield Case("forgetting", (Plan("run", kill_at=at, clock=500 * 86_400.0),))
+
+
+def at_random(dice: random.Random, kills: int, longest: float) -> Iterator[Case]:
+    """Kills at random times within so many seconds of a start, one to four before it is let be."""
+    left = kills
+    while left > 0:
+        number = min(dice.choice((1, 1, 2, 3, 4)), left)
+        left -= number
+        command = dice.choice(("once", "once", "run"))
+        times = [
+            dice.uniform(0.01, longest * (2 if command == "run" else 1)) for _ in range(number)
+        ]
+        script = dice.choice(("well", "well", *SCRIPTS))
+        plans = tuple(Plan(command, after=after) for after in times)
+        yield Case(f"random, {script}", plans, answers=SCRIPTS[script])
