@@ -183,6 +183,30 @@ def parse(
 
 
 @app.command()
+def backup(
+    to: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")],
+    config: ConfigPath = None,
+) -> None:
+    """Write a whole copy of the database, also while the service runs."""
+    from monitor.cli.keeping import write_backup
+
+    for line in write_backup(config, to):
+        typer.echo(line)
+
+
+@app.command()
+def restore(
+    backup: Annotated[Path, typer.Argument(help="A file that `monitor backup` wrote.")],
+    config: ConfigPath = None,
+) -> None:
+    """Put a backup in the database's place; what was there is kept. Exit 5 while it runs."""
+    from monitor.cli.keeping import restore_backup
+
+    for line in restore_backup(config, backup):
+        typer.echo(line)
+
+
+@app.command()
 def demo(
     folder: Annotated[Path, typer.Option(help="Where the demo keeps its state.")] = Path(
         "data/demo"

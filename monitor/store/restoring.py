@@ -1,0 +1,68 @@
+"""A backup put in the database's place, so that a kill at any moment loses neither."""
+
+from __future__ import annotations
+
+import os
+from itertools import count
+from pathlib import Path
+
+from monitor import __version__
+from monitor.errors import StoreError, StoreForeign, StoreNewer
+from monitor.store import opening
+from monitor.store.faults import damaged, file_errors
+from monitor.store.tables import SCHEMA
+
+_TIMEOUT = 5.0  # seconds to wait for another program's lock
+
+
+def restore(backup: Path, database: Path) -> Path | None:
+    """Put a copy of `backup` in the place of `database`; where what was there is kept, if any.
+
+    Hold the data folder's lock. `backup` is read whole first, and nothing changes when it is
+    missing (StoreError), damaged or another program's (StoreForeign), or of a newer program
+    (StoreNewer). After a kill in between the next start refuses, and a second restore goes on.
+    """
+    fresh = database.with_name(f"{database.name}.restored")
+    if not backup.is_file():
+        raise StoreError(f"there is no backup at {backup}")
+    try:
+        _copy(backup, fresh)
+        kept = _move_away(database)
+        with file_errors(database):
+            os.replace(fresh, database)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return kept
+
+
+def _copy(backup: Path, to: Path) -> None:
+    """A copy that SQLite read whole and wrote anew, and that is ours."""
+    try:
+        opening.backup(backup, to, _TIMEOUT)
+        schema = opening.version(to, _TIMEOUT)
+    except StoreForeign as error:
+        raise damaged(backup, "it cannot be read whole, or holds other tables") from error
+    if schema == opening.NEW:
+        raise damaged(backup, "nothing is in it")
+    if schema > SCHEMA:
+        raise StoreNewer(
+            f"{backup} has schema {schema}; this is monitor {__version__}, which knows schema "
+            f"{SCHEMA}: install the newer program"
+        )
+
+
+def _move_away(database: Path) -> Path | None:
+    """Rename the database, then its log: never a database beside the log of another one."""
+    names = (database.with_name(f"{database.name}.before-restore-{n}") for n in count(1))
+    kept = last = next(names)
+    while kept.exists():
+        last, kept = kept, next(names)
+    if not database.exists():  # at the first start, or killed between the two
+        kept = last
+    with file_errors(database):
+        for ending in ("", "-wal"):
+            file = database.with_name(database.name + ending)
+            if file.exists():
+                os.replace(file, kept.with_name(kept.name + ending))
+        database.with_name(f"{database.name}-shm").unlink(missing_ok=True)
+    return kept if kept.exists() else None
