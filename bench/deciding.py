@@ -3,7 +3,8 @@
     python bench/deciding.py
 
 The articles are a labelled stream of this repository. Open stories are copies of its own, each with
-a tenth of its words and facts, all alike: worse than a watch, where stories differ.
+a tenth of its words and facts, told of over the 120 days in which a story stays open. Older entries
+of a topic are in the store alone and cost a decision nothing.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 from quality import shipped_topic
 
 from monitor.backtest import article_of, read_rows
-from monitor.detect import Topic, TopicState, decide, judge
+from monitor.detect import HORIZON, Topic, TopicState, decide, judge
 from monitor.models import Article, Story
 
 STREAM = Path(__file__).parent.parent / "tests/detect/streams/office-2020-2024/articles.jsonl"
@@ -45,8 +46,12 @@ def copies(stories: list[Story], size: int) -> list[Story]:
             part: {key: v for i, (key, v) in enumerate(story.memory[part].items()) if i % 10 == 0}
             for part in ("v", "k")
         }
-        memory = {**story.memory, **kept}
-        made.append(replace(story, id=f"{story.id}-{number}", memory=memory))
+        told = story.updated - HORIZON * (number / size) * 0.99
+        facts = {key: [told.isoformat(), *rest] for key, (_, *rest) in kept["k"].items()}
+        memory = {**story.memory, **kept, "k": facts}
+        made.append(
+            replace(story, id=f"{story.id}-{number}", memory=memory, opened=told, updated=told)
+        )
     return made
 
 

@@ -129,12 +129,11 @@ def is_known(key: str, state: TopicState, match: Match | None, now: datetime) ->
     limit = _RECENT.get(key[0], 1e9)
     if key[:3] in ("a:~", "f:~") or act_of(key).partition(":")[0] in _NON_EVENTS:
         limit = _NON_EVENT_DAYS
-    for last, _, _ in state.known(key):
-        if (now - datetime.fromisoformat(last)).total_seconds() <= limit * 86400:
-            return True
+    latest = state.latest(key)
+    if latest and (now - datetime.fromisoformat(latest[0])).total_seconds() <= limit * 86400:
+        return True
     if key[0] == "n":
-        unit = key.rpartition(":")[0] + ":"
-        return any(overlaps(key[2:], other[2:]) for other in state.known_keys(unit))
+        return any(overlaps(key[2:], other[2:]) for other in state.figures(key))
     return False
 
 

@@ -124,11 +124,10 @@ def lacking(rule: str, novelty: Novelty | None, pushed: bool) -> str:
 def told_by(state: TopicState, story: Story | None, key: str) -> str:
     """Who told a statement first and when it was told last, as far as is remembered."""
     known = story.memory["k"].get(key) if story is not None else None
-    entries = [known] if known else state.known(key)
-    entries = [entry for entry in entries if entry[1]]
-    if not entries:
+    latest = known or state.latest(key)
+    if not latest or not latest[1]:
         return ""
-    last, outlets, _ = max(entries, key=lambda entry: str(entry[0]))
+    last, outlets, _ = latest
     moment = datetime.fromisoformat(last)
     return f"first told by {outlets[0]}, last on {moment.day} {moment:%B %Y, %H:%M} UTC"
 

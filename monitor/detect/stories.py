@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -16,6 +17,7 @@ _MEMBERS_KEPT = 8
 _CANDIDATES = 5
 _FADES = 5.0  # days in which a story's claim halves
 _PROBES = 30
+_POOL = 600  # stories that are weighed for one article, unless its rarest term is in more
 _OUTLETS_KEPT = 4
 
 
@@ -32,6 +34,8 @@ class TopicState:
         self._stories: dict[str, Story] = {}
         self._postings: dict[str, set[str]] = {}
         self._known: dict[str, set[str]] = {}
+        self._latest: dict[str, list[Any]] = {}  # of a fact key, found when it is asked for
+        self._figures: dict[str, set[str]] = {}  # the known keys of quantities by their kind
         self._rarities: dict[str, float] = {}  # of the stories as they stand
         self._oldest: datetime | None = None  # no story was told of longer ago
         self.card: dict[str, str] = dict(card or {})
@@ -59,6 +63,14 @@ class TopicState:
         for index, keys in self._indexes(story):
             for key in keys:
                 index.setdefault(key, set()).add(story.id)
+        for key, entry in story.memory["k"].items():
+            if key[0] == "n":
+                self._figures.setdefault(_kind(key), set()).add(key)
+            latest = self._latest.get(key)
+            if latest is not None and entry[0] > latest[0]:
+                self._latest[key] = entry
+            elif latest is not None and entry[0] == latest[0]:
+                del self._latest[key]  # the first id of both is to be found
 
     def _drop(self, story: Story) -> None:
         del self._stories[story.id]
@@ -68,6 +80,11 @@ class TopicState:
                 index[key].discard(story.id)
                 if not index[key]:
                     del index[key]
+        for key, entry in story.memory["k"].items():
+            if self._latest.get(key) == entry:
+                del self._latest[key]
+            if key[0] == "n" and key not in self._known:
+                self._figures[_kind(key)].discard(key)
 
     def _indexes(self, story: Story) -> tuple[tuple[dict[str, set[str]], Iterable[str]], ...]:
         return (self._postings, story.memory["v"]), (self._known, story.memory["k"])
@@ -94,13 +111,20 @@ class TopicState:
         known = self._rarities
         return math.fsum([known.get(term) or self.rarity(term) for term in terms])
 
-    def known(self, key: str) -> list[list[Any]]:
-        """What is remembered of a fact key in each story that holds it: [last, outlets, told]."""
-        return [self._stories[name].memory["k"][key] for name in sorted(self._known.get(key, ()))]
+    def latest(self, key: str) -> list[Any] | None:
+        """What is remembered of a fact key where it was told last: [last, outlets, told].
 
-    def known_keys(self, start: str) -> list[str]:
-        """The known keys that begin with `start`, in order."""
-        return sorted(key for key in self._known if key.startswith(start))
+        Of stories that told it in the same instant it is the one of the first id.
+        """
+        found = self._latest.get(key)
+        if found is None and key in self._known:
+            entries = [self._stories[name].memory["k"][key] for name in sorted(self._known[key])]
+            found = self._latest[key] = max(entries, key=lambda entry: str(entry[0]))
+        return found
+
+    def figures(self, key: str) -> Iterable[str]:
+        """The known keys of quantities of the kind of `key`, in no order."""
+        return self._figures.get(_kind(key), ())
 
     def candidates(self, features: Features, now: datetime) -> list[Story]:
         """The stories that share the rarest terms, or the rarest concepts, of an article."""
@@ -114,15 +138,29 @@ class TopicState:
 
     def _best(self, probes: list[tuple[float, str]], now: datetime) -> dict[str, None]:
         """The ids that gather most weight, those told lately before those long idle."""
-        points: dict[str, float] = {}
-        for weight, term in probes:
-            for name in self._postings.get(term, ()):
-                points[name] = points.get(name, 0.0) + weight
+        points = self._points(probes)
         for name in points:
             idle = max(0.0, (now - self._stories[name].updated).total_seconds() / 86400)
             points[name] /= 1.0 + idle / _FADES
-        best = sorted(points, key=lambda name: (-round(points[name], 9), name))
-        return dict.fromkeys(best[:_CANDIDATES])
+        ranked = ((-round(gathered, 9), name) for name, gathered in points.items())
+        return dict.fromkeys(name for _, name in heapq.nsmallest(_CANDIDATES, ranked))
+
+    def _points(self, probes: list[tuple[float, str]]) -> dict[str, float]:
+        """The weight that each story gathers. The rarest terms say which stories are looked at;
+        a term that is in too many only speaks for those, so the cost does not grow with the topic.
+        """
+        points: dict[str, float] = {}
+        held = [(self._postings.get(term, set()), weight, term) for weight, term in probes]
+        for posting, weight, _ in sorted(held, key=lambda entry: (len(entry[0]), entry[2])):
+            full = points and len(points) + len(posting) > _POOL
+            for name in points.keys() & posting if full else posting:
+                points[name] = points.get(name, 0.0) + weight
+        return points
+
+
+def _kind(key: str) -> str:
+    """What a quantity counts: "n:day" of "n:day:5"."""
+    return key.rpartition(":")[0]
 
 
 def remembered(

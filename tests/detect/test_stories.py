@@ -1,0 +1,63 @@
+"""`TopicState`: what it finds does not depend on how it came to be, nor its cost on its size."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from monitor.detect.stories import _POOL, HORIZON, TopicState, remembered
+from monitor.detect.vectors import Features
+from monitor.models import Story
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def _features(*words: str) -> Features:
+    nothing: frozenset[str] = frozenset()
+    vector = dict.fromkeys(words, 1.0)
+    core = frozenset(words)
+    return Features(vector, core, core, *[nothing] * 6, sketch=(), lang="en")
+
+
+def _story(name: str, words: tuple[str, ...], key: str, at: datetime, outlet: str = "a") -> Story:
+    memory = remembered(_features(*words), [key], True, outlet, at, None)
+    return Story(name, "office", name, at, at, 1, (outlet,), (), memory)
+
+
+def test_latest_is_of_the_story_that_told_a_key_last_and_of_the_first_id_at_one_instant() -> None:
+    hour = timedelta(hours=1)
+    stories = [
+        _story("s3", ("x",), "a:open", NOW - hour, "old"),
+        _story("s2", ("x",), "a:open", NOW, "second"),
+        _story("s1", ("x",), "a:open", NOW, "first"),
+    ]
+    grown = TopicState()
+    for story in stories:
+        grown._put(story)
+        grown.latest("a:open")
+    loaded = TopicState(reversed(stories))
+    assert grown.latest("a:open") == loaded.latest("a:open") == [NOW.isoformat(), ["first"], 1]
+    grown._put(_story("s3", ("x",), "a:open", NOW + hour, "new"))
+    assert grown.latest("a:open") == [(NOW + hour).isoformat(), ["new"], 1]
+    assert grown.latest("a:close") is None
+
+
+def test_expire_forgets_the_facts_and_figures_of_the_stories_that_leave() -> None:
+    state = TopicState(
+        [
+            _story("s1", ("x",), "n:day:5", NOW - HORIZON, "old"),
+            _story("s2", ("x",), "n:day:6", NOW),
+        ]
+    )
+    assert state.latest("n:day:5")
+    assert sorted(state.figures("n:day:9")) == ["n:day:5", "n:day:6"]
+    state.expire(NOW + timedelta(days=1))
+    assert state.latest("n:day:5") is None
+    assert list(state.figures("n:day:9")) == ["n:day:6"]
+
+
+def test_candidates_look_at_the_holders_of_rare_terms_when_the_others_are_everywhere() -> None:
+    many = [_story(f"s{i:04}", ("common",), "a:x", NOW) for i in range(_POOL)]
+    rare = _story("zz", ("common", "rare"), "a:x", NOW - timedelta(days=9))
+    state = TopicState([*many, rare])
+    assert state.candidates(_features("common", "rare"), NOW) == [rare]
+    assert len(state.candidates(_features("common"), NOW)) == 5
