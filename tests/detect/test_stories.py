@@ -15,7 +15,19 @@ def _features(*words: str) -> Features:
     nothing: frozenset[str] = frozenset()
     vector = dict.fromkeys(words, 1.0)
     core = frozenset(words)
-    return Features(vector, core, core, *[nothing] * 6, sketch=(), lang="en")
+    return Features(
+        vector=vector,
+        title=core,
+        core=core,
+        acts=nothing,
+        numbers=nothing,
+        days=nothing,
+        names=nothing,
+        claims=nothing,
+        turns=nothing,
+        sketch=(),
+        lang="en",
+    )
 
 
 def _story(name: str, words: tuple[str, ...], key: str, at: datetime, outlet: str = "a") -> Story:
