@@ -49,11 +49,6 @@ class Novelty:
     tell: float
 
     @property
-    def numbers(self) -> bool:
-        """A quantity that was not told before."""
-        return any(key[:2] == "n:" for key in self.new)
-
-    @property
     def old(self) -> bool:
         """It looks back, comments or sums up."""
         return any(self.evidence[cue] for cue in ("old", "analysis", "brief"))
@@ -104,15 +99,6 @@ def statements(reading: Reading, topic: Topic) -> dict[str, float]:
         for key in keys_of(sentence, reading, topic):
             weights[key] = max(weight, weights.get(key, 0.0))
     return weights
-
-
-def keys_said(reading: Reading, topic: Topic) -> list[str]:
-    """The statements of all sentences that do not look back, whatever they name."""
-    found: dict[str, None] = {}
-    for sentence in reading.sentences:
-        if not sentence.old:
-            found |= dict.fromkeys(keys_of(sentence, reading, topic))
-    return list(found)
 
 
 def _telling(reading: Reading, topic: Topic) -> Iterator[Sentence]:

@@ -8,7 +8,8 @@ import pytest
 
 from monitor.detect import TopicState
 from monitor.detect.revisions import Grade, grade
-from tests.detect.examples import START, article, office
+from monitor.models import Verdict
+from tests.detect.examples import START, Stream, article, office
 
 TITLE = "North Korea withdraws from the Kaesong liaison office"
 BODY = (
@@ -46,6 +47,35 @@ def test_another_place_is_a_correction_only_if_the_article_says_so() -> None:
     new = old.replace("Panmunjom", "Pyongyang")
     assert graded(old, new) is Grade.COSMETIC
     assert graded(old, f"{new}\nCorrection: the place was wrong.") is Grade.CORRECTION
+
+
+def test_the_contrary_is_a_correction() -> None:
+    old = f"{BODY}\nReopening the liaison office was being discussed at present, it said."
+    new = old.replace("was being discussed", "was never being discussed")
+    assert graded(old, new) is not Grade.CORRECTION  # a word came in, none was exchanged
+    new = old.replace("was being discussed", "was not under discussion")
+    assert graded(old, f"{new}\nAn earlier version misstated this.") is Grade.CORRECTION
+
+
+def test_a_figure_put_right_after_others_told_it_only_catches_up() -> None:
+    wrong, right = (
+        BODY.replace("its officials", f"its {n} officials").replace("Friday", "Thursday")
+        for n in (20, 25)
+    )
+    stream = Stream()
+    stream.tell(TITLE, wrong, name="page")
+    stream.tell("North Korea pulls 25 officials out of the Kaesong liaison office", right)
+    late = stream.tell(TITLE, right, name="page")
+    assert late.rule == "minor-addition"
+    assert late.verdict is Verdict.DIGEST
+
+
+def test_a_new_headline_that_states_nothing_new_pushes_nothing() -> None:
+    stream = Stream()
+    stream.tell(TITLE, BODY, name="page")
+    more = f"{BODY}\nOfficials in Seoul were still gathering details of the matter on Friday night."
+    told = stream.tell(f"{TITLE}, ministry says", more, name="page")
+    assert told.verdict is not Verdict.ALERT
 
 
 def test_a_long_addition_is_shortened_for_people() -> None:

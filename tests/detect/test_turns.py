@@ -85,3 +85,35 @@ def test_what_looks_back_is_silent_old_news() -> None:
         "開城の南北共同連絡事務所爆破から1年", "北朝鮮が南北共同連絡事務所を爆破してから1年。"
     )
     assert (decision.verdict, decision.kind) == (Verdict.SILENT, Kind.OLD_NEWS)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "A year on, the Kaesong liaison office still lies in ruins"),
+        ("en", "Two years after North Korea blew up the Kaesong liaison office"),
+        ("fr", "Un an après la destruction du bureau de liaison de Kaesong"),
+        ("ru", "Год спустя после взрыва межкорейского бюро связи"),
+    ],
+)
+def test_titles_that_count_years_in_words_look_back(lang: str, title: str) -> None:
+    assert looks_back(read(article(title, lang=lang), office()), office())
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "flash"),
+    [
+        ("en", "(URGENT) North Korea blows up liaison office", True),
+        ("en", "Urgent talks on the liaison office are needed", False),
+        ("ko", "[속보] 북한, 연락사무소 폭파", True),
+        ("ja", "【速報】北朝鮮が連絡事務所を爆破", True),
+        ("zh", "快讯：朝鲜炸毁联络办公室", True),
+        ("fr", "URGENT : la Corée du Nord détruit le bureau de liaison", True),
+        ("de", "Eilmeldung: Nordkorea sprengt Verbindungsbüro", True),
+        ("es", "Última hora: Corea del Norte vuela la oficina de enlace", True),
+        ("ru", "Срочно: КНДР взорвала бюро связи", True),
+        ("ar", "عاجل: كوريا الشمالية تدمر مكتب الاتصال", True),
+    ],
+)
+def test_a_flash_is_known_by_its_tag(lang: str, title: str, flash: bool) -> None:
+    assert ("flash" in read(article(title, lang=lang), office()).cues) is flash
