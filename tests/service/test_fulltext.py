@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from monitor.service.visits import Visitor
 from monitor.sources.article import close_worker
 from monitor.sources.net import Client
 from tests.acceptance.test_service import OLD
-from tests.acceptance.world import Web, World, slug
+from tests.acceptance.world import CONFIG, Web, World, slug
 from tests.service.conftest import StillClock, read
 
 Opened = Callable[..., Site]
@@ -107,9 +108,16 @@ async def start(
 ) -> AsyncIterator[Callable[[str], object]]:
     desks: list[Desk] = []
 
-    async def begin(mode: str = "relevant") -> Desk:
+    async def begin(
+        mode: str = "relevant", source: str | None = None, topic: str | None = None
+    ) -> Desk:
         world.web.feed("/a", OLD)
-        site = opened("/a", polling=f"  fulltext: {mode}\n")
+        if topic is not None:
+            pack = shutil.copytree(CONFIG / "topics", world.config.parent / "topics")
+            file = pack / "liaison-office.yaml"
+            file.write_text(f"fulltext: {topic}\n{file.read_text(encoding='utf-8')}", "utf-8")
+        extra = f"    fulltext: {source}\n" if source else ""
+        site = opened("/a", polling=f"  fulltext: {mode}\n", extra=extra)
         poller = Poller(site, client)
         desk = Desk(site, poller, Visitor(site, poller.pages, poller.decide), clock, world.web)
         desks.append(desk)
@@ -133,6 +141,19 @@ async def test_a_body_that_alone_names_the_topic_alerts_where_all_pages_are_read
     assert found is not None
     assert found.full
     assert found.body == "\n".join(BODY)
+
+
+@pytest.mark.parametrize(
+    ("source", "topic", "everywhere", "asked"),
+    [("never", "always", "always", 0), (None, "never", "always", 0), (None, None, "always", 1)],
+)
+async def test_a_sources_word_counts_before_its_topics_and_that_before_all(
+    start, source: str | None, topic: str | None, everywhere: str, asked: int
+) -> None:
+    desk = await start(everywhere, source=source, topic=topic)
+    path = page(desk.web, TOLD, *FULL)
+    await desk.poll(TOLD)
+    assert desk.asked(path) == asked
 
 
 async def test_relevant_reads_no_page_of_an_article_that_names_nothing(start) -> None:
