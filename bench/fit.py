@@ -352,7 +352,7 @@ def main() -> int:
     found = {"STORY": story, **watch_models(streams(options.data))}
     lines = ['"""Weights of the evidence, fitted by bench/fit.py on the development sets."""\n']
     for name in ("JUDGE", "STORY_WATCH", "STORY", "PUSH", "TELL"):
-        lines.append(f"{name} = {json.dumps(found[name], indent=4)}\n")
+        lines.append(f"{name} = {json.dumps(found[name], indent=4)[:-2]},\n}}\n")
     if options.dry_run:
         print("\n".join(lines))
     else:
