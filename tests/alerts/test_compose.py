@@ -13,6 +13,7 @@ from monitor.alerts.compose import (
     confirmation,
     digest,
     notice,
+    together,
 )
 from monitor.models import (
     Alert,
@@ -32,7 +33,7 @@ from monitor.models import (
     Story,
     Verdict,
 )
-from tests.alerts.examples import NOW, later
+from tests.alerts.examples import NOW, ORDINARY, later
 
 STORY = Story(
     id="s1",
@@ -247,3 +248,16 @@ def test_G11_a_broken_channel_is_told_of_once_an_hour() -> None:
     assert first.id == channel_notice("slack", "410", later(minutes=54)).id
     assert first.id != channel_notice("slack", "410", later(minutes=55)).id
     assert first.id != channel_notice("mail", "410", NOW).id
+
+
+def test_a_list_of_alerts_names_the_outlet_of_each_or_the_monitor_where_nobody_is_cited() -> None:
+    endless = replace(ORDINARY.citations[0], url="https://example.org/" + "a" * 400)
+    bare = replace(ORDINARY, id="b", citations=())
+    long = replace(ORDINARY, id="c", citations=(endless,))
+    listed = together([ORDINARY, bare, long]).citations
+    assert [each.outlet for each in listed] == [
+        "Han River Daily",
+        "Liaison Monitor",
+        "Han River Daily",
+    ]
+    assert [each.url for each in listed] == [ORDINARY.citations[0].url, None, None]

@@ -101,6 +101,11 @@ def test_a_broken_template_is_refused_with_file_and_line(
     assert said in problem
 
 
+def test_G9_a_line_that_no_section_of_slack_holds_is_refused(tmp_path: Path) -> None:
+    (problem,) = problems(own(tmp_path, slack_txt="{% for n in range(3000) %}a{% endfor %}"))
+    assert "makes a line of more than 2,900 characters" in problem
+
+
 def test_a_mistake_in_an_included_file_is_told_with_its_own_place(tmp_path: Path) -> None:
     templates = own(tmp_path, subject_txt='{% include "_a.txt" %}', _a_txt="x\n{{ v.nope }}")
     (problem,) = problems(templates)

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import given, settings
 
 from monitor.alerts.channels import open_channel
-from monitor.alerts.channels.email import EmailChannel
+from monitor.alerts.channels.email import EmailChannel, open_email
+from monitor.alerts.render import Forms
 from monitor.config.settings import Channel
 from monitor.models import Alert, Refused, SendResult, Sent, TryLater
 from tests.alerts.examples import CANARY, EDIT, HOSTILE, LEAD, ORDINARY, delivery
@@ -196,6 +197,19 @@ def test_G14_the_plain_form_is_a_mail_of_text_alone() -> None:
     mail, _ = received(replace(ORDINARY, **wrong))
     assert mail.get_content_type() == "text/plain"
     assert mail["Subject"] == ORDINARY.headline
+
+
+def test_a_reader_can_ask_for_no_more_mail_on_the_page_or_by_answering() -> None:
+    assert channel().message(ORDINARY, DESK)["List-Unsubscribe"] is None
+    answered = channel(more="&reply=chief@example.org").message(ORDINARY, DESK)
+    asked = "<mailto:chief@example.org?subject=unsubscribe%20desk@example.org>"
+    assert answered["List-Unsubscribe"] == asked
+    url: Any = f"mailto://127.0.0.1:25?from=watch@news.example&to={DESK}"
+    forms = Forms(page="https://watch.example.org/")
+    linked = open_email("mail", url, notices=True, forms=forms).message(ORDINARY, DESK)
+    page = f"<https://watch.example.org/alerts/{ORDINARY.id}/silence>"
+    assert linked["List-Unsubscribe"] == page
+    assert linked["List-Unsubscribe-Post"] is None  # no scanner ends the watch by following a link
 
 
 def test_a_service_message_has_a_list_of_its_own() -> None:

@@ -38,6 +38,13 @@ def test_G9_a_message_is_cut_to_what_the_service_takes() -> None:
     assert len(server.requests) == 1
 
 
+@pytest.mark.parametrize(
+    ("url", "room"), [("json://127.0.0.1/", 20), ("tgram://123456789:abcdefg_hijklmnop/1234", 5)]
+)
+def test_a_message_lists_as_many_alerts_as_the_service_has_room_for(url: str, room: int) -> None:
+    assert opened(url).room == room
+
+
 def test_a_failure_is_tried_later_and_names_the_service() -> None:
     with scripted_http(Reply(500, b"")) as server:
         channel = opened(f"json://127.0.0.1:{server.port}/{CANARY}")
