@@ -270,7 +270,8 @@ def test_no_text_is_a_slow_path(title: str, body: str) -> None:
     started = time.process_time()
     stream.tell(title, body, name="x")
     stream.tell(title, body + " more", name="x")
-    assert time.process_time() - started < 3.0
+    # Half a second of CPU, eight times as much where coverage is traced; a slow path takes minutes.
+    assert time.process_time() - started < 15.0
 
 
 def test_without_a_topic_stories_alone_are_told() -> None:

@@ -114,13 +114,17 @@ async def test_no_more_than_concurrent_sources_are_read_at_a_time(
     held = threading.Event()
     inside: list[str] = []
 
-    most = 0
+    lock, at_once, most = threading.Lock(), 0, 0
 
     def hold(path: str) -> None:
-        nonlocal most
-        inside.append(path)
-        most = max(most, service.reading)
+        nonlocal at_once, most
+        with lock:
+            inside.append(path)
+            at_once += 1
+            most = max(most, at_once)
         held.wait(10)
+        with lock:
+            at_once -= 1
 
     world.web.on_get = hold
     service = Service(site, client)
