@@ -358,6 +358,7 @@ def _confirmed_by(case: _Case, before: Story | None, after: Story, verdict: Verd
 
 def _why(case: _Case, rule: str, novelty: Novelty, edited: str) -> str:
     """Sentences for people: what the rule says, what is new, and the nearest story."""
-    new = f" New: {', '.join(novelty.words)}." if novelty.words and not edited else ""
+    words = ", ".join(dict.fromkeys(novelty.words))
+    new = f" New: {words}." if words and not edited else ""
     change = f" {edited[:1].upper()}{edited[1:].rstrip('.')}." if edited else ""
     return f"{meaning(rule)}{change}{new}{nearness(case.match, case.joins)}"
