@@ -75,6 +75,7 @@ bench: setup-test  ## speed: parsing (FEEDS=), deciding, cadence (ARRIVALS=), po
 
 quality: setup-test  ## run the detector over labelled streams (STREAMS=) and score it (SCORER=)
 	$(BIN)/python bench/quality.py $(STREAMS) $(SCORER)
+	$(BIN)/python bench/pairsets.py $(STREAMS)
 
 pairs: setup-test  ## count what is told twice and what is swallowed, on pairs that differ in one token
 	$(BIN)/python bench/pairs.py
