@@ -2,9 +2,10 @@
 
     python bench/pairsets.py DATA
 
-DATA holds knews-ko, semeval22 and headlinecause as folders. Each pair is a stream of its own without
-a topic, in order of time: the second article joins the story of the first or opens one. Nothing is
-learnt from other pairs, and no threshold is chosen for a set: it is what the service would say.
+DATA holds knews-ko, semeval22 and headlinecause as folders. Each pair is a stream of its own
+without a topic, in order of time: the second article joins the story of the first or opens one.
+Nothing is learnt from other pairs, and no threshold is chosen for a set: it is what the service
+would say.
 """
 
 from __future__ import annotations
