@@ -38,7 +38,7 @@ def _fits(move: CardMove, fact: Fact, was: str | None) -> bool:
 
 def with_moves(story: Story | None, moves: Iterable[Move], article: str) -> list[list[Any]]:
     """The moves that a story remembers with the article that made each, as plain JSON."""
-    known = list(story.memory.get("y", ())) if story is not None else []
+    known = list(story.memory.get("moves", ())) if story is not None else []
     known += [[m.attribute, m.label, m.was, m.now, article] for m in moves if not m.back]
     return known[-_KEPT:]
 
@@ -53,7 +53,7 @@ def moves_back(
     """
     if story is None or len(story.origins) > 1:
         return ()
-    made: dict[str, list[Any]] = {m[0]: m for m in story.memory.get("y", ()) if m[4] == article}
+    made: dict[str, list[Any]] = {m[0]: m for m in story.memory.get("moves", ()) if m[4] == article}
     told = list(facts)
     found = []
     for attribute, label, was, now, _ in made.values():

@@ -1,6 +1,6 @@
 """Different values for one fact from different origins: shown together until one gives way.
 
-A story keeps in its memory, under "x", what each origin gave for each role: so many people who
+A story keeps in its memory, under "values", what each origin gave for each role: so many people who
 withdrew, the day of an opening, the place of a meeting. An origin's later value replaces its own.
 """
 
@@ -214,7 +214,7 @@ def disputes_of(story: Story | None, topic: Topic | None = None) -> tuple[Disput
 
 
 def _memory(story: Story | None) -> Mapping[str, list[list[Any]]]:
-    return story.memory.get("x", {}) if story is not None else {}
+    return story.memory.get("values", {}) if story is not None else {}
 
 
 def _groups(role: str, values: list[list[Any]]) -> list[list[list[Any]]]:

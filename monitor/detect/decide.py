@@ -308,10 +308,10 @@ def _story(case: _Case, novelty: Novelty, told: bool, moves: tuple[Move, ...]) -
     article, old = case.article, case.match.story if case.match and case.joins else None
     outlet = article.outlet or article.source or "unknown"
     memory = remembered(case.features, novelty.keys, told, outlet, case.now, old)
-    memory["o"], origin = _origins(case, old)
-    memory["y"] = with_moves(old, moves, article.id)
-    memory["x"] = weighed(article, claims_in(case.reading, case.topic), origin, old)
-    origins = names_of(memory["o"])
+    memory["origins"], origin = _origins(case, old)
+    memory["moves"] = with_moves(old, moves, article.id)
+    memory["values"] = weighed(article, claims_in(case.reading, case.topic), origin, old)
+    origins = names_of(memory["origins"])
     if old is None:
         name = f"{case.topic.name}-{hashed(article.id + '|' + case.topic.name):08x}"
         title = " ".join(article.title.split())[:300]

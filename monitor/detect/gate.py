@@ -110,7 +110,7 @@ def _telling(reading: Reading, topic: Topic) -> Iterator[Sentence]:
 
 def is_known(key: str, state: TopicState, match: Match | None, now: datetime) -> bool:
     """Told in the same story, or elsewhere not long ago: acts recur, figures and dates do not."""
-    if match is not None and key in match.story.memory["k"]:
+    if match is not None and key in match.story.memory["facts"]:
         return True
     limit = _RECENT.get(key[0], 1e9)
     if key[:3] in ("a:~", "f:~") or act_of(key).partition(":")[0] in _NON_EVENTS:

@@ -69,14 +69,18 @@ def _turned(features: Features, story: Story, now: datetime) -> bool:
     """It tells of the same turn of the state card as the story did within days."""
     if not features.turns or now - story.updated > _SAME_TURN:
         return False
-    return any(same_turn(features.turns, member.get("h", ())) for member in story.memory["m"])
+    return any(
+        same_turn(features.turns, member.get("turns", ())) for member in story.memory["members"]
+    )
 
 
 def _retold(features: Features, match: Match, now: datetime, topic: Topic) -> bool:
     """All that its head claims was claimed in the story of the day, which is near in words too."""
     if topic.everything or match.score < _NEAR or now - match.story.updated > _SAME_DAY:
         return False
-    return restates(features.claims, [member["g"] for member in match.story.memory["m"]], topic.kin)
+    return restates(
+        features.claims, [member["claims"] for member in match.story.memory["members"]], topic.kin
+    )
 
 
 def _enough(match: Match, topic: Topic) -> float:
@@ -97,15 +101,15 @@ def compare(
 
 def guarded(match: Match, features: Features, state: TopicState, topic: Topic) -> Match:
     """With what the article changes in the report that is most like it, if all else is alike."""
-    members: list[dict[str, Any]] = match.story.memory["m"]
+    members: list[dict[str, Any]] = match.story.memory["members"]
     ranked = [
-        (_alike(features.title, m["t"], state), _alike(features.core, m["w"], state), m)
+        (_alike(features.title, m["title"], state), _alike(features.core, m["core"], state), m)
         for m in members
     ]
     title, _, twin = max(ranked, key=lambda entry: (max(entry[:2]), entry[0]))
-    told = [member["g"] for member in members]
-    found = changed(features.claims, twin["g"], told)
-    alike = title >= _TWIN and twin["l"] == features.lang
+    told = [member["claims"] for member in members]
+    found = changed(features.claims, twin["claims"], told)
+    alike = title >= _TWIN and twin["lang"] == features.lang
     same = not found and restates(features.claims, told, topic.kin)
     return replace(match, changed=found, twin=alike, restates=same)
 
@@ -115,8 +119,8 @@ def story_evidence(
 ) -> dict[str, float]:
     """What speaks for an article telling of a story, mostly from 0 to 1."""
     memory = story.memory
-    members: list[dict[str, Any]] = memory["m"]
-    same = [member for member in members if member["l"] == features.lang]
+    members: list[dict[str, Any]] = memory["members"]
+    same = [member for member in members if member["lang"] == features.lang]
     idle = max(0.0, (now - story.updated).total_seconds() / 86400)
     age = max(0.0, (now - story.opened).total_seconds() / 86400)
     words = {term: w for term, w in features.vector.items() if term[0] != "@"}
@@ -127,22 +131,22 @@ def story_evidence(
     return {
         "full": full,
         "same_lang": float(bool(same)),
-        "words": _held(words, memory["v"], rarities) if same else 0.0,
-        "concepts": _held(concepts, memory["v"], rarities),
-        "title": max((_alike(features.title, m["t"], state) for m in same), default=0.0),
-        "cross_title": max(_alike_concepts(title_concepts, m["t"], state) for m in members),
-        "core": max((_alike(features.core, m["w"], state) for m in same), default=0.0),
-        "cross_core": max(_alike_concepts(core_concepts, m["w"], state) for m in members),
-        "focus": _focus(words, memory["v"], rarities) if same else 0.0,
+        "words": _held(words, memory["terms"], rarities) if same else 0.0,
+        "concepts": _held(concepts, memory["terms"], rarities),
+        "title": max((_alike(features.title, m["title"], state) for m in same), default=0.0),
+        "cross_title": max(_alike_concepts(title_concepts, m["title"], state) for m in members),
+        "core": max((_alike(features.core, m["core"], state) for m in same), default=0.0),
+        "cross_core": max(_alike_concepts(core_concepts, m["core"], state) for m in members),
+        "focus": _focus(words, memory["terms"], rarities) if same else 0.0,
         "names": _named(features.names, members, state),
-        "acts": max(_jaccard(features.acts, m["a"]) for m in members),
+        "acts": max(_jaccard(features.acts, m["acts"]) for m in members),
         "copied": _copied(features.sketch, same),
-        "numbers": max(_agreement(features.numbers, m["n"]) for m in members),
-        "clash": float(all(_clash(features.numbers, m["n"]) for m in members)),
-        "days": max(_jaccard(features.days, m["d"]) for m in members),
+        "numbers": max(_agreement(features.numbers, m["numbers"]) for m in members),
+        "clash": float(all(_clash(features.numbers, m["numbers"]) for m in members)),
+        "days": max(_jaccard(features.days, m["days"]) for m in members),
         "idle": math.log1p(min(idle, 60.0)) / 4,
         "age": math.log1p(min(age, 60.0)) / 4,
-        "size": math.log1p(min(memory["c"], 30)) / 4,
+        "size": math.log1p(min(memory["reports"], 30)) / 4,
     }
 
 
@@ -156,7 +160,7 @@ def _copied(mine: tuple[int, ...], members: list[dict[str, Any]]) -> float:
     """The largest share of a common text; two short lines may be alike without being copies."""
     if len(mine) < _SHORTEST_COPY:
         return 0.0
-    return max((contained(mine, tuple(member["s"])) for member in members), default=0.0)
+    return max((contained(mine, tuple(member["sketch"])) for member in members), default=0.0)
 
 
 def _held(
@@ -196,7 +200,7 @@ def _focus(
 
 def _named(names: frozenset[str], members: list[dict[str, Any]], state: TopicState) -> float:
     """The share of the weight of an article's names that the story's articles speak of too."""
-    there = {name for member in members for name in member["p"]}
+    there = {name for member in members for name in member["names"]}
     total, shared = state.mass(names), state.mass(names & there)
     return round(shared / total, 4) if total and there else 0.0
 

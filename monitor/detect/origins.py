@@ -1,6 +1,6 @@
 """Who really reported it: bylines, credits, quoted agencies, publishers and copied passages.
 
-A story keeps its origins in its memory under "o", in the order in which they first reported.
+A story keeps its origins in its memory under "origins", in the order in which they first reported.
 """
 
 from __future__ import annotations
@@ -113,11 +113,11 @@ def with_origin(
     """
     source, prints = source_of(article, reading, topic), prints_of(reading, topic)
     outlet = article.outlet or article.source or "unknown"
-    origins = [dict(origin) for origin in (story.memory.get("o", ()) if story else ())]
-    own = [o for o in origins if source.key in o["k"]]
-    near = [o for o in origins if o not in own and _copies(prints, o["s"])]
+    origins = [dict(origin) for origin in (story.memory.get("origins", ()) if story else ())]
+    own = [o for o in origins if source.key in o["keys"]]
+    near = [o for o in origins if o not in own and _copies(prints, o["prints"])]
     if article.previous is not None and not own and not near:
-        near = [o for o in origins if outlet in o["b"]][:1]
+        near = [o for o in origins if outlet in o["outlet"]][:1]
     if copied and not own and not near:
         near = origins[:1]
     found = own + near
@@ -127,28 +127,32 @@ def with_origin(
     first = min(found, key=origins.index)
     for other in found:
         if other is not first:
-            first["k"] = sorted({*first["k"], *other["k"]})[:6]
-            first["c"] += other["c"]
+            first["keys"] = sorted({*first["keys"], *other["keys"]})[:6]
+            first["articles"] += other["articles"]
             origins.remove(other)
-    if source.lent and not first["l"]:  # the byline knows better than the page that ran it first
-        first |= {"n": source.name, "l": True, "k": sorted({*first["k"], source.key})[:6]}
-    first["c"] += article.previous is None
-    if first["s"] and source.key in first["k"]:
-        first["s"] = list(dict.fromkeys((*prints, *first["s"])))[:_RUNS]
-    return origins, str(first["n"])
+    if source.lent and not first["lent"]:  # the byline knows better than the page that ran it first
+        first |= {
+            "name": source.name,
+            "lent": True,
+            "keys": sorted({*first["keys"], source.key})[:6],
+        }
+    first["articles"] += article.previous is None
+    if first["prints"] and source.key in first["keys"]:
+        first["prints"] = list(dict.fromkeys((*prints, *first["prints"])))[:_RUNS]
+    return origins, str(first["name"])
 
 
 def _opened(
     source: Source, prints: tuple[int, ...], outlet: str, seen: datetime, place: int
 ) -> dict[str, Any]:
     return {
-        "n": source.name,
-        "k": [source.key],
-        "l": source.lent,
-        "a": seen.isoformat(),
-        "b": outlet,
-        "c": 1,
-        "s": list(prints[:_RUNS]) if place < _PRINTED else [],
+        "name": source.name,
+        "keys": [source.key],
+        "lent": source.lent,
+        "since": seen.isoformat(),
+        "outlet": outlet,
+        "articles": 1,
+        "prints": list(prints[:_RUNS]) if place < _PRINTED else [],
     }
 
 
@@ -162,12 +166,14 @@ def _copies(mine: tuple[int, ...], there: Iterable[int]) -> bool:
 
 def names_of(origins: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """The origins by name, the first to report first."""
-    return tuple(str(origin["n"]) for origin in origins)
+    return tuple(str(origin["name"]) for origin in origins)
 
 
 def voices_of(story: Story) -> tuple[Voice, ...]:
     """The origins of a story, the first to report first."""
     return tuple(
-        Voice(str(o["n"]), datetime.fromisoformat(o["a"]), str(o["b"]), int(o["c"]))
-        for o in story.memory.get("o", ())
+        Voice(
+            str(o["name"]), datetime.fromisoformat(o["since"]), str(o["outlet"]), int(o["articles"])
+        )
+        for o in story.memory.get("origins", ())
     )

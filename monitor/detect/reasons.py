@@ -123,7 +123,7 @@ def lacking(rule: str, novelty: Novelty | None, pushed: bool) -> str:
 
 def told_by(state: TopicState, story: Story | None, key: str) -> str:
     """Who told a statement first and when it was told last, as far as is remembered."""
-    known = story.memory["k"].get(key) if story is not None else None
+    known = story.memory["facts"].get(key) if story is not None else None
     latest = known or state.latest(key)
     if not latest or not latest[1]:
         return ""

@@ -63,7 +63,7 @@ class TopicState:
         for index, keys in self._indexes(story):
             for key in keys:
                 index.setdefault(key, set()).add(story.id)
-        for key, entry in story.memory["k"].items():
+        for key, entry in story.memory["facts"].items():
             if key[0] == "n":
                 self._figures.setdefault(_kind(key), set()).add(key)
             latest = self._latest.get(key)
@@ -80,14 +80,14 @@ class TopicState:
                 index[key].discard(story.id)
                 if not index[key]:
                     del index[key]
-        for key, entry in story.memory["k"].items():
+        for key, entry in story.memory["facts"].items():
             if self._latest.get(key) == entry:
                 del self._latest[key]
             if key[0] == "n" and key not in self._known:
                 self._figures[_kind(key)].discard(key)
 
     def _indexes(self, story: Story) -> tuple[tuple[dict[str, set[str]], Iterable[str]], ...]:
-        return (self._postings, story.memory["v"]), (self._known, story.memory["k"])
+        return (self._postings, story.memory["terms"]), (self._known, story.memory["facts"])
 
     def expire(self, now: datetime) -> None:
         """Let go of stories past the horizon; a state loaded now would not hold them either."""
@@ -118,7 +118,9 @@ class TopicState:
         """
         found = self._latest.get(key)
         if found is None and key in self._known:
-            entries = [self._stories[name].memory["k"][key] for name in sorted(self._known[key])]
+            entries = [
+                self._stories[name].memory["facts"][key] for name in sorted(self._known[key])
+            ]
             found = self._latest[key] = max(entries, key=lambda entry: str(entry[0]))
         return found
 
@@ -171,36 +173,42 @@ def remembered(
     now: datetime,
     story: Story | None,
 ) -> dict[str, Any]:
-    """The memory of a story after one more article, as plain JSON."""
+    """The memory of a story after one more article, as plain JSON.
+
+    `reports` counts the articles, `terms` weighs the words and concepts of all, `members` are the
+    first and the latest reports (see `_member`), `facts` says of each fact key when it was told
+    last, by which outlets, and whether in an alert; `told` is the time of the last alert.
+    `origins`, `moves` and `values` are added by origins.py, card.py and contested.py.
+    """
     memory: Mapping[str, Any] = story.memory if story is not None else {}
-    terms = dict(memory.get("v", {}))
+    terms = dict(memory.get("terms", {}))
     for term, weight in features.vector.items():
         terms[term] = round(terms.get(term, 0.0) + weight, 3)
     heavy = sorted(terms.items(), key=lambda item: (-item[1], item[0]))[:_TERMS_KEPT]
-    members = [*memory.get("m", []), _member(features)]
+    members = [*memory.get("members", []), _member(features)]
     if len(members) > _MEMBERS_KEPT:
         members = [members[0], *members[-_MEMBERS_KEPT + 1 :]]
     return {
-        "c": memory.get("c", 0) + 1,
-        "v": dict(heavy),
-        "m": members,
-        "k": _facts(memory.get("k", {}), keys, told, outlet, now),
+        "reports": memory.get("reports", 0) + 1,
+        "terms": dict(heavy),
+        "members": members,
+        "facts": _facts(memory.get("facts", {}), keys, told, outlet, now),
         "told": now.isoformat() if told else memory.get("told", ""),
     }
 
 
 def _member(features: Features) -> dict[str, Any]:
     return {
-        "t": sorted(features.title)[:40],
-        "w": sorted(features.core),
-        "s": list(features.sketch),
-        "l": features.lang,
-        "a": sorted(features.acts)[:12],
-        "n": sorted(features.numbers)[:12],
-        "d": sorted(features.days)[:6],
-        "p": sorted(features.names),
-        "g": sorted(features.claims)[:60],
-        "h": sorted(features.turns),
+        "title": sorted(features.title)[:40],
+        "core": sorted(features.core),
+        "sketch": list(features.sketch),
+        "lang": features.lang,
+        "acts": sorted(features.acts)[:12],
+        "numbers": sorted(features.numbers)[:12],
+        "days": sorted(features.days)[:6],
+        "names": sorted(features.names),
+        "claims": sorted(features.claims)[:60],
+        "turns": sorted(features.turns),
     }
 
 

@@ -175,5 +175,5 @@ def test_the_memory_of_values_is_bounded() -> None:
     stream = Stream()
     for n in range(30):
         decision = stream.tell(LEAVE.format(n + 2), "", outlet=f"Paper {n}")
-    assert all(len(values) <= 6 for values in story_of(decision).memory["x"].values())
-    assert len(story_of(decision).memory["x"]) <= 24
+    assert all(len(values) <= 6 for values in story_of(decision).memory["values"].values())
+    assert len(story_of(decision).memory["values"]) <= 24

@@ -199,7 +199,7 @@ def test_the_memory_of_origins_is_bounded() -> None:
     for n in range(50):
         decision = stream.tell(LEFT, "", outlet=f"Paper {n}", after=timedelta(minutes=1))
     assert decision.story is not None
-    assert len(decision.story.memory["o"]) == 40
+    assert len(decision.story.memory["origins"]) == 40
 
 
 def test_a_copied_text_without_a_name_belongs_to_the_first_origin() -> None:
