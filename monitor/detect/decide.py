@@ -71,11 +71,11 @@ def decide(
     """
     if not topic.everything:  # a file without a topic is judged as a whole
         state.expire(now)
-    reading = read(article, topic)
-    if judgement.relevance is not Relevance.RELEVANT and not _taken_back(article, reading, state):
-        judgement = taken_along(judgement, reading, topic, state, now)
+    if judgement.relevance is not Relevance.RELEVANT and not _taken_back(article, topic, state):
+        judgement = taken_along(judgement, article, topic, state, now)
         if judgement.relevance is not Relevance.RELEVANT:
             return _left_aside(article, judgement, topic)
+    reading = read(article, topic)
     features = features_of(reading, topic)
     own = state.get(article.story)
     match, joins = best_match(features, state, now, topic)
@@ -88,10 +88,10 @@ def decide(
     return _fresh(case)
 
 
-def _taken_back(article: Article, reading: Reading, state: TopicState) -> bool:
+def _taken_back(article: Article, topic: Topic, state: TopicState) -> bool:
     """A report that was told is withdrawn: what stands there now need not name the topic."""
     known = article.previous is not None and state.get(article.story) is not None
-    return known and "retraction" in reading.cues
+    return known and "retraction" in read(article, topic).cues
 
 
 def _left_aside(article: Article, judgement: Judgement, topic: Topic) -> Decision:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from monitor.detect.opened import concerned
 from monitor.detect.reading import Reading, Sentence, read
 from monitor.detect.topic import Topic
 from monitor.detect.weights import JUDGE
@@ -15,10 +16,15 @@ _MOST_SPANS = 8
 _SPOKEN = ("act", "thing", "actor", "place")
 
 
+UNNAMED = Judgement(Relevance.OFF_TOPIC, "It names nothing that is watched.")
+
+
 def judge(article: Article, topic: Topic) -> Judgement:
     """Relevant, a passing mention, or off topic, with the spans that say so. Pure."""
     if topic.everything:
         return Judgement(Relevance.RELEVANT, "Everything is watched.", score=1.0)
+    if topic.name not in concerned(article, topic).named:
+        return UNNAMED
     reading = read(article, topic)
     spans = _spans(reading)
     if not reading.central:
@@ -78,7 +84,7 @@ def _off_topic(spans: tuple[Span, ...]) -> str:
     lookalike = next((span.text for span in spans if span.means == "exclude"), None)
     if lookalike:
         return f"“{lookalike}” is a look-alike; what is watched is not named."
-    return "It names nothing that is watched."
+    return UNNAMED.why
 
 
 def _where(reading: Reading) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 import ahocorasick_rs
 
@@ -18,8 +20,7 @@ _LONG_KATAKANA = 4  # characters; shorter words are found inside many others: ã‚
 _HAN_TONGUES = frozenset({"zh", "ja"})  # write the same characters, and mean others by them
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One written form of a concept. `lang` None counts in every language."""
 
     text: str
@@ -28,9 +29,8 @@ class Word:
     lang: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A word found in a folded text."""
+class Hit(NamedTuple):
+    """A word found in a folded text. A tuple, since an article makes hundreds of them."""
 
     start: int
     end: int
@@ -38,9 +38,18 @@ class Hit:
     id: str
 
 
+class Spot(NamedTuple):
+    """Where the written form of some words stands in a folded text."""
+
+    start: int
+    end: int
+    words: tuple[Word, ...]  # all that are written alike
+
+
 @dataclass(frozen=True, slots=True)
 class _Form:
-    word: Word
+    words: tuple[Word, ...]
+    lang: str | None
     open_start: bool
     open_end: bool
     alone_before: bool  # no letter of an unspaced script may stand before
@@ -53,14 +62,17 @@ class Matcher:
     """Finds all words at once; its cost hardly depends on how many there are."""
 
     def __init__(self, words: Iterable[Word]) -> None:
-        by_text: dict[str, list[_Form]] = {}
+        alike: dict[tuple[str, str | None], list[Word]] = {}
         for word in words:
-            head, form = _form(word)
+            alike.setdefault((word.text, word.lang), []).append(word)
+        by_head: dict[str, list[_Form]] = {}
+        for (text, lang), same in alike.items():
+            head, form = _form(text, lang, tuple(same))
             if head:
-                by_text.setdefault(head, []).append(form)
-        self._forms = list(by_text.values())
+                by_head.setdefault(head, []).append(form)
+        self._forms = [tuple(forms) for forms in by_head.values()]
         self._automaton = ahocorasick_rs.AhoCorasick(
-            list(by_text) or ["\0"], matchkind=ahocorasick_rs.MatchKind.Standard
+            list(by_head) or ["\0"], matchkind=ahocorasick_rs.MatchKind.Standard
         )
 
     def find(self, folded: str, lang: str | None) -> list[Hit]:
@@ -70,21 +82,33 @@ class Matcher:
         that languages share (a Korean word in an English text counts, a German one does not, nor
         does a Chinese one in a Japanese text).
         """
-        found: list[Hit] = []
+        return longest(
+            Hit(spot.start, spot.end, word.kind, word.id)
+            for spot in spots(self, folded, lang)
+            for word in spot.words
+        )
+
+    def spots(self, folded: str, lang: str | None) -> tuple[Spot, ...]:
+        """Every place where words stand, also inside one another, as `find` looks them up."""
+        found: list[Spot] = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             for form in self._forms[index] if index < len(self._forms) else ():
-                word = form.word
-                if word.lang not in (None, lang) and not _crosses(
-                    word.lang, lang, folded[start:end]
-                ):
+                of = form.lang
+                if of is not None and of != lang and not _crosses(of, lang, folded[start:end]):
                     continue
                 stop = _fits(folded, start, end, form)
                 if stop:
-                    found.append(Hit(start, stop, word.kind, word.id))
-        return _longest(found)
+                    found.append(Spot(start, stop, form.words))
+        return tuple(found)
 
 
-def _crosses(of: str | None, lang: str | None, found: str) -> bool:
+@lru_cache(maxsize=16)
+def spots(matcher: Matcher, folded: str, lang: str | None) -> tuple[Spot, ...]:
+    """`Matcher.spots`, kept for a moment: every topic that an article concerns asks for them."""
+    return matcher.spots(folded, lang)
+
+
+def _crosses(of: str, lang: str | None, found: str) -> bool:
     """A word of one language may count in a text of another: not if they share its letters, nor as
     a single one (æ—¥ is a day in Japanese, Japan in a Korean headline).
     """
@@ -92,14 +116,14 @@ def _crosses(of: str | None, lang: str | None, found: str) -> bool:
     return not alike and len(found) > 1
 
 
-def _form(word: Word) -> tuple[str, _Form]:
-    head, _, tail = fold(word.text).partition(" .. ")
+def _form(text: str, lang: str | None, words: tuple[Word, ...]) -> tuple[str, _Form]:
+    head, _, tail = fold(text).partition(" .. ")
     open_start, alone = head.startswith("*"), head.startswith("^")
     head, star, following = head[open_start or alone :].partition("*")
     short = not star and len(head) < _LONG_KATAKANA and all(map(_KATAKANA.match, head))
     straight = _pattern(following) if following else None
     ends = _pattern(tail) if tail else None
-    return head, _Form(word, open_start, bool(star), alone, short, straight, ends)
+    return head, _Form(words, lang, open_start, bool(star), alone, short, straight, ends)
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -154,9 +178,9 @@ def _arabic_head(folded: str, start: int) -> bool:
     return folded[begin:start] in _ARABIC_HEADS
 
 
-def _longest(hits: list[Hit]) -> list[Hit]:
+def longest(found: Iterable[Hit]) -> list[Hit]:
     """In order of place; within subjects and exclusions, and within a kind, the longer hit wins."""
-    hits.sort(key=lambda hit: (hit.start, -hit.end, hit.kind, hit.id))
+    hits = sorted(found, key=lambda hit: (hit.start, -hit.end, hit.kind, hit.id))
     kept: list[Hit] = []
     reach: dict[str, int] = {}
     for hit in hits:

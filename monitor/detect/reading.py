@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 
 from monitor.detect.dates import When, dates
-from monitor.detect.match import Hit
+from monitor.detect.match import Hit, longest
 from monitor.detect.numbers import Quantity, quantities
-from monitor.detect.text import BODY_CAP, TITLE_CAP, clean, fold, sentences
-from monitor.detect.tongue import PLAIN, Tongue, language_of
+from monitor.detect.opened import Opened, opened
+from monitor.detect.text import sentences
+from monitor.detect.tongue import Tongue
 from monitor.detect.topic import Topic
+from monitor.detect.vocabulary import Vocabulary
 from monitor.models import Article
 
 MOST_SENTENCES = 60
@@ -71,37 +75,48 @@ class Reading:
 @lru_cache(maxsize=8)
 def read(article: Article, topic: Topic) -> Reading:
     """Read an article for a topic. Pure; kept for a moment since judge and decide both need it."""
-    parts = _parts(article)
-    folded = {name: fold(text) for name, text in parts.items()}
-    lang = language_of("\n".join(folded.values()), article.lang, topic.tongues)
-    tongue = topic.tongues.get(lang or "", PLAIN)
-    today = article.seen.date()
+    texts, today = opened(article, topic.vocabulary), article.seen.date()
+    raw = _with_names(_plain(texts, topic.vocabulary, topic.events, today), texts, topic)
+    found, central = _with_subjects(raw, topic)
+    parts = dict(texts.parts)
+    return Reading(texts.lang, texts.tongue, today, parts, tuple(found), central, _cues(found))
+
+
+@lru_cache(maxsize=8)
+def _plain(
+    texts: Opened, vocabulary: Vocabulary, events: frozenset[str], today: date
+) -> tuple[Sentence, ...]:
+    """The sentences with the words of the lexicon alone, the same for many topics.
+
+    What a pack adds changes neither their days and quantities nor whether they are old.
+    """
     raw: list[Sentence] = []
-    for name, text in folded.items():
+    titled = 0
+    for name, text in texts.folded.items():
         places = [(0, len(text))] if name == "title" and text.strip() else sentences(text)
-        hits = topic.matcher.find(text, lang)
+        hits = longest(vocabulary.hits(text, texts.lang, events))
         if name == "body" and len(places) > 1 and _is_byline(text[slice(*places[0])]):
             places = places[1:]
-        for start, end in places[:MOST_SENTENCES]:
-            inside = _within(hits, start, end)
-            index = -1 if name == "title" else sum(s.part != "title" for s in raw)
-            raw.append(_sentence(name, index, start, text[start:end], inside, tongue, today))
+        for place in places[:MOST_SENTENCES]:
+            inside = _within(hits, *place)
+            index = -1 if name == "title" else len(raw) - titled
+            raw.append(_sentence(name, index, place, text, inside, texts.tongue, today))
+            titled += name == "title"
             if len(raw) >= MOST_SENTENCES:
                 break
-    found, central = _with_subjects(raw, topic)
-    return Reading(lang, tongue, today, parts, tuple(found), central, _cues(found))
+    return tuple(raw)
 
 
-def _parts(article: Article) -> dict[str, str]:
-    """The texts to read; a summary that only repeats the body is left out."""
-    title = clean(article.title, TITLE_CAP)
-    body, summary = clean(article.body), clean(article.summary, BODY_CAP // 4)
-    parts = {"title": title}
-    head = summary[:80].rstrip(" .…")
-    if summary.strip() and head not in body and summary.strip() != title.strip():
-        parts["summary"] = summary
-    parts["body"] = body
-    return parts
+def _with_names(plain: tuple[Sentence, ...], texts: Opened, topic: Topic) -> list[Sentence]:
+    """The sentences with the topic's own names too."""
+    named = {
+        part: topic.find(text, texts.lang)
+        for part, text in texts.folded.items()
+        if topic.names.hits(topic.name, text, texts.lang)
+    }
+    return [
+        _changed(s, _within(named[s.part], s.start, s.end)) if s.part in named else s for s in plain
+    ]
 
 
 def _is_byline(line: str) -> bool:
@@ -113,22 +128,28 @@ def _is_byline(line: str) -> bool:
 
 
 def _within(hits: list[Hit], start: int, end: int) -> tuple[Hit, ...]:
+    first = bisect_left(hits, start, key=_start)
     return tuple(
         Hit(hit.start - start, hit.end - start, hit.kind, hit.id)
-        for hit in hits
-        if start <= hit.start and hit.end <= end
+        for hit in hits[first : bisect_left(hits, end, first, key=_start)]
+        if hit.end <= end
     )
+
+
+_start = attrgetter("start")
 
 
 def _sentence(
     part: str,
     index: int,
-    start: int,
-    text: str,
+    place: tuple[int, int],
+    whole: str,
     hits: tuple[Hit, ...],
     tongue: Tongue,
     today: date,
 ) -> Sentence:
+    start, end = place
+    text = whole[start:end]
     tagged = _TAG.match(text) if part == "title" else None
     skip = tagged.end() if tagged else 0
     ahead = any(hit.kind == "mood" and hit.id == "planned" for hit in hits)
@@ -136,7 +157,7 @@ def _sentence(
     numbers = tuple(quantities(text, tongue, [(when.start, when.end) for when in days]))
     numbers = tuple(number for number in numbers if number.start >= skip)
     old = part != "title" and _is_old(text, hits, days, today)
-    return Sentence(part, index, start, start + len(text), text, hits, days, numbers, old)
+    return Sentence(part, index, start, end, text, hits, days, numbers, old)
 
 
 def _is_old(text: str, hits: tuple[Hit, ...], days: tuple[When, ...], today: date) -> bool:
@@ -168,7 +189,7 @@ def _with_subjects(raw: list[Sentence], topic: Topic) -> tuple[list[Sentence], b
         )
         central |= any(topic.subjects[name].central for name in named)
         central |= any(hit.kind == "subject" for hit in sentence.hits)
-        found.append(_named(sentence, named) if named else sentence)
+        found.append(_changed(sentence, sentence.hits, named) if named else sentence)
     return found, central
 
 
@@ -195,10 +216,11 @@ def _keeps(wanted: str, company: set[str], lookalike: bool) -> bool:
     return company.issuperset(needed) and company.isdisjoint(without)
 
 
-def _named(sentence: Sentence, subjects: frozenset[str]) -> Sentence:
-    s = sentence
+def _changed(
+    s: Sentence, hits: tuple[Hit, ...], subjects: frozenset[str] = frozenset()
+) -> Sentence:
     return Sentence(
-        s.part, s.index, s.start, s.end, s.text, s.hits, s.days, s.numbers, s.old, subjects
+        s.part, s.index, s.start, s.end, s.text, hits, s.days, s.numbers, s.old, subjects
     )
 
 

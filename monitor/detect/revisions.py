@@ -254,7 +254,7 @@ def _meant(token: str, around: tuple[str, str], article: Article, topic: Topic) 
     before, after = around
     start = len(before) + (not before[-1:].isspace())
     folded = fold(f"{before[:start]}{' ' * (start - len(before))}{token} {after.lstrip()}")
-    hits = topic.matcher.find(folded, read(article, topic).lang)
+    hits = topic.find(folded, read(article, topic).lang)
     inside = (h for h in hits if h.start < start + len(token) and start < h.end)
     return {f"{hit.kind}:{hit.id}" for hit in inside if hit.kind in ("place", "actor", "thing")}
 

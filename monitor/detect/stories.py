@@ -38,6 +38,7 @@ class TopicState:
         self._figures: dict[str, set[str]] = {}  # the known keys of quantities by their kind
         self._rarities: dict[str, float] = {}  # of the stories as they stand
         self._oldest: datetime | None = None  # no story was told of longer ago
+        self._newest: datetime | None = None  # nor later
         self.card: dict[str, str] = dict(card or {})
         for story in stories:
             self._put(story)
@@ -53,12 +54,17 @@ class TopicState:
         """An open story by its id."""
         return self._stories.get(story) if story else None
 
+    def told_since(self, moment: datetime) -> bool:
+        """Whether a story may have been told at `moment` or later; sure if the answer is no."""
+        return self._newest is not None and self._newest >= moment
+
     def _put(self, story: Story) -> None:
         old = self._stories.get(story.id)
         if old is not None:
             self._drop(old)
         self._stories[story.id] = story
         self._oldest = min(self._oldest or story.updated, story.updated)
+        self._newest = max(self._newest or story.updated, story.updated)
         self._rarities.clear()
         for index, keys in self._indexes(story):
             for key in keys:

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from monitor.config.lexicon import Lexicon
 from monitor.config.topic import Attribute, Subject, TopicPack
-from monitor.detect.match import Matcher, Word
+from monitor.detect.match import Hit, longest
+from monitor.detect.names import Names
 from monitor.detect.text import fold
-from monitor.detect.tongue import Tongue, tongues
+from monitor.detect.tongue import Tongue
+from monitor.detect.vocabulary import Vocabulary, vocabulary_of
 
 _WORDS = 300  # of an article of usual length
 _RARE = 1 / 300  # a term that is in fewer articles is as telling as a name
-LEXICON_KINDS = ("acts", "things", "actors", "places", "modality", "cues", "contrasts")
-KIND_OF = {
-    "acts": "act",
-    "things": "thing",
-    "actors": "actor",
-    "places": "place",
-    "modality": "mood",
-    "cues": "cue",
-    "contrasts": "contrast",
-}
 _SIDES = frozenset({"north", "south", "ministry", "presidency", "foreign_ministry", "us", "un"})
 
 
@@ -36,8 +29,9 @@ class Topic:
 
     name: str
     title: str
-    matcher: Matcher
-    tongues: Mapping[str, Tongue]
+    vocabulary: Vocabulary
+    names: Names  # of all topics that were compiled together
+    events: frozenset[str] = frozenset()  # acts of the lexicon that are no news of this topic
     families: Mapping[str, str] = field(default_factory=dict)
     axes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kin: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -55,21 +49,52 @@ class Topic:
         default_factory=dict
     )  # from its id to what people call it
 
+    @property
+    def tongues(self) -> Mapping[str, Tongue]:
+        """The languages of the lexicon."""
+        return self.vocabulary.tongues
+
+    def find(self, folded: str, lang: str | None) -> list[Hit]:
+        """The words of the lexicon and of the pack in a folded text, as `Matcher.find`."""
+        own = self.names.hits(self.name, folded, lang)
+        return longest([*own, *self.vocabulary.hits(folded, lang, self.events)])
+
     def label(self, concept: str | None) -> str:
         """A concept as people call it."""
         return self.labels.get(concept or "", (concept or "").replace("_", " "))
 
 
+def compile_topics(packs: Mapping[str, TopicPack], lexicon: Lexicon) -> dict[str, Topic]:
+    """Topics from their packs, which share the lexicon's matcher and one matcher of all names.
+
+    Cheap enough to do at each start, not for each article.
+    """
+    names = Names(packs, lexicon)
+    aside: dict[frozenset[str], frozenset[str]] = {}  # most topics leave the same acts aside
+    topics = {}
+    for name, pack in packs.items():
+        events = _ids(lexicon, "acts") - _deeds(pack, lexicon)
+        topics[name] = _compiled(name, pack, lexicon, names, aside.setdefault(events, events))
+    return topics
+
+
 def compile_topic(name: str, pack: TopicPack, lexicon: Lexicon) -> Topic:
-    """A topic from its pack; cheap enough to do at each start, not for each article."""
+    """One topic by itself."""
+    return compile_topics({name: pack}, lexicon)[name]
+
+
+def _compiled(
+    name: str, pack: TopicPack, lexicon: Lexicon, names: Names, events: frozenset[str]
+) -> Topic:
+    lexicon_actors = _ids(lexicon, "actors")
     named = {thing.id: thing.label for thing in (*pack.context, *pack.actors)}
     responsible = {actor.id for actor in pack.actors if actor.responsible}
-    lexicon_actors = {actor for language in lexicon.languages for actor in language.actors}
     return Topic(
         name=name,
         title=pack.title,
-        matcher=Matcher(_words(pack, lexicon)),
-        tongues=tongues(lexicon),
+        vocabulary=vocabulary_of(lexicon),
+        names=names,
+        events=events,
         families=lexicon.families,
         axes=lexicon.axes,
         kin=lexicon.kin,
@@ -96,8 +121,8 @@ def everything(lexicon: Lexicon) -> Topic:
     return Topic(
         name="everything",
         title="Everything",
-        matcher=Matcher([*_lexicon_words(lexicon), *_wire_words(lexicon)]),
-        tongues=tongues(lexicon),
+        vocabulary=vocabulary_of(lexicon),
+        names=Names({}, lexicon),
         families=lexicon.families,
         axes=lexicon.axes,
         kin=lexicon.kin,
@@ -114,61 +139,23 @@ def _weight(share: float) -> float:
     return max(0.0, round(math.log(held + _RARE) / math.log(_RARE), 3))
 
 
-def _wires(lexicon: Lexicon) -> dict[str, str]:
+@lru_cache(maxsize=8)
+def _ids(lexicon: Lexicon, section: str) -> frozenset[str]:
+    """The ids that any language of the lexicon has in a section."""
+    return frozenset(id_ for language in lexicon.languages for id_ in getattr(language, section))
+
+
+@lru_cache(maxsize=4)
+def _wires(lexicon: Lexicon) -> Mapping[str, str]:
     return {fold(form): wire for wire, forms in lexicon.wires.items() for form in (wire, *forms)}
 
 
-def _wire_names(lexicon: Lexicon) -> dict[str, str]:
+@lru_cache(maxsize=4)
+def _wire_names(lexicon: Lexicon) -> Mapping[str, str]:
     return {wire: forms[0] for wire, forms in lexicon.wires.items()}
-
-
-def _words(pack: TopicPack, lexicon: Lexicon) -> Iterator[Word]:
-    yield from _lexicon_words(lexicon, _deeds(pack, lexicon))
-    yield from _wire_words(lexicon)
-    yield from _pack_words(pack)
 
 
 def _deeds(pack: TopicPack, lexicon: Lexicon) -> frozenset[str]:
     """The acts that can be news of a topic: those of a family, and those that its pack names."""
     moving = {move.act for attribute in pack.card for move in attribute.moves}
     return frozenset({*lexicon.families, *pack.push, *pack.acts, *moving})
-
-
-def _lexicon_words(lexicon: Lexicon, deeds: frozenset[str] | None = None) -> Iterator[Word]:
-    """Every word of the lexicon. Acts that are no `deeds` here are but signs of likeness: a quake
-    or a transfer in the title of an article about an office is no news of the office.
-    """
-    for language in lexicon.languages:
-        for kind in LEXICON_KINDS:
-            words: Mapping[str, tuple[str, ...]] = getattr(language, kind)
-            for concept, forms in words.items():
-                aside = kind == "acts" and deeds is not None and concept not in deeds
-                for form in forms:
-                    meant = "event" if aside else KIND_OF[kind]
-                    yield Word(form, meant, concept, language.language)
-
-
-def _wire_words(lexicon: Lexicon) -> Iterator[Word]:
-    for wire, forms in lexicon.wires.items():
-        yield from (Word(form, "wire", wire) for form in forms)
-
-
-def _pack_words(pack: TopicPack) -> Iterator[Word]:
-    for subject in pack.subjects:
-        for kind, names in (("subject", subject.names), ("short", subject.short)):
-            yield from _named(kind, subject.id, names)
-    for thing in pack.context:
-        yield from _named("context", thing.id, thing.names)
-    for thing in pack.actors:
-        yield from _named("actor", thing.id, thing.names)
-    yield from _named("exclude", "exclude", pack.exclude)
-    for act, names in pack.acts.items():
-        for lang, forms in names.items():
-            yield from (Word(form, "act", act, lang) for form in forms)
-
-
-def _named(kind: str, concept: str, names: Mapping[str, tuple[str, ...]]) -> Iterator[Word]:
-    """Names count in every language; short names only in the language they are given in."""
-    for lang, forms in names.items():
-        for form in forms:
-            yield Word(form, kind, concept, lang if kind == "short" else None)

@@ -1,0 +1,61 @@
+"""An article's texts, cleaned and folded once for all topics, and whom they can concern."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from monitor.detect.names import Concerned, Names
+from monitor.detect.text import BODY_CAP, TITLE_CAP, clean, fold
+from monitor.detect.tongue import PLAIN, Tongue, language_of
+from monitor.detect.topic import Topic
+from monitor.detect.vocabulary import Vocabulary
+from monitor.models import Article
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Opened:
+    """The texts of an article by the names of its parts. Equal only to itself."""
+
+    parts: Mapping[str, str]  # cleaned
+    folded: Mapping[str, str]
+    lang: str | None
+    tongue: Tongue
+
+
+def opened(article: Article, vocabulary: Vocabulary) -> Opened:
+    """The texts of an article, the same object while one article is decided on."""
+    return _opened(article.title, article.summary, article.body, article.lang, vocabulary)
+
+
+def concerned(article: Article, topic: Topic) -> Concerned:
+    """Which of the topics that were compiled with this one an article can concern."""
+    return _concerned(opened(article, topic.vocabulary), topic.names)
+
+
+@lru_cache(maxsize=8)
+def _opened(
+    title: str, summary: str, body: str, hint: str | None, vocabulary: Vocabulary
+) -> Opened:
+    parts = _parts(title, summary, body)
+    folded = {name: fold(text) for name, text in parts.items()}
+    lang = language_of("\n".join(folded.values()), hint, vocabulary.tongues)
+    return Opened(parts, folded, lang, vocabulary.tongues.get(lang or "", PLAIN))
+
+
+@lru_cache(maxsize=8)
+def _concerned(texts: Opened, names: Names) -> Concerned:
+    return names.concerned(texts.folded.values(), texts.lang)
+
+
+def _parts(title: str, summary: str, body: str) -> dict[str, str]:
+    """The texts to read; a summary that only repeats the body is left out."""
+    title = clean(title, TITLE_CAP)
+    body, summary = clean(body), clean(summary, BODY_CAP // 4)
+    parts = {"title": title}
+    head = summary[:80].rstrip(" .…")
+    if summary.strip() and head not in body and summary.strip() != title.strip():
+        parts["summary"] = summary
+    parts["body"] = body
+    return parts

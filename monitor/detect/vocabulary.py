@@ -1,0 +1,57 @@
+"""The lexicon, compiled once for all topics: its words in one matcher, its tables by language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from functools import lru_cache
+
+from monitor.config.lexicon import Lexicon
+from monitor.detect.match import Hit, Matcher, Word, spots
+from monitor.detect.tongue import Tongue, tongues
+
+_KIND_OF = {
+    "acts": "act",
+    "things": "thing",
+    "actors": "actor",
+    "places": "place",
+    "modality": "mood",
+    "cues": "cue",
+    "contrasts": "contrast",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """What every topic of a lexicon looks words up in. Equal only to itself."""
+
+    matcher: Matcher
+    tongues: Mapping[str, Tongue]
+
+    def hits(self, folded: str, lang: str | None, events: Set[str]) -> list[Hit]:
+        """The words in a folded text, also inside one another, in no order.
+
+        Acts that are `events` are but signs of likeness: a quake or a transfer in the title of an
+        article about an office is no news of the office.
+        """
+        return [
+            Hit(start, end, "event" if kind == "act" and id_ in events else kind, id_)
+            for start, end, words in spots(self.matcher, folded, lang)
+            for _, kind, id_, _ in words
+        ]
+
+
+@lru_cache(maxsize=4)
+def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
+    """A lexicon's vocabulary, one for all who ask."""
+    return Vocabulary(Matcher(_words(lexicon)), tongues(lexicon))
+
+
+def _words(lexicon: Lexicon) -> Iterator[Word]:
+    for language in lexicon.languages:
+        for section, kind in _KIND_OF.items():
+            words: Mapping[str, tuple[str, ...]] = getattr(language, section)
+            for concept, forms in words.items():
+                yield from (Word(form, kind, concept, language.language) for form in forms)
+    for wire, forms in lexicon.wires.items():
+        yield from (Word(form, "wire", wire) for form in forms)
