@@ -235,10 +235,13 @@ def together(alerts: Sequence[Alert], words: Words = ENGLISH) -> Alert:
 def silence_over(
     silence: Silence, kept: Sequence[Alert], now: datetime, words: Words = ENGLISH
 ) -> Alert:
-    """The list of what a silence kept back, oldest first, now that it has ended."""
+    """The list of what a silence kept back, oldest first, now that it has ended.
+
+    `kept` holds at least one alert, all of one topic.
+    """
     return Alert(
-        id=_digest("silence", str(silence.id)),
-        kind="digest",
+        id=_digest("silence", str(silence.id), kept[0].topic or ""),
+        kind="together",
         created=now,
         headline=words.say("silence_over", n=len(kept)),
         topic=kept[0].topic,

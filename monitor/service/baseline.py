@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from monitor.alerts.compose import FirstRead, baseline_summary
 from monitor.models import SourceState
 from monitor.service.health import remember_broken, remember_recovered
+from monitor.service.outbox import owe
 from monitor.service.result import PollResult
 from monitor.service.site import Site
 
@@ -67,7 +68,7 @@ class FirstRound:
             titles = ", ".join(pack.title for pack in site.config.topics.values())
             reads = [*map(self._good, states), *map(_bad, failed)]
             alert = baseline_summary(reads, titles, now, site.words)
-            unit.save_alert(alert, site.targets(None))
+            owe(unit, site, alert)
             unit.mark_summarised([state.id for state in states])
             for result in failed:
                 remember_broken(unit, result.after, alert.id, now)

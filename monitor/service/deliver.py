@@ -27,6 +27,7 @@ from monitor.alerts.compose import channel_notice, template_notice, together
 from monitor.alerts.policy import not_before
 from monitor.alerts.retry import Outcome, after_send
 from monitor.models import Alert, Delivery, DeliveryState, SendResult, TryLater
+from monitor.service.outbox import owe, owe_to, wanted
 from monitor.service.site import Site
 from monitor.store import Unit
 
@@ -155,8 +156,9 @@ class Deliverer:
 
     def _tell_others(self, unit: Unit, channel: str, why: str, now: datetime) -> None:
         """Say through the other channels, at most once an hour, that one takes no messages."""
-        others = [target for target in self._site.targets(None) if target[0] != channel]
-        unit.save_alert(channel_notice(channel, why, now, self._site.words), others)
+        notice = channel_notice(channel, why, now, self._site.words)
+        others = [target for target in wanted(self._site, notice) if target[0] != channel]
+        owe_to(unit, self._site, notice, others)
 
     def _tell_templates(self, unit: Unit, channel: str, now: datetime) -> None:
         """Say, once a day, that an operator's template failed; the message went out without it."""
@@ -164,7 +166,7 @@ class Deliverer:
         failed = open_channel.forms.templates.take_failures() if open_channel is not None else {}
         for file, why in failed.items():
             alert = template_notice(file, why, now, self._site.words)
-            unit.save_alert(alert, self._site.targets(None))
+            owe(unit, self._site, alert)
             log.error("template failed", file=file, cause=why)
 
 

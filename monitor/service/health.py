@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from monitor.alerts import notices
 from monitor.alerts.notices import SourceNews
 from monitor.models import Alert, SourceState
+from monitor.service.outbox import owe
 from monitor.service.site import Site
 from monitor.service.speaking import (
     ALL,
@@ -130,7 +131,7 @@ class HealthWatch:
         unit.mark_owed(owed, alert)
 
     def _owe(self, unit: Unit, alert: Alert) -> str:
-        unit.save_alert(alert, self._site.targets(None))
+        owe(unit, self._site, alert)
         return alert.id
 
     def _news(self, state: SourceState, now: datetime) -> SourceNews:

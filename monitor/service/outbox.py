@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -70,8 +71,18 @@ def owe(unit: Unit, site: Site, alert: Alert) -> None:
         unit.save_alert(kept, (), silence.id)
         log.info("alert silenced", alert=alert.id, silence=silence.id, until=str(silence.until))
         return
+    owe_to(unit, site, alert, wanted(site, alert))
+
+
+def wanted(site: Site, alert: Alert) -> tuple[tuple[str, str], ...]:
+    """The (channel, recipient) pairs that the policy names for an alert."""
     rules, policy = site.config.settings.channels, site.config.settings.policy
-    to = takers(alert, site.targets(alert.topic), rules, policy, alert.created)
+    return takers(alert, site.targets(alert.topic), rules, policy, alert.created)
+
+
+def owe_to(unit: Unit, site: Site, alert: Alert, to: Iterable[tuple[str, str]]) -> None:
+    """Owe an alert to these recipients, each from when the rules of its channel allow."""
+    rules, policy = site.config.settings.channels, site.config.settings.policy
     unit.save_alert(
         alert,
         [

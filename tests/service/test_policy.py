@@ -26,9 +26,8 @@ def room(world: World, rules: str, name: str = "room", path: str = "hook") -> st
     return f"  {name}:\n    url: {url}/{path}\n    {rules}\n"
 
 
-def made(site: Site, number: int, major: bool = False) -> Alert:
-    """Owe one alert to all whom the policy names."""
-    alert = Alert(
+def alert_of(site: Site, number: int, major: bool = False) -> Alert:
+    return Alert(
         id=f"alert-{number}",
         kind="new story",
         created=site.clock.now(),
@@ -40,6 +39,11 @@ def made(site: Site, number: int, major: bool = False) -> Alert:
         moves=(Move("staff", "Staff", "present", "withdrawn"),) if major else (),
         citations=(Citation("Gazette", f"Development {number}", f"http://x.example/{number}"),),
     )
+
+
+def made(site: Site, number: int, major: bool = False) -> Alert:
+    """Owe one alert to all whom the policy names."""
+    alert = alert_of(site, number, major)
     with site.store.writing() as unit:
         owe(unit, site, alert)
     return alert
@@ -269,6 +273,39 @@ async def test_a_silence_keeps_alerts_back_and_lists_them_at_its_end(
     await deliver(site, rounds=2)
     assert "Development 1" in str(world.web.posted[-1]["blocks"])
     assert "drill" in str(world.web.posted[-1]["blocks"])
+
+
+async def test_a_silence_over_two_topics_lists_each_to_its_readers_and_wakes_nobody(
+    world: World, opened: Opened, clock: StillClock
+) -> None:
+    night = 'quiet: {from: "08:00", to: "17:00"}'
+    site = opened("/a", channels=room(world, night) + room(world, "escalate: 15m", "boss", "boss"))
+    with site.store.writing() as unit:
+        unit.add_silence(Silence(0, clock.now(), clock.now() + timedelta(hours=2), "drill"))
+        for topic in ("liaison-office", None):
+            owe(unit, site, replace(alert_of(site, 9, True), topic=topic, id=f"of {topic}"))
+    clock.move(hours=2)
+    assert end_silences(site, clock.now()) == 2
+    rows = site.store.deliveries()
+    assert {row.channel for row in rows} == {"room"}
+    assert len(rows) == 2
+    assert all(row.next_try > clock.now() + timedelta(hours=4) for row in rows if row.next_try)
+    assert {row.hold for row in rows} == {Hold.ALONE}
+
+
+async def test_a_notice_of_the_service_waits_for_the_end_of_quiet_hours(
+    world: World, opened: Opened, clock: StillClock
+) -> None:
+    quiet = 'quiet: {from: "08:00", to: "17:00", major: waits}'
+    site = opened("/a", channels=room(world, quiet) + room(world, "notices: true", "gone", "gone"))
+    world.web.answers = [(404, {}, b"no_service")]
+    made(site, 1, major=True)
+    await deliver(site)
+    notices = [row for row in site.store.deliveries() if row.alert != "alert-1"]
+    assert [(row.channel, row.attempt) for row in notices] == [("room", 0)]
+    clock.move(hours=8)
+    await deliver(site, rounds=3)
+    assert sum("gone" in str(posted) for posted in world.web.posted) == 1
 
 
 async def test_a_silence_that_kept_nothing_back_ends_without_a_word(
