@@ -30,12 +30,18 @@ _LEAD = 600  # characters of an article's text kept in an alert; the rest is beh
 
 @dataclass(frozen=True, slots=True)
 class FirstRead:
-    """What the first poll of one source brought; `error` is set where it could not be read."""
+    """What the first poll of one source brought; `error` is set where it could not be read.
+
+    `trouble` is the cause in a word or two, the same for all that fail alike; `advice` is what a
+    person can do about it.
+    """
 
     outlet: str
     entries: int = 0
     relevant: int = 0
     error: str | None = None
+    trouble: str = ""
+    advice: str = ""
 
 
 def alert_id(article: str, revision: int, topic: str) -> str:
@@ -120,19 +126,35 @@ def baseline_summary(
     good = [read for read in reads if read.error is None]
     bad = [read for read in reads if read.error is not None]
     entries = sum(read.entries for read in good)
-    relevant = sum(read.relevant for read in good)
     headline = words.say(
         "first_read",
-        topic=topic_title,
+        topic=words.text(topic_title),
         sources=words.say("sources", n=len(good)),
         entries=words.say("entries", n=entries),
-        relevant=f"{relevant:,}",
+        relevant=f"{sum(read.relevant for read in good):,}",
     )
     if not good:
         failed = words.say("sources", n=len(bad))
-        headline = words.say("first_none", topic=topic_title, sources=failed)
-    lines = [words.say("first_known"), ""]
-    lines += [
+        headline = words.say("first_none", topic=words.text(topic_title), sources=failed)
+    parts = [words.say("first_known"), _read_well(good, words)] if good else []
+    if bad:
+        parts += [words.say("first_failed"), *_failures(bad, words)]
+    if not good and len(bad) > 1:
+        parts.append(words.say("first_network"))
+    return Alert(
+        id=_digest("summary", topic_title, now.isoformat(), *sorted(r.outlet for r in reads)),
+        kind="summary",
+        created=now,
+        headline=headline,
+        topic_title=topic_title,
+        text="\n\n".join(parts),
+        why=words.say("first_why") if good else "",
+    )
+
+
+def _read_well(good: Sequence[FirstRead], words: Words) -> str:
+    """A line a source, those with most about the topic first."""
+    return "\n".join(
         words.say(
             "first_line",
             outlet=read.outlet,
@@ -140,17 +162,25 @@ def baseline_summary(
             relevant=f"{read.relevant:,}",
         )
         for read in sorted(good, key=lambda read: (-read.relevant, read.outlet))
-    ]
-    lines += [words.say("first_failed", outlet=r.outlet, error=r.error) for r in bad]
-    return Alert(
-        id=_digest("summary", topic_title, now.isoformat(), *sorted(r.outlet for r in reads)),
-        kind="summary",
-        created=now,
-        headline=headline,
-        topic_title=topic_title,
-        text="\n".join(lines),
-        why=words.say("first_why"),
     )
+
+
+def _failures(bad: Sequence[FirstRead], words: Words) -> list[str]:
+    """One paragraph a cause, however many sources it keeps from being read."""
+    causes: dict[str, list[FirstRead]] = {}
+    for read in bad:
+        causes.setdefault(read.trouble or read.error or "", []).append(read)
+    return [_failure(cause, reads, words) for cause, reads in causes.items()]
+
+
+def _failure(cause: str, reads: Sequence[FirstRead], words: Words) -> str:
+    first = reads[0]
+    if len(reads) == 1:
+        return f"{first.outlet}: {first.error}\n{first.advice}".strip()
+    sources = words.say("sources", n=len(reads))
+    outlets = ", ".join(sorted(read.outlet for read in reads))
+    said = words.say("first_cause", cause=cause, sources=sources, outlets=outlets)
+    return f"{said}\n{first.advice}".strip()
 
 
 def digest(
@@ -169,7 +199,7 @@ def digest(
         id=_digest("digest", topic, *(f"{row.article} {row.revision}" for row in rows)),
         kind="digest",
         created=now,
-        headline=words.say("digest", topic=topic_title, n=len(rows)),
+        headline=words.say("digest", topic=words.text(topic_title), n=len(rows)),
         topic=topic,
         topic_title=topic_title,
         text=watch,
@@ -192,7 +222,7 @@ def empty_digest(
         id=_digest("digest", topic, slot.isoformat()),
         kind="digest",
         created=now,
-        headline=words.say("nothing_new", topic=topic_title),
+        headline=words.say("nothing_new", topic=words.text(topic_title)),
         topic=topic,
         topic_title=topic_title,
         text=watch,
@@ -219,11 +249,12 @@ def together(alerts: Sequence[Alert], words: Words = ENGLISH) -> Alert:
     first, last = alerts[0], alerts[-1]
     title = first.topic_title if len(topics) == 1 else ""
     told = words.say("developments", n=len(alerts))
+    on = words.say("developments_on", topic=words.text(title), told=told)
     return Alert(
         id=_digest("together", *(alert.id for alert in alerts)),
         kind="together",
         created=last.created,
-        headline=words.say("developments_on", topic=title, told=told) if title else told,
+        headline=on if title else told,
         topic=first.topic if len(topics) == 1 else None,
         topic_title=title,
         citations=tuple(_told_short(alert, words) for alert in alerts),
@@ -307,7 +338,7 @@ def _digest(*parts: str) -> str:
 
 
 def _listed(row: LedgerRow) -> Citation:
-    facts = "; ".join(row.new_facts[:2])
+    facts = "; ".join(fact.rstrip(".。 ") for fact in row.new_facts[:2])
     title = f"{row.title} ({facts})" if facts else row.title
     return Citation(row.outlet or row.source or "unknown outlet", title, row.url, None, row.at)
 

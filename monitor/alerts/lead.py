@@ -14,6 +14,7 @@ EDITS = frozenset({Kind.CORRECTION, Kind.RETRACTION, Kind.FACTUAL_EDIT, Kind.COS
 _MOVES = 2  # of the state card, named in the first line
 _FACT = 120  # characters of a fact in the first line
 _RUN = 50  # characters of what an edit exchanged
+_EDGES = " ,;:.。、，"  # what a run of words may carry at its ends; quoted, it looks like a mistake
 
 
 def lead(alert: Alert, words: Words) -> str:
@@ -40,7 +41,7 @@ def _said(alert: Alert, words: Words) -> str:
     if _is_foreign(alert, words):
         gist = next((gist_of(fact, words) for fact in alert.facts if fact.act), "")
         return words.say("lead_foreign", gist=gist, headline=headline) if gist else headline
-    fact = _unsaid(alert)
+    fact = _unsaid(alert) if not alert.contested else ""  # the values are what is new
     return words.say("lead_new", headline=headline, fact=fact) if fact else headline
 
 
@@ -59,7 +60,7 @@ def _edited(alert: Alert, words: Words) -> str:
 
 
 def _run(diff: tuple[DiffPart, ...], op: str) -> str:
-    return next((cut(part.text, _RUN) for part in diff if part.op == op), "")
+    return next((cut(part.text.strip(_EDGES), _RUN) for part in diff if part.op == op), "")
 
 
 def _is_foreign(alert: Alert, words: Words) -> bool:

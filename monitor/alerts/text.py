@@ -126,9 +126,15 @@ def _context(text: str, keep: int, *, first: bool, last: bool) -> str:
     room = keep if first or last else 2 * keep
     if len(text) <= room:
         return text
-    head = "" if first else cut(text, keep)
+    head = "" if first else _whole_words(text, keep)
     tail = "" if last else "… " + text[-keep:].split(" ", 1)[-1]
     return f"{head.rstrip('…')}{tail}" if head and tail else head or tail
+
+
+def _whole_words(text: str, limit: int) -> str:
+    """`text` cut as by `cut`, before the word that would be halved; a very long one is."""
+    head, space, half = text[:limit].rpartition(" ")
+    return f"{head}…" if space and len(half) < limit // 2 else cut(text, limit)
 
 
 def escape_slack(text: str) -> str:

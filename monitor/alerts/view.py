@@ -81,7 +81,7 @@ def view(alert: Alert, words: Words = ENGLISH, page: str | None = None) -> View:
     return View(
         id=safe_text(alert.id, 64),
         label=safe_text(words.kind(alert.kind), 40),
-        topic=safe_text(alert.topic_title or alert.topic or "", 100),
+        topic=safe_text(words.text(alert.topic_title or alert.topic or ""), 100),
         time=words.moment(alert.created),
         lead=safe_text(lead(alert, words), _HEADLINE) or words.say("no_headline"),
         headline=safe_text(alert.headline, _HEADLINE) or words.say("no_headline"),
@@ -107,7 +107,8 @@ def view(alert: Alert, words: Words = ENGLISH, page: str | None = None) -> View:
 
 def _links(alert: Alert, words: Words, page: str | None) -> list[Link]:
     """What the reader can do about it. Each page asks again before it changes anything."""
-    story, id_ = quote(alert.story or "", safe=""), quote(alert.id, safe="")
+    story = quote(alert.story or "", safe="", errors="replace")
+    id_ = quote(alert.id, safe="", errors="replace")
     keys = ("silence", "acknowledge", "not_relevant")
     if page is None:
         return [Link(words.say(key), command=line) for key, line in _commands(alert).items()]

@@ -11,7 +11,8 @@ from monitor.models import DiffPart
 _WORDS_CAP = 1200  # in a run of changed sentences; longer runs are shown as replaced whole
 _SENTENCES_CAP = 400
 _CAP = 60_000  # characters that are compared
-_PIECE = re.compile(r"\s*(?:[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+)")
+# A word with the space behind it, so that joined pieces are the text again.
+_PIECE = re.compile(r"(?:[\u3040-\u30ff\u3400-\u9fff]|[^\s\u3040-\u30ff\u3400-\u9fff]+)\s*")
 
 
 def diff(old: str, new: str) -> tuple[DiffPart, ...]:
@@ -21,7 +22,7 @@ def diff(old: str, new: str) -> tuple[DiffPart, ...]:
         return (DiffPart("same", new),) if new else ()
     left, right = _sentences(old), _sentences(new)
     parts: list[DiffPart] = []
-    for op, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+    for op, a, b, c, d in _compared(left, right):
         before, after = "".join(left[a:b]), "".join(right[c:d])
         if op == "equal":
             _add(parts, "same", after)
@@ -41,13 +42,19 @@ def _sentences(text: str) -> list[str]:
     return pieces
 
 
+def _compared(left: list[str], right: list[str]) -> list[tuple[str, int, int, int, int]]:
+    """The steps from `left` to `right`; a space at the edge of a piece is no difference."""
+    was, now = [piece.strip() for piece in left], [piece.strip() for piece in right]
+    return list(SequenceMatcher(None, was, now, autojunk=False).get_opcodes())
+
+
 def _words(parts: list[DiffPart], before: str, after: str) -> None:
     left, right = _PIECE.findall(before), _PIECE.findall(after)
     if len(left) > _WORDS_CAP or len(right) > _WORDS_CAP:
         _add(parts, "removed", before)
         _add(parts, "added", after)
         return
-    for op, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+    for op, a, b, c, d in _compared(left, right):
         if op == "equal":
             _add(parts, "same", "".join(right[c:d]))
         else:

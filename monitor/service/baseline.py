@@ -10,6 +10,7 @@ from monitor.service.health import remember_broken, remember_recovered
 from monitor.service.outbox import owe
 from monitor.service.result import PollResult
 from monitor.service.site import Site
+from monitor.sources import health
 
 SETTLE = timedelta(seconds=60)  # late first polls within this time share one summary
 
@@ -83,4 +84,9 @@ class FirstRound:
 
 
 def _bad(result: PollResult) -> FirstRead:
-    return FirstRead(result.source.outlet, error=result.error)
+    """Why a source could not be read: one cause is told once for all sources that it holds for."""
+    trouble = result.after.trouble or ""
+    cause = result.after.cause or result.error
+    return FirstRead(
+        result.source.outlet, error=cause, trouble=trouble, advice=health.advice(trouble)
+    )

@@ -208,18 +208,40 @@ def test_A14_one_summary_tells_of_the_whole_first_round() -> None:
         "Watching The office: 2 sources read for the first time, 1,260 entries, 4 about the "
         "topic, nothing pushed"
     )
-    assert alert.text.split("\n")[2:] == [
-        "Han River Daily: 60 entries, 4 about the topic",
+    assert alert.text.split("\n\n")[1:] == [
+        "Han River Daily: 60 entries, 4 about the topic\n"
         "Quiet Post: 1,200 entries, 0 about the topic",
-        "Le Courrier: not read yet, will be tried again: connection refused",
+        "Not read yet, and tried again by itself:",
+        "Le Courrier: connection refused",
     ]
     assert alert.id != baseline_summary(reads[:1], "The office", NOW).id
 
 
+def test_what_keeps_many_sources_from_being_read_is_told_once() -> None:
+    far = [
+        FirstRead(
+            name, error=f"{name.lower()} has no name", trouble="name not found", advice="Look."
+        )
+        for name in ("B", "A", "C")
+    ]
+    gone = FirstRead("D", error="410 Gone", trouble="gone", advice="Find its new feed.")
+    paragraphs = baseline_summary([*far, gone], "The office", NOW).text.split("\n\n")
+    assert paragraphs == [
+        "Not read yet, and tried again by itself:",
+        "3 sources, name not found: A, B, C.\nLook.",
+        "D: 410 Gone\nFind its new feed.",
+        "Where nobody answers, the likely cause is this machine's network, its name server or its "
+        "proxy.",
+    ]
+
+
 def test_a_first_round_that_reached_nobody_says_so() -> None:
     reads = [FirstRead(name, error="no route") for name in ("A", "B")]
-    headline = baseline_summary(reads, "The office", NOW).headline
-    assert headline == "Watching The office: none of 2 sources could be read yet"
+    alert = baseline_summary(reads, "The office", NOW)
+    assert alert.headline == "Watching The office: none of 2 sources could be read yet"
+    assert alert.text.split("\n\n")[1] == "2 sources, no route: A, B."
+    assert not alert.why
+    assert "known now" not in alert.text
 
 
 def test_a_digest_lists_every_row_with_its_facts() -> None:

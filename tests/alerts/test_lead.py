@@ -64,6 +64,13 @@ def test_an_edit_says_who_changed_what(kind: str, ops: tuple[str, ...], first: s
     assert lead(alert, ENGLISH) == first + ORDINARY.headline
 
 
+def test_what_an_edit_exchanged_is_quoted_without_the_commas_at_its_ends() -> None:
+    diff = (DiffPart("removed", "on Friday, "), DiffPart("added", " on Saturday, "))
+    assert lead(replace(EDIT, diff=diff), ENGLISH).startswith(
+        "Han River Daily corrects “on Friday” to “on Saturday”: "
+    )
+
+
 def test_an_edit_of_nobody_known_has_a_first_line_too() -> None:
     assert lead(replace(EDIT, citations=()), ENGLISH).startswith("unknown outlet corrects “15”")
 
@@ -72,6 +79,14 @@ def test_values_that_stand_against_each_other_are_in_the_first_line() -> None:
     dispute = Dispute("r", "withdraw: number", (Stance("15", ("Wire", "Daily")), Stance("12", ())))
     assert lead(replace(QUIET, contested=(dispute,)), ENGLISH) == (
         f"{ORDINARY.headline}; sources differ: “15” (Wire, Daily) or “12”"
+    )
+
+
+def test_where_sources_differ_the_values_are_what_is_new() -> None:
+    fact = replace(FACT, text="Fifteen officials left with the files.")
+    dispute = Dispute("number", "How many", (Stance("15", ()), Stance("12", ("Wire",))))
+    assert lead(replace(QUIET, facts=(fact,), contested=(dispute,)), ENGLISH) == (
+        f"{ORDINARY.headline}; sources differ: “15” or “12” (Wire)"
     )
 
 

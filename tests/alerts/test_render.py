@@ -230,6 +230,11 @@ def test_G14_an_alert_with_a_wrong_type_inside_is_sent_all_the_same() -> None:
     assert render(odd, "email").subject == ORDINARY.headline
 
 
+def test_an_id_that_no_address_can_hold_costs_the_alert_nothing() -> None:
+    forms = Forms(page="https://monitor.example.org")
+    assert render(replace(ORDINARY, id="\ud800", story="\ud800"), "email", forms).html is not None
+
+
 def test_an_empty_alert_has_a_form_too() -> None:
     for kind in KINDS:
         empty = Alert(id="", kind="", created=NOW, headline="")

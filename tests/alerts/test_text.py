@@ -146,6 +146,13 @@ def test_a_diff_keeps_its_changes_and_a_little_around_them() -> None:
     assert all(len(part.text) <= 42 for part in short)
 
 
+def test_what_is_left_of_a_sentence_ends_with_a_whole_word() -> None:
+    parts = (DiffPart("added", "12"), DiffPart("same", "South Koreans stayed over the weekend"))
+    assert short_diff(parts, keep=18)[1].text == "South Koreans…"
+    assert short_diff(parts, keep=21)[1].text == "South Koreans stayed…"
+    assert short_diff((parts[0], DiffPart("same", "가" * 40)), keep=18)[1].text == "가" * 17 + "…"
+
+
 def test_a_diff_of_anything_stays_within_its_limit() -> None:
     parts = tuple(DiffPart("added", "x" * 90) for _ in range(90))
     assert sum(len(part.text) for part in short_diff(parts, limit=500)) <= 500

@@ -27,6 +27,21 @@ def test_characters_are_compared_where_words_are_not_spaced() -> None:
     assert len(text(parts, "added")) <= 3
 
 
+def test_the_space_between_two_sentences_stays() -> None:
+    old = "Five came back to Seoul. They rest. The office is open."
+    parts = diff(old, old.replace("Five", "Four"))
+    assert text(parts, "same") == "came back to Seoul. They rest. The office is open."
+    assert text(parts, "same", "added") == old.replace("Five", "Four")
+
+
+def test_a_sentence_that_moved_to_the_front_is_not_told_by_its_space() -> None:
+    parts = diff("One came. Two left.", "Two left.")
+    assert [(part.op, part.text.strip()) for part in parts] == [
+        ("removed", "One came."),
+        ("same", "Two left."),
+    ]
+
+
 def test_equal_and_empty_texts() -> None:
     assert [part.op for part in diff("same", "same")] == ["same"]
     assert diff("", "") == ()
