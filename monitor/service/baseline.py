@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from threading import Lock
 
 from monitor.alerts.compose import FirstRead, baseline_summary
+from monitor.errors import StoreError
 from monitor.models import SourceState
 from monitor.service.health import remember_broken, remember_recovered
 from monitor.service.outbox import owe
@@ -33,37 +36,51 @@ class FirstRound:
         self._said = {told.source for told in site.store.health_told() if told.broken}
         self._since: datetime | None = site.clock.now()  # an earlier process may have been killed
         self._told = False
+        self._turn = Lock()
 
     def done(self, result: PollResult, now: datetime) -> None:
-        """Take note of one poll."""
+        """Take note of one poll, and tell what is to be told."""
+        self.note(result, now)
+        self.flush(now)
+
+    def note(self, result: PollResult, now: datetime) -> None:
+        """Take note of one poll; the store is not touched."""
         source = result.source
         if result.error is not None and source.id in self._untried:
             self._fails(result)
         if result.baseline or self._failed:
             self._since = self._since or now
         self._untried.discard(source.id)
-        self.flush(now)
+
+    def owed(self, now: datetime) -> bool:
+        """Whether the round is over and something may be told of it."""
+        if self._since is None or self._untried:
+            return False
+        return not self._told or now - self._since >= SETTLE
 
     def flush(self, now: datetime) -> None:
-        """Put the summary into the outbox when the round is over."""
-        if self._since is None or self._untried:
-            return
-        if self._told and now - self._since < SETTLE:
-            return
-        self._tell(now)
-        self._failed, self._since = {}, None
+        """Put the summary into the outbox when the round is over. May be called by any thread."""
+        with self._turn:
+            if not self.owed(now):
+                return
+            failed, since = self._failed, self._since
+            self._failed, self._since = {}, None  # what is noted from now on has its own summary
+            try:
+                self._tell(list(failed.values()), now)
+            except StoreError:
+                self._failed, self._since = failed | self._failed, since
+                raise
 
     def _fails(self, result: PollResult) -> None:
         """To be named in the summary, unless an earlier one named it already."""
         if result.source.id not in self._said:
             self._failed[result.source.id] = result
 
-    def _tell(self, now: datetime) -> None:
+    def _tell(self, failed: Sequence[PollResult], now: datetime) -> None:
         site = self._site
         with site.store.writing() as unit:
             states = unit.first_reads()
             told = unit.told_health()
-            failed = list(self._failed.values())
             if not states and not failed:
                 return
             titles = ", ".join(pack.title for pack in site.config.topics.values())
@@ -76,7 +93,7 @@ class FirstRound:
             for state in states:
                 if state.id in told and told[state.id].broken:
                     remember_recovered(unit, told[state.id], alert.id, now)
-        self._said |= self._failed.keys()
+        self._said |= {result.source.id for result in failed}
         self._told = True
 
     def _good(self, state: SourceState) -> FirstRead:

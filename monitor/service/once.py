@@ -12,10 +12,10 @@ from monitor.config.settings import Source
 from monitor.models import SourceState
 from monitor.service.baseline import FirstRound
 from monitor.service.deliver import Deliverer
+from monitor.service.dispatch import tell
 from monitor.service.health import HealthWatch
 from monitor.service.poll import Poller
 from monitor.service.result import PollResult
-from monitor.service.run import tell
 from monitor.service.site import Site
 from monitor.service.visits import Visitor
 from monitor.sources.net import open_client
@@ -36,7 +36,9 @@ async def once(site: Site, on_result: Callable[[PollResult], None]) -> tuple[Pol
 
         async def one(source: Source, state: SourceState) -> None:
             async with gate:
-                result = await poller.poll(source, state)
+                result = await poller.read(source, state)
+            if result.unchanged:
+                await poller.keep(result)
             results.append(result)
             tell(result)
             on_result(result)

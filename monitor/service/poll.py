@@ -10,13 +10,15 @@ poll(source)
   commit     entries, ledger, stories, alerts, deliveries, source     ONE transaction
 
 A crash before the commit leaves nothing behind: the same document is read again. A crash after it
-loses nothing: the deliveries are in the outbox (see deliver.py).
+loses nothing: the deliveries are in the outbox (see deliver.py). Documents that were read while
+another was committed share the next transaction (docs/decisions/0039).
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -32,20 +34,23 @@ from monitor.service.fulltext import FullText
 from monitor.service.hosts import HostPaused, Hosts
 from monitor.service.identify import Sighting, sightings
 from monitor.service.outbox import put_decision
-from monitor.service.quiet import QuietStates
 from monitor.service.result import Document, PollResult, Tally
 from monitor.service.site import Site
 from monitor.service.sourcebook import SourceBook
+from monitor.service.together import Together
 from monitor.service.websub import Hubs
 from monitor.sources.cadence import wants_full_read
 from monitor.sources.doubt import fetch_doubting
 from monitor.sources.manners import address
 from monitor.sources.net import Client
-from monitor.sources.read import read
+from monitor.sources.read import read as read_document
 from monitor.store import Unit
 
 log = structlog.get_logger()
 T = TypeVar("T")
+
+PAUSE = 0.2  # seconds in which polls that brought nothing gather for one transaction
+HOLD = 0.25  # seconds after which a transaction takes no further document: others want to write
 
 
 class Poller:
@@ -60,7 +65,8 @@ class Poller:
         self._hosts = Hosts(site.config.settings.polling.per_host)
         self.pages = FullText(site, client, self._hosts)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
-        self._quiet = QuietStates(site.store, self._writer)
+        self._documents = Together(self._writer, self._commit)
+        self._quiet = Together(self._writer, self._store_quiet, PAUSE)
         # Hostile documents wait for a parser here, and not where everything else waits for threads.
         self._parsers = ThreadPoolExecutor(4, thread_name_prefix="parser")
 
@@ -70,18 +76,33 @@ class Poller:
         A feed in trouble is a result with an `error`, and so is a fault of this program; only
         StoreError is raised.
         """
+        result = await self.read(source, state)
+        if result.unchanged:
+            await self.keep(result)
+        return result
+
+    def keep(self, result: PollResult) -> asyncio.Future[None]:
+        """Store the state that a poll came to, together with those of others.
+
+        A crash before it is stored only means that the same answer is asked for again.
+        """
+        return self._quiet.put(result.after)
+
+    async def read(self, source: Source, state: SourceState) -> PollResult:
+        """As `poll`, but an `unchanged` result is still to be kept: no reader need wait for it."""
         now = self._site.clock.now()
         failure: SourceError
         try:
             got = await self._fetch(source, state, now)
             if isinstance(got, NotModified):
                 return await self._unchanged(source, state, got, now)
-            feed = await self._in(self._parsers, lambda: read(source, got, now))
+            feed = await self._in(self._parsers, lambda: read_document(source, got, now))
             pages = await self.pages.ahead(source, state, feed, now)
             document = Document(source, state, got, feed, pages, now)
-            return await self._in(self._writer, lambda: self._commit(document))
+            return await self._documents.put(document)
         except HostPaused as pause:
-            return await self._keep(source, replace(state, next_due=pause.until, last_polled=now))
+            after = replace(state, next_due=pause.until, last_polled=now)
+            return PollResult(source, after, unchanged=True)
         except SourceError as error:
             failure = error
         except StoreError:
@@ -89,7 +110,7 @@ class Poller:
         except Exception as error:  # a fault of ours: this source backs off, the others go on
             log.exception("a fault in the program", source=source.id)
             failure = SourceError(f"{source.id}: a fault in the program: {type(error).__name__}")
-        return await self._in(self._writer, lambda: self._failed(source, state, failure, now))
+        return await self._failed(source, state, failure, now)
 
     async def decide(self, work: Callable[[Unit, TopicStates], T]) -> T:
         """Run work that decides in a transaction of the one writer."""
@@ -102,6 +123,11 @@ class Poller:
         except BaseException:
             self._states.forget()
             raise
+
+    async def settled(self) -> None:
+        """Return when all that was read is stored."""
+        await self._documents.settled()
+        await self._quiet.settled()
 
     def close(self) -> None:
         """Wait for the commit under way, then stop."""
@@ -120,27 +146,52 @@ class Poller:
         async with self._hosts.turn(address(source.url, state, conditional=not full), now):
             return await fetch_doubting(source, state, self._client, polling, now)
 
-    def _commit(self, document: Document) -> PollResult:
-        """Identify, judge and decide every entry, and store it all: one transaction, or nothing."""
-        source, feed, tally = document.source, document.feed, Tally()
+    def _commit(self, documents: Sequence[Document]) -> Sequence[PollResult | Exception]:
+        """Commit documents in one transaction; when one of them fails, each in its own."""
+        try:
+            return self._commit_together(documents)
+        except StoreError:
+            raise
+        except Exception as error:
+            if len(documents) == 1:
+                return [error]
+        return [self._commit_alone(document) for document in documents]
 
-        def work(unit: Unit, states: TopicStates) -> SourceState:
-            for sighting in sightings(unit, source, feed, document.now, document.pages):
-                self._take(unit, states, document, sighting, tally)
-            after = self._book.read(unit, document, tally)
-            if self._announced is not None:
-                self._announced.heard(unit, document)
-            unit.mark_served(source.id, tally.served, document.now)
-            unit.save_source(after)
-            return after
+    def _commit_alone(self, document: Document) -> PollResult | Exception:
+        try:
+            return self._commit_together([document])[0]
+        except Exception as error:
+            return error
+
+    def _commit_together(self, documents: Sequence[Document]) -> list[PollResult]:
+        """As many of the documents as there is time for, the first in any case."""
+        results: list[PollResult] = []
+        begun = time.monotonic()
+
+        def work(unit: Unit, states: TopicStates) -> None:
+            for document in documents:
+                results.append(self._store(unit, states, document))
+                if time.monotonic() - begun > HOLD:
+                    break
 
         try:
-            after = self._deciding(work)
+            self._deciding(work)
         except BaseException:
-            self._book.forget(source.id)
+            for document in documents:
+                self._book.forget(document.source.id)
             raise
-        for warning in feed.warnings:
-            log.info("feed warning", source=source.id, warning=warning)
+        return results
+
+    def _store(self, unit: Unit, states: TopicStates, document: Document) -> PollResult:
+        """Identify, judge and decide every entry, and store it all with the source's state."""
+        source, feed, tally = document.source, document.feed, Tally()
+        for sighting in sightings(unit, source, feed, document.now, document.pages):
+            self._take(unit, states, document, sighting, tally)
+        after = self._book.read(unit, document, tally)
+        if self._announced is not None:
+            self._announced.heard(unit, document)
+        unit.mark_served(source.id, tally.served, document.now)
+        unit.save_source(after)
         return PollResult(
             source,
             after,
@@ -148,6 +199,7 @@ class Poller:
             new=tally.new,
             relevant=tally.relevant,
             alerts=tally.alerts,
+            warnings=feed.warnings,
         )
 
     def _take(
@@ -175,18 +227,18 @@ class Poller:
     ) -> PollResult:
         if not self._book.knows(source.id):
             await self._in(self._writer, lambda: self._book.load(source.id))
-        return await self._keep(source, self._book.same(source, state, got, now))
+        return PollResult(source, self._book.same(source, state, got, now), unchanged=True)
 
-    async def _keep(self, source: Source, after: SourceState) -> PollResult:
-        """Nothing new: the state alone is stored, together with those of other sources."""
-        await self._quiet.save(after)
-        return PollResult(source, after, unchanged=True)
+    def _store_quiet(self, states: Sequence[SourceState]) -> Sequence[None]:
+        with self._site.store.writing() as unit:
+            unit.save_sources(states)
+        return [None] * len(states)
 
-    def _failed(
+    async def _failed(
         self, source: Source, state: SourceState, error: SourceError, now: datetime
     ) -> PollResult:
         after = self._book.failed(source, state, error, now)
         self._hosts.answered(source.url, error, after.next_due)
-        with self._site.store.writing() as unit:
-            unit.save_source(after)
-        return PollResult(source, after, error=str(error))
+        result = PollResult(source, after, error=str(error))
+        await self.keep(result)
+        return result

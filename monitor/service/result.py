@@ -12,7 +12,10 @@ from monitor.service.identify import Pages, Sighting
 
 @dataclass(frozen=True, slots=True)
 class PollResult:
-    """What one poll came to, for the log, the progress bar and the baseline summary."""
+    """What one poll came to, for the log, the progress bar and the baseline summary.
+
+    `after` of an `unchanged` poll is stored by `Poller.keep`, of any other it is stored already.
+    """
 
     source: Source
     after: SourceState
@@ -22,6 +25,7 @@ class PollResult:
     new: int = 0
     relevant: int = 0
     alerts: int = 0
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

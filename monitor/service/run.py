@@ -11,16 +11,14 @@ from datetime import datetime, timedelta
 import structlog
 
 from monitor import __version__
-from monitor.errors import StoreError
-from monitor.models import SourceState
 from monitor.service.baseline import FirstRound
 from monitor.service.deliver import Deliverer
 from monitor.service.digest import send_digests
+from monitor.service.dispatch import Dispatcher
 from monitor.service.health import HealthWatch
 from monitor.service.heartbeat import Heartbeat
 from monitor.service.ping import Ping
 from monitor.service.poll import Poller
-from monitor.service.result import PollResult
 from monitor.service.schedule import Schedule
 from monitor.service.silences import end_silences
 from monitor.service.site import Site
@@ -49,12 +47,8 @@ class Service:
         self._poller = Poller(site, client, self._hubs)
         self._visitor = Visitor(site, self._poller.pages, self._poller.decide)
         self._deliverer = Deliverer(site)
-        self._sources = {source.id: source for source in site.enabled()}
-        self._polls: set[asyncio.Task[None]] = set()
-        self._running: set[str] = set()
-        self._filling = asyncio.Lock()
-        self._more_due = False
         self._round = FirstRound(site)
+        self._dispatcher = Dispatcher(site, self._poller, self._round)
         self._health = HealthWatch(site)
         self.heartbeat = Heartbeat(site.config.data)
         self.stopping = asyncio.Event()
@@ -73,8 +67,7 @@ class Service:
         schedule.start()
         await self.stopping.wait()
         self._deliverer.stopping = self._visitor.stopping = True
-        if self._polls:
-            await asyncio.wait(self._polls, timeout=GRACE)
+        await self._dispatcher.drain(GRACE)
         await self._visitor.drain(1)
         await self._deliverer.drain(GRACE)
         await schedule.stop()
@@ -83,30 +76,15 @@ class Service:
 
     @property
     def reading(self) -> int:
-        """How many sources are being read at this moment."""
-        return len(self._polls)
+        """How many sources are being read, or are about to be."""
+        return self._dispatcher.reading
 
     async def tick(self) -> None:
         """Claim the sources that are due and start reading them."""
         await asyncio.to_thread(self._hubs.hasten)
-        await self._fill()
+        await self._dispatcher.fill()
         await asyncio.to_thread(self._round.flush, self._site.clock.now())
         await asyncio.to_thread(self.heartbeat.beat)
-
-    async def _fill(self) -> None:
-        """Give every free place to a source that is due."""
-        async with self._filling:
-            free = self._free
-            if free <= 0 or self.stopping.is_set():
-                return
-            states = await asyncio.to_thread(self._claim, free)
-            self._more_due = len(states) == free
-            for state in states:
-                self._start(state)
-
-    @property
-    def _free(self) -> int:
-        return self._site.config.settings.polling.concurrent - len(self._running)
 
     async def settle(self) -> None:
         """Put into the outbox what has its hour: digests, and what an ended silence kept back."""
@@ -130,77 +108,6 @@ class Service:
         while gone == BATCH and not self.stopping.is_set():
             with self._site.store.writing() as unit:
                 gone = unit.prune(now, KEEP, BATCH)
-
-    def _claim(self, limit: int) -> tuple[SourceState, ...]:
-        site = self._site
-        now = site.clock.now()
-        due = site.store.next_due(now)
-        if due is None or due > now:
-            return ()
-        lease = site.config.settings.polling.timeout * 2 + timedelta(seconds=60)
-        with site.store.writing() as unit:
-            return unit.claim_due(now, limit, site.owner, lease)
-
-    def _start(self, state: SourceState) -> None:
-        if state.id in self._running:
-            return
-        self._running.add(state.id)
-        task = asyncio.create_task(self._poll(state))
-        self._polls.add(task)
-        task.add_done_callback(self._polls.discard)
-
-    async def _poll(self, state: SourceState) -> None:
-        source = self._sources.get(state.id)
-        try:
-            if source is None:
-                return
-            result = await self._poller.poll(source, state)
-            tell(result)
-            if not result.unchanged:
-                await asyncio.to_thread(self._round.done, result, self._site.clock.now())
-        except StoreError as error:
-            log.error("poll not stored, it is tried again", source=state.id, cause=str(error))
-        except Exception:
-            log.exception("poll failed", source=state.id)
-        finally:
-            self._running.discard(state.id)
-        if self._more_due and self._free * 2 >= self._site.config.settings.polling.concurrent:
-            self._more_due = False  # until the next claim says otherwise
-            await self._refill()
-
-    async def _refill(self) -> None:
-        """A round of many sources does not wait for the next tick."""
-        try:
-            await self._fill()
-        except StoreError as error:
-            log.error("no source claimed, it is tried again", cause=str(error))
-
-
-def tell(result: PollResult) -> None:
-    """One log line for a poll that brought something or failed."""
-    source, after = result.source, result.after
-    if result.error is not None:
-        log.warning(
-            "cannot read source",
-            source=source.id,
-            cause=result.error,
-            failures=after.failures,
-            next_try=short(after.next_due),
-        )
-    elif result.new:
-        log.info(
-            "read source",
-            source=source.id,
-            new=result.new,
-            relevant=result.relevant,
-            alerts=result.alerts,
-            baseline=result.baseline,
-        )
-
-
-def short(when: datetime) -> str:
-    """A time as logs show it."""
-    return f"{when:%Y-%m-%d %H:%M:%SZ}"
 
 
 async def serve(

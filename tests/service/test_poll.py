@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -14,11 +15,14 @@ from monitor.service.identify import MOST_REVISIONS
 from monitor.service.poll import Poller
 from monitor.service.site import Site
 from monitor.sources.net import Client
+from monitor.store import Store, Unit
 from tests.acceptance.test_service import OLD, RETURN, WALKOUT
 from tests.acceptance.world import World
 from tests.service.conftest import StillClock, read
 
 Opened = Callable[..., Site]
+
+FOUR = ("/a", "/b", "/c", "/d")
 
 
 async def test_A14_a_first_poll_is_quiet_and_the_next_entry_is_pushed(
@@ -115,6 +119,67 @@ async def test_E2_a_fault_in_the_middle_of_a_commit_leaves_nothing_behind(
     healed = await read(site, poller, "a")
     assert healed.new == 2
     assert healed.alerts >= 1
+
+
+async def test_documents_that_wait_share_a_transaction(
+    world: World, opened: Opened, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in FOUR:
+        world.web.feed(path, OLD)
+    site = opened(*FOUR, polling="  per_host: 4\n")
+    poller = Poller(site, client)
+    commits, writing = list[int](), site.store.writing
+
+    @contextmanager
+    def counted() -> Iterator[Unit]:
+        with writing() as unit:
+            yield unit
+        commits.append(1)
+
+    monkeypatch.setattr(Store, "writing", lambda _: counted())
+    busy = threading.Event()
+    poller._writer.submit(busy.wait)  # meanwhile all of them are read
+    asyncio.get_running_loop().call_later(0.5, busy.set)
+    results = await asyncio.gather(*(read(site, poller, path[1:]) for path in FOUR))
+    assert [result.new for result in results] == [1, 1, 1, 1]
+    assert len(commits) <= 2
+
+
+async def test_E2_a_document_that_fails_takes_no_other_with_it(
+    world: World, opened: Opened, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in FOUR:
+        world.web.feed(path, OLD)
+    site = opened(*FOUR, polling="  per_host: 4\n")
+    poller = Poller(site, client)
+    real = Unit.mark_served
+
+    def fails_on_b(unit: Unit, source: str, *rest: Any) -> None:
+        if source == "b":
+            raise MemoryError
+        real(unit, source, *rest)
+
+    monkeypatch.setattr(Unit, "mark_served", fails_on_b)
+    busy = threading.Event()
+    poller._writer.submit(busy.wait)
+    asyncio.get_running_loop().call_later(0.5, busy.set)
+    results = await asyncio.gather(*(read(site, poller, path[1:]) for path in FOUR))
+    assert [result.error is None for result in results] == [True, False, True, True]
+    assert site.store.counts().entries == 3
+    states = {state.id: state for state in site.store.source_states()}
+    assert [bool(states[path[1:]].body_hash) for path in FOUR] == [True, False, True, True]
+
+
+async def test_a_transaction_takes_no_further_document_when_others_have_waited_enough(
+    world: World, opened: Opened, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for path in FOUR:
+        world.web.feed(path, OLD)
+    site = opened(*FOUR, polling="  per_host: 4\n")
+    poller = Poller(site, client)
+    monkeypatch.setattr("monitor.service.poll.HOLD", 0)
+    results = await asyncio.gather(*(read(site, poller, path[1:]) for path in FOUR))
+    assert [result.new for result in results] == [1, 1, 1, 1]
 
 
 async def test_D8_an_article_that_the_detector_fails_on_is_kept_for_the_digest(
