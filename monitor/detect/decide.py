@@ -10,6 +10,7 @@ from monitor.detect.card import moves_back, moves_of, with_moves
 from monitor.detect.contested import claims_in, fresh_disputes, sentence_of, weighed
 from monitor.detect.facts import facts_of
 from monitor.detect.gate import Novelty, novelty_of
+from monitor.detect.judge import UNNAMED
 from monitor.detect.match_story import Match, best_match, compare, guarded
 from monitor.detect.origins import names_of, with_origin
 from monitor.detect.reading import Reading, read
@@ -74,7 +75,7 @@ def decide(
     if judgement.relevance is not Relevance.RELEVANT and not _taken_back(article, topic, state):
         judgement = taken_along(judgement, article, topic, state, now)
         if judgement.relevance is not Relevance.RELEVANT:
-            return _left_aside(article, judgement, topic)
+            return _left_aside(article, judgement, topic.name)
     reading = read(article, topic)
     features = features_of(reading, topic)
     own = state.get(article.story)
@@ -94,11 +95,16 @@ def _taken_back(article: Article, topic: Topic, state: TopicState) -> bool:
     return known and "retraction" in read(article, topic).cues
 
 
-def _left_aside(article: Article, judgement: Judgement, topic: Topic) -> Decision:
+def unnamed(article: Article) -> Decision:
+    """On an article that concerns no topic: what `decide` says of it, for none in particular."""
+    return _left_aside(article, UNNAMED, "")
+
+
+def _left_aside(article: Article, judgement: Judgement, topic: str) -> Decision:
     passing = judgement.relevance is Relevance.PASSING
     return Decision(
         article=article.id,
-        topic=topic.name,
+        topic=topic,
         verdict=Verdict.SILENT,
         kind=Kind.BACKGROUND if passing else Kind.OFF_TOPIC,
         stage="judge",

@@ -23,7 +23,7 @@ def judge(article: Article, topic: Topic) -> Judgement:
     """Relevant, a passing mention, or off topic, with the spans that say so. Pure."""
     if topic.everything:
         return Judgement(Relevance.RELEVANT, "Everything is watched.", score=1.0)
-    if topic.name not in concerned(article, topic).named:
+    if topic.name not in concerned(article, topic.vocabulary, topic.names).named:
         return UNNAMED
     reading = read(article, topic)
     spans = _spans(reading)

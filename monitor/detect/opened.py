@@ -9,7 +9,6 @@ from functools import lru_cache
 from monitor.detect.names import Concerned, Names
 from monitor.detect.text import BODY_CAP, TITLE_CAP, clean, fold
 from monitor.detect.tongue import PLAIN, Tongue, language_of
-from monitor.detect.topic import Topic
 from monitor.detect.vocabulary import Vocabulary
 from monitor.models import Article
 
@@ -29,9 +28,9 @@ def opened(article: Article, vocabulary: Vocabulary) -> Opened:
     return _opened(article.title, article.summary, article.body, article.lang, vocabulary)
 
 
-def concerned(article: Article, topic: Topic) -> Concerned:
-    """Which of the topics that were compiled with this one an article can concern."""
-    return _concerned(opened(article, topic.vocabulary), topic.names)
+def concerned(article: Article, vocabulary: Vocabulary, names: Names) -> Concerned:
+    """Which topics an article can concern, of those whose names these are."""
+    return _concerned(opened(article, vocabulary), names)
 
 
 @lru_cache(maxsize=8)

@@ -41,7 +41,7 @@ def taken_along(
 
 def _may_be_in_its_world(article: Article, topic: Topic) -> bool:
     """As far as names tell, without reading it."""
-    found = concerned(article, topic)
+    found = concerned(article, topic.vocabulary, topic.names)
     return topic.name in found.named or topic.name in found.beside
 
 

@@ -64,12 +64,13 @@ class Topic:
         return self.labels.get(concept or "", (concept or "").replace("_", " "))
 
 
-def compile_topics(packs: Mapping[str, TopicPack], lexicon: Lexicon) -> dict[str, Topic]:
-    """Topics from their packs, which share the lexicon's matcher and one matcher of all names.
+def compile_topics(
+    packs: Mapping[str, TopicPack], lexicon: Lexicon, names: Names
+) -> dict[str, Topic]:
+    """Topics from their packs, with the names of all of them; they share the lexicon's matcher.
 
     Cheap enough to do at each start, not for each article.
     """
-    names = Names(packs, lexicon)
     aside: dict[frozenset[str], frozenset[str]] = {}  # most topics leave the same acts aside
     topics = {}
     for name, pack in packs.items():
@@ -80,7 +81,8 @@ def compile_topics(packs: Mapping[str, TopicPack], lexicon: Lexicon) -> dict[str
 
 def compile_topic(name: str, pack: TopicPack, lexicon: Lexicon) -> Topic:
     """One topic by itself."""
-    return compile_topics({name: pack}, lexicon)[name]
+    packs = {name: pack}
+    return compile_topics(packs, lexicon, Names(packs, lexicon))[name]
 
 
 def _compiled(

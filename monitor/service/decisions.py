@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from monitor.detect import HORIZON, TopicState, decide, judge
+from monitor.detect import HORIZON, UNDER_WAY, Topic, TopicState, Watch, decide, judge, unnamed
 from monitor.models import Article, Decision, Kind, Relevance, Verdict
 from monitor.service.identify import Sighting
 from monitor.service.site import Site
@@ -66,37 +66,54 @@ def decide_all(
     if sighting.copy or sighting.flapping:
         yield sighting.article, _written_down(sighting.article, sighting.flapping)
         return
-    untouched: tuple[Article, Decision] | None = None
+    aside = unnamed(sighting.article)
     touched = False
-    for name in site.topics:
-        article, decision = _decide(unit, site, states, name, sighting.article, now)
+    stories = unit.article_stories(sighting.article.id)
+    for topic in _asked(unit, site.topics, sighting.article, stories.keys(), now):
+        article = replace(sighting.article, story=stories.get(topic.name))
+        decision = _decide(unit, states, topic, article, now)
         if decision.relevance is Relevance.OFF_TOPIC and decision.story is None:
-            untouched = article, replace(decision, topic="")
+            if decision.spans:  # it says more than that nothing is named
+                aside = replace(decision, topic="")
             continue
         touched = True
         yield article, quiet(decision) if first else decision
-    if not touched and untouched is not None:
-        yield untouched
+    if not touched:
+        yield sighting.article, aside
+
+
+def _asked(
+    unit: Unit, watch: Watch, article: Article, members: Collection[str], now: datetime
+) -> list[Topic]:
+    """The topics that an article can concern: one whose names are in it, that has it in a story,
+    or that has a story under way and is but touched by it. `decide` has nothing to say to others.
+    """
+    try:
+        found = watch.concerned(article)
+    except Exception:  # the decision of each topic says what is wrong
+        log.exception("an article cannot be read", article=article.id)
+        return list(watch.values())
+    under_way = unit.told_since(found.beside, now - UNDER_WAY)
+    return watch.in_order(found.named.union(members, under_way))
 
 
 def _decide(
-    unit: Unit, site: Site, states: TopicStates, name: str, article: Article, now: datetime
-) -> tuple[Article, Decision]:
+    unit: Unit, states: TopicStates, topic: Topic, article: Article, now: datetime
+) -> Decision:
     """Judge and decide for one topic, and store what the decision changed."""
-    topic = site.topics[name]
-    article = replace(article, story=unit.article_story(article.id, name))
+    name = topic.name
     state = states.of(unit, name, now)
     try:
         decision = decide(article, judge(article, topic), topic, state, now)
     except Exception as error:
         log.exception("an article cannot be judged", article=article.id, topic=name)
-        return article, _unjudged(article, name, error)
+        return _unjudged(article, name, error)
     if decision.story is not None:
         state.apply(decision)
         unit.save_story(decision.story)
         unit.save_moves(name, decision.moves, article.id, now)
         states.settle(unit, name)
-    return article, decision
+    return decision
 
 
 def _unjudged(article: Article, topic: str, error: Exception) -> Decision:

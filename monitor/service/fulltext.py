@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
@@ -46,10 +46,19 @@ RECENT = timedelta(hours=24)  # a first poll is followed to pages no older than 
 _MOST_TOLD = 1000
 
 
-def mode(site: Site, source: Source, topic: str) -> Fulltext:
-    """The source's own word, else the topic's, else the one for all."""
-    wanted = source.fulltext or site.config.topics[topic].fulltext
-    return wanted or site.config.settings.polling.fulltext
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """Whether the pages of a source are read: by topic, and all that is wished."""
+
+    of: Mapping[str, Fulltext]
+    any: frozenset[Fulltext]
+
+
+def wishes(site: Site, source: Source) -> Wishes:
+    """The source's own word, else each topic's, else the one for all."""
+    word, usual = source.fulltext, site.config.settings.polling.fulltext
+    of = {name: word or pack.fulltext or usual for name, pack in site.config.topics.items()}
+    return Wishes(of, frozenset(of.values()))
 
 
 class FullText:
@@ -59,6 +68,7 @@ class FullText:
         self._site = site
         self._hosts = hosts
         self._reader = PageReader(client, site.config.settings.polling, hosts.turn)
+        self._wishes: dict[Fulltext | None, Wishes] = {}  # by the source's own word
         self._told: set[tuple[str, str]] = set()
         self._asked: set[asyncio.Task[Page | NotModified]] = set()
 
@@ -70,10 +80,9 @@ class FullText:
         self, source: Source, state: SourceState, feed: ParsedFeed, now: datetime
     ) -> Pages:
         """The pages of new and changed entries that are wanted and answer within WAIT seconds."""
-        modes = {name: mode(self._site, source, name) for name in self._site.topics}
-        if not state.baseline_done or set(modes.values()) <= {"never"}:
+        if not state.baseline_done or self._wished(source).any <= {"never"}:
             return {}
-        wanted = await asyncio.to_thread(self._wanted, source, feed, modes, now)
+        wanted = await asyncio.to_thread(self._wanted, source, feed, now)
         tasks = {article.url or "": self._ask(source, article, now) for article in wanted}
         if not tasks:
             return {}
@@ -98,9 +107,7 @@ class FullText:
         if not task.cancelled():
             task.exception()  # one that came too late is told at the visit
 
-    def _wanted(
-        self, source: Source, feed: ParsedFeed, modes: Mapping[str, Fulltext], now: datetime
-    ) -> list[Article]:
+    def _wanted(self, source: Source, feed: ParsedFeed, now: datetime) -> list[Article]:
         """The newest entries that we do not have as they are, as far as their pages are wanted."""
         items = identify(feed.entries, source.id)
         known = self._site.store.known_entries(source.id, [item.entry_key for item in items])
@@ -110,7 +117,7 @@ class FullText:
             if before is not None and before.content_hash == item.content_hash:
                 continue
             article = article_of(source, feed.lang, item, now)
-            if not host_of(article.url) or not self._is_wanted(article, modes):
+            if not host_of(article.url) or not self._is_wanted(source, article):
                 continue
             other = self._site.store.find_article(item.keys)
             if other is None or other.source == source.id:  # else a copy, on which nothing hangs
@@ -119,11 +126,13 @@ class FullText:
                 break
         return found
 
-    def _is_wanted(self, article: Article, modes: Mapping[str, Fulltext]) -> bool:
-        if "always" in modes.values():
+    def _is_wanted(self, source: Source, article: Article) -> bool:
+        watch, wished = self._site.topics, self._wished(source)
+        if "always" in wished.any:
             return True
-        topics = (self._site.topics[name] for name, wish in modes.items() if wish == "relevant")
         try:
+            named = watch.in_order(watch.concerned(article).named)
+            topics = (topic for topic in named if wished.of[topic.name] == "relevant")
             return any(judge(article, t).relevance is not Relevance.OFF_TOPIC for t in topics)
         except Exception:  # the decision on it says what is wrong, in its own place
             return False
@@ -151,7 +160,7 @@ class FullText:
         article, source, now = sighting.article, document.source, document.now
         if article is None or not sighting.fresh or not host_of(article.url):
             return
-        if not self._wishes(source, decided) or (document.first and not _recent(article, now)):
+        if not self._is_followed(source, decided) or (document.first and not _recent(article, now)):
             return
         old = unit.visit(article.id)
         visit = old or replace(first_visit(article, source, now), quiet=document.first)
@@ -164,11 +173,15 @@ class FullText:
             visit = taken(visit, page, now, alive=told)
         unit.save_visit(visit)
 
-    def _wishes(self, source: Source, decided: Sequence[Decision]) -> bool:
-        if any(mode(self._site, source, name) == "always" for name in self._site.topics):
-            return True
-        touched = [d.topic for d in decided if d.topic]
-        return any(mode(self._site, source, name) != "never" for name in touched)
+    def _wished(self, source: Source) -> Wishes:
+        if source.fulltext not in self._wishes:
+            self._wishes[source.fulltext] = wishes(self._site, source)
+        return self._wishes[source.fulltext]
+
+    def _is_followed(self, source: Source, decided: Sequence[Decision]) -> bool:
+        wished = self._wished(source)
+        touched = (decision.topic for decision in decided if decision.topic)
+        return "always" in wished.any or any(wished.of[topic] != "never" for topic in touched)
 
     def refused(self, visit: Visit, error: PageError, now: datetime) -> Visit:
         """The visit after a page that could not be used; why is told once a host."""

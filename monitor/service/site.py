@@ -17,7 +17,7 @@ from monitor.clock import Clock
 from monitor.config.load import Config
 from monitor.config.settings import Source
 from monitor.config.topic import card_on
-from monitor.detect import Topic
+from monitor.detect import Watch
 from monitor.errors import ChannelError, ConfigError
 from monitor.service.topics import open_topics
 from monitor.store import Store
@@ -29,7 +29,7 @@ class Site:
 
     config: Config
     store: Store
-    topics: Mapping[str, Topic]
+    topics: Watch
     channels: Mapping[str, ChannelPort]
     clock: Clock
     owner: str  # names this process in leases

@@ -5,13 +5,12 @@ from __future__ import annotations
 from monitor.config.lexicon import read_lexicon
 from monitor.config.load import Config
 from monitor.config.topic import TopicPack
-from monitor.detect import Topic, compile_topic
+from monitor.detect import Topic, Watch, compile_topic
 
 
-def open_topics(config: Config) -> dict[str, Topic]:
+def open_topics(config: Config) -> Watch:
     """The configured topics, compiled. Raises ConfigError when a lexicon or pack is unusable."""
-    lexicon = read_lexicon()
-    return {name: compile_topic(name, pack, lexicon) for name, pack in config.topics.items()}
+    return Watch(config.topics, read_lexicon())
 
 
 def open_topic(name: str, pack: TopicPack) -> Topic:

@@ -124,7 +124,7 @@ class Visitor:
         found = unit.find_article([f"id:{visit.id}"])
         if found is None:
             return self._over(unit, visit)
-        alive = any(unit.article_story(found.id, name) for name in self._site.topics)
+        alive = not self._site.topics.keys().isdisjoint(unit.article_stories(found.id))
         if isinstance(got, NotModified):
             due = next_look(visit.since, now) if alive else None
             same = replace(visit, due=due, failures=0, read=now, note=None)

@@ -167,17 +167,22 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
             self._conn.execute(_NO_BODY, {"of": article.id, "in": article.revision})
         self._put(t.article_keys, [{"key": key, "article": article.id} for key in keys])
 
-    def article_story(self, article_id: str, topic: str) -> str | None:
-        """The story that the article was put in on this topic."""
-        which = {"of": article_id, "on": topic}
-        story: str | None = self._conn.execute(_ARTICLE_STORY, which).scalar()
-        return story
+    def article_stories(self, article_id: str) -> dict[str, str]:
+        """The story that the article was put in, by topic."""
+        return dict(self._conn.execute(_ARTICLE_STORIES, {"of": article_id}).all())
 
     # --- topics, stories, the state card ---------------------------------------------------------
 
     def topic_version(self, topic: str) -> int:
         """A number that grows with every story saved and every move made on the topic."""
         return self._conn.execute(_TOPIC_VERSION, {"of": topic}).scalar() or 0
+
+    def told_since(self, topics: Collection[str], since: datetime) -> frozenset[str]:
+        """Those of the topics of which a story was updated at `since` or later."""
+        found: set[str] = set()
+        for part in reads.batches(topics):
+            found.update(self._conn.execute(_TOLD_SINCE, {"of": part, "since": since}).scalars())
+        return frozenset(found)
 
     def stories_since(self, topic: str, since: datetime) -> tuple[Story, ...]:
         """The topic's stories updated at `since` or later, in the order of their opening."""
@@ -308,8 +313,16 @@ _SAVE_SOURCE = update(t.sources).where(
 _NO_BODY = delete(t.bodies).where(
     t.bodies.c.article == bindparam("of"), t.bodies.c.revision == bindparam("in")
 )
-_ARTICLE_STORY = select(t.article_topics.c.story).where(
-    t.article_topics.c.article == bindparam("of"), t.article_topics.c.topic == bindparam("on")
+_ARTICLE_STORIES = select(t.article_topics.c.topic, t.article_topics.c.story).where(
+    t.article_topics.c.article == bindparam("of"), t.article_topics.c.story.is_not(None)
+)
+_TOLD_SINCE = (
+    select(t.stories.c.topic)
+    .where(
+        t.stories.c.topic.in_(bindparam("of", expanding=True)),
+        t.stories.c.updated >= bindparam("since"),
+    )
+    .distinct()
 )
 _TOPIC_VERSION = select(t.topics.c.version).where(t.topics.c.topic == bindparam("of"))
 

@@ -14,7 +14,7 @@ from monitor.config.topic import TopicPack, parse_topic
 from monitor.detect import opened
 from monitor.detect.names import Concerned, Names
 from monitor.detect.text import fold
-from monitor.detect.topic import compile_topics
+from monitor.detect.watch import Watch
 
 STREAMS = Path(__file__).parent / "streams"
 PACKS = Path(__file__).parents[2] / "config" / "topics"
@@ -93,7 +93,7 @@ def test_a_short_name_that_counts_vouches_for_another() -> None:
 
 
 def test_topics_compiled_together_share_the_lexicon_and_find_only_their_own_names() -> None:
-    topics = compile_topics({"one": pack(), "two": pack(context=[TOWN])}, read_lexicon())
+    topics = Watch({"one": pack(), "two": pack(context=[TOWN])}, read_lexicon())
     one, two = topics["one"], topics["two"]
     assert one.vocabulary is two.vocabulary
     assert one.events is two.events
@@ -109,7 +109,7 @@ def told(stream: Path) -> Iterator[tuple[str, dict[str, object]]]:
         path.stem: parse_topic(YAML(typ="safe", pure=True).load(path))
         for path in sorted(PACKS.glob("*.yaml"))
     }
-    for name, topic in compile_topics(packs, read_lexicon()).items():
+    for name, topic in Watch(packs, read_lexicon()).items():
         for row in run(read_rows(stream), topic):
             yield name, row
 

@@ -163,7 +163,9 @@ async def test_the_digest_comes_after_a_day_and_tells_each_row_once(
     poller = Poller(site, client)
     await read(site, poller, "a")
     monkeypatch.setattr(decisions, "decide", fails)  # what cannot be judged is for the digest
-    world.web.feed("/a", ("Something about the office", "No more is known."), OLD)
+    world.web.feed(
+        "/a", ("Something about the inter-Korean liaison office", "No more is known."), OLD
+    )
     await read(site, poller, "a")
     assert send_digests(site, clock.now()) == 0
     clock.move(hours=25)
@@ -171,7 +173,9 @@ async def test_the_digest_comes_after_a_day_and_tells_each_row_once(
     assert send_digests(site, clock.now()) == 0
     (alert,) = site.store.alerts()
     assert alert.kind == "digest"
-    assert [citation.title for citation in alert.citations] == ["Something about the office"]
+    assert [citation.title for citation in alert.citations] == [
+        "Something about the inter-Korean liaison office"
+    ]
     (row,) = [row for row in site.store.ledger() if row.verdict == "digest"]
     assert row.alert == alert.id
 

@@ -185,6 +185,9 @@ def test_stories_are_given_by_topic_and_time_of_their_last_update(store: Store) 
             unit.save_story(story)
         assert unit.stories_since("bridges", NOW - DAY) == (old, grown)
         assert unit.stories_since("bridges", NOW) == (grown,)
+        assert unit.told_since(["bridges", "tunnels"], grown.updated) == {"bridges"}
+        assert unit.told_since(["bridges"], grown.updated + MINUTE) == set()
+        assert unit.told_since([], NOW - DAY) == set()
         assert list(unit.stories_since("bridges", NOW)[0].memory) == ["z", "a"]
     assert [s.id for s in store.stories()] == ["s1", "s9", "s0"]
     assert [s.id for s in store.stories("bridges", limit=1)] == ["s1"]
@@ -262,11 +265,11 @@ def test_an_article_keeps_its_story_through_a_decision_that_names_none(store: St
     fill(store)
     with store.writing() as unit:
         unit.save_decision(replace(DECISION, story=None), ARTICLE, NOW, None)
-        assert unit.article_story("a1", "bridges") == "s1"
-        assert unit.article_story("a1", "tunnels") is None
+        assert unit.article_stories("a1") == {"bridges": "s1"}
+        unit.save_decision(replace(DECISION, topic="roads", story=None), ARTICLE, NOW, None)
         later = replace(STORY, id="s2")
         unit.save_decision(replace(DECISION, story=later), ARTICLE, NOW, None)
-        assert unit.article_story("a1", "bridges") == "s2"
+        assert unit.article_stories("a1") == {"bridges": "s2"}
 
 
 def test_an_entry_that_no_topic_matched_stands_in_the_ledger_alone(store: Store) -> None:
@@ -274,7 +277,7 @@ def test_an_entry_that_no_topic_matched_stands_in_the_ledger_alone(store: Store)
     off = replace(off, kind=Kind.OFF_TOPIC, verdict=Verdict.SILENT)
     with store.writing() as unit:
         unit.save_decision(off, ARTICLE, NOW, None)
-        assert unit.article_story("a1", "") is None
+        assert unit.article_stories("a1") == {}
     (row,) = store.ledger()
     assert (row.topic, row.kind, row.story) == (None, "off topic", None)
 

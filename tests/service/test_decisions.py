@@ -1,0 +1,160 @@
+"""Every topic's decision on one article, though only those that it can concern are asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from monitor.backtest import article_of
+from monitor.config.lexicon import read_lexicon
+from monitor.config.load import load_topic
+from monitor.detect import Watch
+from monitor.detect.names import Concerned, Names
+from monitor.models import Article, Decision, Kind, Relevance, Verdict
+from monitor.service.decisions import TopicStates, decide_all
+from monitor.service.identify import Sighting
+from monitor.service.site import Site
+from monitor.store import Store
+from tests.acceptance.world import CONFIG
+from tests.service.conftest import StillClock
+from tests.service.newsroom import Opened
+
+STREAMS = Path(__file__).parents[1] / "detect" / "streams"
+BLAST = (
+    "North Korea blows up inter-Korean liaison office in Kaesong",
+    "North Korea blew up the inter-Korean liaison office in Kaesong on Thursday, the unification "
+    "ministry in Seoul said. The building was destroyed at 2:30 p.m.",
+)
+
+
+class Desk:
+    """Decides on one article after the other, and stores what was decided."""
+
+    def __init__(self, site: Site, clock: StillClock) -> None:
+        self.site = site
+        self.clock = clock
+        self.states = TopicStates(site)
+        self.asked: list[str] = []
+
+    def tell(self, title: str, body: str, before: Article | None = None) -> list[Decision]:
+        self.clock.move(minutes=7)
+        article = Article(f"a-{title}"[:60], title, self.clock.at, body=body, outlet="Post")
+        if before is not None:
+            article = replace(article, id=before.id, revision=1, previous=before)
+        return self.take(article)
+
+    def take(self, article: Article) -> list[Decision]:
+        made = []
+        with self.site.store.writing() as unit:
+            sighting = Sighting("", (), "", article)
+            if article.revision == 0:
+                unit.save_article(article, ())
+            for told, decision in decide_all(
+                unit, self.site, self.states, sighting, False, article.seen
+            ):
+                unit.save_decision(decision, told, article.seen, None)
+                made.append(decision)
+        return made
+
+
+def watch(*topics: str) -> Watch:
+    packs = {name: load_topic(CONFIG / "topics" / f"{name}.yaml") for name in topics}
+    return Watch(packs, read_lexicon())
+
+
+@pytest.fixture
+def site(opened: Opened) -> Site:
+    """A site that watches both shipped topics."""
+    return replace(opened("/a"), topics=watch("liaison-office", "rafah-crossing"))
+
+
+@pytest.fixture
+def desk(site: Site, clock: StillClock) -> Desk:
+    return Desk(site, clock)
+
+
+def test_what_names_nothing_has_one_row_that_says_so_for_all_topics(desk: Desk) -> None:
+    assert len(desk.site.topics) > 1
+    (decision,) = desk.tell("A quiet day at the harbour", "Three ships came in.")
+    assert (decision.topic, decision.kind) == ("", Kind.OFF_TOPIC)
+    (row,) = desk.site.store.why((), "harbour")
+    assert row.why == "It names nothing that is watched."
+
+
+@pytest.mark.parametrize(
+    "topics", [("liaison-office", "rafah-crossing"), ("rafah-crossing", "liaison-office")]
+)
+def test_a_lookalike_is_told_whichever_topic_knows_it(
+    site: Site, clock: StillClock, topics: tuple[str, ...]
+) -> None:
+    desk = Desk(replace(site, topics=watch(*topics)), clock)
+    (decision,) = desk.tell("Police liaison officer retires", "She served the town for years.")
+    assert "look-alike" in decision.why
+
+
+def test_it_tells_of_a_story_under_way_though_it_names_only_its_world(desk: Desk) -> None:
+    assert desk.tell(*BLAST)[0].verdict is Verdict.ALERT
+    (decision,) = desk.tell(
+        "Kaesong: North Korea blows up building, ministry says",
+        "North Korea destroyed the building in Kaesong on Thursday, the unification ministry in "
+        "Seoul said.",
+    )
+    assert decision.relevance is Relevance.RELEVANT
+    assert not decision.opens_story
+
+
+def test_a_report_that_was_told_is_withdrawn_in_words_that_name_nothing(desk: Desk) -> None:
+    (first,) = desk.tell(*BLAST)
+    (found,) = desk.site.store.revisions(first.article)
+    (decision,) = desk.tell(
+        "This article has been withdrawn", "The article was retracted.", before=found
+    )
+    assert decision.kind is Kind.RETRACTION
+    assert decision.topic == first.topic
+
+
+def test_a_text_that_cannot_be_read_is_listed_by_every_topic(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise ValueError("no such letter")
+
+    monkeypatch.setattr("monitor.detect.opened.fold", broken)
+    made = desk.tell("A title that nobody saw before", "And a text.")
+    assert [d.topic for d in made] == list(desk.site.topics)
+    assert {d.verdict for d in made} == {Verdict.DIGEST}
+
+
+def all_of(desk: Desk, rows: Iterable[str]) -> list[Decision]:
+    made = []
+    for number, line in enumerate(rows):
+        desk.clock.move(minutes=7)
+        article = article_of(json.loads(line), desk.clock.at)
+        made += desk.take(replace(article, id=f"{number}-{article.id}"))
+    return made
+
+
+@pytest.mark.slow
+def test_asking_every_topic_changes_no_decision(
+    site: Site, tmp_path: Path, clock: StillClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = clock.at
+    rows = [
+        line
+        for stream in sorted(STREAMS.iterdir())
+        for line in (stream / "articles.jsonl").read_text(encoding="utf-8").splitlines()[:60]
+    ]
+    quick = all_of(Desk(site, clock), rows)
+    assert {d.topic for d in quick} == {"", *site.topics}
+    everybody = Concerned(frozenset(site.topics), frozenset())
+    monkeypatch.setattr(Names, "concerned", lambda *_: everybody)
+    clock.at = begun
+    other = replace(site, store=Store.open(tmp_path / "other.db"), topics=watch(*site.topics))
+    try:
+        assert all_of(Desk(other, clock), rows) == quick
+    finally:
+        other.store.close()
