@@ -10,6 +10,7 @@ from __future__ import annotations
 import hmac
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,6 +24,7 @@ from monitor.clock import Clock
 from monitor.models import Alert
 from monitor.service.answers import SPANS, answer
 from monitor.store import Store
+from monitor.web.wording import count
 
 Page = Callable[..., Response]
 
@@ -31,6 +33,13 @@ QUESTIONS = {
     "silence": "Silence this story",
     "acknowledge": "Acknowledge this alert",
     "not-relevant": "This alert is not relevant",
+}
+_MEANS = {
+    "silence": "Nothing more of it is pushed until then; these pages still show it. "
+    "At the end one message lists what was kept back.",
+    "acknowledge": "Somebody has seen it: it is not escalated to further channels.",
+    "not-relevant": "Its story is silenced for a month, and the alert is marked for whoever tends "
+    "the topic.",
 }
 _KEY = secrets.token_bytes(32)  # of this process: a page from before a restart asks again
 
@@ -74,8 +83,20 @@ def _found(store: Store, alert: str, question: str) -> Alert:
 
 
 def _asked(page: Page, alert: Alert, question: str, **more: Any) -> Response:
-    values = {"alert": alert, "question": question, "asks": QUESTIONS[question], "spans": SPANS}
-    return page("ask.html", token=token(alert.id, question), **values, **({"done": ""} | more))
+    values = {
+        "alert": alert,
+        "question": question,
+        "asks": QUESTIONS[question],
+        "means": _MEANS[question],
+        "spans": {name: _named(span) for name, span in SPANS.items()},
+        "token": token(alert.id, question),
+        "done": "",
+    }
+    return page("ask.html", **(values | more))
+
+
+def _named(span: timedelta) -> str:
+    return count(span.days, "day") if span.days else count(span.seconds // 3600, "hour")
 
 
 def _done(

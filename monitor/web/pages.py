@@ -98,12 +98,13 @@ class SourceLine:
     """A source with its health.
 
     `condition` is "failing" (it cannot be read), "doubtful" (it answers and may be missing news),
-    "waiting", "reading" or "off"; `advice` says what to do about the first two.
+    "waiting", "reading" or "off"; of the first two `cause` says why, and `advice` what to do.
     """
 
     source: Source
     state: SourceState | None
     condition: str
+    cause: str = ""
     advice: str = ""
 
 
@@ -207,10 +208,15 @@ def _source_line(source: Source, state: SourceState | None) -> SourceLine:
     if state is None or state.last_polled is None:
         return SourceLine(source, state, "waiting")
     if state.failures:
-        return SourceLine(source, state, "failing", advice(state.trouble or ""))
+        return _in_trouble(source, state, "failing")
     if state.trouble is not None:
-        return SourceLine(source, state, "doubtful", advice(state.trouble))
+        return _in_trouble(source, state, "doubtful")
     return SourceLine(source, state, "reading")
+
+
+def _in_trouble(source: Source, state: SourceState, condition: str) -> SourceLine:
+    cause = (state.cause or state.last_error or "the cause was not kept").rstrip(". ")
+    return SourceLine(source, state, condition, f"{cause}.", advice(state.trouble or ""))
 
 
 def delivery_lines(store: Store, deliveries: Iterable[Delivery]) -> list[DeliveryLine]:

@@ -163,9 +163,10 @@ class EmailChannel:
     def _unsubscribe(self, alert: Alert, recipient: str) -> str | None:
         """Where a reader asks for no more mail (RFC 2369): the page, else whom he may answer.
 
-        Not with one click (RFC 8058): a mail scanner that follows links must not end the watch.
+        The page silences stories, so a message of none is not for it. Not with one click (RFC
+        8058): a mail scanner that follows links must not end the watch.
         """
-        if self.forms.page is not None and _ID.fullmatch(alert.id):
+        if self.forms.page is not None and alert.story is not None and _ID.fullmatch(alert.id):
             return f"{self.forms.page.rstrip('/')}/alerts/{alert.id}/silence"
         if self._sender.reply_to and str(recipient).isascii():
             who = quote(str(recipient), safe="@")

@@ -206,9 +206,12 @@ def test_a_reader_can_ask_for_no_more_mail_on_the_page_or_by_answering() -> None
     assert answered["List-Unsubscribe"] == asked
     url: Any = f"mailto://127.0.0.1:25?from=watch@news.example&to={DESK}"
     forms = Forms(page="https://watch.example.org/")
-    linked = open_email("mail", url, notices=True, forms=forms).message(ORDINARY, DESK)
+    mail = open_email("mail", url, notices=True, forms=forms)
+    linked = mail.message(ORDINARY, DESK)
     page = f"<https://watch.example.org/alerts/{ORDINARY.id}/silence>"
     assert linked["List-Unsubscribe"] == page
+    digest = replace(ORDINARY, kind="digest", story=None)
+    assert mail.message(digest, DESK)["List-Unsubscribe"] is None  # the page would not know of what
     assert linked["List-Unsubscribe-Post"] is None  # no scanner ends the watch by following a link
 
 
