@@ -60,7 +60,7 @@ def test_half_of_them_are_changed(pairs: list[dict[str, Any]], language: str) ->
 
 def test_each_pair_has_its_own_id_and_the_same_keys(pairs: list[dict[str, Any]]) -> None:
     assert max(Counter(pair["id"] for pair in pairs).values()) == 1
-    assert all(set(pair) == KEYS for pair in pairs)
+    assert all(set(pair) - {"topic"} == KEYS for pair in pairs)
     assert all(datetime.fromisoformat(pair["at"]).tzinfo for pair in pairs)
 
 
