@@ -7,7 +7,7 @@ another outlet. A reworded second that is told is a false alarm, a changed one t
 swallowed. `--misses` prints each wrong pair with the reason the detector gave; `--json` prints one
 line of figures for a program. PAIRS is the folder of the set, tests/detect/pairs when left out;
 `--only news-` takes the pairs whose ids begin so. A pair names the topic that it is judged by, or
-it is the liaison office: a shipped pack, or one of tests/detect/pairs-topics with nothing but names.
+it is the liaison office: a shipped pack, or one of tests/detect/pairs-topics (names only).
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ FOLDER = Path(__file__).parent.parent / "detect" / "lexicon"
 
 Words = dict[str, tuple[str, ...]]
 _WORDS = TypeAdapter(Words)
-_PLACES = TypeAdapter(dict[str, Words])
+_BY_LANGUAGE = TypeAdapter(dict[str, Words])
 
 
 class Language(Strict):
@@ -79,6 +79,8 @@ class Lexicon:
     kin: Mapping[str, frozenset[str]]  # from an act to those that may be told for it
     axes: Mapping[str, tuple[str, ...]]  # from an act to the ends of axes where it stands: "phase+"
     common: Mapping[str, float] = field(default_factory=dict)  # the share of a term in all words
+    antonyms: Mapping[str, Words] = field(default_factory=dict)  # by language: "moving+" to words
+    poles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # from an act: "moving+"
 
 
 def read_language(path: Path) -> Language:
@@ -134,16 +136,18 @@ def _says_little(word: str, section: str, stop: set[str]) -> bool:
 @lru_cache(maxsize=2)
 def read_lexicon(folder: Path = FOLDER) -> Lexicon:
     """Every language of a folder, in the order of their names, and the families of acts."""
-    shared = {
-        name: folder / f"{name}.yaml" for name in ("families", "axes", "kin", "wires", "places")
-    }
+    names = ("families", "axes", "kin", "wires", "places", "antonyms")
+    shared = {name: folder / f"{name}.yaml" for name in names}
     paths = sorted(path for path in folder.glob("*.yaml") if path not in shared.values())
     raw = {name: read_plain(path)[0] if path.exists() else {} for name, path in shared.items()}
     families: Words = _valid(shared["families"], _WORDS.validate_python, raw["families"])
     axes: Words = _valid(shared["axes"], _WORDS.validate_python, raw["axes"])
     kin: Words = _valid(shared["kin"], _WORDS.validate_python, raw["kin"])
     wires: Words = _valid(shared["wires"], _WORDS.validate_python, raw["wires"])
-    places: dict[str, Words] = _valid(shared["places"], _PLACES.validate_python, raw["places"])
+    places, antonyms = (
+        _valid(shared[name], _BY_LANGUAGE.validate_python, raw[name])
+        for name in ("places", "antonyms")
+    )
     family_of = {act: family for family, acts in families.items() for act in acts}
     languages = (read_language(path) for path in paths)
     return Lexicon(
@@ -153,6 +157,8 @@ def read_lexicon(folder: Path = FOLDER) -> Lexicon:
         _kin_of(kin),
         _ends_of(axes),
         read_common(folder / "common.txt"),
+        {language: ends for language, ends in antonyms.items() if language != "acts"},
+        _ends_of(antonyms.get("acts", {})),
     )
 
 

@@ -10,6 +10,7 @@ from monitor.detect.background import is_background
 from monitor.detect.clocks import clocks
 from monitor.detect.facts import facts_of
 from monitor.detect.match import Hit
+from monitor.detect.opposites import opposites_of
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.roles import agent_of
 from monitor.detect.topic import Topic
@@ -50,7 +51,7 @@ class Claims:
     def of(self, kind: str) -> set[str]:
         """The claims of a kind: n quantities, d days, c times, s sides and persons, w who of a
         side, p places, t things, m months, u numbers of nothing, x contrasts, b acts only
-        mentioned; T, S and P are those of the title.
+        mentioned; T, S and P are those of the title; O, N, F, Q and = as in `opposites`.
         """
         return self.named.get(kind, set())
 
@@ -66,6 +67,7 @@ def claims_of(reading: Reading, topic: Topic) -> frozenset[str]:
             continue
         if sentence.index <= 0:
             found |= _acts(sentence, reading, topic)
+            found |= set(opposites_of(sentence, reading, topic))
         else:
             found |= {f"b|{act}" for act in sentence.ids("act")}
         found |= _names(sentence, reading, topic)

@@ -14,7 +14,7 @@ from monitor.detect.judge import UNNAMED
 from monitor.detect.match_story import Match, best_match, compare, guarded
 from monitor.detect.origins import names_of, with_origin
 from monitor.detect.reading import Reading, read
-from monitor.detect.reasons import RULES, lacking, meaning, nearness, told_by
+from monitor.detect.reasons import RULES, lacking, meaning, nearness, told_by, told_otherwise
 from monitor.detect.revisions import Grade, grade
 from monitor.detect.running import taken_along
 from monitor.detect.stories import TopicState, remembered
@@ -36,9 +36,10 @@ from monitor.models import (
 )
 
 _COPIED = 0.8
+_CLOSE = 0.3  # chance from which a story not joined is one that the article may change
 _COPY_GUARDS = frozenset({"figure", "negation", "date", "actor"})  # heard over a copied text too
 _MINOR_GUARDS = frozenset(
-    {"undone", "party", "place", "thing", "extent"}
+    {"undone", "party", "place", "thing", "extent", "not"}
 )  # for the digest in any words
 _UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
 _SHOWN = 6  # facts that a decision carries
@@ -80,6 +81,8 @@ def decide(
     features = features_of(reading, topic)
     own = state.get(article.story)
     match, joins = best_match(features, state, now, topic)
+    if match is not None and not joins and _is_close(match, topic, now):
+        match = guarded(match, features, state, topic)
     if own is not None:
         match = guarded(compare(features, own, state, now, topic), features, state, topic)
         joins = True
@@ -87,6 +90,13 @@ def decide(
     if article.previous is not None:
         return _revision(case)
     return _fresh(case)
+
+
+def _is_close(match: Match, topic: Topic, now: datetime) -> bool:
+    """A story of the day that an article all but belongs to: it may tell it otherwise."""
+    if topic.everything:
+        return False
+    return match.score >= _CLOSE and now - match.story.updated <= _DAY
 
 
 def _taken_back(article: Article, topic: Topic, state: TopicState) -> bool:
@@ -121,9 +131,9 @@ def _fresh(case: _Case) -> Decision:
     """An article on first sight: what is new in it decides, in a known story or a new one."""
     novelty = _novelty(case)
     kind = Kind.NEW_FACT if case.joins else Kind.NEW_STORY
-    guard = case.match.changed if case.match and case.joins and not case.topic.everything else ""
+    guard = case.match.changed if case.match and not case.topic.everything else ""
     copied = case.match is not None and case.match.copied >= _COPIED
-    twin = case.match is not None and (case.match.twin or guard == "who")
+    twin = case.match is not None and case.joins and (case.match.twin or guard == "who")
     twin = twin and guard not in _MINOR_GUARDS
     if guard and twin and (not copied or guard in _COPY_GUARDS):
         return _decision(case, Verdict.ALERT, Kind.NEW_FACT, f"guard-{guard}", novelty)
@@ -144,7 +154,7 @@ def _fresh(case: _Case) -> Decision:
     if novelty.pushes:
         return _decision(case, Verdict.ALERT, kind, "new-statement", novelty)
     if guard:
-        return _decision(case, Verdict.DIGEST, Kind.NEW_FACT, f"guard-{guard}", novelty)
+        return _decision(case, Verdict.DIGEST, kind, f"guard-{guard}", novelty)
     if novelty.digests:
         return _decision(case, Verdict.DIGEST, kind, "minor-statement", novelty)
     if novelty.old:
@@ -367,4 +377,6 @@ def _why(case: _Case, rule: str, novelty: Novelty, edited: str) -> str:
     words = ", ".join(dict.fromkeys(novelty.words))
     new = f" New: {words}." if words and not edited else ""
     change = f" {edited[:1].upper()}{edited[1:].rstrip('.')}." if edited else ""
+    if rule.startswith("guard-") and case.match is not None:
+        change = told_otherwise(case.match.differs, case.topic)
     return f"{meaning(rule)}{change}{new}{nearness(case.match, case.joins)}"

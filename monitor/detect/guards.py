@@ -7,6 +7,7 @@ is not not reopened, three are not five, and the South is not the North.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from monitor.detect.claims import Act, Claims, parsed, together
 from monitor.detect.numbers import overlaps
@@ -27,6 +28,17 @@ _DEEDS = frozenset(
     }
     | {"send", "sign", "sue", "clear", "visit", "stop", "begin", "complete", "supply", "appoint"}
     | {"inspect", "establish", "extend", "replace", "reduce", "increase", "cross", "cancel"}
+)
+_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
+_FAR_OFF = 12.0  # times, of lengths of time
+_LOOSE = 0.85  # of two lengths of time that are the same, in other units
+_MEASURES = frozenset({"month", "year", "percent", "km", "metre", "hectare", "acre", "litre"})
+_NAYS = frozenset({"deny", "reject", "cancel", "delay", "stop", "cut", "close"})
+_FAR = 5.0  # times; figures further apart count other things
+_SAID = frozenset(  # what is said or goes on, of which a plan and a deed are told alike
+    {"agree", "decide", "propose", "urge", "order", "threaten", "deny", "reject", "accept"}
+    | {"notify", "report", "reveal", "condemn", "regret", "review", "investigate", "stay", "meet"}
+    | {"answer", "silent", "absent", "violate", "exempt", "injure", "kill", "fund", "spend", "pay"}
 )
 _LIGHT = frozenset({"report", "reveal", "notify"})  # how it became known
 _SIDES = frozenset({"north", "south", "us", "un", "china", "japan", "russia", "un_command"})
@@ -66,10 +78,25 @@ _MATTERS = frozenset(  # things that a report is about, of which one is never to
 )
 
 
-def changed(claims: Iterable[str], twin: Iterable[str], others: Iterable[Iterable[str]]) -> str:
-    """What an article claims otherwise than its twin, and no other report claimed: in a word.
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What an article claims otherwise than the reports before it: `guard` is the kind in a word.
 
-    Empty if nothing.
+    `was` and `now` are what the reports and the article give, as ids or values; "" where one of
+    them says nothing.
+    """
+
+    guard: str
+    was: str = ""
+    now: str = ""
+
+
+def changed(
+    claims: Iterable[str], twin: Iterable[str], others: Iterable[Iterable[str]]
+) -> Difference | None:
+    """What an article claims otherwise than its twin, and no other report claimed; None if nothing.
+
+    The first kind that is found counts, those that mislead least before the others.
     """
     mine, his = parsed(claims), parsed(twin)
     told = together([his, *(parsed(other) for other in others)])
@@ -84,26 +111,54 @@ def changed(claims: Iterable[str], twin: Iterable[str], others: Iterable[Iterabl
         or _other_contrast(mine, his, told)
         or _other_place(mine, his, told)
         or _other_thing(mine, his, told)
+        or _opposite(mine, his, told)
+        or _other_length(mine, his, told)
+        or _other_count(mine, his, told)
+        or _only_planned(mine, told)
+        or _to_come(mine, told)
+        or _denied(mine, told)
     )
 
 
 def restates(
     claims: Iterable[str], others: Iterable[Iterable[str]], kin: Mapping[str, frozenset[str]]
 ) -> bool:
-    """An article claims nothing that the reports of a story did not, in whatever words."""
+    """An article claims nothing that the reports of a story did not, in whatever words.
+
+    What one of them leaves out, a side or a place in the text, is no difference; a side in the
+    title is.
+    """
     mine, told = parsed(claims), together(parsed(other) for other in others)
     acts = {act.act for act in told.acts} | {act.word for act in told.acts} | told.of("b")
     known = acts.union(*(kin.get(act, frozenset()) for act in acts))
     return (
-        bool(mine.acts)
-        and {act.word for act in mine.acts} <= known | _LIGHT
-        and all(_counted(n) or any(overlaps(n, t) for t in told.of("n")) for n in mine.of("n"))
+        (bool(mine.acts) or _share(mine, told))
+        and {act.word for act in mine.acts} <= known | _LIGHT | _same_ends(mine, told)
+        and all(_aside(n) or any(overlaps(n, t) for t in told.of("n")) for n in mine.of("n"))
         and mine.of("d") <= told.of("d")
-        and mine.of("s") - _HOME <= told.of("s")
+        and (mine.of("S") | mine.of("s") & _SIDES) - _HOME <= told.of("s")
         and mine.of("w") <= told.of("w")
         and mine.of("p") - _EVERYWHERE <= told.of("p")
         and mine.of("t") & _MATTERS <= told.of("t")
     )
+
+
+def _share(mine: Claims, told: Claims) -> bool:
+    """Without an act of its own a report is of the same deed if it gives a figure, a day or a
+    person of it, or if its title tells the same end of opposites.
+    """
+    ours, theirs = _stands(mine, "t"), _stands(told)
+    figures = any(overlaps(n, other) for n in mine.of("n") for other in told.of("n"))
+    named = mine.of("d") & told.of("d") or mine.of("w") & told.of("w")
+    ends = any(stands & theirs.get(pair, set()) for pair, stands in ours.items())
+    return figures or bool(named) or ends
+
+
+def _same_ends(mine: Claims, told: Claims) -> set[str]:
+    """Acts in words that stand on an end of a pair of opposites which the reports told too."""
+    stands = {f"{pair}|{end}" for pair, ends in _stands(told).items() for end in ends}
+    acts = (claim.partition("|") for claim in mine.of("Q"))
+    return {act for act, _, stand in acts if stand in stands}
 
 
 def _counted(number: str) -> bool:
@@ -111,19 +166,25 @@ def _counted(number: str) -> bool:
     return number.partition(":")[0] in ("ordinal", "day", "week", "hour", "minute", "times")
 
 
-def _other_figure(mine: Claims, his: Claims, told: Claims) -> str:
+def _aside(number: str) -> bool:
+    """A measure beside the deed, which is no news where nobody gave another."""
+    return _counted(number) or number.partition(":")[0] in _MEASURES
+
+
+def _other_figure(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     """A quantity in place of another of its unit, which the article does not give."""
     for number in sorted(mine.of("n")):
         unit = number.rpartition(":")[0]
         rivals = [n for n in his.of("n") if n.rpartition(":")[0] == unit]
         if any(overlaps(number, other) for other in told.of("n")):
             continue
-        if any(not any(overlaps(rival, n) for n in mine.of("n")) for rival in rivals):
-            return "figure"
-    return ""
+        for rival in rivals:
+            if not any(overlaps(rival, n) for n in mine.of("n")):
+                return Difference("figure", rival, number)
+    return None
 
 
-def _contrary(mine: Claims, told: Claims) -> str:
+def _contrary(mine: Claims, told: Claims) -> Difference | None:
     """The other end of an axis than every report told: answered where it was silence.
 
     Where the article tells both, that of its title counts.
@@ -132,22 +193,33 @@ def _contrary(mine: Claims, told: Claims) -> str:
     for end in sorted(ours):
         other = end[:-1] + ("-" if end[-1] == "+" else "+")
         if other in theirs and end not in theirs and (other not in ours or end in titled):
-            return "contrary"
-    return ""
+            return Difference("contrary", _on(told.acts, other), _on(mine.acts, end))
+    return None
+
+
+def _on(acts: list[Act], end: str) -> str:
+    """An act that stands on the end of an axis."""
+    return next((act.word for act in acts if end in act.ends), "")
 
 
 def _ends(acts: list[Act], title: bool = False) -> set[str]:
     return {end for act in acts for end in act.ends if act.title or not title}
 
 
-def _negated(mine: Claims, told: Claims) -> str:
+def _negated(mine: Claims, told: Claims) -> Difference | None:
     for act, own, same in _pairs(mine, told):
         if all(o.positive != act.positive for o in same) and _agree(own, "positive"):
-            return "negation"
-    return ""
+            return Difference(
+                "negation", _denying(not act.positive, act), _denying(act.positive, act)
+            )
+    return None
 
 
-def _other_mood(mine: Claims, told: Claims) -> str:
+def _denying(positive: bool, act: Act) -> str:
+    return act.act if positive else f"not {act.act}"
+
+
+def _other_mood(mine: Claims, told: Claims) -> Difference | None:
     """Done where it was to come, or to come where it was done."""
     for act, own, same in _pairs(mine, told):
         if (
@@ -156,8 +228,8 @@ def _other_mood(mine: Claims, told: Claims) -> str:
             and all(o.real != act.real for o in same)
             and _agree(own, "real")
         ):
-            return "done" if act.real else "undone"
-    return ""
+            return Difference("done" if act.real else "undone", act.act, act.act)
+    return None
 
 
 def _pairs(mine: Claims, told: Claims) -> Iterator[tuple[Act, list[Act], list[Act]]]:
@@ -172,7 +244,7 @@ def _agree(acts: list[Act], name: str) -> bool:
     return len({getattr(act, name) for act in acts}) == 1
 
 
-def _other_actor(mine: Claims, told: Claims) -> str:
+def _other_actor(mine: Claims, told: Claims) -> Difference | None:
     """An act by a side that no report marked as doing it, and not by the one that was.
 
     Order of words misleads, so only titles are trusted to tell a new act.
@@ -181,23 +253,27 @@ def _other_actor(mine: Claims, told: Claims) -> str:
         same = [o for o in told.acts if o.act == act.act and o.actor in _SIDES]
         own = {o.actor for o in mine.acts if o.act == act.act and o.actor}
         if act.actor in _SIDES and same and not own & {o.actor for o in same}:
-            return "actor" if act.title and any(o.title for o in same) else "party"
-    return ""
+            titled = act.title and any(o.title for o in same)
+            return Difference("actor" if titled else "party", same[0].actor, act.actor)
+    return None
 
 
-def _other_party(mine: Claims, his: Claims, told: Claims) -> str:
+def _other_party(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     """A third party in the title, or a person, unnamed so far, in place of one who is gone."""
     gone = his.of("s") - _meant(mine.of("s"))
     others = (mine.of("s") - told.of("s") - _HOME) & _SIDES
     if others and ((gone - _HOME) & _SIDES or (gone and others & mine.of("S"))):
-        return "party"
+        return Difference("party", min(gone), min(others))
     sides = (mine.of("S") - told.of("S")) & _KOREAS
-    if sides and told.of("S") & _KOREAS and (gone - mine.of("S")) & _KOREAS:
-        return "party"
-    if mine.of("w") - told.of("w") and his.of("w") - mine.of("w"):
-        return "who"
-    persons = mine.of("s") - told.of("s") - _HOME - _SIDES
-    return "party" if persons and gone - _HOME - _SIDES else ""
+    missed = (gone - mine.of("S")) & _KOREAS
+    if sides and told.of("S") & _KOREAS and missed:
+        return Difference("party", min(missed), min(sides))
+    who, not_he = mine.of("w") - told.of("w"), his.of("w") - mine.of("w")
+    if who and not_he:
+        return Difference("who", min(not_he), min(who))
+    persons = mine.of("s") - told.of("s") - _HOME - _SIDES | who
+    away = gone - _HOME - _SIDES | not_he
+    return Difference("party", min(away), min(persons)) if persons and away else None
 
 
 def _meant(sides: set[str]) -> set[str]:
@@ -205,9 +281,9 @@ def _meant(sides: set[str]) -> set[str]:
     return sides | {_SPEAKS_FOR[side] for side in sides if side in _SPEAKS_FOR}
 
 
-def _other_time(mine: Claims, his: Claims, told: Claims) -> str:
+def _other_time(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     if mine.of("d") and his.of("d") and not mine.of("d") & told.of("d"):
-        return "date"
+        return Difference("date", min(his.of("d")), min(mine.of("d")))
     return _apart(mine, his, told, "c", _meet) or _exchanged(mine, his, told, "m", "date")
 
 
@@ -219,29 +295,164 @@ def _meet(left: str, right: str) -> bool:
 
 def _apart(
     mine: Claims, his: Claims, told: Claims, kind: str, agree: Callable[[str, str], bool]
-) -> str:
+) -> Difference | None:
     new = [m for m in mine.of(kind) if not any(agree(m, other) for other in told.of(kind))]
     gone = [h for h in his.of(kind) if not any(agree(h, other) for other in mine.of(kind))]
-    return "date" if new and gone else ""
+    return Difference("date", _hours(min(gone)), _hours(min(new))) if new and gone else None
 
 
-def _other_contrast(mine: Claims, his: Claims, told: Claims) -> str:
+def _hours(span: str) -> str:
+    """A span of minutes as people write it: 14:49, 04:00-12:00."""
+    ends = dict.fromkeys(f"{int(end) // 60:02d}:{int(end) % 60:02d}" for end in span.split("~"))
+    return "-".join(ends)
+
+
+def _other_contrast(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     """All for some, or a bare number for another."""
     return _exchanged(mine, his, told, "x", "extent") or _exchanged(mine, his, told, "u", "figure")
 
 
-def _exchanged(mine: Claims, his: Claims, told: Claims, kind: str, word: str) -> str:
+def _exchanged(mine: Claims, his: Claims, told: Claims, kind: str, word: str) -> Difference | None:
     """Something of a kind that nobody gave, in place of what is gone."""
     new, gone = mine.of(kind) - told.of(kind), his.of(kind) - mine.of(kind)
-    return word if new and gone else ""
+    return Difference(word, min(gone), min(new)) if new and gone else None
 
 
-def _other_place(mine: Claims, his: Claims, told: Claims) -> str:
+def _other_place(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     """A place that nobody named, where the place of the twin is not named."""
     new, gone = mine.of("p") - told.of("p") - _EVERYWHERE, his.of("p") - mine.of("p")
-    return "place" if new and gone - (_EVERYWHERE - {"kaesong"}) else ""
+    gone -= _EVERYWHERE - {"kaesong"}
+    return Difference("place", min(gone), min(new)) if new and gone else None
 
 
-def _other_thing(mine: Claims, his: Claims, told: Claims) -> str:
-    new, gone = mine.of("t") - told.of("t"), his.of("t") - mine.of("t")
-    return "thing" if new & _MATTERS and gone & _MATTERS else ""
+def _other_thing(mine: Claims, his: Claims, told: Claims) -> Difference | None:
+    new, gone = (mine.of("t") - told.of("t")) & _MATTERS, (his.of("t") - mine.of("t")) & _MATTERS
+    return Difference("thing", min(gone), min(new)) if new and gone else None
+
+
+def _opposite(mine: Claims, his: Claims, told: Claims) -> Difference | None:
+    """The other end of a pair of opposites than the twin's, which nobody told; by a word at least
+    once, since acts alone are compared by their own axes.
+    """
+    ours, theirs, known = _stands(mine), _stands(his), _stands(told)
+    for pair in sorted(ours.keys() & theirs.keys()):
+        by_word = ours[pair] & _stands(mine, _WORDS).get(pair, set())
+        by_word |= theirs[pair] & _stands(his, _WORDS).get(pair, set())
+        if by_word and not ours[pair] & known[pair]:
+            return Difference("contrary", _end(pair, theirs[pair]), _end(pair, ours[pair]))
+    return None
+
+
+def _end(pair: str, ends: set[str]) -> str:
+    return pair if "1" in ends else f"not {pair}"
+
+
+_WORDS = "tsb"  # parts of a text; the ends of acts stand in none of them
+
+
+def _stands(claims: Claims, parts: str = "tsba") -> dict[str, set[str]]:
+    """The ends, 1 or 0, that are told of each pair of opposites."""
+    found: dict[str, set[str]] = {}
+    for claim in claims.of("O"):
+        pair, end, _, part = claim.split("|")
+        if part in parts:
+            found.setdefault(pair, set()).add(end)
+    return found
+
+
+def _other_length(mine: Claims, his: Claims, told: Claims) -> Difference | None:
+    """So many days in place of other days, weeks or hours."""
+    ours, all_told = list(_lengths(mine)), list(_lengths(told))
+    new = [m for m in ours if not any(_as_long(m, t) for t in all_told)]
+    gone = [h for h in _lengths(his) if not any(_as_long(h, m) for m in ours)]
+    near = new and gone and 1 / _FAR_OFF < new[0][0] / gone[0][0] < _FAR_OFF
+    if near and len(new) == len(ours):
+        return Difference("figure", gone[0][2], new[0][2])
+    return None
+
+
+def _lengths(claims: Claims) -> Iterator[tuple[float, float, str]]:
+    """The lengths of time among the quantities, in days."""
+    for number in sorted(claims.of("n")):
+        unit, _, span = number.rpartition(":")
+        if unit in _DAYS:
+            low, _, high = span.partition("~")
+            yield float(low) * _DAYS[unit], float(high or low) * _DAYS[unit], number
+
+
+def _as_long(left: tuple[float, float, str], right: tuple[float, float, str]) -> bool:
+    """Two days are 48 hours, and a month is thirty days or one more."""
+    return left[0] * _LOOSE <= right[1] and right[0] * _LOOSE <= left[1]
+
+
+def _other_count(mine: Claims, his: Claims, told: Claims) -> Difference | None:
+    """A figure in place of another of its size, where at most one of them names what it counts."""
+    known = list(_counts(told))
+    ours = list(_counts(mine))
+    gone = [h for h in _counts(his) if not any(_meets(h, m) for m in ours)]
+    for number in ours:
+        if any(_meets(number, other) for other in known):
+            continue
+        for other in gone:
+            if not (number[2] and other[2]) and 1 / _FAR < number[0] / other[0] < _FAR:
+                return Difference("figure", _plainly(other), _plainly(number))
+    return None
+
+
+def _counts(claims: Claims) -> Iterator[tuple[float, float, str]]:
+    """All figures but running counts: from, to, and the unit, "" where none is named."""
+    for number in sorted({*claims.of("n"), *(f":{bare}" for bare in claims.of("u"))}):
+        unit, _, span = number.rpartition(":")
+        low, _, high = span.partition("~")
+        if not _counted(number) and unit not in _DAYS and float(low) > 1:
+            yield float(low), float(high or low), unit
+
+
+def _meets(left: tuple[float, float, str], right: tuple[float, float, str]) -> bool:
+    return left[0] <= right[1] and right[0] <= left[1]
+
+
+def _plainly(count: tuple[float, float, str]) -> str:
+    return f"{count[2]}:{count[0]:g}" + (f"~{count[1]:g}" if count[1] != count[0] else "")
+
+
+def _only_planned(mine: Claims, told: Claims) -> Difference | None:
+    """A deed that is to come wherever the article speaks of it, and was done in every report."""
+    if (
+        told.of("F")
+        or any(not o.real for o in told.acts)
+        or any(a.real for a in mine.acts if a.title)
+    ):
+        return None
+    for act, own, same in _pairs(mine, told):
+        planned = not any(o.real for o in own) and all(o.real for o in same)
+        if planned and act.act not in _SAID:
+            return Difference("undone", act.act, act.act)
+    ours, theirs = _moods(mine), _moods(told)
+    for stand in sorted(ours.keys() & theirs.keys()):
+        if stand[-1] == "1" and ours[stand] == {"0"} and theirs[stand] == {"1"}:
+            return Difference("undone", stand, stand)
+    return None
+
+
+def _moods(claims: Claims) -> dict[str, set[str]]:
+    """Whether the ends of opposites are told as real, 1, or as to come, 0."""
+    found: dict[str, set[str]] = {}
+    for claim in claims.of("O"):
+        pair, end, real, _ = claim.split("|")
+        found.setdefault(f"{pair}{end}", set()).add(real)
+    return found
+
+
+def _to_come(mine: Claims, told: Claims) -> Difference | None:
+    """A day ahead in the title or the first sentence, where what was told was of the day."""
+    ahead = mine.of("F")
+    if ahead and not told.of("F") and not told.of("d") and not any(a.real for a in mine.acts):
+        return Difference("undone", "", min(ahead))
+    return None
+
+
+def _denied(mine: Claims, told: Claims) -> Difference | None:
+    """The title says that something is not so, where no report denied anything."""
+    denied = told.of("N") or any(not act.positive or act.act in _NAYS for act in told.acts)
+    return Difference("not") if "t" in mine.of("N") and not denied else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.detect.guards import changed, restates
+from monitor.detect.guards import Difference, changed, restates
 from monitor.detect.judge import probability
 from monitor.detect.numbers import overlaps
 from monitor.detect.stories import TopicState
@@ -36,9 +36,14 @@ class Match:
     story: Story
     evidence: Mapping[str, float]
     score: float
-    changed: str = ""  # the guard that spoke: "figure", "negation", "done", "actor", "date"
+    differs: Difference | None = None  # what it claims otherwise than the story's reports
     twin: bool = False  # the title is almost that of a report of the story
     restates: bool = False  # every claim of the head was made in the story
+
+    @property
+    def changed(self) -> str:
+        """The guard that spoke: "figure", "negation", "done", "actor", "date"; "" if none did."""
+        return self.differs.guard if self.differs is not None else ""
 
     @property
     def copied(self) -> float:
@@ -111,7 +116,7 @@ def guarded(match: Match, features: Features, state: TopicState, topic: Topic) -
     found = changed(features.claims, twin["claims"], told)
     alike = title >= _TWIN and twin["lang"] == features.lang
     same = not found and restates(features.claims, told, topic.kin)
-    return replace(match, changed=found, twin=alike, restates=same)
+    return replace(match, differs=found, twin=alike, restates=same)
 
 
 def story_evidence(

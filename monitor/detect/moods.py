@@ -33,7 +33,9 @@ _AHEAD = re.compile(  # 復旧させると表明, 복원하겠다
     r"|(?:하|시키|되)(?:겠|려|기로)|(?:할|될|시킬) (?:것|계획|예정|방침|뜻)"
 )
 _AFTER_TO = ("", " ", "、", "」")  # after へ where it ends a headline, and so is a plan
-_NO_NEGATION = re.compile("不久|不日|不断|不仅|不但|未来|无线")  # soon, ever more, future ...
+_NO_NEGATION = re.compile(
+    "不久|不日|不断|不仅|不但|不满|不同|不少|不过|不得不|不免|非洲|非常|非政府|未来|无线|无人机|没收|尚不"
+)  # soon, ever more, future ...
 _ZH_NOT = re.compile(r"(?:没有|未能|未曾|并未|尚未|不会|无法|沒有)[^,。;、]*$")
 _NOT_BEFORE, _NO_BEFORE, _NOT_AFTER = 18, 48, 9
 _NOT_OF_NOUN = 32  # between a noun for an act and the verb that says whether it came about
@@ -151,6 +153,11 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     if negation.search(text[max(start, act.start - _NOT_BEFORE) : act.start]):
         return True
     return _NO_SUCH.search(text[max(start, act.start - _NO_BEFORE) : act.start]) is not None
+
+
+def denies(sentence: Sentence, reading: Reading) -> bool:
+    """Something is denied in a sentence; "before long" is not."""
+    return bool(reading.tongue.negation.search(_NO_NEGATION.sub("", sentence.text)))
 
 
 def _acts(sentence: Sentence) -> list[Hit]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 
 from monitor.detect.gate import Novelty
+from monitor.detect.guards import Difference
 from monitor.detect.match_story import Match
 from monitor.detect.stories import TopicState
+from monitor.detect.topic import Topic
 from monitor.models import Story
 
 _ENOUGH = 0.5  # chance from which a new statement is pushed (gate._PUSH)
@@ -51,6 +53,7 @@ RULES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "guard-done": ("What was only planned or urged before was now done.", ""),
         "guard-undone": ("What was told as done is only to come here.", ""),
         "guard-contrary": ("It tells the opposite of what a known report told.", ""),
+        "guard-not": ("Its title denies something, which no report of the story did.", ""),
         "guard-who": ("Another of the same side says or does it.", ""),
         "guard-extent": ("It says of all what was told of some, or the reverse.", ""),
         "guard-party": ("It tells the same of another party or person.", ""),
@@ -105,6 +108,35 @@ def nearness(match: Match | None, joins: bool) -> str:
         share = f"{round(100 * match.copied)} % of the text stands there"
     held = "it belongs to" if joins else "the nearest story, not joined, is"
     return f" Of the stories known, {held} “{match.story.title}” ({share})."
+
+
+def told_otherwise(difference: Difference | None, topic: Topic) -> str:
+    """What the earlier reports say and what this one does, in a sentence; "" if nothing is."""
+    if difference is None or difference.was == difference.now:
+        return ""
+    was, now = _shown(difference.was, topic), _shown(difference.now, topic)
+    if was and now:
+        return f" The earlier report says {was}, this one {now}."
+    return f" No earlier report gives {now}, this one does." if now else ""
+
+
+_ORDINALS = {"1": "st", "2": "nd", "3": "rd"}
+
+
+def _shown(value: str, topic: Topic) -> str:
+    """A claim as people read it: 25 person, the 13th, 14 June 2020, the label of a side."""
+    unit, mark, span = value.rpartition(":")
+    if mark and not value[:2].isdigit():
+        figure = span.replace("~", " to ")
+        if unit == "ordinal":
+            teen = figure[-2:-1] == "1"
+            return f"the {figure}{'th' if teen else _ORDINALS.get(figure[-1], 'th')}"
+        return f"{figure} {unit}".strip()
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return topic.label(value)
+    return f"{day.day} {day:%B %Y}"
 
 
 def lacking(rule: str, novelty: Novelty | None, pushed: bool) -> str:

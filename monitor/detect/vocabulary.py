@@ -27,6 +27,8 @@ class Vocabulary:
 
     matcher: Matcher
     tongues: Mapping[str, Tongue]
+    antonyms: Matcher  # opposites of no topic, looked up in the head of an article alone
+    poles: Mapping[str, tuple[str, ...]]  # from an act to the ends of opposites where it stands
 
     def hits(self, folded: str, lang: str | None, events: Set[str]) -> list[Hit]:
         """The words in a folded text, also inside one another, in no order.
@@ -44,7 +46,14 @@ class Vocabulary:
 @lru_cache(maxsize=4)
 def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
     """A lexicon's vocabulary, one for all who ask."""
-    return Vocabulary(Matcher(_words(lexicon)), tongues(lexicon))
+    opposites = Matcher(_opposites(lexicon))
+    return Vocabulary(Matcher(_words(lexicon)), tongues(lexicon), opposites, lexicon.poles)
+
+
+def _opposites(lexicon: Lexicon) -> Iterator[Word]:
+    for language, ends in lexicon.antonyms.items():
+        for end, forms in ends.items():
+            yield from (Word(form, "pole", end, language) for form in forms)
 
 
 def _words(lexicon: Lexicon) -> Iterator[Word]:

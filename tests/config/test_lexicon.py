@@ -91,3 +91,15 @@ def test_places_come_from_the_language_and_from_the_list_of_all(tmp_path: Path) 
     )
     (language,) = read_lexicon(tmp_path).languages
     assert language.places == {"oslo": ("oslo", "the capital", "kristiania"), "rome": ("roma",)}
+
+
+def test_opposites_have_both_ends_in_each_language_and_their_acts_exist() -> None:
+    lexicon = read_lexicon()
+    acts = {act for language in lexicon.languages for act in language.actors | language.acts}
+    assert set(lexicon.antonyms) >= {"en", "ko", "ja", "zh"}
+    for ends in lexicon.antonyms.values():
+        assert {end[:-1] for end in ends if end[-1] == "+"} == {
+            end[:-1] for end in ends if end[-1] == "-"
+        }
+        assert all(words for words in ends.values())
+    assert set(lexicon.poles) <= acts

@@ -1,0 +1,47 @@
+"""What the head of a report says that no lexicon of acts holds: opposites, denials, days ahead.
+
+"Afloat again" against "stays put", "not before May" against "since Monday": words of no topic
+(lexicon/antonyms.yaml), negations, and days ahead, each as a short string beside the other claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.detect.moods import denies, modality_of, negated
+from monitor.detect.reading import Reading, Sentence
+from monitor.detect.topic import Topic
+from monitor.models import Modality
+
+_AHEAD = frozenset(
+    {Modality.PLANNED, Modality.PROPOSED, Modality.THREATENED, Modality.ORDERED, Modality.DENIED}
+)
+_LONGEST = 160  # characters of a title or a first sentence that are kept word for word
+
+
+def opposites_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator[str]:
+    """The claims of a title or a first sentence, each with the part it stands in (t or another).
+
+    O an end of a pair of opposites, 1 or 0, real or to come; N that something is denied; F a day
+    ahead; Q an act in a word for such an end; = the sentence word for word, for `aligned`.
+    """
+    part = sentence.part[0]
+    for hit in topic.vocabulary.antonyms.find(sentence.text, reading.lang):
+        positive = (hit.id[-1] == "+") != negated(sentence, hit, reading)
+        real = modality_of(sentence, hit, reading) not in _AHEAD
+        yield f"O|{hit.id[:-1]}|{int(positive)}|{int(real)}|{part}"
+        for act in sentence.hits:
+            if act.kind == "act" and act.start < hit.end and hit.start < act.end:
+                yield f"Q|{act.id}|{hit.id[:-1]}|{int(positive)}"
+    for act in sentence.hits:
+        if act.kind == "act" and act.id in topic.vocabulary.poles:
+            mood = modality_of(sentence, act, reading)
+            for end in topic.vocabulary.poles[act.id] if mood is not Modality.UNKNOWN else ():
+                positive = (end[-1] == "+") != negated(sentence, act, reading)
+                yield f"O|{end[:-1]}|{int(positive)}|{int(mood not in _AHEAD)}|a"
+    if denies(sentence, reading):
+        yield f"N|{part}"
+    for when in sentence.days:
+        if when.day > reading.today:
+            yield f"F|{when.day.isoformat()}"
+    yield f"=|{part}|{reading.lang or ''}|{' '.join(sentence.text.split())[:_LONGEST]}"
