@@ -16,9 +16,9 @@ ROOT = Path(__file__).parents[2]
 LANGUAGES = ("en", "ko", "ja", "zh")
 KEYS = {"id", "lang", "at", "first", "second", "label", "kind", "token"}
 
-# A little above what was measured on the set that the detector was developed on (0.11 and 0.08, with
-# 160 pairs on other news that began at 0.325 and 0.312). The goal of both is 0.03. Nobody tunes on the second set, pairs-held,
-# where 0.19 and 0.225 were measured (0.262 and 0.525 before claims were compared).
+# A little above what was measured on the set it was developed on: 0.11 and 0.08, of which the
+# 160 pairs on other news began at 0.325 and 0.312. The goal of both is 0.03. Nobody tunes on
+# the second set, pairs-held (0.21 and 0.225; 0.262 and 0.525 before claims were compared).
 CEILING = {"false_alarm_rate": 0.12, "swallowed_rate": 0.09}
 HELD_CEILING = {"false_alarm_rate": 0.22, "swallowed_rate": 0.25}
 
