@@ -11,6 +11,7 @@ import email
 import email.policy
 import socketserver
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -34,11 +35,13 @@ STEPS = tuple(f"smtp {step}" for step in SMTP_STEPS) + tuple(f"http {step}" for 
 class Stage:
     """What the servers share with the rig: the ledgers, the script, and who is on stage.
 
-    `run` is the number of the process that talks now. `on_step` is called at each step.
+    `run` is the number of the process that talks now. `on_step` is called at each step. `last` is
+    when the latest was reached, by the monotonic clock.
     """
 
     folder: Path
     run: int = 0
+    last: float = 0.0
     answers: dict[str, list[str]] = field(default_factory=dict)  # a step's next answers
     on_step: Callable[[str, int], None] = lambda step, nth: None
     on_message: Callable[[dict[str, Any]], str] = lambda row: ""  # what is wrong with it
@@ -68,6 +71,7 @@ class Stage:
             nth = self._seen[step]
             planned = self.answers.get(step)
             answer = planned.pop(0) if planned else ""
+            self.last = time.monotonic()
         self.on_step(step, nth)
         return answer
 
