@@ -16,6 +16,7 @@ lost answer adds at most one copy (research: mark-then-send loses, send-then-mar
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import time
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -26,6 +27,7 @@ from monitor.alerts.channels import ChannelPort
 from monitor.alerts.compose import channel_notice, template_notice, together
 from monitor.alerts.policy import not_before
 from monitor.alerts.retry import Outcome, after_send
+from monitor.errors import StoreError
 from monitor.models import Alert, Delivery, DeliveryState, SendResult, TryLater
 from monitor.service.outbox import owe, owe_to, wanted
 from monitor.service.site import Site
@@ -48,18 +50,22 @@ class Deliverer:
     def __init__(self, site: Site) -> None:
         self._site = site
         self._busy: set[str] = set()
+        self._claiming = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
-        self.stopping = False
+        self._stopping = asyncio.Event()
+
+    def stop(self) -> None:
+        """Claim nothing any more; what is being sent goes on."""
+        self._stopping.set()
 
     async def deliver_due(self) -> int:
-        """Start sending everything that is due on idle channels. Returns how many were started."""
+        """Start sending everything that is due on idle channels. Returns how many were started.
+
+        A channel that has sent takes what is due next by itself. Raises StoreError.
+        """
         started = 0
-        while not self.stopping:
-            claimed = await asyncio.to_thread(self._claim)
-            if not claimed:
-                return started
-            self._busy.add(claimed[0][0].channel)
-            task = asyncio.create_task(self._send(claimed))
+        while message := await self._take():
+            task = asyncio.create_task(self._send(message))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
             started += 1
@@ -67,8 +73,17 @@ class Deliverer:
 
     async def drain(self, seconds: float) -> None:
         """Let the sends under way end; what is still open after that stays claimed."""
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=seconds)
+        end = time.monotonic() + seconds
+        while self._tasks and (left := end - time.monotonic()) > 0:
+            await asyncio.wait(self._tasks, timeout=left)
+
+    async def _take(self) -> Message:
+        """Claim the next message and its channel; one claim at a time, so that none is doubled."""
+        async with self._claiming:
+            message = () if self._stopping.is_set() else await asyncio.to_thread(self._claim)
+            if message:
+                self._busy.add(message[0][0].channel)
+            return message
 
     def _claim(self) -> Message:
         site = self._site
@@ -97,11 +112,38 @@ class Deliverer:
         channel = self._site.channels.get(name)
         try:
             result = await asyncio.to_thread(self._try, channel, message)
-            await asyncio.to_thread(self._record, message, result)
+            await self._keep(message, result)
             if channel is not None:
-                await asyncio.sleep(channel.interval.total_seconds())
+                await self._pause(channel.interval.total_seconds())
         finally:
             self._busy.discard(name)
+        with contextlib.suppress(StoreError):  # the next tick tells of it
+            await self.deliver_due()
+
+    async def _pause(self, seconds: float) -> None:
+        """Wait, or until there is nothing to wait for because it all stops."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+
+    async def _keep(self, message: Message, result: SendResult) -> None:
+        """Record what came of a send, also on a disk that is full or locked for a while.
+
+        Were it left, the message would go out once more. After the lease that is what happens.
+        """
+        end = time.monotonic() + LEASE.total_seconds()
+        while True:
+            try:
+                return await asyncio.to_thread(self._record, message, result)
+            except StoreError as error:
+                log.error(
+                    "outcome not stored, it is tried again",
+                    channel=message[0][0].channel,
+                    alert=message[0][1].id,
+                    cause=str(error),
+                )
+            if time.monotonic() > end:
+                return None
+            await asyncio.sleep(1)
 
     def _try(self, channel: ChannelPort | None, message: Message) -> SendResult:
         delivery, alert = message[0]

@@ -45,4 +45,4 @@ def set_up(style: str) -> None:
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # told by our own listener
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # told by our own listener

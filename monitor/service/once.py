@@ -70,4 +70,5 @@ async def deliver_all(site: Site) -> None:
         if due is None or due > now + timedelta(seconds=2):
             break
         await asyncio.sleep(0.1)
+    deliverer.stop()
     await deliverer.drain(max(end - loop.time(), 1))

@@ -66,7 +66,8 @@ class Service:
         schedule.every(UPKEEP, self.upkeep, "upkeep")
         schedule.start()
         await self.stopping.wait()
-        self._deliverer.stopping = self._visitor.stopping = True
+        self._visitor.stopping = True
+        self._deliverer.stop()
         await self._dispatcher.drain(GRACE)
         await self._visitor.drain(1)
         await self._deliverer.drain(GRACE)

@@ -17,6 +17,8 @@ import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from monitor.errors import MonitorError
+
 log = structlog.get_logger()
 
 Work = Callable[[], Coroutine[Any, Any, object]]
@@ -62,7 +64,13 @@ class Schedule:
         await asyncio.sleep(0)
 
     def _trouble(self, event: JobExecutionEvent) -> None:
-        """A job that raised is told, and runs again at its next time."""
+        """A job that raised is told, and runs again at its next time.
+
+        What a person can act on, such as a full disk, is one line; a fault of ours has its trace.
+        """
         error = getattr(event, "exception", None)
-        if error is not None:
-            log.error("job failed", job=event.job_id, error=str(error), kind=type(error).__name__)
+        if isinstance(error, MonitorError):
+            log.error("job failed, it runs again", job=event.job_id, cause=str(error))
+        elif error is not None:
+            kind = type(error).__name__
+            log.error("job failed", job=event.job_id, error=str(error), kind=kind, exc_info=error)

@@ -6,8 +6,9 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from tests.crash.plan import Plan
 from tests.crash.servers import DROP, STEPS
-from tests.crash.world import Plan
+from tests.crash.world import CANARY
 
 # The answers of servers that are crossed with kills, by the step at which they are given.
 SCRIPTS: dict[str, Mapping[str, tuple[str, ...]]] = {
@@ -19,6 +20,11 @@ SCRIPTS: dict[str, Mapping[str, tuple[str, ...]]] = {
     "429": {"http post": ("429 2", "429 2")},
     "503": {"http post": ("503", "503 60"), "smtp connect": ("421 busy",)},
     "refused": {"http post": ("404",), "smtp rcpt": ("550 no such user",)},
+    "an echo": {"http post": ("500",), "smtp auth": (f"535 {CANARY}-mail is wrong",)},
+}
+DOWN: Mapping[str, tuple[str, ...]] = {  # for two days and more
+    "smtp connect": ("421 down",) * 200,
+    "http post": ("503",) * 200,
 }
 
 
@@ -30,13 +36,15 @@ class Case:
     plans: tuple[Plan, ...]
     start: str = "known"
     answers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    late: bool = False  # more news comes after the first process
     fresh: bool = False  # processes of their own instead of forks
 
 
 def boundaries(start: str, count: int, command: str = "once", step: int = 1) -> Iterator[Case]:
     """A kill at each `step`-th statement up to `count`."""
     for at in range(1, count + 1, step):
-        yield Case(f"{start} {command} statement", (Plan(command, kill_at=at),), start)
+        plans = (Plan(command, kill_at=at),)
+        yield Case(f"{start} {command} statement", plans, start, late=start == "crowd")
 
 
 def steps() -> Iterator[Case]:
@@ -47,6 +55,54 @@ def steps() -> Iterator[Case]:
     for step in STEPS:
         yield Case("second time at a step", (Plan(step=step, nth=2),))
         yield Case("step, fresh process", (Plan(step=step),), fresh=True)
+
+
+def crowds() -> Iterator[Case]:
+    """Several alerts in one message, killed at each step, with more news before the next start."""
+    for script in (
+        "well",
+        "451 at the dot",
+        "accepted, then dropped",
+        "dropped three times",
+        "503",
+    ):
+        for step in STEPS:
+            yield Case(f"crowd, {script}", (Plan(step=step),), "crowd", SCRIPTS[script], late=True)
+    for step in ("smtp dot", "smtp taken", "http post", "http posted"):
+        for nth in (2, 3):
+            yield Case("crowd, second time", (Plan(step=step, nth=nth),) * 2, "crowd", late=True)
+    yield Case("crowd, all down for days", (), "crowd", DOWN, late=True)
+
+
+def keeping(statements: int, files: int) -> Iterator[Case]:
+    """Killed while it writes a backup, or puts one back over what was sent since."""
+    owing = Plan(step="smtp dot")
+    for command in ("backup", "restore"):
+        first = () if command == "backup" else (Plan("backup"),)
+        for at in range(1, statements + 1):
+            yield Case(f"{command} statement", (*first, owing, Plan(command, kill_at=at)))
+            yield Case(f"{command} statement", (*first, Plan(), Plan(command, kill_at=at)))
+        for at in range(1, files + 1):
+            yield Case(f"{command} file", (*first, owing, Plan(command, kill_at_file=at)))
+            yield Case(f"{command} file", (*first, Plan(), Plan(command, kill_at_file=at)))
+
+
+def small_disk() -> Iterator[Case]:
+    """A disk of its own that is full for a while, alone and with kills."""
+    for disk in (1, 5_000, 20_000, 40_000, 80_000, 160_000, 320_000):
+        yield Case("small disk", (Plan(disk=disk),), "disk")
+        for step in ("smtp taken", "http post", "smtp rcpt"):
+            yield Case("small disk, killed", (Plan(disk=disk, step=step),), "disk")
+        healing = Plan("run", disk=disk, frees=1.5, lasts=30.0)
+        yield Case("small disk, heals as it runs", (healing,), "disk")
+        yield Case("small disk, running, killed", (Plan("run", disk=disk, after=1.5),), "disk")
+
+
+def looking() -> Iterator[Case]:
+    """The page is looked at while sends go well and badly."""
+    for script, answers in SCRIPTS.items():
+        plan = Plan("run", looks=True, lasts=3.0)
+        yield Case(f"page, {script}", (plan, plan), "page", answers)
 
 
 def troubles() -> Iterator[Case]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from contextlib import closing
@@ -9,21 +10,42 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from monitor.service.deliver import LEASE
+from tests.crash.plan import Plan
 from tests.crash.servers import MAIL, SLACK
-from tests.crash.world import CANARY, MATCHED, RECIPIENTS, World
+from tests.crash.world import CANARY, RECIPIENTS, World
 
 OWED = {(MAIL, recipient) for recipient in RECIPIENTS} | {(SLACK, "webhook")}
-Key = tuple[str, str, str]
+Key = tuple[str, str, str]  # channel, recipient, and what was told: a headline, or an alert's id
+
+
+def told(world: World, row: dict[str, Any], heads: dict[str, str]) -> list[str]:
+    """What a message tells, by headline: of its alert, or all that a message of several lists.
+
+    `heads` are the headlines of the alerts by their ids. A message of one names earlier ones too.
+    """
+    if row["alert"] in heads:
+        return [heads[row["alert"]]]
+    text = " ".join(str(row["text"]).split())
+    return sorted(head for head in world.alerting if head in text) or [str(row["alert"])]
+
+
+def _heads(world: World) -> dict[str, str]:
+    rows = world.ask("SELECT id, json_extract(payload, '$.headline') FROM alerts")
+    return {str(id_): str(headline) for id_, headline in rows}
 
 
 def claimed(world: World, row: dict[str, Any]) -> str:
-    """I3: a committed claim stands behind what a server is just handed."""
+    """I3: a committed claim stands behind each thing that a server is just told."""
     query = (
-        "SELECT count(*) FROM deliveries WHERE channel = ? AND state = 'pending' AND attempt > 0 "
-        "AND lease_owner IS NOT NULL AND (alert = ? OR message IS NOT NULL)"
+        "SELECT count(*) FROM deliveries JOIN alerts ON alerts.id = deliveries.alert "
+        "WHERE channel = ? AND recipient = ? AND state = 'pending' AND attempt > 0 "
+        "AND lease_owner IS NOT NULL AND (alert = ? OR json_extract(payload, '$.headline') = ?)"
     )
-    found = world.ask(query, row["channel"], row["alert"])
-    return "" if found and found[0][0] else f"I3: {row['channel']} got {row['alert']} unclaimed"
+    for what in told(world, row, _heads(world)):
+        found = world.ask(query, row["channel"], row["recipient"], what, what)
+        if not found or not found[0][0]:
+            return f"I3: {row['channel']} got {what} unclaimed"
+    return ""
 
 
 def after_kill(world: World) -> list[str]:
@@ -76,52 +98,43 @@ def in_the_end(world: World) -> list[str]:
 
 
 def _lost(world: World) -> list[str]:
-    """I1: what was published and matched is accepted by each channel, or listed with a reason."""
+    """I1: what was published and is news is accepted by each channel, or listed with a reason."""
     published = {row["etag"] for row in world.stage.published.rows()}
-    matched = {title for etag in published for title in world.titles.get(etag, ())} & MATCHED
-    alerts = world.ask("SELECT id, json_extract(payload, '$.headline') FROM alerts")
-    told = {str(headline): str(id_) for id_, headline in alerts}
-    lost = [f"I1: no alert: {title}" for title in matched - told.keys()]
-    states = _deliveries(world)
-    accepted = _accepted(world)
-    for title in matched & told.keys():
-        for channel, recipient in OWED:
-            state, error, message = states.get((told[title], channel, recipient), ("none", "", ""))
-            listed = state in ("refused", "unconfirmed", "expired") and error
-            if not (listed or (state == "sent" and (channel, recipient, message) in accepted)):
-                lost.append(f"I1: lost for {channel} {recipient}: {title} ({state})")
+    news = {title for etag in published for title in world.titles.get(etag, ())} & world.alerting
+    rows = world.ask(
+        "SELECT json_extract(payload, '$.headline'), channel, recipient, state, last_error "
+        "FROM deliveries JOIN alerts ON alerts.id = deliveries.alert"
+    )
+    states = {(str(c), str(r), str(head)): (str(s), error) for head, c, r, s, error in rows}
+    accepted, lost = _accepted(world), []
+    for key in [(channel, recipient, head) for channel, recipient in OWED for head in news]:
+        state, error = states.get(key, ("not owed", None))
+        listed = state in ("refused", "unconfirmed", "expired") and error
+        if not (listed or (state == "sent" and key in accepted)):
+            lost.append(f"I1: lost: {key} ({state})")
     return lost
 
 
-def _deliveries(world: World) -> dict[Key, tuple[str, str, str]]:
-    """State, cause, and the id of the message that it went out in."""
-    rows = world.ask("SELECT alert, channel, recipient, state, last_error, message FROM deliveries")
-    groups: dict[object, list[str]] = defaultdict(list)
-    for alert, *_, message in rows:
-        groups[message].append(str(alert))
-    return {
-        (str(alert), str(channel), str(recipient)): (
-            str(state),
-            str(error or ""),
-            str(alert) if message is None or len(groups[message]) == 1 else "together",
-        )
-        for alert, channel, recipient, state, error, message in rows
-    }
-
-
 def _accepted(world: World) -> dict[Key, list[dict[str, Any]]]:
-    """What the servers took, by channel, recipient and alert, oldest first."""
+    """What the servers took, by channel, recipient and what it tells, oldest first."""
     found: dict[Key, list[dict[str, Any]]] = defaultdict(list)
+    heads = _heads(world)
     for row in world.stage.accepted.rows():
-        found[row["channel"], row["recipient"], row["alert"]].append(row)
+        for what in told(world, row, heads):
+            found[row["channel"], row["recipient"], what].append(row)
     return found
 
 
 def _copies(world: World) -> list[str]:
-    """I2: a copy more only after a kill or a lost answer in that very send; all of one name."""
+    """I2: a copy more only after a kill or a lost answer in that very send; all of one name.
+
+    What was sent before an older backup was put back is sent once more.
+    """
     problems = []
     for key, rows in _accepted(world).items():
-        excused = [row["run"] in world.killed or row["lost"] for row in rows]
+        excused = [
+            row["run"] in world.killed or row["lost"] or row["run"] < world.restored for row in rows
+        ]
         if not all(excused[:-1]):
             problems.append(f"I2: {len(rows)} copies of {key}")
         if len({row["message_id"] for row in rows}) > 1:
@@ -132,7 +145,7 @@ def _copies(world: World) -> list[str]:
 
 
 def copies(world: World) -> int:
-    """How many messages were taken more than once."""
+    """How many times anything was told once more."""
     return sum(len(rows) - 1 for rows in _accepted(world).values())
 
 
@@ -145,10 +158,52 @@ def _left(world: World) -> list[str]:
 
 
 def _words(world: World) -> list[str]:
-    """I6: no traceback, and no secret in what it said or keeps."""
-    said = world.log.read_text(errors="replace")
+    """I6: no traceback, and no secret in what it said, keeps or shows."""
+    said = world.log.read_text(errors="replace") if world.log.exists() else ""
     problems = ["I6: a traceback in the log"] if "Traceback" in said else []
-    for name, kept in (("the log", said.encode()), ("the database", world.database.read_bytes())):
-        if CANARY.encode() in kept:
-            problems.append(f"I6: a secret in {name}")
+    files = world.backup.parent.glob("*")
+    kept = [("the log", said.encode()), ("the database", world.database.read_bytes())]
+    kept += [(file.name, file.read_bytes()) for file in files]
+    for page, status, body in world.seen:
+        kept.append((page, body))
+        if status >= 400 and (page, status) != ("/healthz", 503):
+            problems.append(f"I6: {page} answers {status}")
+    return problems + [f"I6: a secret in {name}" for name, text in kept if CANARY.encode() in text]
+
+
+def causes(world: World, plan: Plan, status: int) -> list[str]:
+    """I6 for one process: whatever it could not do, it said in a line, with what and why."""
+    said = world.said()
+    problems = []
+    if status in (4, 6) and not re.search(_CAUSES[status], said):
+        problems.append(f"I6: ended with {status} without a line that says why")
+    for line in said.splitlines():
+        if "alert not" in line and not re.search(r"cause=\S.* channel=|channel=.*cause=\S", line):
+            problems.append(f"I6: a failed send without its channel or cause: {line}")
+        if "alert not sent yet" in line and "next_try=" not in line:
+            problems.append(f"I6: a failed send without its next try: {line}")
+        if "cannot read source" in line and not re.search(r"cause=\S.*next_try=.*source=", line):
+            problems.append(f"I6: a failed poll without source, cause or next try: {line}")
+    silent = {channel for run, channel in world.stage.failures if run == world.stage.run} - set(
+        re.findall(r"alert not.* channel=(\w+)", said)
+    )
+    if status == 0 and not plan.kills:
+        problems += [f"I6: nothing is said of a failure of {channel}" for channel in silent]
     return problems
+
+
+# What a person is told where the database or the network cannot be used.
+_CAUSES = {
+    4: r"monitor\.db.*(full|space|locked|another program|restore)|disk",
+    6: r"cannot read source.*cause=.*name",
+}
+
+
+def backup(world: World) -> list[str]:
+    """A backup is there whole, or not at all."""
+    if not world.backup.exists():
+        return []
+    with closing(sqlite3.connect(world.backup)) as raw:
+        damage = raw.execute("PRAGMA integrity_check").fetchone()[0]
+        there = raw.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alerts'").fetchone()
+    return [] if damage == "ok" and there == (1,) else [f"I4: half a backup: {damage}"]

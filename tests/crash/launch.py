@@ -2,8 +2,9 @@
 
     python -m tests.crash.launch JOB
 
-where JOB is a line of JSON. SQLite's own trace callback counts the statements of every connection
-and ends the process by SIGKILL at the one that the job names.
+where JOB is a line of JSON. SQLite's own trace callback counts the statements of every connection,
+and Python's audit hook the files of a folder that are opened, renamed or removed; the process is
+ended by SIGKILL at the one that the job names.
 """
 
 from __future__ import annotations
@@ -33,7 +34,9 @@ class Job:
     argv: tuple[str, ...]
     log: str  # what it says goes there
     kill_at: int = 0  # the statement that it does not survive; 0 for none
-    count: str = ""  # the number of statements goes into this file in the end
+    kill_at_file: int = 0  # likewise, of what it does to files of `folder`
+    folder: str = "/none"
+    count: str = ""  # how many there were of both goes into this file in the end
     largest_file: int = 0  # bytes; writing beyond them fails, as on a full disk
     no_names: bool = False  # no host name can be resolved
     migrations: str = ""  # the migrations of a later release
@@ -49,30 +52,41 @@ def read_job(text: str) -> Job:
     return Job(**fields | {"argv": tuple(fields["argv"])})
 
 
-class Statements:
-    """Counts what every connection is about to run, and kills this process at one of them."""
+class Moments:
+    """Counts statements and changes of files, and kills this process at one of them."""
 
-    def __init__(self, kill_at: int) -> None:
-        self.count = 0
-        self._kill_at = kill_at
+    def __init__(self, job: Job) -> None:
+        self.statements = self.files = 0
+        self._job = job
         self._lock = threading.Lock()
 
-    def step(self, _: str) -> None:
+    def statement(self, _: str) -> None:
         """One statement begins."""
         with self._lock:
-            self.count += 1
-            if self.count == self._kill_at:
+            self.statements += 1
+            if self.statements == self._job.kill_at:
                 os.kill(os.getpid(), signal.SIGKILL)
+
+    def file(self, event: str, args: tuple[Any, ...]) -> None:
+        """Something is about to happen to a file (PEP 578); called for every audit event."""
+        if event in ("open", "os.rename", "os.remove") and str(args[0]).startswith(
+            self._job.folder
+        ):
+            with self._lock:
+                self.files += 1
+                if self.files == self._job.kill_at_file:
+                    os.kill(os.getpid(), signal.SIGKILL)
 
     def connect(self, *args: Any, **options: Any) -> sqlite3.Connection:
         """As `sqlite3.connect`."""
         connection: sqlite3.Connection = _CONNECT(*args, **options)
-        connection.set_trace_callback(self.step)
+        connection.set_trace_callback(self.statement)
         return connection
 
     def watch(self) -> None:
-        """Count on every connection that is opened from now on."""
+        """Count on every connection and file that is opened from now on."""
         vars(sqlite3)["connect"] = vars(sqlite3.dbapi2)["connect"] = self.connect
+        sys.addaudithook(self.file)
 
 
 def run(job: Job) -> None:
@@ -80,8 +94,8 @@ def run(job: Job) -> None:
     said = os.open(job.log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(said, 1)
     os.dup2(said, 2)
-    statements = Statements(job.kill_at)
-    statements.watch()
+    moments = Moments(job)
+    moments.watch()
     _harm(job)
     sys.argv = ["monitor", *job.argv]
     from monitor.cli.commands import main
@@ -92,7 +106,7 @@ def run(job: Job) -> None:
     except SystemExit as end:
         code = end.code
     if job.count:
-        Path(job.count).write_text(str(statements.count), encoding="ascii")
+        Path(job.count).write_text(f"{moments.statements} {moments.files}", encoding="ascii")
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code if isinstance(code, int) else 0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import email
 import email.policy
+import json
 import socketserver
 import threading
 import time
@@ -47,6 +48,7 @@ class Stage:
     on_message: Callable[[dict[str, Any]], str] = lambda row: ""  # what is wrong with it
     documents: dict[str, tuple[str, bytes]] = field(default_factory=dict)  # path: etag, RSS
     wrong: list[str] = field(default_factory=list)
+    failures: list[tuple[int, str]] = field(default_factory=list)  # (run, channel) of bad answers
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
@@ -63,6 +65,7 @@ class Stage:
         self._seen.clear()
         self.answers.clear()
         self.wrong.clear()
+        self.failures.clear()
 
     def at(self, step: str) -> str:
         """A step is reached; what to answer instead of the usual, "" for the usual."""
@@ -71,6 +74,8 @@ class Stage:
             nth = self._seen[step]
             planned = self.answers.get(step)
             answer = planned.pop(0) if planned else ""
+            if answer:
+                self.failures.append((self.run, MAIL if step.startswith("smtp") else SLACK))
             self.last = time.monotonic()
         self.on_step(step, nth)
         return answer
@@ -193,7 +198,9 @@ class _Mail(socketserver.StreamRequestHandler):
         if answer and answer != DROP:
             return self.write(answer)
         mail = email.message_from_bytes(body, policy=email.policy.default)
-        row = {"run": self.run, "channel": MAIL, "recipient": self.recipient}
+        said = mail.get_body(("plain",))
+        text = str(said.get_content()) if said is not None else ""
+        row = {"run": self.run, "channel": MAIL, "recipient": self.recipient, "text": text}
         row |= {"alert": alert_in_mail(mail), "message_id": str(mail["Message-ID"])}
         self.stage.take(row | {"lost": answer == DROP})
         self.stage.at("smtp taken")
@@ -249,13 +256,15 @@ class _Web(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         if answer and answer != DROP and not answer.startswith("taken"):
             status, _, wait = answer.partition(" ")
-            return self.reply(int(status), b"busy", **({"Retry_After": wait} if wait else {}))
+            echo = f"{self.path} is busy".encode()  # with the secret part of the address
+            return self.reply(int(status), echo, **({"Retry_After": wait} if wait else {}))
         payload = _payload(body, self.headers.get_content_type()) or {}
         row = {
             "run": run,
             "channel": SLACK,
             "recipient": "webhook",
             "alert": alert_in_payload(payload),
+            "text": json.dumps(payload, ensure_ascii=False),
         }
         self.stage.take(row | {"message_id": "", "lost": bool(answer)})
         self.stage.at("http posted")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tests.crash import check
+from tests.crash.news import NEWS, OLD, RAIN
+from tests.crash.plan import Plan
 from tests.crash.rig import recover, worlds
-from tests.crash.world import NEWS, OLD, RAIN, Plan
 
 pytestmark = pytest.mark.slow
 

@@ -10,15 +10,16 @@ import pytest
 
 from tests.crash import check
 from tests.crash.cases import Case
-from tests.crash.rig import a_slice, perform, rig, worlds
+from tests.crash.plan import Plan
+from tests.crash.rig import Extent, a_slice, perform, rig, worlds
 from tests.crash.servers import SLACK
-from tests.crash.world import Plan, World
+from tests.crash.world import World
 
 pytestmark = pytest.mark.slow
 
 SECONDS = 30  # for the slice; what does not fit is left to `make crash`
 FEWEST = 4  # cases, on however busy a machine
-COUNTS = {"known": 150, "new": 280, "older": 175, "run": 150}  # statements, more or less
+EXTENT = Extent(known=180, new=300, older=165, crowd=190, run=165)  # more or less
 SEED = 2019
 
 
@@ -31,7 +32,7 @@ def found() -> Iterator[list[World]]:
 def test_nothing_is_lost_and_no_copy_goes_beyond_the_bound(found: list[World]) -> None:
     """E1 to E6, E8, F1, F2, G1, G3, G5: killed at statements, at steps and at random."""
     end = time.monotonic() + SECONDS
-    todo = list(a_slice(COUNTS, random.Random(SEED)))
+    todo = list(a_slice(EXTENT, random.Random(SEED)))
     least = rig(found, todo[:FEWEST])
     tally = rig(found, todo[FEWEST:], lambda: time.monotonic() < end)
     assert least.problems + tally.problems == [], tally.text(SECONDS)

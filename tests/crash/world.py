@@ -11,45 +11,37 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from hashlib import sha256
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from monitor.demo.servers import free_ports
+from tests.crash.around import Disk, can_mount, look
 from tests.crash.launch import Job
+from tests.crash.news import CROWD, LATE, NEWS, OLD, RAIN
+from tests.crash.plan import Plan
 from tests.crash.servers import HOST, MAIL, SLACK, Stage, serve_mail, serve_web
 from tests.crash.zygote import Launcher
 
 CANARY = "c4n4ry"  # a part of every secret
 TOPICS = Path(__file__).parents[2] / "config" / "topics"
 RECIPIENTS = ("desk@newsroom.example", "night@newsroom.example")
-OLD = (
-    "South Korea studies wider exchanges with the North",
-    "The ministry in Seoul is studying exchanges. An inter-Korean liaison office was opened in the "
-    "North Korean border city of Kaesong in September 2018.",
-)
-RAIN = ("Weather in Seoul", "Fine dust and a little rain is expected in the capital today.")
-NEWS = (
-    "North Korea pulls its staff out of the Kaesong liaison office",
-    "North Korea on Friday withdrew all of its staff from the inter-Korean joint liaison office in "
-    "Kaesong, the unification ministry in Seoul said. Pyongyang gave notice of the withdrawal in "
-    "the morning.",
-)
-MATCHED = frozenset({NEWS[0]})  # of what is published after the first poll
 ROUND = timedelta(minutes=65)  # longer than any wait between two tries
 
 _CONFIG = f"""\
 topics: [liaison-office]
 data: data
 polling: {{{{every: 1s, timeout: 5s}}}}
-server: {{{{enabled: false}}}}
+server: {{{{enabled: {{enabled}}, listen: "127.0.0.1:{{page}}"}}}}
 channels:
   {MAIL}:
     url: mailto://watch:{CANARY}-mail@{{host}}:{{mail}}?from=watch@monitor.example&to={{to}}
+    wait: {{wait}}
   {SLACK}:
     url: slack+http://{{host}}:{{web}}/services/T0{CANARY}/B0{CANARY}/{CANARY}-slack
+    wait: {{wait}}
 """
 _SOURCE = """\
   - id: {id}
@@ -71,30 +63,6 @@ def upgrade():
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What happens to one process. Without any of it, it runs to its end."""
-
-    command: str = "once"
-    kill_at: int = 0  # SIGKILL at this statement
-    step: str = ""  # SIGKILL when a server reaches this step the `nth` time
-    nth: int = 1
-    after: float = 0.0  # SIGKILL so many seconds after its start
-    stop_at: str = ""  # a step at which SIGTERM is sent, and SIGKILL `after` seconds later
-    freeze_at: str = ""  # a step at which it is stopped for `clock` seconds, then goes on
-    slow_at: str = ""  # a step at which a server thinks for half a second
-    no_names: bool = False
-    room: int = 0  # bytes that the database's files may grow by
-    lock: float = 0.0  # seconds for which another program holds the database
-    clock: float = 0.0  # seconds by which the clock is moved before (or while frozen)
-    lasts: float = 3.0  # seconds after which `run` is stopped by SIGTERM if nothing else ends it
-
-    @property
-    def kills(self) -> bool:
-        """Whether SIGKILL is in the plan."""
-        return bool(self.kill_at or self.step or self.after)
-
-
 class World:
     """Feeds, mail, webhook, configuration and database; `launcher` starts the processes."""
 
@@ -107,8 +75,13 @@ class World:
         self._host = host
         self._child = -1
         self.killed: set[int] = set()
+        self.restored = 0  # the run that put a backup back
         self.titles: dict[str, tuple[str, ...]] = {}  # by ETag
-        self.statements = 0
+        self.seen: list[tuple[str, int, bytes]] = []  # what pages said
+        self._began = 0  # where in the log the latest process begins to speak
+        self.backup = folder / "backups" / "monitor.db"
+        self._disk = Disk(folder / "data")
+        self.can_mount = can_mount(folder / "data")
         self._configure()
         self._make_templates()
 
@@ -124,6 +97,7 @@ class World:
 
     def close(self) -> None:
         """Stop the servers."""
+        self._disk.unmount()
         for server in self._servers:
             server.close()
 
@@ -144,15 +118,22 @@ class World:
         self.stage.documents[f"/{source}"] = etag, body
 
     def reset(self, start: str) -> None:
-        """Begin anew: `known` knows the old news, `older` has an older schema, `new` is empty."""
-        shutil.rmtree(self.folder / "data", ignore_errors=True)
+        """Begin anew with one of STARTS."""
+        self._disk.unmount()
+        for folder in (self.folder / "data", self.backup.parent):
+            shutil.rmtree(folder, ignore_errors=True)
         self.log.unlink(missing_ok=True)
         self.killed.clear()
+        self.restored = 0
+        self.seen.clear()
         self.stage.clear()
         self.titles.clear()
         self.set_clock(0)
+        self._settings(start)
+        if start == "disk":
+            self._disk.mount()
         if start != "new":
-            shutil.copytree(self.folder / "known", self.folder / "data")
+            shutil.copytree(self.folder / "known", self.folder / "data", dirs_exist_ok=True)
         self.migrations = str(self.folder / "migrations") if start == "older" else ""
 
     def set_clock(self, seconds: float) -> None:
@@ -161,24 +142,36 @@ class World:
         (self.folder / "shift").write_text(str(seconds))
 
     def _configure(self) -> None:
-        mail, web = (server.port for server in self._servers)
-        places = {"host": self._host, "mail": mail, "web": web, "to": ",".join(RECIPIENTS)}
-        config = self.folder / "config"
-        config.joinpath("monitor.yaml").write_text(_CONFIG.format(**places))
-        rows = "".join(_SOURCE.format(id=id_, canary=CANARY, **places) for id_ in ("a", "b"))
+        web, config = self._servers[1].port, self.folder / "config"
+        rows = "".join(
+            _SOURCE.format(id=id_, canary=CANARY, host=self._host, web=web) for id_ in ("a", "b")
+        )
         config.joinpath("sources", "all.yaml").write_text(f"sources:\n{rows}")
         config.joinpath("topics").symlink_to(TOPICS)
 
+    def _settings(self, start: str) -> None:
+        mail, web = (server.port for server in self._servers)
+        self.page = free_ports(1)[0]
+        text = _CONFIG.format(
+            host=self._host,
+            mail=mail,
+            web=web,
+            page=self.page,
+            to=",".join(RECIPIENTS),
+            enabled=str(start == "page").lower(),
+            wait="1s" if start == "crowd" else "null",
+        )
+        self.folder.joinpath("config", "monitor.yaml").write_text(text)
+
     def _make_templates(self) -> None:
         """A database after the quiet first poll, and two migrations of a later release."""
-        self.migrations = ""
-        shutil.rmtree(self.folder / "data", ignore_errors=True)
-        self.set_clock(0)
+        self.reset("new")
         self.publish("a", OLD)
         self.publish("b", RAIN)
         status = self.run(Plan())
         assert status == 0, self.log.read_text()
         shutil.copytree(self.folder / "data", self.folder / "known")
+        self.alerting = self._undisturbed()
         from monitor.store import migrate
         from monitor.store.tables import SCHEMA
 
@@ -188,6 +181,16 @@ class World:
             text = _MIGRATION.format(new=new, old=new - 1)
             (scripts / "versions" / f"v{new:04}.py").write_text(text)
 
+    def _undisturbed(self) -> frozenset[str]:
+        """What is alerted where nothing happens, so that a loss can be told."""
+        self.publish("a", LATE, *CROWD, NEWS, OLD)
+        assert self.run(Plan()) == 0, self.log.read_text()
+        query = "SELECT json_extract(payload, '$.headline') FROM alerts"
+        told = {str(row[0]) for row in self.ask(query)}
+        owed = {head for head, _ in (NEWS, *CROWD, LATE)}
+        assert owed <= told, f"the detector does not alert {owed - told}: choose other news"
+        return frozenset(owed)
+
     # --- one process -----------------------------------------------------------------------------
 
     def run(self, plan: Plan) -> int:
@@ -196,7 +199,8 @@ class World:
         if plan.clock and not plan.freeze_at:
             self.set_clock(self.shift + plan.clock)
         self.stage.on_step = lambda step, nth: self._step(plan, step, nth)
-        with self._locked(plan.lock):
+        self._began = self.log.stat().st_size if self.log.exists() else 0
+        with self._locked(plan.lock), self._full(plan):
             pid = self.launcher.start(self._job(plan))
             self._child = os.pidfd_open(pid)
             try:
@@ -207,18 +211,25 @@ class World:
                 self._child = -1
         if status == -signal.SIGKILL:
             self.killed.add(self.stage.run)
+        if plan.command == "restore":
+            self.restored = self.stage.run
         self._settle()
         return status
 
     def _job(self, plan: Plan) -> Job:
-        config, shift = self.folder / "config" / "monitor.yaml", self.folder / "shift"
-        argv = [plan.command, "--config", str(config), "--clock-shift", str(shift)]
+        argv = [plan.command, "--config", str(self.folder / "config" / "monitor.yaml")]
+        if plan.command in ("backup", "restore"):
+            argv.append(str(self.backup))
+        else:
+            argv += ["--clock-shift", str(self.folder / "shift")]
         files = (self.database, Path(f"{self.database}-wal"))
         size = max((file.stat().st_size for file in files if file.exists()), default=0)
         return Job(
             tuple(argv),
             str(self.log),
             kill_at=plan.kill_at,
+            kill_at_file=plan.kill_at_file,
+            folder=str(self.folder),
             count=str(self.folder / "statements"),
             largest_file=size + plan.room if plan.room else 0,
             no_names=plan.no_names,
@@ -230,8 +241,22 @@ class World:
         if plan.after and not plan.stop_at:
             if not self._ended(plan.after):
                 self.signal(signal.SIGKILL)
-        elif plan.command == "run" and not self._ended(plan.lasts):
-            self.signal(signal.SIGTERM)
+        elif plan.command == "run":
+            ended = self._watched(plan) if plan.looks or plan.frees else self._ended(plan.lasts)
+            if not ended:
+                self.signal(signal.SIGTERM)
+
+    def _watched(self, plan: Plan) -> bool:
+        """Look at its pages, or until it has healed; whether it ended by itself meanwhile."""
+        end = time.monotonic() + plan.lasts
+        while time.monotonic() < end:
+            if plan.looks:
+                self.seen += [(page, *said) for page, said in look(self.page).items()]
+            elif self.owed() == 0:
+                return False
+            if self._ended(0.2):
+                return True
+        return False
 
     def _ended(self, within: float) -> bool:
         """Whether the child ends within so many seconds."""
@@ -260,6 +285,15 @@ class World:
             self.signal(signal.SIGCONT)
 
     @contextmanager
+    def _full(self, plan: Plan) -> Iterator[None]:
+        """The disk is nearly full."""
+        if not plan.disk or not self._disk.mounted:
+            yield
+            return
+        with self._disk.nearly_full(plan.disk, plan.frees):
+            yield
+
+    @contextmanager
     def _locked(self, seconds: float) -> Iterator[None]:
         """Another program holds the write lock for a while."""
         if not seconds:
@@ -280,6 +314,23 @@ class World:
             time.sleep(0.005)
 
     # --- looking ---------------------------------------------------------------------------------
+
+    def said(self) -> str:
+        """What the latest process said."""
+        text = self.log.read_bytes() if self.log.exists() else b""
+        return text[self._began :].decode(errors="replace")
+
+    def owed(self) -> int | None:
+        """How many deliveries wait; None before there are any."""
+        with suppress(sqlite3.OperationalError):  # it is being made, or nothing fits on the disk
+            rows = self.ask("SELECT count(*), coalesce(sum(state = 'pending'), 0) FROM deliveries")
+            return int(str(rows[0][1])) if rows and rows[0][0] else None
+        return None
+
+    def counted(self) -> tuple[int, int]:
+        """How many statements and files the latest process that ended well had."""
+        statements, files = (self.folder / "statements").read_text().split()
+        return int(statements), int(files)
 
     def copy(self, to: Path) -> Path:
         """The database's files as they are, without touching them."""

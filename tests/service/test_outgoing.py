@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from monitor.alerts.compose import notice
 from monitor.alerts.render import SHIPPED
 from monitor.models import Alert, Delivery, DeliveryState, SendResult, Sent, SourceState
+from monitor.service import deliver as deliver_module
 from monitor.service.baseline import SETTLE, FirstRound
 from monitor.service.deliver import Deliverer
 from monitor.service.digest import send_digests
@@ -137,11 +140,56 @@ async def test_E7_a_late_answer_does_not_overwrite_a_newer_try(
     assert (row.state, row.reference) == (DeliveryState.SENT, "good")
 
 
+def locked(site: Site) -> sqlite3.Connection:
+    """Another program that holds the database, so that nobody can write."""
+    raw = sqlite3.connect(site.store.path, isolation_level=None, check_same_thread=False)
+    raw.execute("BEGIN IMMEDIATE")
+    return raw
+
+
+@pytest.mark.slow
+async def test_F2_what_came_of_a_send_is_recorded_once_the_database_can_be_written_again(
+    world: World, opened: Opened
+) -> None:
+    """Left unrecorded, the message would go out a second time."""
+    site = opened("/a")
+    (alert,) = owe(site, "one")
+    held: list[sqlite3.Connection] = []
+    world.web.on_post = lambda: held.append(locked(site))
+    deliverer = Deliverer(site)
+    with capture_logs() as events:
+        await deliverer.deliver_due()
+        await deliverer.drain(6)  # longer than the store waits for the lock
+        held[0].close()
+        await deliverer.drain(20)
+    trouble = next(event for event in events if "not stored" in event["event"])
+    assert (trouble["channel"], trouble["alert"]) == ("room", alert.id)
+    assert trouble["cause"]
+    assert len(world.web.posted) == 1
+    assert {row.state for row in site.store.deliveries()} == {DeliveryState.SENT}
+
+
+@pytest.mark.slow
+async def test_F2_after_the_lease_the_outcome_is_given_up_and_it_is_sent_again(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = opened("/a")
+    owe(site, "one")
+    deliverer = Deliverer(site)
+    message = deliverer._claim()
+    monkeypatch.setattr(deliver_module, "LEASE", timedelta())
+    raw = locked(site)
+    await deliverer._keep(message, Sent())
+    raw.close()
+    (row,) = site.store.deliveries()
+    assert (row.state, row.attempt) == (DeliveryState.PENDING, 1)
+
+
 async def test_nothing_new_is_claimed_while_stopping(opened: Opened) -> None:
     site = opened("/a")
     owe(site, "one")
     deliverer = Deliverer(site)
-    deliverer.stopping = True
+    deliverer.stop()
     assert await deliverer.deliver_due() == 0
     assert site.store.deliveries()[0].attempt == 0
 

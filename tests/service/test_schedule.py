@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 import time
 from datetime import timedelta
@@ -8,6 +9,7 @@ from datetime import timedelta
 import pytest
 from structlog.testing import capture_logs
 
+from monitor.errors import StoreFull
 from monitor.service.schedule import Schedule
 
 TENTH = timedelta(seconds=0.1)
@@ -29,6 +31,28 @@ async def test_D8_a_job_that_raises_is_told_and_runs_again() -> None:
     schedule.start()
     await asyncio.wait_for(enough.wait(), 10)
     await schedule.stop()
+
+
+async def test_F1_a_job_that_finds_the_disk_full_is_one_line(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    told = asyncio.Event()
+
+    async def fails() -> None:
+        asyncio.get_running_loop().call_later(0.05, told.set)
+        raise StoreFull("data/monitor.db: no space is left")
+
+    schedule = Schedule()
+    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # as `log.set_up` does
+    with capture_logs() as events:
+        schedule.every(timedelta(seconds=30), fails, "deliver")
+        schedule.start()
+        await asyncio.wait_for(told.wait(), 10)
+    await schedule.stop()
+    (event,) = events
+    assert (event["job"], event["cause"]) == ("deliver", "data/monitor.db: no space is left")
+    assert "exc_info" not in event
+    assert "Traceback" not in caplog.text
 
 
 async def test_D3_a_run_that_is_late_still_runs() -> None:
