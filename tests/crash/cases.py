@@ -22,9 +22,9 @@ SCRIPTS: dict[str, Mapping[str, tuple[str, ...]]] = {
     "refused": {"http post": ("404",), "smtp rcpt": ("550 no such user",)},
     "an echo": {"http post": ("500",), "smtp auth": (f"535 {CANARY}-mail is wrong",)},
 }
-DOWN: Mapping[str, tuple[str, ...]] = {  # for two days and more
-    "smtp connect": ("421 down",) * 200,
-    "http post": ("503",) * 200,
+DOWN: Mapping[str, tuple[str, ...]] = {  # for two days, asked each hour
+    "smtp connect": ("421 down",) * 88,
+    "http post": ("503",) * 44,
 }
 
 
@@ -101,8 +101,7 @@ def small_disk() -> Iterator[Case]:
 def looking() -> Iterator[Case]:
     """The page is looked at while sends go well and badly."""
     for script, answers in SCRIPTS.items():
-        plan = Plan("run", looks=True, lasts=3.0)
-        yield Case(f"page, {script}", (plan, plan), "page", answers)
+        yield Case(f"page, {script}", (Plan("run", looks=True),), "page", answers)
 
 
 def troubles() -> Iterator[Case]:
