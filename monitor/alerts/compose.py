@@ -11,6 +11,7 @@ from monitor.alerts.language import ENGLISH, Words
 from monitor.alerts.lead import EDITS, fact_sentence, lead
 from monitor.alerts.text import cut
 from monitor.models import (
+    UNTIL_READ,
     Alert,
     Article,
     Citation,
@@ -266,24 +267,29 @@ def together(alerts: Sequence[Alert], words: Words = ENGLISH) -> Alert:
 def silence_over(
     silence: Silence, kept: Sequence[Alert], now: datetime, words: Words = ENGLISH
 ) -> Alert:
-    """The list of what a silence kept back, oldest first, now that it has ended.
+    """The list of what a silence kept back on one topic, now that it has ended.
 
-    `kept` holds at least one alert, all of one topic.
+    `kept` holds at least one alert, all of one topic. The major ones come first, each part oldest
+    first.
     """
+    restored = silence.until == UNTIL_READ
+    held = words.say(
+        "silence_held",
+        first=words.moment(silence.created),
+        last=words.moment(min(silence.until, now)),
+        reason=silence.reason,
+    )
     return Alert(
         id=_digest("silence", str(silence.id), kept[0].topic or ""),
         kind="together",
         created=now,
-        headline=words.say("silence_over", n=len(kept)),
+        headline=words.say("restored" if restored else "silence_over", n=len(kept)),
         topic=kept[0].topic,
         topic_title=kept[0].topic_title,
-        text=words.say(
-            "silence_held",
-            first=words.moment(silence.created),
-            last=words.moment(silence.until),
-            reason=silence.reason,
+        text=words.say("restored_from", reason=silence.reason) if restored else held,
+        citations=tuple(
+            _told_short(alert, words) for alert in sorted(kept, key=lambda alert: not alert.major)
         ),
-        citations=tuple(_told_short(alert, words) for alert in kept),
         outlets=len({citation.outlet for alert in kept for citation in alert.citations[:1]}),
     )
 

@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from monitor.config.policy import DAYS, Digest, Hours, Policy, Rules
-from monitor.models import Alert, Hold, LastTold, Owed, Silence
+from monitor.models import UNTIL_READ, Alert, Hold, LastTold, Owed, Silence
 
 _DAY = timedelta(days=1)
 OWN = frozenset({"notice", "summary", "digest", "together"})  # the service's own messages
@@ -151,11 +151,14 @@ def last_digest(now: datetime, rule: Digest, zone: str) -> datetime:
 
 
 def silence_of(alert: Alert, silences: Iterable[Silence], now: datetime) -> Silence | None:
-    """The silence that covers an alert, the one that ends last; the service's own are never."""
+    """The silence that covers an alert, the one that ends last; the service's own are never.
+
+    What a person has silenced stays so through a restore.
+    """
     if alert.kind in OWN:
         return None
     covering = [silence for silence in silences if _covers(silence, alert, now)]
-    return max(covering, key=lambda silence: silence.until, default=None)
+    return max(covering, key=lambda s: (s.until != UNTIL_READ, s.until), default=None)
 
 
 def _covers(silence: Silence, alert: Alert, now: datetime) -> bool:

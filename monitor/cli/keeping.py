@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from monitor.cli.where import config_at
+from monitor.clock import SystemClock
 from monitor.errors import StoreError
 from monitor.store import Store
 from monitor.store.lock import hold
@@ -31,8 +32,11 @@ def restore_backup(path: Path | None, backup: Path) -> list[str]:
     """
     config = config_at(path)
     with hold(config.data):
-        kept = restore(backup, config.data / "monitor.db")
+        kept = restore(backup, config.data / "monitor.db", SystemClock().now())
     lines = [f"the database is now that of {backup}"]
     if kept is not None:
         lines.append(f"what was there is kept as {kept}")
-    return [*lines, "entries that came since the backup are new again when `monitor run` starts"]
+    return [
+        *lines,
+        "what came since the backup is told in one list once `monitor run` has read the sources",
+    ]

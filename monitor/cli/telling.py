@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from monitor.cli.show import as_json as print_json
@@ -15,7 +15,7 @@ from monitor.clock import SystemClock
 from monitor.config.load import Config
 from monitor.config.units import duration, suggest
 from monitor.errors import ConfigError
-from monitor.models import DeliveryState, Silence
+from monitor.models import UNTIL_READ, DeliveryState, Silence
 from monitor.service.answers import answer
 from monitor.store import Store
 
@@ -68,7 +68,11 @@ def list_silences(path: Path | None, as_json: bool) -> None:
         line("nothing is silenced")
         return
     columns = ("id", "until", "topic", "story", "words", "reason")
-    table(columns, ((s.id, s.until, s.topic, s.story, s.words, s.reason) for s in found))
+    table(columns, ((s.id, _until(s), s.topic, s.story, s.words, s.reason) for s in found))
+
+
+def _until(silence: Silence) -> datetime | str:
+    return "all sources are read" if silence.until == UNTIL_READ else silence.until
 
 
 def end_silence(path: Path | None, id_: int) -> int:

@@ -5,6 +5,7 @@ unless its name says otherwise.
 """
 
 from monitor.models.alerts import (
+    UNTIL_READ,
     Alert,
     Citation,
     Delivery,
@@ -48,6 +49,7 @@ from monitor.models.sources import (
 )
 
 __all__ = [
+    "UNTIL_READ",
     "Alert",
     "Article",
     "Citation",

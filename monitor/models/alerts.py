@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -98,6 +98,10 @@ class LastTold:
 
     sent: datetime | None = None
     gathering: datetime | None = None
+
+
+UNTIL_READ = datetime.max.replace(tzinfo=UTC)
+"""The end of a silence that lasts until every source was read once, after a restore."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ from monitor.config.settings import Source
 from monitor.models import SourceState
 from monitor.service.baseline import FirstRound
 from monitor.service.deliver import Deliverer
+from monitor.service.digest import send_digests
 from monitor.service.dispatch import tell
 from monitor.service.health import HealthWatch
 from monitor.service.poll import Poller
 from monitor.service.result import PollResult
+from monitor.service.silences import end_silences
 from monitor.service.site import Site
 from monitor.service.visits import Visitor
 from monitor.sources.net import open_client
@@ -54,6 +56,8 @@ async def once(site: Site, on_result: Callable[[PollResult], None]) -> tuple[Pol
             if error is not None:
                 raise error
     await asyncio.to_thread(HealthWatch(site).look, site.clock.now())
+    await asyncio.to_thread(send_digests, site, site.clock.now())
+    await asyncio.to_thread(end_silences, site, site.clock.now())
     await deliver_all(site)
     return tuple(results)
 

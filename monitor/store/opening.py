@@ -40,7 +40,7 @@ def prepare(path: Path, timeout: float, *, create: bool) -> None:
             raise _not_ready(path, found)
         if found != NEW:
             backup(path, path.with_name(f"{path.name}.schema-{found}.backup"), timeout)
-        _migrate(path, timeout)
+        upgrade(path, timeout)
 
 
 def _check_place(path: Path, exists: bool, *, create: bool) -> None:
@@ -98,7 +98,8 @@ def _writer(path: Path, timeout: float) -> str:
     return row[0] if row else "of a later version"
 
 
-def _migrate(path: Path, timeout: float) -> None:
+def upgrade(path: Path, timeout: float) -> None:
+    """Bring an older database, or an empty file, to this program's schema. Makes no backup."""
     from monitor.store.migrate import migrate  # 0.2 s that an up-to-date database need not pay
 
     engine = connect(

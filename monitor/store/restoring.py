@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import datetime
 from itertools import count
 from pathlib import Path
 
@@ -10,13 +11,16 @@ from monitor import __version__
 from monitor.errors import StoreError, StoreForeign, StoreNewer
 from monitor.store import opening
 from monitor.store.faults import damaged, file_errors
+from monitor.store.store import Store
 from monitor.store.tables import SCHEMA
 
 _TIMEOUT = 5.0  # seconds to wait for another program's lock
 
 
-def restore(backup: Path, database: Path) -> Path | None:
+def restore(backup: Path, database: Path, now: datetime) -> Path | None:
     """Put a copy of `backup` in the place of `database`; where what was there is kept, if any.
+
+    What its sources bring at their next poll is told as one list, as some of it was told before.
 
     Hold the data folder's lock. `backup` is read whole first, and nothing changes when it is
     missing (StoreError), damaged or another program's (StoreForeign), or of a newer program
@@ -26,13 +30,21 @@ def restore(backup: Path, database: Path) -> Path | None:
     if not backup.is_file():
         raise StoreError(f"there is no backup at {backup}")
     try:
+        _discard(fresh)  # a log that a kill left would be taken for the new copy's
         _copy(backup, fresh)
+        with Store.open(fresh, timeout=_TIMEOUT) as store, store.writing() as unit:
+            unit.catch_up(now)
         kept = _move_away(database)
         with file_errors(database):
             os.replace(fresh, database)
     finally:
-        fresh.unlink(missing_ok=True)
+        _discard(fresh)
     return kept
+
+
+def _discard(file: Path) -> None:
+    for ending in ("", "-wal", "-shm"):
+        file.with_name(file.name + ending).unlink(missing_ok=True)
 
 
 def _copy(backup: Path, to: Path) -> None:
@@ -49,6 +61,8 @@ def _copy(backup: Path, to: Path) -> None:
             f"{backup} has schema {schema}; this is monitor {__version__}, which knows schema "
             f"{SCHEMA}: install the newer program"
         )
+    if schema < SCHEMA:
+        opening.upgrade(to, _TIMEOUT)
 
 
 def _move_away(database: Path) -> Path | None:

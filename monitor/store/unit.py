@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from monitor.models import (
+    UNTIL_READ,
     Article,
     Decision,
     LedgerRow,
     Move,
+    Silence,
     SourceState,
     Story,
     Verdict,
@@ -103,6 +105,18 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
         if states and self._conn.execute(_SAVE_SOURCE, all_of_them).rowcount != len(states):
             for state in states:
                 self.save_source(state)
+
+    def catch_up(self, now: datetime) -> None:
+        """After a restore: every source is due, and what it brings is listed instead of pushed.
+
+        What was pushed since the backup cannot be told from what is really new (fault K3).
+        """
+        s = t.sources.c
+        last = self._conn.execute(select(func.max(s.last_polled))).scalar()
+        known = "that had read nothing yet" if last is None else f"of {last:%Y-%m-%d %H:%M} UTC"
+        reason = f"The database was restored from a backup {known}."
+        self._conn.execute(update(t.sources).where(s.configured).values(next_due=now))
+        self.add_silence(Silence(0, now, UNTIL_READ, reason))
 
     def first_reads(self) -> tuple[SourceState, ...]:
         """The configured sources whose first poll was read and is in no summary yet."""

@@ -13,10 +13,12 @@ from monitor.models import Alert, Citation, Delivery, DeliveryState, Hold, Move,
 from monitor.service.deliver import LEASE, Deliverer
 from monitor.service.digest import send_digests
 from monitor.service.outbox import owe
+from monitor.service.poll import Poller
 from monitor.service.silences import end_silences
 from monitor.service.site import Site
+from monitor.sources.net import Client
 from tests.acceptance.world import World
-from tests.service.conftest import StillClock
+from tests.service.conftest import StillClock, read
 
 Opened = Callable[..., Site]
 
@@ -321,6 +323,37 @@ async def test_a_silence_that_kept_nothing_back_ends_without_a_word(
         assert not unit.end_silence(number, clock.now())
     assert end_silences(site, clock.now()) == 0
     assert site.store.silences() == ()
+
+
+async def test_K3_what_comes_after_a_restore_is_one_list_once_every_source_was_tried(
+    world: World, opened: Opened, client: Client, clock: StillClock
+) -> None:
+    site = opened("/a", "/b")
+    with site.store.writing() as unit:
+        unit.catch_up(clock.now())
+        (silence,) = unit.silences()
+        mine = replace(silence, until=clock.now() + timedelta(hours=1), words="development 9")
+        unit.add_silence(mine)
+    made(site, 1)
+    made(site, 2, major=True)
+    made(site, 9)
+    poller = Poller(site, client)
+    await read(site, poller, "a")  # both fail: 404 is tried as well
+    clock.move(minutes=1)
+    assert end_silences(site, clock.now()) == 0
+    await read(site, poller, "b")
+    poller.close()
+    assert end_silences(site, clock.now()) == 1
+    assert end_silences(site, clock.now()) == 0
+    made(site, 3)
+    await deliver(site, rounds=2)
+    listed, pushed = world.web.posted
+    assert listed["text"].startswith("Since the backup: 2 developments")
+    said = str(listed["blocks"])
+    assert 0 < said.index("Development 2") < said.index("Development 1")  # the major one on top
+    assert "restored from a backup" in said
+    assert "Development 9" not in said
+    assert "Development 3" in str(pushed)
 
 
 async def test_an_empty_digest_says_once_that_the_watch_goes_on(

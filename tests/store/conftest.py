@@ -143,6 +143,7 @@ UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
     "sync_sources": lambda u: u.sync_sources([("feed", "http://other.example/")], NOW),
     "claim_due": lambda u: u.claim_due(NOW + DAY, 10, "me", LEASE),
     "release_leases": lambda u: u.release_leases(),
+    "catch_up": lambda u: u.catch_up(NOW),
     "save_source": lambda u: u.save_source(STATE),
     "save_sources": lambda u: u.save_sources([STATE, STATE]),
     "first_reads": lambda u: u.first_reads(),

@@ -36,7 +36,11 @@ def upgrade():
 
 @pytest.fixture
 def later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The same program two releases later: two more migrations."""
+    return two_releases_later(tmp_path, monkeypatch)
+
+
+def two_releases_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same program with two more migrations."""
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
     for new in (SCHEMA + 1, SCHEMA + 2):

@@ -6,15 +6,18 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from monitor.errors import StoreError, StoreForeign, StoreNewer
-from monitor.store import Store
+from monitor.models import UNTIL_READ
+from monitor.store import Store, restoring
 from monitor.store.restoring import restore
 from monitor.store.tables import SCHEMA
-from tests.store.conftest import NOW, STATE
+from tests.store.conftest import DAY, NOW, STATE
+from tests.store.test_migrate import two_releases_later
 
 
 def known(path: Path) -> list[str]:
@@ -42,10 +45,10 @@ def test_K3_the_backup_takes_the_place_and_what_was_there_is_kept(
 ) -> None:
     database = tmp_path / "data" / "monitor.db"
     with_source(database)
-    kept = restore(backup, database)
+    kept = restore(backup, database, NOW)
     assert kept is not None
     assert (known(database), known(kept)) == ([], [STATE.id])
-    again = restore(kept, database)
+    again = restore(kept, database, NOW)
     assert again not in (None, kept)
     assert known(database) == [STATE.id]
 
@@ -59,14 +62,14 @@ def test_K3_a_log_goes_with_its_database(backup: Path, tmp_path: Path) -> None:
         left.mkdir()
         for file in database.parent.glob("monitor.db*"):
             shutil.copy(file, left)
-    kept = restore(backup, left / "monitor.db")
+    kept = restore(backup, left / "monitor.db", NOW)
     assert kept is not None
     assert (known(left / "monitor.db"), known(kept)) == ([], [STATE.id])
 
 
 def test_K3_into_an_empty_folder(backup: Path, tmp_path: Path) -> None:
     database = tmp_path / "data" / "monitor.db"
-    assert restore(backup, database) is None
+    assert restore(backup, database, NOW) is None
     assert known(database) == []
 
 
@@ -75,8 +78,49 @@ def test_K3_a_restore_that_was_killed_halfway_goes_on(backup: Path, tmp_path: Pa
     with_source(database)
     kept = database.with_name("monitor.db.before-restore-1")
     os.replace(database, kept)
-    assert restore(backup, database) == kept
+    assert restore(backup, database, NOW) == kept
     assert (known(database), known(kept)) == ([], [STATE.id])
+
+
+def test_K3_a_log_that_an_earlier_restore_left_is_not_taken_for_the_copys(
+    backup: Path, tmp_path: Path
+) -> None:
+    database = tmp_path / "data" / "monitor.db"
+    database.parent.mkdir()
+    with Store.open(tmp_path / "other.db") as other, other.writing() as unit:
+        unit.sync_sources([(STATE.id, STATE.url)], NOW)
+        shutil.copy(tmp_path / "other.db-wal", database.with_name("monitor.db.restored-wal"))
+    restore(backup, database, NOW)
+    assert known(database) == []
+    assert [file.name for file in database.parent.iterdir()] == ["monitor.db"]
+
+
+def test_K3_what_comes_next_is_listed_and_not_pushed(tmp_path: Path) -> None:
+    database, copy = tmp_path / "data" / "monitor.db", tmp_path / "copy.db"
+    with_source(database)
+    with Store.open(database) as store:
+        with store.writing() as unit:
+            unit.save_source(replace(STATE, last_polled=NOW - DAY, next_due=NOW + DAY))
+        store.backup(copy)
+    restore(copy, database, NOW)
+    with Store.open(database) as store:
+        (silence,) = store.silences()
+        assert (silence.created, silence.until) == (NOW, UNTIL_READ)
+        assert silence.reason.endswith("backup of 2026-02-28 12:00 UTC.")
+        assert store.next_due(NOW) == NOW
+
+
+def test_K3_an_older_backup_is_brought_up_to_date(
+    backup: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    two_releases_later(tmp_path, monkeypatch)
+    monkeypatch.setattr(restoring, "SCHEMA", SCHEMA + 2)
+    database = tmp_path / "data" / "monitor.db"
+    restore(backup, database, NOW)
+    assert [file.name for file in database.parent.iterdir()] == ["monitor.db"]
+    with closing(sqlite3.connect(database)) as raw:
+        assert raw.execute("SELECT version_num FROM monitor_schema").fetchone() == ("0003",)
+        assert raw.execute("SELECT count(*) FROM silences").fetchone() == (1,)
 
 
 def spoilt(backup: Path, how: str) -> None:
@@ -118,6 +162,6 @@ def test_K3_what_is_no_backup_changes_nothing(
     before = database.read_bytes()
     spoilt(backup, how)
     with pytest.raises(error, match=words):
-        restore(backup, database)
+        restore(backup, database, NOW)
     assert database.read_bytes() == before
     assert [file.name for file in database.parent.iterdir() if ".db." in file.name] == []

@@ -16,7 +16,7 @@ from monitor.store import Store
 from tests.store.conftest import DAY, MINUTE, NOW, STORE_CALLS, UNIT_CALLS, fill
 
 ROWS = 100_000
-ONCE = {"sync_sources", "release_leases", "first_reads"}  # at the start of the service
+ONCE = {"sync_sources", "release_leases", "first_reads", "catch_up"}  # at the start of the service
 # Tables of the sources that were ever in trouble, and of those that announce a hub.
 SMALL = {"told_health", "health_told", "subscriptions"}
 WHOLE = {"counts", "integrity", "backup"}  # look at everything, and say so
