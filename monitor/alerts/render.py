@@ -81,9 +81,15 @@ SHIPPED = Forms()
 
 
 @overload
-def render(alert: Alert, kind: Literal["email"], forms: Forms = ...) -> Email: ...
+def render(alert: Alert, kind: Literal["email"], forms: Forms = ...) -> Email:
+    """A mail."""
+
+
 @overload
-def render(alert: Alert, kind: Literal["slack"], forms: Forms = ...) -> Slack: ...
+def render(alert: Alert, kind: Literal["slack"], forms: Forms = ...) -> Slack:
+    """A message for Slack."""
+
+
 @overload
 def render(
     alert: Alert,
@@ -91,9 +97,13 @@ def render(
     forms: Forms = ...,
     title_limit: int = ...,
     body_limit: int = ...,
-) -> Plain: ...
+) -> Plain:
+    """A title and a body, each within its limit in characters."""
+
+
 @overload
-def render(alert: Alert, kind: Literal["console"], forms: Forms = ...) -> Console: ...
+def render(alert: Alert, kind: Literal["console"], forms: Forms = ...) -> Console:
+    """Runs of text for a terminal."""
 
 
 def render(

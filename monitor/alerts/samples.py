@@ -1,4 +1,7 @@
-"""Alerts that look like real ones, to try templates on before a real one depends on them."""
+"""Alerts that look like real ones, to try templates on before a real one depends on them.
+
+The tests of this room use the same.
+"""
 
 from __future__ import annotations
 
@@ -19,20 +22,49 @@ from monitor.models import (
     Stance,
 )
 
-_AT = datetime(2026, 3, 22, 9, 30, tzinfo=UTC)
-_FULL = Alert(
-    id="sample0000000000",
+AT = datetime(2019, 3, 22, 7, 5, tzinfo=UTC)
+DEVELOPMENT = Alert(
+    id="a1b2c3d4e5f60718293a4b5c",
     kind="new fact",
-    created=_AT,
-    headline="The North withdraws its staff from the liaison office",
-    topic="sample",
-    topic_title="Sample topic",
-    story="sample-1",
-    root="sample0000000001",
+    created=AT,
+    headline="North Korea withdraws its staff from the liaison office",
+    topic="liaison-office",
+    topic_title="Inter-Korean liaison office",
+    story="s1",
+    root="f00f00f00f00f00f00f00f00",
     major=True,
-    text="The ministry said it was told on Friday.",
+    text="The ministry said it was told of the pullout on Friday.",
     moves=(Move("staff", "North's staff", "present", "withdrawn"),),
-    new_facts=("Its staff took the files along.",),
+    new_facts=("North: withdraw staff (done, 22 March 2019): “pulled out its staff”",),
+    citations=(
+        Citation(
+            "Han River Daily", "북한, 연락사무소 철수", "https://example.org/a?x=1&y=2", "ko", AT
+        ),
+        Citation("Harbour Wire", "North pulls out", "https://example.com/b", "en"),
+    ),
+    outlets=40,
+    origins=1,
+    earlier=Earlier(datetime(2019, 3, 20, 2, 10, tzinfo=UTC), 3, "Meeting skipped"),
+    why="The headline names the office; the North's staff left, which no article had said.",
+)
+CORRECTION = replace(
+    DEVELOPMENT,
+    id="e" * 24,
+    kind="correction",
+    root=None,
+    major=False,
+    moves=(),
+    new_facts=(),
+    diff=(
+        DiffPart("same", "The ministry said"),
+        DiffPart("removed", "15"),
+        DiffPart("added", "12"),
+        DiffPart("same", "officials came back"),
+    ),
+)
+# One in which no part of a message is empty.
+_FULL = replace(
+    DEVELOPMENT,
     gone_facts=("15 officials stay.",),
     facts=(Fact(act="withdraw", actor="north", object="office", modality=Modality.DONE),),
     known_facts=(Fact(act="meet", text="The weekly meeting failed.", told_by="first told by A"),),
@@ -41,16 +73,10 @@ _FULL = Alert(
             "number|withdraw", "withdraw: number", (Stance("15", ("A",)), Stance("12", ("B",)))
         ),
     ),
-    diff=(DiffPart("same", "said"), DiffPart("removed", "15"), DiffPart("added", "12")),
-    citations=(
-        Citation("Outlet A", "The North withdraws", "https://example.org/a", "en", _AT),
-        Citation("Outlet B", "북한, 연락사무소 철수", None, "ko"),
-    ),
-    outlets=40,
+    diff=CORRECTION.diff,
+    citations=(*DEVELOPMENT.citations, Citation("Outlet C", "Without a link", None)),
     origins=2,
     origin_names=("A", "B"),
-    earlier=Earlier(_AT, 3, "The weekly meeting failed"),
-    why="It states something that nobody had stated.",
 )
 
 
@@ -58,7 +84,7 @@ def samples(words: Words) -> tuple[View, ...]:
     """A full development, an edit, a list of the service's own, and one that holds nothing."""
     edit = replace(_FULL, kind="correction", moves=(), contested=(), root=None, major=False)
     listed = replace(_FULL, kind="digest", moves=(), diff=(), root=None, story=None)
-    empty = Alert("sample0000000002", "notice", _AT, "")
+    empty = Alert("sample-of-nothing", "notice", AT, "")
     page = "https://monitor.example.org"
     return (
         view(_FULL, words, page),

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from monitor import __version__
 from monitor.alerts.compose import notice
+from monitor.cli.owed import print_channels
 from monitor.cli.show import as_json, line, short, table
 from monitor.cli.where import config_at
 from monitor.clock import SystemClock
@@ -30,6 +31,7 @@ from monitor.models import (
     Sent,
     SourceState,
 )
+from monitor.service import reach
 from monitor.service.heartbeat import health
 from monitor.service.preview import Preview, preview
 from monitor.service.site import Site, open_channels, open_site
@@ -145,6 +147,7 @@ def show_status(path: Path | None, want_json: bool) -> None:
         since = SystemClock().now() - timedelta(days=7)
         lately = [event for event in store.health_events(LATELY) if event.at > since]
         hubs = store.subscriptions()
+        owed = reach.look(store, config)
     on = {source.id for source in config.sources if source.enabled}
     states = tuple(state for state in states if state.id in on)
     if want_json:
@@ -156,6 +159,8 @@ def show_status(path: Path | None, want_json: bool) -> None:
                 "sources": states,
                 "lately": lately,
                 "hubs": told,
+                "channels": owed,
+                "unusable": reach.unusable(config),
             }
         )
         return
@@ -166,6 +171,7 @@ def show_status(path: Path | None, want_json: bool) -> None:
     )
     waiting = ", ".join(f"{n} {state}" for state, n in counts.deliveries.items() if n) or "none"
     line(f"deliveries: {waiting}")
+    print_channels(config, owed)
     _print_health(states, lately)
     _print_hubs(hubs)
 
@@ -243,35 +249,6 @@ def _cause(state: SourceState) -> str:
 def _trouble(state: SourceState) -> str:
     """The kind of trouble and its cause; what failed once has a cause alone."""
     return f"{state.trouble}: {_cause(state)}" if state.trouble else _cause(state)
-
-
-def show_deliveries(path: Path | None, state: str | None, limit: int, want_json: bool) -> None:
-    """`monitor deliveries list`."""
-    known = [known.value for known in DeliveryState]
-    if state is not None and state not in known:
-        raise ConfigError(f"there is no state '{state}'; choose one of {', '.join(known)}")
-    with _store(config_at(path)) as store:
-        rows = store.deliveries(DeliveryState(state) if state else None, limit)
-    if want_json:
-        as_json(rows)
-        return
-    table(
-        ("id", "state", "channel", "recipient", "alert", "tries", "sent", "next try", "cause"),
-        (
-            (
-                row.id,
-                row.state.value,
-                row.channel,
-                row.recipient,
-                row.alert,
-                row.attempt,
-                short(row.sent) if row.sent else "",
-                short(row.next_try) if row.next_try else "",
-                row.last_error,
-            )
-            for row in rows
-        ),
-    )
 
 
 def send_test(path: Path | None, only: str | None) -> int:

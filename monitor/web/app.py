@@ -22,6 +22,7 @@ from monitor.clock import Clock
 from monitor.config.load import Config
 from monitor.errors import StoreError
 from monitor.models import DeliveryState, Verdict
+from monitor.service import reach
 from monitor.service.websub import PATH, Hubs
 from monitor.store import Store
 from monitor.web import api, feeds, pages
@@ -128,7 +129,12 @@ def _add_pages(app: FastAPI, view: _View) -> None:
         lines = pages.delivery_lines(store, store.deliveries(wanted, limit))
         states = store.counts().deliveries
         return view.page(
-            "deliveries.html", lines=lines, state=wanted, states=states, refresh=REFRESH
+            "deliveries.html",
+            lines=lines,
+            state=wanted,
+            states=states,
+            owed=reach.look(store, config),
+            refresh=REFRESH,
         )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from monitor.alerts.samples import AT, CORRECTION, DEVELOPMENT
 from monitor.models import (
     Alert,
     Citation,
@@ -18,49 +19,12 @@ from monitor.models import (
     Stance,
 )
 
-NOW = datetime(2019, 3, 22, 7, 5, tzinfo=UTC)
+NOW = AT
 CANARY = "c4n4ry-s3cret"
 
-ORDINARY = Alert(
-    id="a1b2c3d4e5f60718293a4b5c",
-    kind="new fact",
-    created=NOW,
-    headline="North Korea withdraws its staff from the liaison office",
-    topic="liaison-office",
-    topic_title="Inter-Korean liaison office",
-    story="s1",
-    root="f00f00f00f00f00f00f00f00",
-    major=True,
-    text="The ministry said it was told of the pullout on Friday.",
-    moves=(Move("staff", "North's staff", "present", "withdrawn"),),
-    new_facts=("North: withdraw staff (done, 22 March 2019): “pulled out its staff”",),
-    citations=(
-        Citation(
-            "Han River Daily", "북한, 연락사무소 철수", "https://example.org/a?x=1&y=2", "ko", NOW
-        ),
-        Citation("Harbour Wire", "North pulls out", "https://example.com/b", "en"),
-    ),
-    outlets=40,
-    origins=1,
-    earlier=Earlier(datetime(2019, 3, 20, 2, 10, tzinfo=UTC), 3, "Meeting skipped"),
-    why="The headline names the office; the North's staff left, which no article had said.",
-)
+ORDINARY = DEVELOPMENT
 LEAD = f"North's staff now withdrawn: {ORDINARY.headline}"
-EDIT = replace(
-    ORDINARY,
-    id="e" * 24,
-    kind="correction",
-    root=None,
-    major=False,
-    moves=(),
-    new_facts=(),
-    diff=(
-        DiffPart("same", "The ministry said"),
-        DiffPart("removed", "15"),
-        DiffPart("added", "12"),
-        DiffPart("same", "officials came back"),
-    ),
-)
+EDIT = CORRECTION
 EVIL = (
     "\x1b[31mred\x1b]0;title\x07 <!channel> <@U1> <https://evil.example|bank> {{7*7}} "
     "{0.__class__} {% include 'x' %} <script>alert(1)</script> <img src=https://t.example/p.gif> "

@@ -1,0 +1,106 @@
+"""What is owed to channels and did not arrive: `deliveries list`, and the channels in `status`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from monitor.alerts.text import safe_text
+from monitor.cli.show import as_json, line, table
+from monitor.cli.where import config_at
+from monitor.clock import SystemClock
+from monitor.config.load import Config
+from monitor.config.units import suggest
+from monitor.errors import ConfigError
+from monitor.models import Delivery, DeliveryState
+from monitor.service import reach
+from monitor.service.reach import Blocked
+from monitor.store import Store
+from monitor.web.wording import ago
+
+_HEADLINE = 60
+
+
+def show_deliveries(path: Path | None, state: str | None, limit: int, want_json: bool) -> None:
+    """`monitor deliveries list`. ConfigError for a state that there is not."""
+    known = [known.value for known in DeliveryState]
+    if state is not None and state not in known:
+        raise ConfigError(f"there is no state '{state}'{suggest(state, known)}")
+    store = Store.open(config_at(path).data / "monitor.db", create=False)
+    try:
+        rows = store.deliveries(DeliveryState(state) if state else None, limit)
+        if want_json:
+            as_json(rows)
+        else:
+            _print(store, rows, state, limit)
+    finally:
+        store.close()
+
+
+def _print(store: Store, rows: Sequence[Delivery], state: str | None, limit: int) -> None:
+    if not rows:
+        line(f"nothing is {state}" if state else "nothing was owed to anybody yet")
+        return
+    now = SystemClock().now()
+    headlines = {alert: _headline(store, alert) for alert in {row.alert for row in rows}}
+    table(
+        ("id", "state", "made", "to", "what", "tries", "next", "cause"),
+        (
+            (
+                row.id,
+                row.state.value,
+                ago(row.created, now),
+                f"{row.channel}: {row.recipient}",
+                headlines[row.alert],
+                row.attempt or "",
+                ago(row.next_try, now) if row.next_try else "",
+                _cause(row),
+            )
+            for row in rows
+        ),
+    )
+    if len(rows) == limit:
+        line(f"The last {limit} are shown; --limit shows more.", "dim")
+    lost = {row.state.value for row in rows} & {"refused", "unconfirmed", "expired"}
+    if lost:
+        line(
+            "To send again what did not arrive: monitor deliveries resend ID ..., or all of them "
+            f"with --state {' or '.join(sorted(lost))}"
+        )
+
+
+def _headline(store: Store, id_: str) -> str:
+    alert = store.alert(id_)
+    return safe_text(alert.headline, _HEADLINE) if alert else f"(forgotten: {id_})"
+
+
+def _cause(row: Delivery) -> str:
+    """What the last try met; of one that was not tried yet, what it waits for."""
+    if row.last_error:
+        return row.last_error
+    return f"waits: {row.hold.value}" if row.hold and row.state is DeliveryState.PENDING else ""
+
+
+def print_channels(config: Config, owed: Sequence[Blocked]) -> None:
+    """Which channels are in trouble, and what to do about each."""
+    names = config.settings.channels
+    wrong = reach.unusable(config)
+    troubled = {each.channel for each in owed}
+    if wrong:
+        line("channels: not all can be opened with what is configured now", "red")
+    else:
+        line(f"channels: {len(set(names) - troubled)} of {len(names)} fine")
+    for problem in wrong:
+        line(f"  {problem}", "red")
+    now = SystemClock().now()
+    for each in owed:
+        retry = f"; next try {ago(each.next_try, now)}" if each.next_try else ""
+        works = f"; it last took one {ago(each.taken, now)}" if each.taken else ""
+        cause = f": {each.cause}" if each.cause else ""
+        count = "1 message" if each.deliveries == 1 else f"{each.deliveries} messages"
+        line(
+            f"  {each.channel}: {count} {each.block.value}, the first {ago(each.since, now)}"
+            f"{retry}{works}{cause}",
+            "yellow",
+        )
+        line(f"    {each.advice}")

@@ -1,0 +1,140 @@
+"""Which channels do not take what is owed to them, why, and what a person can do about it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from monitor.config.load import Config
+from monitor.errors import ConfigError
+from monitor.models import Delivery, DeliveryState, Hold
+from monitor.service.site import open_channels
+from monitor.store import Store
+
+MOST = 1_000  # deliveries of one state that are looked at, the last ones made
+
+
+class Block(StrEnum):
+    """Why deliveries of a channel did not arrive, the gravest first."""
+
+    UNKNOWN = "not configured"
+    REFUSED = "refused"
+    UNCONFIRMED = "unconfirmed"
+    EXPIRED = "expired"
+    FAILING = "failing"
+    LIMITED = "limited"
+
+
+_ADVICE = {
+    Block.UNKNOWN: "Put the channel back into monitor.yaml; otherwise they are given up in time.",
+    Block.REFUSED: "Mend its url or token, prove it with monitor test-notify {channel}, then: "
+    "monitor deliveries resend --state refused",
+    Block.UNCONFIRMED: "The answers were lost, so they may have arrived. Look there; to send them "
+    "once more: monitor deliveries resend --state unconfirmed",
+    Block.EXPIRED: "It took nothing for days. Prove it with monitor test-notify {channel}, then: "
+    "monitor deliveries resend --state expired",
+    Block.FAILING: "They are tried again by themselves. If it lasts: monitor test-notify {channel}",
+    Block.LIMITED: "Its rate is used up; they come as one list. Raise rate if that is too slow.",
+}
+_DEAD = {
+    DeliveryState.REFUSED: Block.REFUSED,
+    DeliveryState.UNCONFIRMED: Block.UNCONFIRMED,
+    DeliveryState.EXPIRED: Block.EXPIRED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """Deliveries of one channel that wait or ended for one reason.
+
+    `since` is when the oldest of them was made and `cause` what the last of them met. `taken` is
+    when the channel last took a message, None where it never did.
+    """
+
+    channel: str
+    block: Block
+    deliveries: int
+    since: datetime
+    next_try: datetime | None
+    cause: str
+    taken: datetime | None
+
+    @property
+    def advice(self) -> str:
+        """What to do about it."""
+        return _ADVICE[self.block].format(channel=self.channel)
+
+
+def blocked(
+    deliveries: Iterable[Delivery], sent: Iterable[Delivery], channels: Collection[str]
+) -> tuple[Blocked, ...]:
+    """What did not arrive, by channel and reason; `channels` are those that are configured.
+
+    `deliveries` are of any state and in any order; those that merely wait for their time are left
+    out. `sent` are the last that arrived.
+    """
+    taken: dict[str, datetime] = {}
+    for each in sent:
+        if each.sent is not None:
+            taken[each.channel] = max(each.sent, taken.get(each.channel, each.sent))
+    found: dict[tuple[str, Block], list[Delivery]] = {}
+    for each in deliveries:
+        if (block := _block(each, channels)) is not None:
+            found.setdefault((each.channel, block), []).append(each)
+    order = list(Block)
+    places = sorted(found, key=lambda place: (place[0], order.index(place[1])))
+    return tuple(
+        _summed(channel, block, found[channel, block], taken.get(channel))
+        for channel, block in places
+    )
+
+
+def look(store: Store, config: Config) -> tuple[Blocked, ...]:
+    """What did not arrive, as the store knows it now."""
+    states = (DeliveryState.PENDING, *_DEAD)
+    owed = [each for state in states for each in store.deliveries(state, MOST)]
+    sent = store.deliveries(DeliveryState.SENT, MOST)
+    return blocked(owed, sent, config.settings.channels)
+
+
+def unusable(config: Config, environ: Mapping[str, str] = os.environ) -> Sequence[str]:
+    """What keeps channels from being opened, a line each: a mistyped URL, a missing secret."""
+    try:
+        open_channels(config, environ)
+    except ConfigError as error:
+        return error.problems
+    return ()
+
+
+def _block(delivery: Delivery, channels: Collection[str]) -> Block | None:
+    if delivery.state in _DEAD:
+        return _DEAD[delivery.state]
+    if delivery.state is not DeliveryState.PENDING:
+        return None
+    if delivery.channel not in channels:
+        return Block.UNKNOWN
+    if delivery.attempt and delivery.last_error:
+        return Block.FAILING
+    return Block.LIMITED if delivery.hold is Hold.RATE else None
+
+
+def _summed(
+    channel: str, block: Block, deliveries: Sequence[Delivery], taken: datetime | None
+) -> Blocked:
+    last = max(deliveries, key=lambda each: each.id)
+    return Blocked(
+        channel=channel,
+        block=block,
+        deliveries=len(deliveries),
+        since=min(each.created for each in deliveries),
+        next_try=min(_tries(deliveries), default=None),
+        cause=last.last_error or "",
+        taken=taken,
+    )
+
+
+def _tries(deliveries: Iterable[Delivery]) -> Iterator[datetime]:
+    return (each.next_try for each in deliveries if each.next_try is not None)

@@ -1,0 +1,88 @@
+"""Which channels take no messages, and what a person is told to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from monitor.models import Delivery, DeliveryState, Hold
+from monitor.service.reach import Block, blocked, look, unusable
+from monitor.store import Store
+from tests.web.conftest import configuration, seed
+
+NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
+WAITING = Delivery(1, "a", "room", "webhook", DeliveryState.PENDING, NOW)
+NAMES = ("room", "desk")
+
+
+def test_what_merely_waits_for_its_time_is_no_trouble() -> None:
+    first = replace(WAITING, next_try=NOW)
+    quiet = replace(WAITING, hold=Hold.QUIET)
+    arrived = replace(WAITING, state=DeliveryState.SENT, sent=NOW, attempt=1)
+    assert blocked((first, quiet, arrived), (), NAMES) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "block", "advice"),
+    [
+        ({"state": DeliveryState.REFUSED}, Block.REFUSED, "test-notify room"),
+        ({"state": DeliveryState.UNCONFIRMED}, Block.UNCONFIRMED, "--state unconfirmed"),
+        ({"state": DeliveryState.EXPIRED}, Block.EXPIRED, "--state expired"),
+        ({"attempt": 1, "last_error": "503"}, Block.FAILING, "tried again by themselves"),
+        ({"hold": Hold.RATE}, Block.LIMITED, "rate"),
+        ({"channel": "old"}, Block.UNKNOWN, "back into monitor.yaml"),
+    ],
+)
+def test_each_reason_comes_with_what_to_do(
+    changes: dict[str, object], block: Block, advice: str
+) -> None:
+    (found,) = blocked((replace(WAITING, **changes),), (), NAMES)  # type: ignore[arg-type]
+    assert found.block is block
+    assert advice in found.advice
+
+
+def test_one_channel_and_reason_are_one_line_with_the_oldest_and_the_last_cause() -> None:
+    failed = [
+        replace(
+            WAITING,
+            id=number,
+            created=NOW - timedelta(hours=number),
+            attempt=1,
+            last_error=f"cause {number}",
+            next_try=NOW + timedelta(minutes=number),
+        )
+        for number in (2, 3, 1)
+    ]
+    refused = replace(WAITING, id=9, state=DeliveryState.REFUSED, channel="desk")
+    sent = [
+        replace(WAITING, state=DeliveryState.SENT, sent=NOW - timedelta(days=day))
+        for day in (2, 1, 3)
+    ]
+    desk, room = blocked([*failed, refused], [*sent, replace(WAITING, channel="desk")], NAMES)
+    assert (room.channel, room.deliveries, room.cause) == ("room", 3, "cause 3")
+    assert room.since == NOW - timedelta(hours=3)
+    assert room.next_try == NOW + timedelta(minutes=1)
+    assert room.taken == NOW - timedelta(days=1)
+    assert (desk.block, desk.cause, desk.next_try, desk.taken) == (Block.REFUSED, "", None, None)
+
+
+def test_the_store_tells_of_what_was_refused_and_of_channels_that_are_gone(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "monitor.db") as store:
+        seed(store)
+        found = [
+            (each.channel, each.block, each.deliveries) for each in look(store, configuration())
+        ]
+    assert found == [("console", Block.REFUSED, 1), ("mail", Block.UNKNOWN, 1)]
+
+
+def test_G11_a_channel_that_cannot_be_opened_is_one_line() -> None:
+    config = configuration()
+    assert unusable(config, {}) == ()
+    broken = config.settings.channels["console"].model_copy(update={"url": None, "url_file": "no"})
+    settings = config.settings.model_copy(update={"channels": {"room": broken}})
+    (problem,) = unusable(replace(config, settings=settings), {})
+    assert "room" in problem
+    assert "\n" not in problem
