@@ -10,7 +10,13 @@ import pytest
 import typer.main
 
 from monitor import errors
+from monitor.alerts.language import open_words
+from monitor.alerts.parts import Templates
+from monitor.alerts.render import Forms, render
+from monitor.alerts.samples import DEVELOPMENT
 from monitor.cli.commands import app
+from monitor.config.load import check, load
+from monitor.service.site import open_channels
 
 ROOT = Path(__file__).parents[1]
 
@@ -46,6 +52,64 @@ def test_the_drawn_error_tree_is_the_error_tree() -> None:
         if isinstance(kind, type) and issubclass(kind, errors.MonitorError)
     }
     assert real - {"MonitorError"} <= drawn
+
+
+def examples(page: str) -> list[dict[str, str]]:
+    """The files that a page shows, by section: a block that names its file in its first line."""
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    found = []
+    for section in re.split(r"^#{2,3} ", text, flags=re.M)[1:]:
+        blocks = re.findall(r"^```\w+\n(?:\{#|#) (\S+).*?\n(.*?)^```", section, flags=re.M | re.S)
+        if blocks:
+            found.append({"section": section.partition("\n")[0], **dict(blocks)})
+    return found
+
+
+@pytest.mark.parametrize("example", examples("operators.md"), ids=lambda each: each["section"])
+def test_what_operators_are_shown_can_be_used_as_it_is(
+    example: dict[str, str], tmp_path: Path
+) -> None:
+    files = {"monitor.yaml": "channels:\n  desk:\n    url: ${DESK_SLACK}\n", **example}
+    del files["section"]
+    files["monitor.yaml"] = f"topics: [liaison-office]\n{files['monitor.yaml']}"
+    for name in re.findall(r"url_file: (\S+)", files["monitor.yaml"]):
+        files[name] = "slack://T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX"
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    for name in ("topics", "sources"):
+        (tmp_path / name).symlink_to(ROOT / "config" / name)
+    environ = {
+        "DESK_SLACK": "slack://T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX",
+        "MAIL_USER": "desk",
+        "MAIL_PASSWORD": "secret",
+        "HOOK_SECRET": "a-secret-of-more-than-16",
+        "PING_URL": "https://ping.example.org/1",
+    }
+    config = load(tmp_path / "monitor.yaml", environ)
+    channels = open_channels(config, environ)
+    assert set(channels) == set(config.settings.channels)
+    assert check(config, environ) == ()
+    words = open_words(config.settings.language, tmp_path / "words")
+    mail = Forms(words, templates=Templates(tmp_path / "templates"))
+    written = render(DEVELOPMENT, "email", mail)
+    assert written.html is not None
+    assert mail.templates.take_failures() == {}
+
+
+def test_every_section_on_alerts_has_an_example() -> None:
+    shown = {example["section"] for example in examples("operators.md")}
+    assert {"Routes", "Digests", "Your own form of messages", "Another language"} <= shown
+
+
+@pytest.mark.parametrize("page", ["operators.md", "commands.md", "configuration.md", "topics.md"])
+def test_every_command_that_is_shown_exists(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    known = list(commands())
+    for shown in re.findall(r"(?:`|\$ )monitor ([a-z][a-z-]*(?: [a-z]+)?)", text):
+        assert any(shown == each or shown.split()[0] == each for each in known) or any(
+            each.startswith(f"{shown} ") for each in known
+        ), f"{page}: monitor {shown}"
 
 
 def test_every_decision_has_context_choice_and_price() -> None:

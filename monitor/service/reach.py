@@ -37,7 +37,8 @@ _ADVICE = {
     Block.EXPIRED: "It took nothing for days. Prove it with monitor test-notify {channel}, then: "
     "monitor deliveries resend --state expired",
     Block.FAILING: "They are tried again by themselves. If it lasts: monitor test-notify {channel}",
-    Block.LIMITED: "Its rate is used up; they come as one list. Raise rate if that is too slow.",
+    Block.LIMITED: "Its messages of this hour are used up (most), so these come as one list. Raise "
+    "most if that is too slow.",
 }
 _DEAD = {
     DeliveryState.REFUSED: Block.REFUSED,

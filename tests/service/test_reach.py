@@ -32,7 +32,7 @@ def test_what_merely_waits_for_its_time_is_no_trouble() -> None:
         ({"state": DeliveryState.UNCONFIRMED}, Block.UNCONFIRMED, "--state unconfirmed"),
         ({"state": DeliveryState.EXPIRED}, Block.EXPIRED, "--state expired"),
         ({"attempt": 1, "last_error": "503"}, Block.FAILING, "tried again by themselves"),
-        ({"hold": Hold.RATE}, Block.LIMITED, "rate"),
+        ({"hold": Hold.RATE}, Block.LIMITED, "Raise most"),
         ({"channel": "old"}, Block.UNKNOWN, "back into monitor.yaml"),
     ],
 )
