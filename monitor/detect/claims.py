@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from monitor.detect.background import is_background
@@ -54,6 +54,19 @@ class Claims:
         mentioned; T, S and P are those of the title; O, N, F, Q and = as in `opposites`.
         """
         return self.named.get(kind, set())
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What an article claims otherwise than the reports before it: `guard` is the kind in a word.
+
+    `was` and `now` are what the reports and the article give, as ids or values; "" where one of
+    them says nothing.
+    """
+
+    guard: str
+    was: str = ""
+    now: str = ""
 
 
 def claims_of(reading: Reading, topic: Topic) -> frozenset[str]:
@@ -183,3 +196,11 @@ def together(told: Iterable[Claims]) -> Claims:
         for kind, named in claims.named.items():
             whole.named.setdefault(kind, set()).update(named)
     return whole
+
+
+def shared_acts(mine: Claims, told: Claims) -> Iterator[tuple[Act, list[Act], list[Act]]]:
+    """Each act with all that the article, and all that the reports, claim of it."""
+    for act in mine.acts:
+        same = [other for other in told.acts if other.act == act.act]
+        if same:
+            yield act, [other for other in mine.acts if other.act == act.act], same

@@ -6,11 +6,12 @@ is not not reopened, three are not five, and the South is not the North.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 
-from monitor.detect.claims import Act, Claims, parsed, together
+from monitor.detect.aligned import exchanged
+from monitor.detect.claims import Act, Claims, Difference, parsed, shared_acts, together
 from monitor.detect.numbers import overlaps
+from monitor.detect.otherwise import counted, otherwise, stands_of
 
 # What is seen done; of what is only said or agreed, a plan and a deed are told alike.
 _DEEDS = frozenset(
@@ -29,17 +30,7 @@ _DEEDS = frozenset(
     | {"send", "sign", "sue", "clear", "visit", "stop", "begin", "complete", "supply", "appoint"}
     | {"inspect", "establish", "extend", "replace", "reduce", "increase", "cross", "cancel"}
 )
-_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
-_FAR_OFF = 12.0  # times, of lengths of time
-_LOOSE = 0.85  # of two lengths of time that are the same, in other units
 _MEASURES = frozenset({"month", "year", "percent", "km", "metre", "hectare", "acre", "litre"})
-_NAYS = frozenset({"deny", "reject", "cancel", "delay", "stop", "cut", "close"})
-_FAR = 5.0  # times; figures further apart count other things
-_SAID = frozenset(  # what is said or goes on, of which a plan and a deed are told alike
-    {"agree", "decide", "propose", "urge", "order", "threaten", "deny", "reject", "accept"}
-    | {"notify", "report", "reveal", "condemn", "regret", "review", "investigate", "stay", "meet"}
-    | {"answer", "silent", "absent", "violate", "exempt", "injure", "kill", "fund", "spend", "pay"}
-)
 _LIGHT = frozenset({"report", "reveal", "notify"})  # how it became known
 _SIDES = frozenset({"north", "south", "us", "un", "china", "japan", "russia", "un_command"})
 _KOREAS = frozenset({"north", "south"})
@@ -78,19 +69,6 @@ _MATTERS = frozenset(  # things that a report is about, of which one is never to
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What an article claims otherwise than the reports before it: `guard` is the kind in a word.
-
-    `was` and `now` are what the reports and the article give, as ids or values; "" where one of
-    them says nothing.
-    """
-
-    guard: str
-    was: str = ""
-    now: str = ""
-
-
 def changed(
     claims: Iterable[str], twin: Iterable[str], others: Iterable[Iterable[str]]
 ) -> Difference | None:
@@ -108,15 +86,11 @@ def changed(
         or _other_actor(mine, told)
         or _other_party(mine, his, told)
         or _other_time(mine, his, told)
+        or exchanged(mine, told)
         or _other_contrast(mine, his, told)
         or _other_place(mine, his, told)
         or _other_thing(mine, his, told)
-        or _opposite(mine, his, told)
-        or _other_length(mine, his, told)
-        or _other_count(mine, his, told)
-        or _only_planned(mine, told)
-        or _to_come(mine, told)
-        or _denied(mine, told)
+        or otherwise(mine, his, told)
     )
 
 
@@ -147,7 +121,7 @@ def _share(mine: Claims, told: Claims) -> bool:
     """Without an act of its own a report is of the same deed if it gives a figure, a day or a
     person of it, or if its title tells the same end of opposites.
     """
-    ours, theirs = _stands(mine, "t"), _stands(told)
+    ours, theirs = stands_of(mine, "t"), stands_of(told)
     figures = any(overlaps(n, other) for n in mine.of("n") for other in told.of("n"))
     named = mine.of("d") & told.of("d") or mine.of("w") & told.of("w")
     ends = any(stands & theirs.get(pair, set()) for pair, stands in ours.items())
@@ -156,19 +130,14 @@ def _share(mine: Claims, told: Claims) -> bool:
 
 def _same_ends(mine: Claims, told: Claims) -> set[str]:
     """Acts in words that stand on an end of a pair of opposites which the reports told too."""
-    stands = {f"{pair}|{end}" for pair, ends in _stands(told).items() for end in ends}
+    stands = {f"{pair}|{end}" for pair, ends in stands_of(told).items() for end in ends}
     acts = (claim.partition("|") for claim in mine.of("Q"))
     return {act for act, _, stand in acts if stand in stands}
 
 
-def _counted(number: str) -> bool:
-    """An ordinal or a running count, which some reports give and some do not."""
-    return number.partition(":")[0] in ("ordinal", "day", "week", "hour", "minute", "times")
-
-
 def _aside(number: str) -> bool:
     """A measure beside the deed, which is no news where nobody gave another."""
-    return _counted(number) or number.partition(":")[0] in _MEASURES
+    return counted(number) or number.partition(":")[0] in _MEASURES
 
 
 def _other_figure(mine: Claims, his: Claims, told: Claims) -> Difference | None:
@@ -207,7 +176,7 @@ def _ends(acts: list[Act], title: bool = False) -> set[str]:
 
 
 def _negated(mine: Claims, told: Claims) -> Difference | None:
-    for act, own, same in _pairs(mine, told):
+    for act, own, same in shared_acts(mine, told):
         if all(o.positive != act.positive for o in same) and _agree(own, "positive"):
             return Difference(
                 "negation", _denying(not act.positive, act), _denying(act.positive, act)
@@ -221,7 +190,7 @@ def _denying(positive: bool, act: Act) -> str:
 
 def _other_mood(mine: Claims, told: Claims) -> Difference | None:
     """Done where it was to come, or to come where it was done."""
-    for act, own, same in _pairs(mine, told):
+    for act, own, same in shared_acts(mine, told):
         if (
             act.title
             and act.act in _DEEDS
@@ -230,14 +199,6 @@ def _other_mood(mine: Claims, told: Claims) -> Difference | None:
         ):
             return Difference("done" if act.real else "undone", act.act, act.act)
     return None
-
-
-def _pairs(mine: Claims, told: Claims) -> Iterator[tuple[Act, list[Act], list[Act]]]:
-    """Each act with all that the article, and all that the reports, claim of it."""
-    for act in mine.acts:
-        same = [other for other in told.acts if other.act == act.act]
-        if same:
-            yield act, [other for other in mine.acts if other.act == act.act], same
 
 
 def _agree(acts: list[Act], name: str) -> bool:
@@ -328,131 +289,3 @@ def _other_place(mine: Claims, his: Claims, told: Claims) -> Difference | None:
 def _other_thing(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     new, gone = (mine.of("t") - told.of("t")) & _MATTERS, (his.of("t") - mine.of("t")) & _MATTERS
     return Difference("thing", min(gone), min(new)) if new and gone else None
-
-
-def _opposite(mine: Claims, his: Claims, told: Claims) -> Difference | None:
-    """The other end of a pair of opposites than the twin's, which nobody told; by a word at least
-    once, since acts alone are compared by their own axes.
-    """
-    ours, theirs, known = _stands(mine), _stands(his), _stands(told)
-    for pair in sorted(ours.keys() & theirs.keys()):
-        by_word = ours[pair] & _stands(mine, _WORDS).get(pair, set())
-        by_word |= theirs[pair] & _stands(his, _WORDS).get(pair, set())
-        if by_word and not ours[pair] & known[pair]:
-            return Difference("contrary", _end(pair, theirs[pair]), _end(pair, ours[pair]))
-    return None
-
-
-def _end(pair: str, ends: set[str]) -> str:
-    return pair if "1" in ends else f"not {pair}"
-
-
-_WORDS = "tsb"  # parts of a text; the ends of acts stand in none of them
-
-
-def _stands(claims: Claims, parts: str = "tsba") -> dict[str, set[str]]:
-    """The ends, 1 or 0, that are told of each pair of opposites."""
-    found: dict[str, set[str]] = {}
-    for claim in claims.of("O"):
-        pair, end, _, part = claim.split("|")
-        if part in parts:
-            found.setdefault(pair, set()).add(end)
-    return found
-
-
-def _other_length(mine: Claims, his: Claims, told: Claims) -> Difference | None:
-    """So many days in place of other days, weeks or hours."""
-    ours, all_told = list(_lengths(mine)), list(_lengths(told))
-    new = [m for m in ours if not any(_as_long(m, t) for t in all_told)]
-    gone = [h for h in _lengths(his) if not any(_as_long(h, m) for m in ours)]
-    near = new and gone and 1 / _FAR_OFF < new[0][0] / gone[0][0] < _FAR_OFF
-    if near and len(new) == len(ours):
-        return Difference("figure", gone[0][2], new[0][2])
-    return None
-
-
-def _lengths(claims: Claims) -> Iterator[tuple[float, float, str]]:
-    """The lengths of time among the quantities, in days."""
-    for number in sorted(claims.of("n")):
-        unit, _, span = number.rpartition(":")
-        if unit in _DAYS:
-            low, _, high = span.partition("~")
-            yield float(low) * _DAYS[unit], float(high or low) * _DAYS[unit], number
-
-
-def _as_long(left: tuple[float, float, str], right: tuple[float, float, str]) -> bool:
-    """Two days are 48 hours, and a month is thirty days or one more."""
-    return left[0] * _LOOSE <= right[1] and right[0] * _LOOSE <= left[1]
-
-
-def _other_count(mine: Claims, his: Claims, told: Claims) -> Difference | None:
-    """A figure in place of another of its size, where at most one of them names what it counts."""
-    known = list(_counts(told))
-    ours = list(_counts(mine))
-    gone = [h for h in _counts(his) if not any(_meets(h, m) for m in ours)]
-    for number in ours:
-        if any(_meets(number, other) for other in known):
-            continue
-        for other in gone:
-            if not (number[2] and other[2]) and 1 / _FAR < number[0] / other[0] < _FAR:
-                return Difference("figure", _plainly(other), _plainly(number))
-    return None
-
-
-def _counts(claims: Claims) -> Iterator[tuple[float, float, str]]:
-    """All figures but running counts: from, to, and the unit, "" where none is named."""
-    for number in sorted({*claims.of("n"), *(f":{bare}" for bare in claims.of("u"))}):
-        unit, _, span = number.rpartition(":")
-        low, _, high = span.partition("~")
-        if not _counted(number) and unit not in _DAYS and float(low) > 1:
-            yield float(low), float(high or low), unit
-
-
-def _meets(left: tuple[float, float, str], right: tuple[float, float, str]) -> bool:
-    return left[0] <= right[1] and right[0] <= left[1]
-
-
-def _plainly(count: tuple[float, float, str]) -> str:
-    return f"{count[2]}:{count[0]:g}" + (f"~{count[1]:g}" if count[1] != count[0] else "")
-
-
-def _only_planned(mine: Claims, told: Claims) -> Difference | None:
-    """A deed that is to come wherever the article speaks of it, and was done in every report."""
-    if (
-        told.of("F")
-        or any(not o.real for o in told.acts)
-        or any(a.real for a in mine.acts if a.title)
-    ):
-        return None
-    for act, own, same in _pairs(mine, told):
-        planned = not any(o.real for o in own) and all(o.real for o in same)
-        if planned and act.act not in _SAID:
-            return Difference("undone", act.act, act.act)
-    ours, theirs = _moods(mine), _moods(told)
-    for stand in sorted(ours.keys() & theirs.keys()):
-        if stand[-1] == "1" and ours[stand] == {"0"} and theirs[stand] == {"1"}:
-            return Difference("undone", stand, stand)
-    return None
-
-
-def _moods(claims: Claims) -> dict[str, set[str]]:
-    """Whether the ends of opposites are told as real, 1, or as to come, 0."""
-    found: dict[str, set[str]] = {}
-    for claim in claims.of("O"):
-        pair, end, real, _ = claim.split("|")
-        found.setdefault(f"{pair}{end}", set()).add(real)
-    return found
-
-
-def _to_come(mine: Claims, told: Claims) -> Difference | None:
-    """A day ahead in the title or the first sentence, where what was told was of the day."""
-    ahead = mine.of("F")
-    if ahead and not told.of("F") and not told.of("d") and not any(a.real for a in mine.acts):
-        return Difference("undone", "", min(ahead))
-    return None
-
-
-def _denied(mine: Claims, told: Claims) -> Difference | None:
-    """The title says that something is not so, where no report denied anything."""
-    denied = told.of("N") or any(not act.positive or act.act in _NAYS for act in told.acts)
-    return Difference("not") if "t" in mine.of("N") and not denied else None

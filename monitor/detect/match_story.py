@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.detect.guards import Difference, changed, restates
+from monitor.detect.claims import Difference
+from monitor.detect.guards import changed, restates
 from monitor.detect.judge import probability
 from monitor.detect.numbers import overlaps
 from monitor.detect.stories import TopicState

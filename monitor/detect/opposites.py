@@ -16,6 +16,7 @@ from monitor.models import Modality
 _AHEAD = frozenset(
     {Modality.PLANNED, Modality.PROPOSED, Modality.THREATENED, Modality.ORDERED, Modality.DENIED}
 )
+_PLANS = frozenset({"planned", "proposed", "threatened", "ordered", "wished"})
 _LONGEST = 160  # characters of a title or a first sentence that are kept word for word
 
 
@@ -23,7 +24,8 @@ def opposites_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator
     """The claims of a title or a first sentence, each with the part it stands in (t or another).
 
     O an end of a pair of opposites, 1 or 0, real or to come; N that something is denied; F a day
-    ahead; Q an act in a word for such an end; = the sentence word for word, for `aligned`.
+    ahead; Q an act in a word for such an end. For `aligned`, = the sentence word for word, with
+    whether it denies and plans, and R its rare terms.
     """
     part = sentence.part[0]
     for hit in topic.vocabulary.antonyms.find(sentence.text, reading.lang):
@@ -39,9 +41,21 @@ def opposites_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator
             for end in topic.vocabulary.poles[act.id] if mood is not Modality.UNKNOWN else ():
                 positive = (end[-1] == "+") != negated(sentence, act, reading)
                 yield f"O|{end[:-1]}|{int(positive)}|{int(mood not in _AHEAD)}|a"
-    if denies(sentence, reading):
+    denied = denies(sentence, reading)
+    if denied:
         yield f"N|{part}"
     for when in sentence.days:
         if when.day > reading.today:
             yield f"F|{when.day.isoformat()}"
-    yield f"=|{part}|{reading.lang or ''}|{' '.join(sentence.text.split())[:_LONGEST]}"
+    planned = any(hit.kind == "mood" and hit.id in _PLANS for hit in sentence.hits)
+    yield f"=|{part}|{reading.lang or ''}|{int(denied)}{int(planned)}|{_with_acts(sentence)}"
+
+
+def _with_acts(sentence: Sentence) -> str:
+    """A sentence with its acts by their ids, so that synonyms are the same word."""
+    text, place = [], 0
+    for hit in sentence.hits:
+        if hit.kind in ("act", "event") and hit.start >= place:
+            text += [sentence.text[place : hit.start], f" @{hit.id} "]
+            place = hit.end
+    return " ".join("".join([*text, sentence.text[place:]]).split())[:_LONGEST]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from types import MappingProxyType
 
+from monitor.detect.claims import Difference
 from monitor.detect.gate import Novelty
-from monitor.detect.guards import Difference
 from monitor.detect.match_story import Match
 from monitor.detect.stories import TopicState
 from monitor.detect.topic import Topic
@@ -53,6 +54,7 @@ RULES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "guard-done": ("What was only planned or urged before was now done.", ""),
         "guard-undone": ("What was told as done is only to come here.", ""),
         "guard-contrary": ("It tells the opposite of what a known report told.", ""),
+        "guard-name": ("It gives another name or figure in the words of a known report.", ""),
         "guard-not": ("Its title denies something, which no report of the story did.", ""),
         "guard-who": ("Another of the same side says or does it.", ""),
         "guard-extent": ("It says of all what was told of some, or the reverse.", ""),
@@ -120,6 +122,7 @@ def told_otherwise(difference: Difference | None, topic: Topic) -> str:
     return f" No earlier report gives {now}, this one does." if now else ""
 
 
+_ACT = re.compile(r"@(\w+)")
 _ORDINALS = {"1": "st", "2": "nd", "3": "rd"}
 
 
@@ -132,6 +135,8 @@ def _shown(value: str, topic: Topic) -> str:
             teen = figure[-2:-1] == "1"
             return f"the {figure}{'th' if teen else _ORDINALS.get(figure[-1], 'th')}"
         return f"{figure} {unit}".strip()
+    if "@" in value:
+        return _ACT.sub(lambda act: topic.label(act[1]), value)
     try:
         day = date.fromisoformat(value)
     except ValueError:

@@ -145,7 +145,7 @@ NO_TOPICS_WORD = {
     "en": (("The ship is afloat again at the office", ""), ("The ship at the office is stuck", "")),
     "ko": (("연락사무소 앞 배 인양", ""), ("연락사무소 앞 배 발 묶여", "")),
     "ja": (("連絡事務所沖の船が離礁", ""), ("連絡事務所沖の船は立ち往生", "")),
-    "zh": (("联络办公室外货轮脱浅", ""), ("联络办公室外货轮动弹不得", "")),
+    "zh": (("联络办公室外货轮脱浅", ""), ("货轮动弹不得，联络办公室外海", "")),
 }
 
 
@@ -157,8 +157,11 @@ def test_opposites_that_belong_to_no_topic_are_contraries(lang: str) -> None:
 
 
 def test_a_denial_beside_a_word_turns_its_end() -> None:
-    freed = ("The ship at the liaison office was freed", "")
-    assert change(freed, ("The ship at the liaison office could not be freed", "")) == "contrary"
+    freed = ("The vessel at the liaison office was freed", "")
+    assert (
+        change(freed, ("The office says that no tug has freed the vessel, nor will", ""))
+        == "contrary"
+    )
 
 
 def test_lengths_of_time_are_compared_over_their_units() -> None:

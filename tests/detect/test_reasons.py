@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.detect.guards import Difference
+from monitor.detect.claims import Difference
 from monitor.detect.reasons import RULES, told_otherwise
 from tests.detect.examples import office
 

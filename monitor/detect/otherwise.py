@@ -1,0 +1,167 @@
+"""What two heads claim otherwise in words that no lexicon of acts has, and in figures of any unit.
+
+The other end of a pair of opposites, another length of time, a figure beside one without a unit, a
+plan for a deed, a denial where nobody denied: each only where both are explicit about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from monitor.detect.claims import Claims, Difference, shared_acts
+
+_DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
+_FAR_OFF = 12.0  # times, of lengths of time
+_LOOSE = 0.85  # of two lengths of time that are the same, in other units
+_FAR = 5.0  # times; figures further apart count other things
+_NAYS = frozenset({"deny", "reject", "cancel", "delay", "stop", "cut", "close"})
+_SAID = frozenset(  # what is said or goes on, of which a plan and a deed are told alike
+    {"agree", "decide", "propose", "urge", "order", "threaten", "deny", "reject", "accept"}
+    | {"notify", "report", "reveal", "condemn", "regret", "review", "investigate", "stay", "meet"}
+    | {"answer", "silent", "absent", "violate", "exempt", "injure", "kill", "fund", "spend", "pay"}
+)
+
+
+def otherwise(mine: Claims, his: Claims, told: Claims) -> Difference | None:
+    """What an article claims otherwise than its twin, `his`, and nobody told; None if nothing."""
+    return (
+        _opposite(mine, his, told)
+        or _other_length(mine, his, told)
+        or _other_count(mine, his, told)
+        or _only_planned(mine, told)
+        or _to_come(mine, told)
+        or _denied(mine, told)
+    )
+
+
+def _opposite(mine: Claims, his: Claims, told: Claims) -> Difference | None:
+    """The other end of a pair of opposites than the twin's, which nobody told; by a word at least
+    once, since acts alone are compared by their own axes.
+    """
+    ours, theirs, known = stands_of(mine), stands_of(his), stands_of(told)
+    for pair in sorted(ours.keys() & theirs.keys()):
+        by_word = ours[pair] & stands_of(mine, _WORDS).get(pair, set())
+        by_word |= theirs[pair] & stands_of(his, _WORDS).get(pair, set())
+        if by_word and not ours[pair] & known[pair]:
+            return Difference("contrary", _end(pair, theirs[pair]), _end(pair, ours[pair]))
+    return None
+
+
+def _end(pair: str, ends: set[str]) -> str:
+    return pair if "1" in ends else f"not {pair}"
+
+
+_WORDS = "tsb"  # parts of a text; the ends of acts stand in none of them
+
+
+def stands_of(claims: Claims, parts: str = "tsba") -> dict[str, set[str]]:
+    """The ends, 1 or 0, that are told of each pair of opposites."""
+    found: dict[str, set[str]] = {}
+    for claim in claims.of("O"):
+        pair, end, _, part = claim.split("|")
+        if part in parts:
+            found.setdefault(pair, set()).add(end)
+    return found
+
+
+def _other_length(mine: Claims, his: Claims, told: Claims) -> Difference | None:
+    """So many days in place of other days, weeks or hours."""
+    ours, all_told = list(_lengths(mine)), list(_lengths(told))
+    new = [m for m in ours if not any(_as_long(m, t) for t in all_told)]
+    gone = [h for h in _lengths(his) if not any(_as_long(h, m) for m in ours)]
+    near = new and gone and 1 / _FAR_OFF < new[0][0] / gone[0][0] < _FAR_OFF
+    if near and len(new) == len(ours):
+        return Difference("figure", gone[0][2], new[0][2])
+    return None
+
+
+def _lengths(claims: Claims) -> Iterator[tuple[float, float, str]]:
+    """The lengths of time among the quantities, in days."""
+    for number in sorted(claims.of("n")):
+        unit, _, span = number.rpartition(":")
+        if unit in _DAYS:
+            low, _, high = span.partition("~")
+            yield float(low) * _DAYS[unit], float(high or low) * _DAYS[unit], number
+
+
+def _as_long(left: tuple[float, float, str], right: tuple[float, float, str]) -> bool:
+    """Two days are 48 hours, and a month is thirty days or one more."""
+    return left[0] * _LOOSE <= right[1] and right[0] * _LOOSE <= left[1]
+
+
+def _other_count(mine: Claims, his: Claims, told: Claims) -> Difference | None:
+    """A figure in place of another of its size, where at most one of them names what it counts."""
+    known = list(_counts(told))
+    ours = list(_counts(mine))
+    gone = [h for h in _counts(his) if not any(_meets(h, m) for m in ours)]
+    for number in ours:
+        if any(_meets(number, other) for other in known):
+            continue
+        for other in gone:
+            if not (number[2] and other[2]) and 1 / _FAR < number[0] / other[0] < _FAR:
+                return Difference("figure", _plainly(other), _plainly(number))
+    return None
+
+
+def _counts(claims: Claims) -> Iterator[tuple[float, float, str]]:
+    """All figures but running counts: from, to, and the unit, "" where none is named."""
+    for number in sorted({*claims.of("n"), *(f":{bare}" for bare in claims.of("u"))}):
+        unit, _, span = number.rpartition(":")
+        low, _, high = span.partition("~")
+        if not counted(number) and unit not in _DAYS and float(low) > 1:
+            yield float(low), float(high or low), unit
+
+
+def _meets(left: tuple[float, float, str], right: tuple[float, float, str]) -> bool:
+    return left[0] <= right[1] and right[0] <= left[1]
+
+
+def _plainly(count: tuple[float, float, str]) -> str:
+    return f"{count[2]}:{count[0]:g}" + (f"~{count[1]:g}" if count[1] != count[0] else "")
+
+
+def _only_planned(mine: Claims, told: Claims) -> Difference | None:
+    """A deed that is to come wherever the article speaks of it, and was done in every report."""
+    if (
+        told.of("F")
+        or any(not o.real for o in told.acts)
+        or any(a.real for a in mine.acts if a.title)
+    ):
+        return None
+    for act, own, same in shared_acts(mine, told):
+        planned = not any(o.real for o in own) and all(o.real for o in same)
+        if planned and act.act not in _SAID:
+            return Difference("undone", act.act, act.act)
+    ours, theirs = _moods(mine), _moods(told)
+    for stand in sorted(ours.keys() & theirs.keys()):
+        if stand[-1] == "1" and ours[stand] == {"0"} and theirs[stand] == {"1"}:
+            return Difference("undone", stand, stand)
+    return None
+
+
+def _moods(claims: Claims) -> dict[str, set[str]]:
+    """Whether the ends of opposites are told as real, 1, or as to come, 0."""
+    found: dict[str, set[str]] = {}
+    for claim in claims.of("O"):
+        pair, end, real, _ = claim.split("|")
+        found.setdefault(f"{pair}{end}", set()).add(real)
+    return found
+
+
+def _to_come(mine: Claims, told: Claims) -> Difference | None:
+    """A day ahead in the title or the first sentence, where what was told was of the day."""
+    ahead = mine.of("F")
+    if ahead and not told.of("F") and not told.of("d") and not any(a.real for a in mine.acts):
+        return Difference("undone", "", min(ahead))
+    return None
+
+
+def _denied(mine: Claims, told: Claims) -> Difference | None:
+    """The title says that something is not so, where no report denied anything."""
+    denied = told.of("N") or any(not act.positive or act.act in _NAYS for act in told.acts)
+    return Difference("not") if "t" in mine.of("N") and not denied else None
+
+
+def counted(number: str) -> bool:
+    """An ordinal or a running count, which some reports give and some do not."""
+    return number.partition(":")[0] in ("ordinal", "day", "week", "hour", "minute", "times")

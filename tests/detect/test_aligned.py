@@ -1,0 +1,63 @@
+"""Reports in nearly the same words, and the one token that is another."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.detect.aligned import exchanges, is_other
+from tests.detect.test_guards import change
+
+SHIPS = "the line maersk said its ships avoid the canal"
+
+
+def test_what_stands_in_place_of_what_is_found_between_words_that_stay() -> None:
+    assert exchanges(SHIPS, SHIPS.replace("maersk", "evergreen")) == [("maersk", "evergreen")]
+    assert exchanges(SHIPS, f"{SHIPS} today") == [("", "today")]
+    assert exchanges(SHIPS, SHIPS) == []
+
+
+def test_other_sentences_and_very_short_ones_are_not_laid_side_by_side() -> None:
+    assert exchanges(SHIPS, "the ministry told of an accident in the port at noon") is None
+    assert exchanges("ships avoid canal", "ships leave canal") is None
+    assert exchanges(SHIPS, "said the canal avoid its ships line maersk the") is None
+
+
+def test_korean_words_lose_their_particle_and_japanese_names_stay_whole() -> None:
+    told = "해운사 머스크는 6일 수에즈 운하를 지나지 않는다고 밝혔다"
+    assert exchanges(told, told.replace("머스크는", "양밍이")) == [("머스크", "양밍")]
+    told = "岡山県は20日に養鶏場の感染を確認した"
+    assert exchanges(told, told.replace("岡山県", "和歌山県")) == [("岡山県", "和歌山県")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "other"),
+    [
+        ("maersk", "evergreen", True),
+        ("12", "13", True),
+        ("maersk", "13", False),  # one says how many, the other who
+        ("center", "centre", False),  # spelling
+        ("@meet", "@vote", False),  # acts have their own guards
+        ("", "evergreen", False),
+        ("a b c d e", "evergreen", False),
+    ],
+)
+def test_an_exchange_is_another_fact_where_both_sentences_of_each_report_have_it(
+    old: str, new: str, other: bool
+) -> None:
+    told, mine = [f"{old} sails", f"today {old} sails"], [f"{new} sails", f"today {new} sails"]
+    assert is_other(old, new, told, mine) is other
+
+
+def test_a_synonym_is_swapped_in_one_sentence_only() -> None:
+    assert not is_other("firm", "group", ["firm a", "b"], ["group a", "b"])
+    assert not is_other("firm", "group", ["firm a", "firm b"], ["group a", "group of the firm"])
+
+
+def test_a_name_a_denial_and_a_plan_are_told_in_the_same_words() -> None:
+    first = ("Ferry Aurora reaches the liaison office", "The ferry Aurora came to Kaesong by day.")
+    other = tuple(text.replace("Aurora", "Borealis") for text in first)
+    assert change(first, (other[0], other[1])) == "name"
+    quiet = ("Liaison office in Kaesong", "The bell of the liaison office sounds on the hour.")
+    never = (quiet[0], "The bell of the liaison office never sounds on the hour.")
+    assert change(quiet, never) == "negation"
+    assert change(quiet, quiet) == ""
