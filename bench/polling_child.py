@@ -17,6 +17,7 @@ import structlog
 
 from monitor.clock import SystemClock
 from monitor.config.load import load
+from monitor.service.memory import share_heap
 from monitor.service.run import Service
 from monitor.service.site import Site, open_site
 from monitor.sources.net import open_client
@@ -116,6 +117,7 @@ def counts(path: Path) -> tuple[int, int, int]:
 
 
 async def serve(task: dict[str, Any]) -> None:
+    share_heap()
     config = load(configure(task), os.environ)
     site = open_site(config, SystemClock())
     site.begin(site.clock.now())

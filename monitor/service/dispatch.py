@@ -142,7 +142,10 @@ def _not_stored(source_id: str, error: BaseException) -> None:
 
 
 def tell(result: PollResult) -> None:
-    """A log line for a poll that brought something or failed, and one for each warning."""
+    """A log line for a poll that failed or brought something about a topic, and for each warning.
+
+    What concerns no topic is in the ledger; a line for each of it would hide the others.
+    """
     source, after = result.source, result.after
     for warning in result.warnings:
         log.info("feed warning", source=source.id, warning=warning)
@@ -154,7 +157,7 @@ def tell(result: PollResult) -> None:
             failures=after.failures,
             next_try=short(after.next_due),
         )
-    elif result.new:
+    elif result.relevant or result.baseline:
         log.info(
             "read source",
             source=source.id,

@@ -17,6 +17,7 @@ from monitor.service.digest import send_digests
 from monitor.service.dispatch import Dispatcher
 from monitor.service.health import HealthWatch
 from monitor.service.heartbeat import Heartbeat
+from monitor.service.memory import share_heap
 from monitor.service.ping import Ping
 from monitor.service.poll import Poller
 from monitor.service.schedule import Schedule
@@ -115,6 +116,7 @@ async def serve(
     site: Site, hubs: Hubs, extras: Iterable[Callable[[Service], Awaitable[None]]] = ()
 ) -> None:
     """Run the service and its extras (the page) until SIGTERM or SIGINT."""
+    share_heap()
     polling = site.config.settings.polling
     async with open_client(polling, __version__) as client:
         service = Service(site, client, hubs)

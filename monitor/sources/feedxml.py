@@ -229,21 +229,22 @@ class _Reader:
 
     def _raw(self, item: Any) -> Raw:
         found = self._found(item)
-        about = item.get(_RDF + "about") or _about(item)
+        named = bool(item.keys())  # most items have no attribute at all
+        about = item.get(_RDF + "about") or _about(item) if named else None
         guid = _first(found, "guid") or about or _first(found, "identifier")
         link, bases = self._link(item, found, about)
         return Raw(
             guid=guid,
             link=link,
             bases=bases,
-            title=_markup(found, "title"),
-            summary=_markup(found, "summary"),
-            content=_markup(found, "content"),
-            published=_all(found, "published"),
-            updated=_all(found, "updated") or [item.get("lastmod") or ""],
+            title=_markup(found, "title") if "title" in found else "",
+            summary=_markup(found, "summary") if "summary" in found else "",
+            content=_markup(found, "content") if "content" in found else "",
+            published=_all(found, "published") if "published" in found else (),
+            updated=_all(found, "updated") if "updated" in found else _lastmod(item),
             author=self._person(found) if "author" in found else "",
             origin=self._origin(found) if "origin" in found else "",
-            lang=item.get(_XML + "lang") or _first(found, "lang") or None,
+            lang=(item.get(_XML + "lang") if named else None) or _first(found, "lang") or None,
         )
 
     def _found(self, item: Any) -> Found:
@@ -254,11 +255,12 @@ class _Reader:
             field, rank = known.get(child.tag) or self._place(child)
             if not field:
                 continue
-            if field in found:
-                found[field].append((rank, child))
-                found[field].sort(key=_rank)
-            else:
+            before = found.get(field)
+            if before is None:
                 found[field] = [(rank, child)]
+            else:
+                before.append((rank, child))
+                before.sort(key=_rank)
         if "news" in found:
             found |= self._found(found["news"][0][1])
         if "media" in found:  # the videos of one item; its own words come first
@@ -352,8 +354,14 @@ def _unpacked(element: Any) -> str:
 
 
 def _about(item: Any) -> str | None:
-    """The rdf:about of an item in whatever namespace; most items have no attribute at all."""
+    """The rdf:about of an item in whatever namespace."""
     return next((v for k, v in item.attrib.items() if k.endswith("}about")), None)
+
+
+def _lastmod(item: Any) -> tuple[str, ...]:
+    """Where CDF, which knows no element for it, has the time of a change."""
+    lastmod = item.get("lastmod")
+    return (lastmod,) if lastmod else ()
 
 
 def _rank(found: tuple[int, Any]) -> int:

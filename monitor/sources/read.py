@@ -10,7 +10,6 @@ from typing import Any
 from monitor.config.settings import Source
 from monitor.errors import ParseError
 from monitor.models import Fetched, ParsedFeed
-from monitor.sources.listpage import parse_page
 from monitor.sources.parse import MAX_BYTES, parse
 
 
@@ -18,6 +17,8 @@ def read(source: Source, got: Fetched, now: datetime) -> ParsedFeed:
     """The entries of the document. ParseError begins with the source's id and names the cause."""
     try:
         if source.page is not None:
+            from monitor.sources.listpage import parse_page  # costs an import that few sites need
+
             return parse_page(got.body, source.page, **_known(source, got, now))
         feed = parse(got.body, **_known(source, got, now))
         return _joined(feed, source, got, now) if got.parts else feed

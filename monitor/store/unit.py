@@ -150,14 +150,11 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
 
         Retention keeps what is served. Only changes are written, so an unchanged list costs a read.
         """
-        e = t.entries.c
         served = set(self._conn.execute(_SERVED, {"of": source}).scalars())
-        left = update(t.entries).where(e.source == source).values(gone=now)
-        for part in reads.batches(sorted(served - set(keys))):
-            self._conn.execute(left.where(e.key.in_(part)))
-        back = update(t.entries).where(e.source == source, e.gone.is_not(None)).values(gone=None)
-        for part in reads.batches(sorted(set(keys) - served)):
-            self._conn.execute(back.where(e.key.in_(part)))
+        held = set(keys)
+        for changed, which in (({"to": now}, served - held), ({"to": None}, held - served)):
+            for part in reads.batches(sorted(which)):
+                self._conn.execute(_LEFT_OR_BACK, changed | {"of": source, "keys": part})
 
     def find_article(self, keys: Sequence[str]) -> Article | None:
         """The latest revision of the article that the first known key leads to.
@@ -320,6 +317,14 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
 # Statements of every poll are built once: to build them costs more than to run them.
 _SERVED = select(t.entries.c.key).where(
     t.entries.c.source == bindparam("of"), t.entries.c.gone.is_(None)
+)
+_LEFT_OR_BACK = (
+    update(t.entries)
+    .where(
+        t.entries.c.source == bindparam("of"),
+        t.entries.c.key.in_(bindparam("keys", expanding=True)),
+    )
+    .values(gone=bindparam("to"))
 )
 _SAVE_SOURCE = update(t.sources).where(
     t.sources.c.id == bindparam("which"), t.sources.c.url == bindparam("where")

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.models import Entry
+from monitor.sources import identity
 from monitor.sources.identity import canonical_url, fingerprint, identify, same_article
 
 TITLE = "North Korea pulls its staff out of the liaison office"
@@ -173,3 +174,18 @@ def test_A5_korean_flashes_that_grow_stay_one_article() -> None:
 def test_same_article_reads_two_letters_too() -> None:
     assert same_article("Go", "", Entry("1", None, "Go"))
     assert not same_article("Go", "", Entry("1", None, "No"))
+
+
+@given(
+    st.from_regex(r"[a-z0-9][a-z0-9.-]{0,12}", fullmatch=True),
+    st.lists(
+        st.sampled_from(["a", "amp", "x.amp", "A_b~1", "..", ".", "x.amp.html", "2020", "b."])
+    ),
+    st.sampled_from(["www.", "m.", "amp.", "xn--", ""]),
+    st.sampled_from(["", "/"]),
+)
+def test_a_simple_address_gets_the_same_form_by_the_short_way(
+    host: str, path: list[str], front: str, slash: str
+) -> None:
+    url = "/".join([f"http://{front}{host}", *path]) + slash
+    assert canonical_url(url) == identity._canonical(url)

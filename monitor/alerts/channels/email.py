@@ -49,7 +49,7 @@ class Sender:
 
 def open_email(name: str, url: str, *, notices: bool, forms: Forms = SHIPPED) -> EmailChannel:
     """The channel for a mail URL. Raises ChannelError where Apprise does not understand it."""
-    parsed = parsed_by_apprise(url)
+    parsed = parsed_by_apprise(url, "email")
     # What was asked for, since the object does not tell a default from a wish.
     results = type(parsed).parse_url(url) if parsed is not None else None
     if not results:

@@ -155,7 +155,7 @@ def _payload(alert: Alert, forms: Forms) -> dict[str, Any]:
 
 
 def _from_apprise(name: str, url: str) -> Target:
-    parsed = parsed_by_apprise(url)
+    parsed = parsed_by_apprise(url, "slack")
     if parsed is None or getattr(parsed, "mode", None) not in {"hook", "bot"}:
         raise ChannelError(
             f"channel {name}: the slack:// URL needs slack://T.../B.../TOKEN of a webhook, or "

@@ -1,0 +1,18 @@
+"""How much memory the threads of the service keep for themselves."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+
+_M_ARENA_MAX = -8  # mallopt(3)
+
+
+def share_heap() -> None:
+    """Let all threads use one heap of the C library. Does nothing where it is not glibc.
+
+    Each of a dozen threads would else keep a heap of its own at the size that it once needed:
+    27 MB after a first round of many feeds, instead of 16.
+    """
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
