@@ -156,12 +156,18 @@ def _fresh(case: _Case) -> Decision:
     if novelty.pushes:
         return _decision(case, Verdict.ALERT, kind, "new-statement", novelty)
     if guard:
-        return _decision(case, Verdict.DIGEST, kind, f"guard-{guard}", novelty)
+        return _told_otherwise(case, kind, f"guard-{guard}", novelty)
     if novelty.digests:
         return _decision(case, Verdict.DIGEST, kind, "minor-statement", novelty)
     if novelty.old:
         return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "retrospective", novelty)
     return _decision(case, Verdict.SILENT, Kind.REPEAT, "nothing-new", novelty)
+
+
+def _told_otherwise(case: _Case, kind: Kind, rule: str, novelty: Novelty) -> Decision:
+    """For the digest, unless sources stand by different values: both are pushed together."""
+    minor = _decision(case, Verdict.DIGEST, kind, rule, novelty)
+    return _decision(case, Verdict.ALERT, kind, rule, novelty) if minor.contested else minor
 
 
 def _retold(case: _Case) -> bool:

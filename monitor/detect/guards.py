@@ -95,9 +95,14 @@ def changed(
 
 
 def restates(
-    claims: Iterable[str], others: Iterable[Iterable[str]], kin: Mapping[str, frozenset[str]]
+    claims: Iterable[str],
+    others: Iterable[Iterable[str]],
+    kin: Mapping[str, frozenset[str]],
+    deeds: frozenset[str],
 ) -> bool:
     """An article claims nothing that the reports of a story did not, in whatever words.
+
+    Only `deeds`, the acts of which the topic wants to hear, are claims that have to be known.
 
     What one of them leaves out, a side or a place in the text, is no difference; a side in the
     title is.
@@ -107,7 +112,7 @@ def restates(
     known = acts.union(*(kin.get(act, frozenset()) for act in acts))
     return (
         (bool(mine.acts) or _share(mine, told))
-        and {act.word for act in mine.acts} <= known | _LIGHT | _same_ends(mine, told)
+        and {act.word for act in mine.acts} & deeds <= known | _LIGHT | _same_ends(mine, told)
         and all(_aside(n) or any(overlaps(n, t) for t in told.of("n")) for n in mine.of("n"))
         and mine.of("d") <= told.of("d")
         and (mine.of("S") | mine.of("s") & _SIDES) - _HOME <= told.of("s")

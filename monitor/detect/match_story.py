@@ -85,7 +85,10 @@ def _retold(features: Features, match: Match, now: datetime, topic: Topic) -> bo
     if topic.everything or match.score < _NEAR or now - match.story.updated > _SAME_DAY:
         return False
     return restates(
-        features.claims, [member["claims"] for member in match.story.memory["members"]], topic.kin
+        features.claims,
+        [member["claims"] for member in match.story.memory["members"]],
+        topic.kin,
+        topic.push,
     )
 
 
@@ -116,7 +119,7 @@ def guarded(match: Match, features: Features, state: TopicState, topic: Topic) -
     told = [member["claims"] for member in members]
     found = changed(features.claims, twin["claims"], told)
     alike = title >= _TWIN and twin["lang"] == features.lang
-    same = not found and restates(features.claims, told, topic.kin)
+    same = not found and restates(features.claims, told, topic.kin, topic.push)
     return replace(match, differs=found, twin=alike, restates=same)
 
 

@@ -23,7 +23,7 @@ def change(first: Report, second: Report) -> str:
 
 
 def said_again(first: Report, second: Report) -> bool:
-    return restates(claims(second), [claims(first)], office().kin)
+    return restates(claims(second), [claims(first)], office().kin, office().push)
 
 
 CUT = (
