@@ -17,7 +17,7 @@ from monitor.detect.claims import Claims, Difference
 _ALIKE = 0.7  # of both sentences that is the same, from which a single token is looked for
 _SHORTEST = 5  # tokens
 _MOST = 3  # places that differ; more is another sentence
-_LONGEST = {True: 4, False: 10}  # words, or characters, of what is exchanged
+_LONGEST = {True: 2, False: 8}  # words, or characters, of what is exchanged
 _SPELLING = 0.6  # of the letters of two words, from which one is a spelling of the other
 _WORDS = (
     r"@\w+|\d+(?:[.,:]\d+)*|[가-힣]+|[A-Za-zÀ-ɏЀ-ӿء-ي]+(?:['-][A-Za-zÀ-ɏЀ-ӿء-ي]+)*"

@@ -17,6 +17,7 @@ _AHEAD = frozenset(
     {Modality.PLANNED, Modality.PROPOSED, Modality.THREATENED, Modality.ORDERED, Modality.DENIED}
 )
 _PLANS = frozenset({"planned", "proposed", "threatened", "ordered", "wished"})
+_SAME_BY_ID = frozenset({"act", "event", "subject", "short"})
 _LONGEST = 160  # characters of a title or a first sentence that are kept word for word
 
 
@@ -52,10 +53,10 @@ def opposites_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator
 
 
 def _with_acts(sentence: Sentence) -> str:
-    """A sentence with its acts by their ids, so that synonyms are the same word."""
+    """A sentence with acts and what is watched by their ids, so that synonyms are one word."""
     text, place = [], 0
     for hit in sentence.hits:
-        if hit.kind in ("act", "event") and hit.start >= place:
+        if hit.kind in _SAME_BY_ID and hit.start >= place:
             text += [sentence.text[place : hit.start], f" @{hit.id} "]
             place = hit.end
     return " ".join("".join([*text, sentence.text[place:]]).split())[:_LONGEST]
