@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from monitor.detect.background import is_background
 from monitor.detect.clocks import clocks
@@ -172,7 +173,15 @@ def _names(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
 
 
 def parsed(claims: Iterable[str]) -> Claims:
-    """Read what `claims_of` wrote; a form that an older version kept is left out."""
+    """Read what `claims_of` wrote; a form that an older version kept is left out.
+
+    What comes back is shared and must not be changed.
+    """
+    return _parsed(frozenset(claims))
+
+
+@lru_cache(maxsize=1024)  # the reports of the stories of the day, compared again and again
+def _parsed(claims: frozenset[str]) -> Claims:
     claimed = Claims()
     for claim in sorted(claims):
         kind, _, rest = claim.partition("|")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from monitor.detect.match import Hit
 from monitor.detect.moods import modality_of, negated
 from monitor.detect.reading import Reading, Sentence
@@ -12,8 +14,12 @@ from monitor.models import Fact, Modality
 _WEEK = 7
 
 
-def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[tuple[str, Fact]]:
-    """The facts of a sentence with their keys: one for each act, one for each quantity."""
+@lru_cache(maxsize=256)
+def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[tuple[str, Fact], ...]:
+    """The facts of a sentence with their keys: one for each act, one for each quantity.
+
+    Kept for a moment: the gate, the claims, the card and the story all ask for them.
+    """
     acts = [hit for hit in sentence.hits if hit.kind == "act"]
     day = next((when.day.isoformat() for when in sentence.days if when.width == 1), None)
     place = next(iter(sentence.ids("place")), None)
@@ -46,7 +52,7 @@ def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[tuple[s
             said_by=said_by,
         )
         found.append((f"n:{number.key}", fact))
-    return found
+    return tuple(found)
 
 
 def _object(sentence: Sentence, act: Hit, topic: Topic) -> str | None:

@@ -28,9 +28,9 @@ _SINCE = re.compile(r"(?<!\w)(?:since|seit|depuis|desde|с|منذ)\s(?:early\s|l
 _SINCE_BEHIND = re.compile(r"\s?(?:이후|이래|부터|以来|以降|から)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Sentence:
-    """One sentence. `start` and `end` are places in the part it stands in."""
+    """One sentence. `start` and `end` are places in the part it stands in. Equal only to itself."""
 
     part: str
     index: int  # its place among the sentences after the title; the title is -1
@@ -48,9 +48,12 @@ class Sentence:
         return [hit.id for hit in self.hits if hit.kind == kind]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Reading:
-    """What was read of an article for one topic. `parts` are the cleaned texts by their names."""
+    """What was read of an article for one topic. `parts` are the cleaned texts by their names.
+
+    Equal only to itself.
+    """
 
     lang: str | None
     tongue: Tongue

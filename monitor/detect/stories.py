@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import heapq
 import math
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from monitor.detect.vectors import Features
@@ -19,6 +18,8 @@ _FADES = 5.0  # days in which a story's claim halves
 _PROBES = 30
 _POOL = 600  # stories that are weighed for one article, unless its rarest term is in more
 _OUTLETS_KEPT = 4
+_EVEN = 1e-8  # weights that differ by less may be the same when they are rounded
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class TopicState:
@@ -32,11 +33,13 @@ class TopicState:
         self, stories: Iterable[Story] = (), card: Mapping[str, str] | None = None
     ) -> None:
         self._stories: dict[str, Story] = {}
+        self._told: dict[str, int] = {}  # when a story was told last, in microseconds
         self._postings: dict[str, set[str]] = {}
         self._known: dict[str, set[str]] = {}
-        self._latest: dict[str, list[Any]] = {}  # of a fact key, found when it is asked for
+        self._latest: dict[str, tuple[list[Any], str]] = {}  # of a fact key, and in which story
         self._figures: dict[str, set[str]] = {}  # the known keys of quantities by their kind
         self._rarities: dict[str, float] = {}  # of the stories as they stand
+        self._masses: dict[frozenset[str], float] = {}  # as well
         self._oldest: datetime | None = None  # no story was told of longer ago
         self._newest: datetime | None = None  # nor later
         self.card: dict[str, str] = dict(card or {})
@@ -59,38 +62,51 @@ class TopicState:
         return self._newest is not None and self._newest >= moment
 
     def _put(self, story: Story) -> None:
-        old = self._stories.get(story.id)
+        old, facts = self._stories.get(story.id), story.memory["facts"]
+        latest = {key: self._latest.get(key) for key in facts}
         if old is not None:
             self._drop(old)
         self._stories[story.id] = story
+        self._told[story.id] = _microseconds(story.updated)
         self._oldest = min(self._oldest or story.updated, story.updated)
         self._newest = max(self._newest or story.updated, story.updated)
-        self._rarities.clear()
+        self._forget_weights()
         for index, keys in self._indexes(story):
             for key in keys:
                 index.setdefault(key, set()).add(story.id)
-        for key, entry in story.memory["facts"].items():
+        for key in facts:
             if key[0] == "n":
                 self._figures.setdefault(_kind(key), set()).add(key)
-            latest = self._latest.get(key)
-            if latest is not None and entry[0] > latest[0]:
-                self._latest[key] = entry
-            elif latest is not None and entry[0] == latest[0]:
-                del self._latest[key]  # the first id of both is to be found
+            if self._is_latest(key, facts[key][0], story.id, latest[key]):
+                self._latest[key] = facts[key], story.id
+
+    def _is_latest(
+        self, key: str, told: str, story: str, before: tuple[list[Any], str] | None
+    ) -> bool:
+        """Whether nobody told it later; if that is not known, it is found when it is asked for."""
+        if before is None:
+            return len(self._known[key]) == 1
+        if before[1] == story:
+            return bool(told >= before[0][0])
+        return bool(told > before[0][0] or (told == before[0][0] and story < before[1]))
 
     def _drop(self, story: Story) -> None:
-        del self._stories[story.id]
-        self._rarities.clear()
+        del self._stories[story.id], self._told[story.id]
+        self._forget_weights()
         for index, keys in self._indexes(story):
             for key in keys:
                 index[key].discard(story.id)
                 if not index[key]:
                     del index[key]
-        for key, entry in story.memory["facts"].items():
-            if self._latest.get(key) == entry:
+        for key in story.memory["facts"]:
+            if self._latest.get(key, ("", ""))[1] == story.id:
                 del self._latest[key]
             if key[0] == "n" and key not in self._known:
                 self._figures[_kind(key)].discard(key)
+
+    def _forget_weights(self) -> None:
+        self._rarities.clear()
+        self._masses.clear()
 
     def _indexes(self, story: Story) -> tuple[tuple[dict[str, set[str]], Iterable[str]], ...]:
         return (self._postings, story.memory["terms"]), (self._known, story.memory["facts"])
@@ -112,8 +128,16 @@ class TopicState:
             self._rarities[term] = found
         return found
 
-    def mass(self, terms: Iterable[str]) -> float:
+    def mass(self, terms: Collection[str]) -> float:
         """The weight of several terms, the same in whatever order they come."""
+        if not isinstance(terms, frozenset):
+            return self._mass(terms)
+        found = self._masses.get(terms)
+        if found is None:
+            found = self._masses[terms] = self._mass(terms)
+        return found
+
+    def _mass(self, terms: Iterable[str]) -> float:
         known = self._rarities
         return math.fsum([known.get(term) or self.rarity(term) for term in terms])
 
@@ -122,13 +146,13 @@ class TopicState:
 
         Of stories that told it in the same instant it is the one of the first id.
         """
-        found = self._latest.get(key)
-        if found is None and key in self._known:
-            entries = [
-                self._stories[name].memory["facts"][key] for name in sorted(self._known[key])
-            ]
-            found = self._latest[key] = max(entries, key=lambda entry: str(entry[0]))
-        return found
+        if key not in self._latest and key in self._known:
+            told = (
+                (self._stories[name].memory["facts"][key], name)
+                for name in sorted(self._known[key])
+            )
+            self._latest[key] = max(told, key=lambda entry: str(entry[0][0]))
+        return self._latest.get(key, (None, ""))[0]
 
     def figures(self, key: str) -> Iterable[str]:
         """The known keys of quantities of the kind of `key`, in no order."""
@@ -147,11 +171,14 @@ class TopicState:
     def _best(self, probes: list[tuple[float, str]], now: datetime) -> dict[str, None]:
         """The ids that gather most weight, those told lately before those long idle."""
         points = self._points(probes)
-        for name in points:
-            idle = max(0.0, (now - self._stories[name].updated).total_seconds() / 86400)
-            points[name] /= 1.0 + idle / _FADES
-        ranked = ((-round(gathered, 9), name) for name, gathered in points.items())
-        return dict.fromkeys(name for _, name in heapq.nsmallest(_CANDIDATES, ranked))
+        told, moment = self._told, _microseconds(now)
+        faded = {
+            name: gathered / (1.0 + max(0.0, (moment - told[name]) / 1e6 / 86400) / _FADES)
+            for name, gathered in points.items()
+        }
+        least = min(sorted(faded.values())[-_CANDIDATES:], default=0.0) - _EVEN
+        ranked = sorted((-round(got, 9), name) for name, got in faded.items() if got >= least)
+        return dict.fromkeys(name for _, name in ranked[:_CANDIDATES])
 
     def _points(self, probes: list[tuple[float, str]]) -> dict[str, float]:
         """The weight that each story gathers. The rarest terms say which stories are looked at;
@@ -164,6 +191,10 @@ class TopicState:
             for name in points.keys() & posting if full else posting:
                 points[name] = points.get(name, 0.0) + weight
         return points
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 def _kind(key: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Iterable
+from dataclasses import fields, replace
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -74,6 +75,26 @@ def story(row: Row[Any]) -> Story:
     values["outlets"] = tuple(values["outlets"])
     values["origins"] = tuple(values["origins"])
     return Story(**values)
+
+
+def sharing(stories: Iterable[Story]) -> tuple[Story, ...]:
+    """The same stories, in which equal strings are one object.
+
+    Stories of a topic speak of the same things: without this each keeps a copy of every word of
+    it, and takes half as much memory again.
+    """
+    known: dict[str, str] = {}
+
+    def shared(value: Any) -> Any:
+        if isinstance(value, str):
+            return known.setdefault(value, value)
+        if isinstance(value, list):
+            return [shared(one) for one in value]
+        if isinstance(value, dict):
+            return {shared(key): shared(one) for key, one in value.items()}
+        return value
+
+    return tuple(replace(story, memory=shared(story.memory)) for story in stories)
 
 
 def story_values(story: Story) -> dict[str, Any]:

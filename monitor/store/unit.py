@@ -196,11 +196,14 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
         return frozenset(found)
 
     def stories_since(self, topic: str, since: datetime) -> tuple[Story, ...]:
-        """The topic's stories updated at `since` or later, in the order of their opening."""
+        """The topic's stories updated at `since` or later, in the order of their opening.
+
+        They are kept in memory for long, so equal strings in them are one object.
+        """
         s = t.stories.c
         query = select(*rows.STORY).where(s.topic == topic, s.updated >= since)
         found = self._conn.execute(query.order_by(s.opened, s.id))
-        return tuple(rows.story(row) for row in found)
+        return rows.sharing(rows.story(row) for row in found)
 
     def story_articles(self, story: str, limit: int) -> tuple[Article, ...]:
         """The latest revisions of at most `limit` articles of the story, the last seen first."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from monitor.detect.stories import _POOL, HORIZON, TopicState, remembered
 from monitor.detect.vectors import Features
 from monitor.models import Story
@@ -51,6 +54,31 @@ def test_latest_is_of_the_story_that_told_a_key_last_and_of_the_first_id_at_one_
     grown._put(_story("s3", ("x",), "a:open", NOW + hour, "new"))
     assert grown.latest("a:open") == [(NOW + hour).isoformat(), ["new"], 1]
     assert grown.latest("a:close") is None
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["s1", "s2", "s3"]), st.integers(0, 3), st.booleans()), max_size=9
+    )
+)
+def test_latest_is_the_same_grown_or_loaded_whatever_came_in_what_order(
+    told: list[tuple[str, int, bool]],
+) -> None:
+    grown, stories = TopicState(), {}
+    for name, hours, asked in told:
+        at = NOW + timedelta(hours=hours)
+        stories[name] = _story(name, ("x",), "a:open", at, f"{name} at {hours}")
+        grown._put(stories[name])
+        assert not asked or grown.latest("a:open")
+    loaded = TopicState(stories.values())
+    assert grown.latest("a:open") == loaded.latest("a:open")
+
+
+def test_told_since_knows_the_last_story_alone() -> None:
+    state = TopicState([_story("s1", ("x",), "a:open", NOW)])
+    assert state.told_since(NOW)
+    assert not state.told_since(NOW + timedelta(minutes=1))
+    assert not TopicState().told_since(NOW)
 
 
 def test_expire_forgets_the_facts_and_figures_of_the_stories_that_leave() -> None:

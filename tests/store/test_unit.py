@@ -189,10 +189,22 @@ def test_stories_are_given_by_topic_and_time_of_their_last_update(store: Store) 
         assert unit.told_since(["bridges"], grown.updated + MINUTE) == set()
         assert unit.told_since([], NOW - DAY) == set()
         assert list(unit.stories_since("bridges", NOW)[0].memory) == ["z", "a"]
+
     assert [s.id for s in store.stories()] == ["s1", "s9", "s0"]
     assert [s.id for s in store.stories("bridges", limit=1)] == ["s1"]
     assert store.story("s1") == grown
     assert store.story("nobody") is None
+
+
+def test_equal_strings_of_stories_that_are_read_together_are_one_object(store: Store) -> None:
+    memory = {"terms": {"harbour": 1.5}, "members": [{"title": ["harbour", "town"], "reports": 2}]}
+    with store.writing() as unit:
+        for name in ("s1", "s2"):
+            unit.save_story(replace(STORY, id=name, memory=memory))
+    with store.writing() as unit:
+        one, two = unit.stories_since("bridges", NOW - DAY)
+    assert one.memory == two.memory == memory
+    assert one.memory["members"][0]["title"][0] is next(iter(two.memory["terms"]))
 
 
 def test_the_card_has_the_last_value_and_its_history_every_move(store: Store) -> None:
