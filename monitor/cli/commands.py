@@ -2,7 +2,7 @@
 
 Exit codes: 0 done; 1 unhealthy, or something failed; 2 the configuration or the command line is
 wrong; 3 a given file cannot be used; 4 the database cannot be used; 5 another process runs on the
-data folder; 6 no source could be read.
+data folder; 6 no source could be read; 7 it hung and was ended by its own watchdog.
 """
 
 from __future__ import annotations

@@ -19,6 +19,7 @@ from monitor.config.load import Config, check
 from monitor.service import log
 from monitor.service.heartbeat import health
 from monitor.service.once import once
+from monitor.service.quarantine import set_aside
 from monitor.service.result import PollResult
 from monitor.service.run import Service, serve
 from monitor.service.site import Site, open_channels, open_site
@@ -43,6 +44,7 @@ def _site(config: Config, clock: Clock) -> Iterator[Site]:
             site.begin(clock.now())
             with site.store.writing() as unit:
                 unit.release_leases()
+            set_aside(site, clock.now())
             yield site
         finally:
             site.store.close()

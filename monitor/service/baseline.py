@@ -31,7 +31,7 @@ class FirstRound:
         self._site = site
         self._outlets = {source.id: source.outlet for source in site.enabled()}
         states = [s for s in site.store.source_states() if s.id in self._outlets]
-        self._untried = {s.id for s in states if not s.baseline_done}
+        self._untried = {s.id for s in states if not s.baseline_done and not _aside(s)}
         self._failed: dict[str, PollResult] = {}
         self._said = {told.source for told in site.store.health_told() if told.broken}
         self._since: datetime | None = site.clock.now()  # an earlier process may have been killed
@@ -107,3 +107,8 @@ def _bad(result: PollResult) -> FirstRead:
     return FirstRead(
         result.source.outlet, error=cause, trouble=trouble, advice=health.advice(trouble)
     )
+
+
+def _aside(state: SourceState) -> bool:
+    """Whether nobody can wait for its first poll: it is not due for an hour."""
+    return state.trouble == health.Trouble.CRASH

@@ -28,7 +28,7 @@ import structlog
 
 from monitor.config.settings import Source
 from monitor.errors import SourceError, StoreError
-from monitor.models import Fetched, NotModified, SourceState
+from monitor.models import Fetched, NotModified, ParsedFeed, SourceState
 from monitor.service.decisions import TopicStates, decide_all
 from monitor.service.fulltext import FullText
 from monitor.service.hosts import HostPaused, Hosts
@@ -38,6 +38,7 @@ from monitor.service.result import Document, PollResult, Tally
 from monitor.service.site import Site
 from monitor.service.sourcebook import SourceBook
 from monitor.service.together import Together
+from monitor.service.underway import Underway
 from monitor.service.websub import Hubs
 from monitor.sources.cadence import wants_full_read
 from monitor.sources.doubt import fetch_doubting
@@ -60,6 +61,7 @@ class Poller:
         self._site = site
         self._client = client
         self._announced = hubs
+        self.underway = Underway(site.config.data)
         self._states = TopicStates(site)
         self._book = SourceBook(site)
         self._hosts = Hosts(site.config.settings.polling.per_host)
@@ -96,7 +98,7 @@ class Poller:
             got = await self._fetch(source, state, now)
             if isinstance(got, NotModified):
                 return await self._unchanged(source, state, got, now)
-            feed = await self._in(self._parsers, lambda: read_document(source, got, now))
+            feed = await self._in(self._parsers, lambda: self._parse(source, got, now))
             pages = await self.pages.ahead(source, state, feed, now)
             document = Document(source, state, got, feed, pages, now)
             return await self._documents.put(document)
@@ -112,9 +114,18 @@ class Poller:
             failure = SourceError(f"{source.id}: a fault in the program: {type(error).__name__}")
         return await self._failed(source, state, failure, now)
 
+    def _parse(self, source: Source, got: Fetched, now: datetime) -> ParsedFeed:
+        with self.underway.on(source.id):
+            return read_document(source, got, now)
+
     async def decide(self, work: Callable[[Unit, TopicStates], T]) -> T:
         """Run work that decides in a transaction of the one writer."""
-        return await self._in(self._writer, lambda: self._deciding(work))
+
+        def noted(unit: Unit, states: TopicStates) -> T:
+            with self.underway.on("page of an article"):
+                return work(unit, states)
+
+        return await self._in(self._writer, lambda: self._deciding(noted))
 
     def _deciding(self, work: Callable[[Unit, TopicStates], T]) -> T:
         try:
@@ -170,7 +181,8 @@ class Poller:
 
         def work(unit: Unit, states: TopicStates) -> None:
             for document in documents:
-                results.append(self._store(unit, states, document))
+                with self.underway.on(document.source.id):
+                    results.append(self._store(unit, states, document))
                 if time.monotonic() - begun > HOLD:
                     break
 

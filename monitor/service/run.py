@@ -16,7 +16,7 @@ from monitor.service.deliver import Deliverer
 from monitor.service.digest import send_digests
 from monitor.service.dispatch import Dispatcher
 from monitor.service.health import HealthWatch
-from monitor.service.heartbeat import Heartbeat
+from monitor.service.heartbeat import STALE, Heartbeat
 from monitor.service.memory import share_heap
 from monitor.service.ping import Ping
 from monitor.service.poll import Poller
@@ -24,6 +24,7 @@ from monitor.service.schedule import Schedule
 from monitor.service.silences import end_silences
 from monitor.service.site import Site
 from monitor.service.visits import Visitor
+from monitor.service.watchdog import Watchdog
 from monitor.service.websub import Hubs
 from monitor.sources.net import Client, open_client
 
@@ -52,6 +53,13 @@ class Service:
         self._dispatcher = Dispatcher(site, self._poller, self._round)
         self._health = HealthWatch(site)
         self.heartbeat = Heartbeat(site.config.data)
+        self._ticks = 0
+        self._watchdog = Watchdog(
+            {
+                "the dispatcher": lambda: self._ticks,
+                "work on a document": self._poller.underway.oldest,
+            }
+        )
         self.stopping = asyncio.Event()
 
     async def run(self) -> None:
@@ -66,7 +74,16 @@ class Service:
         schedule.every(MINUTE, Ping(self._site).beat, "ping")
         schedule.every(UPKEEP, self.upkeep, "upkeep")
         schedule.start()
-        await self.stopping.wait()
+        self._watchdog.start()
+        try:
+            await self.stopping.wait()
+            await self._finish(schedule)
+        finally:
+            self._watchdog.stop()
+        self.heartbeat.end()
+
+    async def _finish(self, schedule: Schedule) -> None:
+        """Let what is under way end, and begin nothing more."""
         self._visitor.stopping = True
         self._deliverer.stop()
         await self._dispatcher.drain(GRACE)
@@ -74,7 +91,6 @@ class Service:
         await self._deliverer.drain(GRACE)
         await schedule.stop()
         self._poller.close()
-        self.heartbeat.end()
 
     @property
     def reading(self) -> int:
@@ -82,11 +98,16 @@ class Service:
         return self._dispatcher.reading
 
     async def tick(self) -> None:
-        """Claim the sources that are due and start reading them."""
+        """Claim the sources that are due and start reading them.
+
+        While a document holds a thread for longer than any may, there is no sign of life.
+        """
+        self._ticks += 1
         await asyncio.to_thread(self._hubs.hasten)
         await self._dispatcher.fill()
         await asyncio.to_thread(self._round.flush, self._site.clock.now())
-        await asyncio.to_thread(self.heartbeat.beat)
+        if self._poller.underway.longest() < STALE:
+            await asyncio.to_thread(self.heartbeat.beat)
 
     async def settle(self) -> None:
         """Put into the outbox what has its hour: digests, and what an ended silence kept back."""

@@ -32,10 +32,14 @@ def breaks(
     """
     over = told.get(ALL)
     start = over.at if over is not None and not over.broken else None
-    new = [state for state in troubled if state.baseline_done and not _is_told(state, told)]
+    new = [state for state in troubled if _may_be_told(state) and not _is_told(state, told)]
     if not any(_due(state, start, now) for state in new) or _just_said(told, True, now):
         return ()
     return tuple(state for state in new if _due(state, start, now + GATHER))
+
+
+def _may_be_told(state: SourceState) -> bool:
+    return state.baseline_done or state.trouble == Trouble.CRASH
 
 
 def _is_told(state: SourceState, told: Mapping[str, Told]) -> bool:

@@ -48,6 +48,7 @@ class Trouble(StrEnum):
     STALE = "stale 304"
     FROZEN = "frozen"
     SILENT = "silent"
+    CRASH = "ends the service"
 
 
 ERRORS = frozenset(
@@ -66,6 +67,7 @@ TOLERANCE = {
     Trouble.STALE: timedelta(),
     Trouble.FROZEN: timedelta(),
     Trouble.SILENT: timedelta(),
+    Trouble.CRASH: timedelta(),
 } | dict.fromkeys(ERRORS, timedelta(hours=1))
 
 _ADVICE = {
@@ -93,6 +95,8 @@ _ADVICE = {
     Trouble.STALE: "Nothing to do: it is read whole each time, until its answers can be trusted.",
     Trouble.FROZEN: "See on the outlet's site whether it has news; if so, look for its new feed.",
     Trouble.SILENT: "See on the outlet's site whether it has news; if so, look for its new feed.",
+    Trouble.CRASH: "It is left alone for an hour, and the others are read on. Please report it "
+    "with the lines of the log; enabled: false keeps it off.",
 }
 
 _KINDS = (

@@ -87,6 +87,14 @@ class HealthWork:
         query = select(e.id).where(e.source == source, e.what == what, e.at > since)
         return self._conn.execute(query.limit(1)).first() is not None
 
+    def count_health(self, source: str, what: str, since: datetime | None) -> int:
+        """How often such an event happened to the source after this time, or ever."""
+        e = t.health_events.c
+        query = select(func.count()).where(e.source == source, e.what == what)
+        if since is not None:
+            query = query.where(e.at > since)
+        return self._conn.execute(query).scalar_one()
+
     def owed_health(self) -> tuple[HealthEvent, ...]:
         """The events whose notice is still to be written, the oldest first."""
         e = t.health_events.c

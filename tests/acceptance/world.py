@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -148,10 +148,12 @@ class World:
         )
 
     @contextmanager
-    def running(self, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
+    def running(
+        self, *arguments: str, command: Sequence[str] = MONITOR
+    ) -> Iterator[subprocess.Popen[bytes]]:
         """The service as a child process; ended by SIGTERM unless it has ended by itself."""
         log = (self.folder / "log.txt").open("ab")
-        command = [*MONITOR, "run", "--config", str(self.config), *arguments]
+        command = [*command, "run", "--config", str(self.config), *arguments]
         child = subprocess.Popen(command, stdout=log, stderr=log, env=clean())
         try:
             yield child

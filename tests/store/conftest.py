@@ -194,6 +194,7 @@ UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
     "save_told": lambda u: u.save_told(Told("feed", True, NOW)),
     "forget_told": lambda u: u.forget_told(["feed"]),
     "add_health_event": lambda u: u.add_health_event(GAP),
+    "count_health": lambda u: u.count_health("feed", "gap", NOW - DAY),
     "health_since": lambda u: u.health_since("feed", "gap", NOW - DAY),
     "owed_health": lambda u: u.owed_health(),
     "mark_owed": lambda u: u.mark_owed([replace(GAP, id=1)], None),
