@@ -67,11 +67,8 @@ SCORER ?= ../shared/score/score.py
 conformance: setup-test  ## read a folder of real feed documents (FEEDS=) and score it (FEED_SCORER=)
 	$(BIN)/python bench/conformance.py $(FEEDS) $(FEED_SCORER)
 
-bench: setup-test  ## speed: parsing (FEEDS=), deciding, cadence (ARRIVALS=), polling (SHARED=: farm and reference pipeline)
-	$(BIN)/python bench/parsing.py $(FEEDS)
-	$(BIN)/python bench/deciding.py
-	$(BIN)/python bench/cadence.py $(wildcard $(ARRIVALS)/*.jsonl)
-	$(BIN)/python bench/polling.py $(SHARED)
+bench: setup-test  ## speed and memory beside their goals, at most 12 minutes (FEEDS=, ARRIVALS=, SHARED=: farm and reference pipeline)
+	$(BIN)/python bench/all.py --feeds $(FEEDS) --arrivals $(ARRIVALS) --shared $(SHARED)
 
 quality: setup-test  ## run the detector over labelled streams (STREAMS=) and score it (SCORER=)
 	$(BIN)/python bench/quality.py $(STREAMS) $(SCORER)

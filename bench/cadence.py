@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from goals import at_least
+
 from monitor.config.settings import Polling
 from monitor.sources.rhythm import Week, arrived, learned, pause, week_of
 
@@ -132,7 +134,8 @@ def main(paths: list[str]) -> None:
             print(ours.row("learned"))
             print(fixed.row("fixed"))
     for every, each in gains.items():
-        print(f"all {len(each)} sources, every {every}: median {statistics.mean(each):.0%} lower")
+        name = f"cadence, every {every}: delay lower by"
+        at_least(name, 100 * statistics.mean(each), 40, "%")
 
 
 if __name__ == "__main__":

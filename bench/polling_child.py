@@ -1,4 +1,7 @@
-"""The service that polling.py measures: a line in begins a round, a line of JSON out ends it."""
+"""The service that polling.py measures: a line in begins a round, a line of JSON out ends it.
+
+The line is the farm's time, in minutes since it opened.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,12 @@ import sqlite3
 import ssl
 import sys
 import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import structlog
-
-from monitor.clock import SystemClock
 from monitor.config.load import load
+from monitor.service.log import set_up
 from monitor.service.memory import share_heap
 from monitor.service.run import Service
 from monitor.service.site import Site, open_site
@@ -37,6 +39,22 @@ polling: {{every: 15m, concurrent: {at_once}}}
 channels:
   sink: {{url: "{channel}"}}
 """
+
+
+class FarmClock:
+    """The farm's time: set for each round, and going on from there."""
+
+    OPENED = datetime(2026, 11, 1, tzinfo=UTC)
+
+    def __init__(self) -> None:
+        self.set(0)
+
+    def set(self, minutes: int) -> None:
+        self._from = self.OPENED + timedelta(minutes=minutes)
+        self._set = time.monotonic()
+
+    def now(self) -> datetime:
+        return self._from + timedelta(seconds=time.monotonic() - self._set)
 
 
 def configure(task: dict[str, Any]) -> Path:
@@ -110,7 +128,11 @@ def counts(path: Path) -> tuple[int, int, int]:
     with sqlite3.connect(path, timeout=30) as db:
         one = [
             db.execute(f"SELECT count(*) FROM {what}").fetchone()[0]
-            for what in ("alerts", "deliveries WHERE state = 'sent'", "sources WHERE failures > 0")
+            for what in (
+                "alerts WHERE topic > ''",
+                "deliveries WHERE state = 'sent'",
+                "sources WHERE failures > 0",
+            )
         ]
     db.close()
     return one[0], one[1], one[2]
@@ -119,7 +141,8 @@ def counts(path: Path) -> tuple[int, int, int]:
 async def serve(task: dict[str, Any]) -> None:
     share_heap()
     config = load(configure(task), os.environ)
-    site = open_site(config, SystemClock())
+    clock = FarmClock()
+    site = open_site(config, clock)
     site.begin(site.clock.now())
     tls = None
     if task["ca"]:  # the farm's certificate is made for no name; it is verified all the same
@@ -127,14 +150,17 @@ async def serve(task: dict[str, Any]) -> None:
         tls.check_hostname = False
     async with open_client(config.settings.polling, "bench", tls=tls) as client:
         service = Service(site, client)
-        running = asyncio.create_task(service.run())
-        while await asyncio.to_thread(sys.stdin.readline):
+        running = None
+        while minutes := await asyncio.to_thread(sys.stdin.readline):
+            clock.set(int(minutes))
+            running = running or asyncio.create_task(service.run())
             print(json.dumps(await one_round(site, service)), flush=True)
         service.stopping.set()
-        await running
+        if running:
+            await running
     site.store.close()
 
 
 if __name__ == "__main__":
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    set_up("text")
     asyncio.run(serve(json.loads(sys.stdin.readline())))
