@@ -39,6 +39,12 @@ def test_version_and_help_answer() -> None:
     assert "backtest" in shown.stdout
 
 
+@pytest.mark.parametrize("group", [(), ("sources",), ("deliveries",), ("silence",), ("topic",)])
+def test_no_line_of_the_help_is_cut_off(group: tuple[str, ...]) -> None:
+    lines = monitor(*group, "--help").stdout.splitlines()
+    assert [line for line in lines if line.endswith("...") and "Usage" not in line] == []
+
+
 def test_a_wrong_option_exits_2() -> None:
     assert monitor("run", "--confg", "x").returncode == 2
 
@@ -131,5 +137,5 @@ def test_a_command_that_looks_says_so_when_nothing_ran_yet(tmp_path: Path) -> No
     assert failed.returncode == 1
     assert "console (" in failed.stdout
     closed.write_text(written)
-    assert monitor("check", *at).stdout.strip().endswith("1 channel(s).")
+    assert monitor("check", *at).stdout.strip().endswith("1 topic, 1 of 1 source on, 1 channel.")
     assert not (tmp_path / "data").exists()

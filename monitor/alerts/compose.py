@@ -179,7 +179,7 @@ def _failure(cause: str, reads: Sequence[FirstRead], words: Words) -> str:
     if len(reads) == 1:
         return f"{first.outlet}: {first.error}\n{first.advice}".strip()
     sources = words.say("sources", n=len(reads))
-    outlets = ", ".join(sorted(read.outlet for read in reads))
+    outlets = "; ".join(sorted(read.outlet for read in reads))
     said = words.say("first_cause", cause=cause, sources=sources, outlets=outlets)
     return f"{said}\n{first.advice}".strip()
 

@@ -7,9 +7,11 @@ one with `{% extends "shipped/email.html" %}`. Templates run in Jinja's sandbox 
 
 from __future__ import annotations
 
+import re
 import threading
 import traceback
 from collections.abc import Sequence
+from dataclasses import fields
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -28,6 +30,7 @@ from jinja2 import (
 )
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from monitor.alerts import view
 from monitor.alerts.blocks import LONGEST_LINK, SECTION
 from monitor.alerts.language import Words
 from monitor.alerts.text import escape_slack, safe_text
@@ -43,6 +46,9 @@ PARTS = {
     "email.html": "the HTML of a mail",
     "slack.txt": "what stands in Slack between the first line and the links, in mrkdwn",
 }
+_UNSET = re.compile(
+    r"'monitor\.alerts\.view\.(?P<of>View|Source|Link) object' has no attribute '(?P<name>\w+)'"
+)
 MOST = 100_000  # characters that a template may make
 
 
@@ -149,6 +155,10 @@ class Templates:
 
 
 def _words_of(error: Exception) -> str:
+    unset = _UNSET.fullmatch(str(error))
+    if unset is not None:
+        known = [field.name for field in fields(getattr(view, unset["of"]))]
+        return f"{unset['of'].lower()} has no '{unset['name']}'{suggest(unset['name'], known)}"
     if isinstance(error, TemplateNotFound):
         return f"there is no template {error.name}"
     if isinstance(error, TemplateError | ValueError):

@@ -63,7 +63,7 @@ def _root(
     del version
 
 
-@app.command()
+@app.command(short_help="Run the service until it is stopped.")
 def run(config: ConfigPath = None, clock_shift: ClockShift = None) -> None:
     """Run the service until it is stopped: poll, decide, deliver, show the page."""
     from monitor.cli.running import run_service
@@ -79,7 +79,7 @@ def once(config: ConfigPath = None, clock_shift: ClockShift = None) -> None:
     raise typer.Exit(run_once(config, clock_shift))
 
 
-@app.command()
+@app.command(short_help="Look for mistakes in the configuration.")
 def check(config: ConfigPath = None) -> None:
     """Check the configuration without touching network or database. Exit 2 on a mistake."""
     from monitor.cli.running import check_config
@@ -88,7 +88,7 @@ def check(config: ConfigPath = None) -> None:
         typer.echo(line)
 
 
-@app.command()
+@app.command(short_help="Show what a feed would bring, and why.")
 def preview(
     url: Annotated[str, typer.Argument(help="A feed's address, or the id of a source.")],
     config: ConfigPath = None,
@@ -114,7 +114,7 @@ def why(
     raise typer.Exit(show_why(config, article, as_json))
 
 
-@app.command()
+@app.command(short_help="Say how the watch is doing, and what is in trouble.")
 def status(config: ConfigPath = None, as_json: Json = False) -> None:
     """Say how the watch is doing: sources in trouble, what waits, what was found."""
     from monitor.cli.looking import show_status
@@ -122,7 +122,7 @@ def status(config: ConfigPath = None, as_json: Json = False) -> None:
     show_status(config, as_json)
 
 
-@app.command()
+@app.command(short_help="Exit 0 while the service works, else 1.")
 def health(config: ConfigPath = None) -> None:
     """Exit 0 while the service looks for due sources, 1 with the cause when it does not."""
     from monitor.cli.looking import show_health
@@ -141,7 +141,7 @@ def try_channels(
     raise typer.Exit(send_test(config, channel))
 
 
-@app.command()
+@app.command(short_help="Show what recorded articles would have pushed.")
 def backtest(
     articles: Annotated[Path, typer.Argument(help="A JSONL file of articles, in order.")],
     topic: Annotated[str | None, typer.Option(help="The topic pack to judge by.")] = None,
@@ -170,7 +170,7 @@ def parse(
     raise typer.Exit(run_parse(files, content_type, url, as_json))
 
 
-@app.command()
+@app.command(short_help="Copy the database, also while the service runs.")
 def backup(
     to: Annotated[Path, typer.Argument(help="The file to write; it must not be there yet.")],
     config: ConfigPath = None,
@@ -182,7 +182,7 @@ def backup(
         typer.echo(line)
 
 
-@app.command()
+@app.command(short_help="Put a backup in the database's place.")
 def restore(
     backup: Annotated[Path, typer.Argument(help="A file that `monitor backup` wrote.")],
     config: ConfigPath = None,
@@ -194,7 +194,7 @@ def restore(
         typer.echo(line)
 
 
-@app.command()
+@app.command(short_help="Show the whole service on recorded news, offline.")
 def demo(
     folder: Annotated[Path, typer.Option(help="Where the demo keeps its state.")] = Path(
         "data/demo"
@@ -224,7 +224,7 @@ def schema(
     typer.echo(json.dumps(known[what], indent=2, ensure_ascii=False))
 
 
-@app.command("ack")
+@app.command("ack", short_help="Acknowledge an alert, so that it is not escalated.")
 def ack(
     alert: Annotated[str, typer.Argument(help="The alert's id, as each message shows it.")],
     who: Annotated[str | None, typer.Option("--by", help="Your name; else the login's.")] = None,
@@ -236,7 +236,7 @@ def ack(
     raise typer.Exit(acknowledge(config, alert, who))
 
 
-@app.command("not-relevant")
+@app.command("not-relevant", short_help="Say that an alert should not have come.")
 def not_relevant(
     alert: Annotated[str, typer.Argument(help="The alert's id, as each message shows it.")],
     reason: Annotated[str, typer.Option(help="Why, for whoever tends the topic.")] = "",

@@ -97,9 +97,11 @@ def run_parse(files: list[Path], content_type: str | None, url: str | None, want
 
 
 def _print_feed(found: dict[str, Any]) -> None:
-    line(f"{found['file']}: {found['format']}, {found['title'] or 'no title'}", "bold")
     if found["error"]:
-        line(f"  error: {found['error']}", "red")
+        error = found["error"].removeprefix(f"{found['file']}: ")
+        line(f"{found['file']}: cannot be read: {error}", "red")
+    else:
+        line(f"{found['file']}: {found['format']}, {found['title'] or 'no title'}", "bold")
     for warning in found["warnings"]:
         line(f"  warning: {warning}", "yellow")
     for entry in found["entries"]:

@@ -17,7 +17,7 @@ deliveries_app = typer.Typer(help="What was sent, and what waits.", no_args_is_h
 topic_app = typer.Typer(help="What is watched.", no_args_is_help=True)
 
 
-@topic_app.command("new")
+@topic_app.command("new", short_help="Write a topic pack to fill in.")
 def topic_new(
     name: Annotated[str, typer.Argument(help="Lower-case letters, digits and '-'.")],
     title: Annotated[str | None, typer.Option(help="What people call the subject.")] = None,
@@ -38,7 +38,7 @@ def sources_list(config: ConfigPath = None, as_json: Json = False) -> None:
     show_sources(config, as_json)
 
 
-@sources_app.command("add")
+@sources_app.command("add", short_help="Find the feed behind an address, and add it.")
 def sources_add(
     url: Annotated[str, typer.Argument(help="A feed's address, or that of a page that has one.")],
     id_: Annotated[str | None, typer.Option("--id", help="Its lasting name.")] = None,
@@ -66,7 +66,7 @@ def sources_add(
     add_source(config, wish, file=file, page=page, dry_run=dry_run, yes=yes, want_json=as_json)
 
 
-@sources_app.command("import")
+@sources_app.command("import", short_help="Add the feeds of an OPML list.")
 def sources_import(
     opml: Annotated[Path, typer.Argument(help="An OPML file.")],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look, write nothing.")] = False,
@@ -79,7 +79,7 @@ def sources_import(
     import_opml(config, opml, dry_run, as_json)
 
 
-@sources_app.command("export")
+@sources_app.command("export", short_help="Print all sources, without secrets.")
 def sources_export(
     opml: Annotated[bool, typer.Option("--opml", help="As OPML, for feed readers.")] = False,
     config: ConfigPath = None,
@@ -91,7 +91,7 @@ def sources_export(
     export_sources(config, opml, as_json)
 
 
-@deliveries_app.command("list")
+@deliveries_app.command("list", short_help="List messages, and why some did not arrive.")
 def deliveries_list(
     config: ConfigPath = None,
     state: Annotated[
@@ -106,7 +106,7 @@ def deliveries_list(
     show_deliveries(config, state, limit, as_json)
 
 
-@deliveries_app.command("resend")
+@deliveries_app.command("resend", short_help="Owe messages again, as if they were new.")
 def deliveries_resend(
     ids: Annotated[list[int] | None, typer.Argument(help="Ids from deliveries list.")] = None,
     state: Annotated[
@@ -120,7 +120,7 @@ def deliveries_resend(
     raise typer.Exit(resend(config, ids or [], state))
 
 
-@silence_app.command("add")
+@silence_app.command("add", short_help="Keep alerts back for a while.")
 def silence_add(
     span: Annotated[str, typer.Option("--for", help="How long, for example 2h.")],
     reason: Annotated[str, typer.Option(help="Why; it is shown with what is kept back.")],

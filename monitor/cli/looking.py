@@ -20,7 +20,8 @@ from monitor.cli.where import config_at
 from monitor.clock import SystemClock
 from monitor.config.load import Config
 from monitor.config.settings import Source
-from monitor.errors import ConfigError
+from monitor.config.units import suggest
+from monitor.errors import BadAddress, ConfigError
 from monitor.models import (
     Article,
     Decision,
@@ -39,9 +40,10 @@ from monitor.sources.health import advice
 from monitor.sources.identity import canonical_url
 from monitor.sources.net import open_client
 from monitor.store import HealthEvent, HubState, Store, Subscription
+from monitor.web.wording import count
 
 DATABASE = "monitor.db"
-LATELY = 8  # events of a week that the status lists at most
+LATELY, EVENTS = 8, 200  # lines of a week that the status has at most, and what they are made of
 
 
 @contextmanager
@@ -72,12 +74,20 @@ def show_preview(path: Path | None, url: str, private: bool) -> None:
     config = config_at(path)
     known = {source.id: source for source in config.sources}
     if url not in known and "://" not in url:
-        raise ConfigError(f"there is no source '{url}'; give its id or a feed's address")
+        near = suggest(url, sorted(known)) if len(known) > 1 else ""
+        raise ConfigError(f"there is no source '{url}'{near}; give its id or a feed's address")
     source = known.get(url) or Source(
         id="preview", url=url, outlet=url.split("/")[2], allow_private=private
     )
     with any_site(config) as site:
-        _print_preview(asyncio.run(_read(site, source)))
+        try:
+            found = asyncio.run(_read(site, source))
+        except BadAddress as error:
+            if url in known:
+                raise
+            hint = str(error).replace("set allow_private on this source", "give --allow-private")
+            raise BadAddress(hint.removeprefix("preview: ")) from None
+    _print_preview(found)
 
 
 async def _read(site: Site, source: Source) -> Preview:
@@ -145,7 +155,7 @@ def show_status(path: Path | None, want_json: bool) -> None:
     with _store(config) as store:
         counts, states = store.counts(), store.source_states()
         since = SystemClock().now() - timedelta(days=7)
-        lately = [event for event in store.health_events(LATELY) if event.at > since]
+        lately = [event for event in store.health_events(EVENTS) if event.at > since]
         hubs = store.subscriptions()
         owed = reach.look(store, config)
     on = {source.id for source in config.sources if source.enabled}
@@ -166,8 +176,8 @@ def show_status(path: Path | None, want_json: bool) -> None:
         return
     line(f"{'running' if alive.ok else 'not running'}: {alive.why}", None if alive.ok else "red")
     line(
-        f"{counts.articles} articles, {counts.stories} stories, {counts.alerts} alerts, "
-        f"{counts.ledger} decisions on record"
+        f"{count(counts.articles, 'article')}, {count(counts.stories, 'story', 'stories')}, "
+        f"{count(counts.alerts, 'alert')}, {count(counts.ledger, 'decision')} on record"
     )
     waiting = ", ".join(f"{n} {state}" for state, n in counts.deliveries.items() if n) or "none"
     line(f"deliveries: {waiting}")
@@ -191,9 +201,23 @@ def _print_health(states: Sequence[SourceState], lately: Iterable[HealthEvent]) 
         )
     for trouble in sorted({state.trouble for state in troubled if state.trouble}):
         line(f"{trouble}: {advice(trouble)}")
+    for text in _told(lately)[:LATELY]:
+        line(text, "dim")
+
+
+def _told(lately: Iterable[HealthEvent]) -> list[str]:
+    """What happened, a line each; what happened alike within a minute is one."""
+    groups: dict[tuple[str, str], list[HealthEvent]] = {}
     for event in lately:
         what = f"{event.what}: {event.trouble}" if event.trouble else event.what
-        line(f"{short(event.at)}  {event.source or 'all sources'}  {what}. {event.cause}", "dim")
+        groups.setdefault((short(event.at), what), []).append(event)
+    return [_happened(at, what, events) for (at, what), events in groups.items()]
+
+
+def _happened(at: str, what: str, events: Sequence[HealthEvent]) -> str:
+    if len(events) > 1:
+        return f"{at}  {what}: {', '.join(sorted(e.source or 'all sources' for e in events))}"
+    return f"{at}  {events[0].source or 'all sources'}  {what}. {events[0].cause}"
 
 
 def _print_hubs(hubs: Sequence[Subscription]) -> None:
@@ -243,7 +267,7 @@ def show_sources(path: Path | None, want_json: bool) -> None:
 
 
 def _cause(state: SourceState) -> str:
-    return state.last_error or state.cause or ""
+    return state.cause or state.last_error or ""
 
 
 def _trouble(state: SourceState) -> str:
@@ -256,7 +280,7 @@ def send_test(path: Path | None, only: str | None) -> int:
     config = config_at(path)
     channels = open_channels(config, os.environ)
     if only is not None and only not in channels:
-        raise ConfigError(f"there is no channel '{only}'; choose one of {', '.join(channels)}")
+        raise ConfigError(f"there is no channel '{only}'{suggest(only, sorted(channels))}")
     now = SystemClock().now()
     alert = notice(
         "Test message from Liaison Monitor",

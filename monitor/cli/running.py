@@ -26,6 +26,7 @@ from monitor.service.site import Site, open_channels, open_site
 from monitor.service.topics import open_topics
 from monitor.service.websub import Hubs
 from monitor.store.lock import hold
+from monitor.web.wording import count
 
 
 def clock_at(shift: Path | None) -> Clock:
@@ -121,8 +122,8 @@ def run_once(path: Path | None, shift: Path | None) -> int:
     new = sum(result.new for result in results)
     alerts = sum(result.alerts for result in results)
     err.print(
-        f"{len(results) - len(failed)} of {len(results)} sources read, {new} new entries, "
-        f"{alerts} alerts",
+        f"{len(results) - len(failed)} of {count(len(results), 'source')} read, "
+        f"{count(new, 'new entry', 'new entries')}, {count(alerts, 'alert')}",
         highlight=False,
     )
     return 6 if results and len(failed) == len(results) else 0
@@ -158,6 +159,7 @@ def check_config(path: Path | None) -> list[str]:
     lines = [f"note: {warning}" for warning in check(config, os.environ)]
     return [
         *lines,
-        f"{config.path}: good. {len(config.topics)} topic(s), {on} of {len(config.sources)} "
-        f"sources on, {len(config.settings.channels)} channel(s).",
+        f"{config.path}: good. {count(len(config.topics), 'topic')}, {on} of "
+        f"{count(len(config.sources), 'source')} on, "
+        f"{count(len(config.settings.channels), 'channel')}.",
     ]

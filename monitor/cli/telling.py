@@ -43,7 +43,7 @@ def add_silence(
     try:
         length = duration(span)
     except ValueError as error:
-        raise ConfigError(f"--for {error}") from None
+        raise ConfigError(f"--for: {error}") from None
     if length > LONGEST:
         raise ConfigError("--for is at most 31d: a watch that is not wanted is better disabled")
     now = SystemClock().now()
@@ -119,7 +119,8 @@ def resend(path: Path | None, ids: list[int], state: str | None) -> int:
         with store.writing() as unit:
             owed = [id_ for id_ in ids if unit.resend_delivery(id_, now)]
     left = sorted(set(ids) - set(owed))
-    line(f"{len(owed)} owed again; they are sent while the service runs")
+    if owed or not left:
+        line(f"{len(owed)} owed again; they are sent while the service runs")
     if left:
         line(f"not there, or under way: {', '.join(map(str, left))}")
     return 1 if left else 0

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from monitor.alerts.channels import ChannelPort, open_channel
 from monitor.alerts.language import ENGLISH, Words, open_words
@@ -14,6 +15,7 @@ from monitor.alerts.parts import Templates
 from monitor.alerts.render import Forms
 from monitor.alerts.samples import samples
 from monitor.clock import Clock
+from monitor.config.document import read
 from monitor.config.load import Config
 from monitor.config.settings import Source
 from monitor.config.topic import card_on
@@ -85,12 +87,18 @@ def open_channels(config: Config, environ: Mapping[str, str]) -> dict[str, Chann
             forms = Forms(words, config.settings.server.public_url, templates)
             channels[name] = open_channel(name, channel, environ, forms)
         except ChannelError as error:
-            problems += (f"{config.path}: {problem}" for problem in error.problems)
+            problems += (_placed(config.path, name, problem) for problem in error.problems)
         except ConfigError as error:
             problems += error.problems
     if problems:
         raise ConfigError(*dict.fromkeys(problems))
     return channels
+
+
+def _placed(path: Path, name: str, problem: str) -> str:
+    """The problem of a channel as `file:line: channels.name: ...`, like all of a configuration."""
+    text = problem.removeprefix(f"channel {name}: ")
+    return read(path).problem(("channels", name), text) if path.is_file() else problem
 
 
 def open_site(config: Config, clock: Clock, environ: Mapping[str, str] = os.environ) -> Site:

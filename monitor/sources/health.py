@@ -72,7 +72,8 @@ TOLERANCE = {
 
 _ADVICE = {
     Trouble.NETWORK: "Nothing to do if it passes. If it lasts, open the address in a browser.",
-    Trouble.NAME: "Check the spelling of its url; a site that moved needs a new one.",
+    Trouble.NAME: "Check this machine's network and name server, and the spelling of its url; a "
+    "site that moved needs a new one.",
     Trouble.CERTIFICATE: "The publisher has to renew it; a wrong clock on this machine does the "
     "same.",
     Trouble.ADDRESS: "Set allow_private on this source if the address is meant, else correct it.",

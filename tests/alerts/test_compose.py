@@ -228,7 +228,7 @@ def test_what_keeps_many_sources_from_being_read_is_told_once() -> None:
     paragraphs = baseline_summary([*far, gone], "The office", NOW).text.split("\n\n")
     assert paragraphs == [
         "Not read yet, and tried again by itself:",
-        "3 sources, name not found: A, B, C.\nLook.",
+        "3 sources, name not found: A; B; C.\nLook.",
         "D: 410 Gone\nFind its new feed.",
         "Where nobody answers, the likely cause is this machine's network, its name server or its "
         "proxy.",
@@ -239,7 +239,7 @@ def test_a_first_round_that_reached_nobody_says_so() -> None:
     reads = [FirstRead(name, error="no route") for name in ("A", "B")]
     alert = baseline_summary(reads, "The office", NOW)
     assert alert.headline == "Watching The office: none of 2 sources could be read yet"
-    assert alert.text.split("\n\n")[1] == "2 sources, no route: A, B."
+    assert alert.text.split("\n\n")[1] == "2 sources, no route: A; B."
     assert not alert.why
     assert "known now" not in alert.text
 

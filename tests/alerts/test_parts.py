@@ -84,7 +84,7 @@ def test_C8_an_operators_template_runs_in_a_sandbox(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("ok\n{% if %}", "alert.txt:2: Expected an expression"),
-        ("ok\n\n{{ v.hedline }}", "alert.txt:3: 'monitor.alerts.view.View object' has no"),
+        ("ok\n\n{{ v.hedline }}", "alert.txt:3: view has no 'hedline' (did you mean 'headline'?)"),
         ("{{ wide }}{{ x }}", "alert.txt:1: 'x' is undefined"),
         ('{{ w.say("nothing") }}', "alert.txt:1: KeyError: 'nothing'"),
         ("{{ 1 // 0 }}", "alert.txt:1: ZeroDivisionError"),
