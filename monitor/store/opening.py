@@ -43,10 +43,20 @@ def prepare(path: Path, timeout: float, *, create: bool) -> None:
         upgrade(path, timeout)
 
 
+def fresh_of(path: Path) -> Path:
+    """Where `restore` makes the new database before it moves the old one away."""
+    return path.with_name(f"{path.name}.restored")
+
+
 def _check_place(path: Path, exists: bool, *, create: bool) -> None:
     log = path.with_name(path.name + "-wal")
     if not exists and not create:
         raise _not_ready(path, NEW)
+    if not exists and fresh_of(path).exists():
+        raise StoreError(
+            f"{path} is missing because `monitor restore` was ended halfway: run it once more; "
+            f"what was there is kept as {path.name}.before-restore-1 or the last of that name"
+        )
     if not exists and log.exists() and log.stat().st_size:
         raise StoreForeign(
             f"{path} is missing, but {log.name} beside it holds its last changes: put the "

@@ -26,7 +26,7 @@ def restore(backup: Path, database: Path, now: datetime) -> Path | None:
     missing (StoreError), damaged or another program's (StoreForeign), or of a newer program
     (StoreNewer). After a kill in between the next start refuses, and a second restore goes on.
     """
-    fresh = database.with_name(f"{database.name}.restored")
+    fresh = opening.fresh_of(database)
     if not backup.is_file():
         raise StoreError(f"there is no backup at {backup}")
     try:

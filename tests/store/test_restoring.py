@@ -123,6 +123,21 @@ def test_K3_an_older_backup_is_brought_up_to_date(
         assert raw.execute("SELECT count(*) FROM silences").fetchone() == (1,)
 
 
+def test_K3_between_the_two_moves_of_a_restore_nothing_is_begun_anew(
+    backup: Path, tmp_path: Path
+) -> None:
+    """A service that found no database there would take all that is served for known."""
+    database = tmp_path / "data" / "monitor.db"
+    with_source(database)
+    os.replace(database, database.with_name("monitor.db.before-restore-1"))
+    shutil.copy(backup, database.with_name("monitor.db.restored"))
+    with pytest.raises(StoreError, match="run it once more"):
+        Store.open(database)
+    assert not database.exists()
+    restore(backup, database, NOW)
+    assert known(database) == []
+
+
 def spoilt(backup: Path, how: str) -> None:
     if how == "missing":
         backup.unlink()
