@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
 from monitor.alerts.compose import alert_id, compose, confirmation
 from monitor.alerts.policy import owed, silence_of, takers
+from monitor.config.policy import Rules
 from monitor.models import Alert, Article, Citation, Decision, LastTold, Story, Verdict
 from monitor.service.site import Site
 from monitor.store import Unit
@@ -86,10 +87,25 @@ def owe_to(unit: Unit, site: Site, alert: Alert, to: Iterable[tuple[str, str]]) 
     unit.save_alert(
         alert,
         [
-            owed(alert, name, who, rules[name], policy, unit.last_told(name, who, alert.topic))
+            owed(
+                alert,
+                name,
+                who,
+                rules[name],
+                policy,
+                _last_told(unit, name, who, rules[name], alert),
+            )
             for name, who in to
         ],
     )
+
+
+def _last_told(unit: Unit, channel: str, recipient: str, rule: Rules, alert: Alert) -> LastTold:
+    """What the recipient was told lately, where the channel gathers or pauses at all."""
+    if rule.wait is None and rule.pause is None:
+        return LastTold()
+    since = alert.created - (rule.pause or timedelta())
+    return unit.last_told(channel, recipient, alert.topic, since)
 
 
 def _citations(unit: Unit, article: Article, story: str) -> tuple[Citation, ...]:

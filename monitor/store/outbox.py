@@ -72,11 +72,17 @@ class OutboxWork:
         query = select(d.channel, d.recipient).where(d.alert == alert).order_by(d.id)
         return tuple((row.channel, row.recipient) for row in self._conn.execute(query))
 
-    def last_told(self, channel: str, recipient: str, topic: str | None) -> LastTold:
-        """When a recipient was last sent an alert on the topic, and whether one is gathering."""
+    def last_told(
+        self, channel: str, recipient: str, topic: str | None, since: datetime
+    ) -> LastTold:
+        """When a recipient was last sent an alert on the topic, and whether one is gathering.
+
+        Sends before `since` are not looked at, so that the cost does not grow with history.
+        """
         d, a = t.deliveries.c, t.alerts.c
         mine = (d.channel == channel, d.recipient == recipient, a.topic == topic)
-        base = select(func.max(d.sent)).join(t.alerts, d.alert == a.id).where(*mine)
+        late = (d.state == DeliveryState.SENT.value, d.changed > since)
+        base = select(func.max(d.sent)).join(t.alerts, d.alert == a.id).where(*mine, *late)
         waiting = (
             select(func.min(d.next_try))
             .join(t.alerts, d.alert == a.id)

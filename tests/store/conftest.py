@@ -171,7 +171,7 @@ UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
     "record_delivery": lambda u: u.record_delivery(1, 0, DeliveryState.SENT, NOW),
     "resend_delivery": lambda u: u.resend_delivery(1, NOW),
     "recipients_of": lambda u: u.recipients_of("alert-1"),
-    "last_told": lambda u: u.last_told("mail", "ann@example.org", "bridges"),
+    "last_told": lambda u: u.last_told("mail", "ann@example.org", "bridges", NOW),
     "sent_times": lambda u: u.sent_times("mail", NOW - DAY),
     "hold_back": lambda u: u.hold_back("mail", NOW, NOW + MINUTE),
     "knows_alert": lambda u: u.knows_alert("alert-1"),
