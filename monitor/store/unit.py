@@ -267,6 +267,13 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
             link = {"article": decision.article, "topic": decision.topic, "story": story}
             self._put(t.article_topics, link, ["story"] if story else [])
 
+    def with_untold(self, topics: Collection[str]) -> frozenset[str]:
+        """Those of the topics that have decisions for the digest that no alert has told yet."""
+        found: set[str] = set()
+        for part in reads.batches(topics):
+            found.update(self._conn.execute(_WITH_UNTOLD, {"of": part}).scalars())
+        return frozenset(found)
+
     def untold(self, topic: str, limit: int) -> tuple[LedgerRow, ...]:
         """The topic's decisions for the digest that no alert has told yet, the oldest first."""
         return reads.untold(self._conn, topic, limit)
@@ -337,6 +344,15 @@ _NO_BODY = delete(t.bodies).where(
 )
 _ARTICLE_STORIES = select(t.article_topics.c.topic, t.article_topics.c.story).where(
     t.article_topics.c.article == bindparam("of"), t.article_topics.c.story.is_not(None)
+)
+_WITH_UNTOLD = (
+    select(t.ledger.c.topic)
+    .where(
+        t.ledger.c.topic.in_(bindparam("of", expanding=True)),
+        t.ledger.c.verdict == Verdict.DIGEST.value,
+        t.ledger.c.alert.is_(None),
+    )
+    .distinct()
 )
 _TOLD_SINCE = (
     select(t.stories.c.topic)

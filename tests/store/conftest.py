@@ -164,6 +164,7 @@ UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
     "save_moves": lambda u: u.save_moves("bridges", [MOVE], "a1", NOW),
     "story_root": lambda u: u.story_root("s1"),
     "save_decision": lambda u: u.save_decision(DECISION, ARTICLE, NOW, None),
+    "with_untold": lambda u: u.with_untold(["bridges"]),
     "untold": lambda u: u.untold("bridges", 10),
     "mark_told": lambda u: u.mark_told("bridges", [ROW], "alert-1"),
     "save_alert": lambda u: u.save_alert(ALERT, [("console", "")]),

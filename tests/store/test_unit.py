@@ -320,6 +320,7 @@ def test_a_row_for_the_digest_is_told_once(store: Store) -> None:
         unit.mark_told("bridges", rows[:1], "digest-1")
         assert unit.untold("bridges", 10) == rows[1:]
         assert unit.untold("tunnels", 10) == ()
+        assert unit.with_untold(["bridges", "tunnels"]) == {"bridges"}
     told = {row.article: row.alert for row in store.ledger(verdict=Verdict.DIGEST)}
     assert told == {"a1": "digest-1", "a2": None}
     assert [row.alert for row in store.ledger(verdict=Verdict.ALERT)] == ["alert-1"]
