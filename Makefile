@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 WHOLE := monitor/store/*,monitor/alerts/*,monitor/service/deliver.py,monitor/service/outbox.py,monitor/config/load.py
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test run demo test quick check lock conformance bench quality pairs fit crash image clean
+.PHONY: help setup setup-test run demo test quick check lock conformance bench quality pairs fit crash soak image clean
 
 help:  ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -85,6 +85,9 @@ CRASH ?= --kills 2000
 
 crash: setup-test  ## kill the real service at every statement, every step and at random (CRASH= options)
 	$(BIN)/python -m tests.crash.rig $(CRASH)
+
+soak: setup-test  ## memory, files and threads of the running service over an hour (SOAK= seconds)
+	SOAK=$${SOAK:-3600} $(BIN)/python -m pytest tests/acceptance/test_running.py -k J1
 
 image:  ## build the container image, then run, stop, kill and restart it as docs/docker.md says
 	tools/image.sh
