@@ -20,6 +20,7 @@ from pathlib import Path
 from goals import ROWS, Row, kept
 
 HERE = Path(__file__).parent
+DECIDING = "--topics 1000 --entries 20000"  # its own sizes take minutes more
 
 
 def parts(given: argparse.Namespace) -> list[tuple[str, list[str], float]]:
@@ -27,7 +28,7 @@ def parts(given: argparse.Namespace) -> list[tuple[str, list[str], float]]:
     arrivals = [str(file) for file in sorted(given.arrivals.glob("*.jsonl"))]
     found = [
         ("parsing.py", [str(given.feeds)], 60.0, (given.feeds / "expected.jsonl").is_file()),
-        ("deciding.py", given.deciding.split(), 120.0, True),
+        ("deciding.py", given.deciding.split(), 90.0, True),
         ("cadence.py", arrivals, 60.0, bool(arrivals)),
         ("delivery.py", [], 180.0, (HERE / "delivery.py").is_file()),
         ("polling.py", [str(given.shared)], 420.0, (given.shared / "feedfarm.py").is_file()),
@@ -59,7 +60,7 @@ def main() -> int:
         "--arrivals", type=Path, required=True, help="records of what feeds brought"
     )
     parser.add_argument("--shared", type=Path, required=True, help="the folder with feedfarm.py")
-    parser.add_argument("--deciding", default="", help="further words for deciding.py")
+    parser.add_argument("--deciding", default=DECIDING, help="words for deciding.py")
     parser.add_argument(
         "--patience", type=float, default=1.0, help="times longer, on a busy machine"
     )
