@@ -69,7 +69,6 @@ conformance: setup-test  ## read a folder of real feed documents (FEEDS=) and sc
 
 bench: setup-test  ## speed and memory beside their goals, at most 12 minutes (FEEDS=, ARRIVALS=, SHARED=: farm and reference pipeline)
 	$(BIN)/python bench/all.py --feeds $(FEEDS) --arrivals $(ARRIVALS) --shared $(SHARED)
-	$(BIN)/python bench/delivery.py
 
 quality: setup-test  ## run the detector over labelled streams (STREAMS=) and score it (SCORER=)
 	$(BIN)/python bench/quality.py $(STREAMS) $(SCORER)
