@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given, settings
 from slack_sdk.models.blocks import Block
 
-from monitor.alerts.render import render
+from monitor.alerts.render import SHIPPED, Forms, render
 from monitor.models import Alert, Citation, Dispute, Earlier, Fact, Stance
 from tests.alerts.examples import EDIT, HOSTILE, LEAD, NOW, ORDINARY
 from tests.alerts.test_render import ALERTS
+from tests.browser.letters import FORMS, letters
 
 
 def texts(block: Any) -> list[str]:
@@ -19,8 +20,8 @@ def texts(block: Any) -> list[str]:
     return [block["text"]["text"]]
 
 
-def assert_within_limits(alert: Alert) -> None:
-    message = render(alert, "slack")
+def assert_within_limits(alert: Alert, forms: Forms = SHIPPED) -> None:
+    message = render(alert, "slack", forms)
     assert 0 < len(message.text) <= 3_000
     assert 0 < len(message.blocks) <= 50
     for block in message.blocks:
@@ -105,3 +106,9 @@ def test_servers_without_blocks_get_the_links_in_the_text() -> None:
     assert text.startswith(LEAD)
     assert "<https://example.com/b|Harbour Wire>" in text
     assert render(Alert("i", "notice", NOW, "Only this"), "slack").text == "Only this"
+
+
+@pytest.mark.parametrize("code", tuple(FORMS))
+@pytest.mark.parametrize("name", tuple(letters(FORMS["en"].words)))
+def test_every_kind_of_message_keeps_the_limits_of_block_kit(name: str, code: str) -> None:
+    assert_within_limits(letters(FORMS[code].words)[name], FORMS[code])
