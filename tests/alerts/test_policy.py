@@ -59,7 +59,7 @@ def utc(*parts: int) -> datetime:
         ("Europe/Berlin", utc(2026, 10, 24, 22), utc(2026, 10, 25, 6)),
     ],
 )
-def test_hours_end_at_the_clock_of_their_zone(zone: str, now: datetime, end: datetime) -> None:
+def test_D5_hours_end_at_the_clock_of_their_zone(zone: str, now: datetime, end: datetime) -> None:
     assert ends(Hours.model_validate(NIGHT), zone, now) == end
 
 
@@ -70,7 +70,7 @@ def test_an_hour_that_comes_twice_ends_at_its_first_coming_and_does_not_begin_an
     assert ends(hours, "Europe/Berlin", utc(2026, 10, 25, 1, 15)) is None
 
 
-def test_a_time_that_the_clock_skips_is_as_long_after_midnight_as_it_says() -> None:
+def test_D5_a_time_that_the_clock_skips_is_as_long_after_midnight_as_it_says() -> None:
     assert instant(utc(2026, 3, 29).date(), time(2, 30), "Europe/Berlin") == utc(2026, 3, 29, 1, 30)
 
 

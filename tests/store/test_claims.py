@@ -114,7 +114,7 @@ def test_the_first_due_time_is_known_without_claiming(store: Store) -> None:
 
 
 @pytest.mark.parametrize("step", [HOUR, 365 * DAY])
-def test_a_clock_set_back_strands_no_source(store: Store, step: timedelta) -> None:
+def test_D1_a_clock_set_back_strands_no_source(store: Store, step: timedelta) -> None:
     sources(store, 1)
     polled(store, "s00000", NOW)
     assert store.next_due(NOW - step) == NOW - step
@@ -124,13 +124,13 @@ def test_a_clock_set_back_strands_no_source(store: Store, step: timedelta) -> No
     assert claimed(store, NOW - step + 15 * MINUTE) == ["s00000"]
 
 
-def test_a_clock_set_back_strands_no_source_that_was_never_polled(store: Store) -> None:
+def test_D1_a_clock_set_back_strands_no_source_that_was_never_polled(store: Store) -> None:
     sources(store, 1, NOW + HOUR)
     assert store.next_due(NOW) == NOW
     assert claimed(store, NOW) == ["s00000"]
 
 
-def test_a_clock_set_back_strands_no_lease(store: Store) -> None:
+def test_D1_a_clock_set_back_strands_no_lease(store: Store) -> None:
     sources(store, 1, NOW - 9 * DAY)
     fill(store)
     with store.writing() as unit:
@@ -143,7 +143,7 @@ def test_a_clock_set_back_strands_no_lease(store: Store) -> None:
     assert taken[0].attempt == 2
 
 
-def test_a_clock_set_back_strands_no_delivery(store: Store) -> None:
+def test_D1_a_clock_set_back_strands_no_delivery(store: Store) -> None:
     fill(store)
     with store.writing() as unit:
         taken = claim(unit, NOW, "me", LEASE, ["slack"])

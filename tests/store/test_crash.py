@@ -28,7 +28,7 @@ def rig(what: str, folder: Path, database: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.slow
-def test_a_kill_at_any_statement_of_a_poll_keeps_all_of_it_or_nothing(
+def test_E2_a_kill_at_any_statement_of_a_poll_keeps_all_of_it_or_nothing(
     fresh: Path, tmp_path: Path
 ) -> None:
     """E2: so the validators are never ahead of the entries."""
@@ -76,7 +76,9 @@ with Store.open(Path(sys.argv[1])) as store:
 
 
 @pytest.mark.skipif(shutil.which("strace") is None, reason="strace is not installed")
-def test_a_claim_is_on_the_disk_before_anything_can_be_sent(fresh: Path, tmp_path: Path) -> None:
+def test_E10_a_claim_is_on_the_disk_before_anything_can_be_sent(
+    fresh: Path, tmp_path: Path
+) -> None:
     """E10: the write into the log and its fdatasync both precede the send."""
     path, trace = tmp_path / "monitor.db", tmp_path / "trace"
     shutil.copy(fresh, path)

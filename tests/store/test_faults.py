@@ -64,7 +64,7 @@ def small_files(store: Store) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("limit", [few_pages, small_files])
-def test_a_full_disk_rolls_the_unit_back_and_heals_by_itself(store: Store, limit: Any) -> None:
+def test_F1_a_full_disk_rolls_the_unit_back_and_heals_by_itself(store: Store, limit: Any) -> None:
     fill(store)
     with limit(store):
         with pytest.raises(StoreFull, match=r"no space left for .*free some space"):
@@ -74,7 +74,7 @@ def test_a_full_disk_rolls_the_unit_back_and_heals_by_itself(store: Store, limit
     assert store.find_article(["big"]) is not None
 
 
-def test_a_full_disk_between_claim_and_record_leaves_the_claim_standing(store: Store) -> None:
+def test_F1_a_full_disk_between_claim_and_record_leaves_the_claim_standing(store: Store) -> None:
     """The message went out and its record did not fit: one copy more at most, after the lease."""
     fill(store)
     with store.writing() as unit:
@@ -90,7 +90,7 @@ def test_a_full_disk_between_claim_and_record_leaves_the_claim_standing(store: S
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
-def test_a_really_full_disk_is_told_and_heals_when_space_is_made(
+def test_F1_a_really_full_disk_is_told_and_heals_when_space_is_made(
     tmp_path: Path, fresh: Path
 ) -> None:
     disk = tmp_path / "disk"
@@ -198,7 +198,7 @@ def test_the_file_system_of_a_path_is_the_one_mounted_nearest(path: str, kind: s
     assert faults.filesystem(Path(path), MOUNTS) == kind
 
 
-def test_an_old_sqlite_and_a_bad_place_are_warned_about() -> None:
+def test_F3_F4_L3_an_old_sqlite_and_a_bad_place_are_warned_about() -> None:
     """F3, F4."""
     assert faults.warnings(Path("/srv/monitor.db"), MOUNTS, GOOD) == ()
     assert faults.warnings(Path("/srv/monitor.db"), "", GOOD) == ()

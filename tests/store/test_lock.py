@@ -37,7 +37,7 @@ def holder(folder: Path, *more: str) -> Iterator[subprocess.Popen[bytes]]:
         process.kill()
 
 
-def test_a_second_service_on_the_folder_is_told_who_holds_it(tmp_path: Path) -> None:
+def test_D7_a_second_service_on_the_folder_is_told_who_holds_it(tmp_path: Path) -> None:
     """D7."""
     with holder(tmp_path) as process:
         with pytest.raises(AlreadyRunning, match=rf"process {process.pid}\) is using") as caught:
@@ -47,7 +47,7 @@ def test_a_second_service_on_the_folder_is_told_who_holds_it(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("more", [(), ("with a worker",)])
-def test_a_killed_holder_leaves_no_lock(tmp_path: Path, more: tuple[str, ...]) -> None:
+def test_D7_a_killed_holder_leaves_no_lock(tmp_path: Path, more: tuple[str, ...]) -> None:
     with holder(tmp_path, *more) as process:
         process.send_signal(signal.SIGKILL)
         process.wait()

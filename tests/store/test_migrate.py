@@ -82,7 +82,9 @@ def test_every_time_column_is_utc() -> None:
     assert all(isinstance(kind, Utc) for kind in kinds)
 
 
-def test_an_older_database_is_backed_up_and_brought_up_to_date(store: Store, later: Path) -> None:
+def test_K2_an_older_database_is_backed_up_and_brought_up_to_date(
+    store: Store, later: Path
+) -> None:
     fill(store)
     alerts = store.alerts()
     store.close()
@@ -144,7 +146,7 @@ def test_without_a_backup_nothing_is_migrated(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("what", ["create", "migrate"])
-def test_a_kill_during_a_migration_leaves_one_schema_or_the_other(
+def test_E8_a_kill_during_a_migration_leaves_one_schema_or_the_other(
     store: Store, later: Path, tmp_path: Path, what: str
 ) -> None:
     fill(store)

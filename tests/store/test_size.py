@@ -107,7 +107,7 @@ def changed_nothing(big: Store, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(set(UNIT_CALLS) - ONCE - SMALL))
-def test_no_method_of_a_unit_goes_through_a_whole_table(
+def test_F9_no_method_of_a_unit_goes_through_a_whole_table(
     big: Store, plans: list[str], name: str
 ) -> None:
     changed_nothing(big, name)
@@ -116,13 +116,13 @@ def test_no_method_of_a_unit_goes_through_a_whole_table(
 
 
 @pytest.mark.parametrize("name", sorted(set(STORE_CALLS) - WHOLE - SMALL))
-def test_no_read_goes_through_a_whole_table(big: Store, plans: list[str], name: str) -> None:
+def test_F9_no_read_goes_through_a_whole_table(big: Store, plans: list[str], name: str) -> None:
     STORE_CALLS[name](big)
     assert plans
     assert [step for step in scans(plans) if name != "source_states"] == []
 
 
-def test_a_poll_and_a_delivery_are_quick_beside_a_long_history(big: Store) -> None:
+def test_F9_a_poll_and_a_delivery_are_quick_beside_a_long_history(big: Store) -> None:
     """The median of several, so that a busy machine does not decide it; F9 asks for 100 ms."""
     took = []
     for n in range(15):

@@ -57,7 +57,7 @@ def test_a_delivery_is_claimed_sent_and_recorded_once(store: Store) -> None:
     assert store.reference("nobody", "slack", "") is None
 
 
-def test_a_late_writer_is_fenced_off_by_the_attempt(store: Store) -> None:
+def test_E7_a_late_writer_is_fenced_off_by_the_attempt(store: Store) -> None:
     fill(store)
     with store.writing() as unit:
         old, _ = take(unit, ("slack",))
