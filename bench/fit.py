@@ -46,7 +46,7 @@ OURS = Path(__file__).parent.parent / "tests" / "detect" / "streams"
 WEIGHTS = Path(__file__).parent.parent / "monitor" / "detect" / "weights.py"
 FALLING = frozenset(
     {"age", "idle", "clash", "copied", "score", "old", "analysis", "brief", "reaction"}
-    | {"only_expert", "still", "near_core", "near_title", "near_concepts", "same_day"}
+    | {"only_expert", "still", "near_core", "near_title", "near_concepts", "same_day", "restates"}
 )
 STORY_FALLING = frozenset({"age", "idle", "size", "clash", "same_lang"})
 JUDGE_FALLING = frozenset({"late", "acts", "share", "only_old"})

@@ -23,14 +23,28 @@ SPEECH = frozenset(
     }
 )
 _FOLLOWS = re.compile(
-    r"(?<!\w)(?:after|over|following|since|despite|before|apres|depuis|malgre|nach|seit|tras|desde|после"
-    r"|с|بعد|منذ)\s(?:[\w'-]+\s){0,8}$"
+    r"(?<!\w)(?:after|over|following|since|despite|before|amid|apres|depuis|malgre|nach|seit|tras|desde"
+    r"|после|с|بعد|منذ"
+    # what else goes on, and what it is all about: "amid", "in the wake of"
+    r"|alors que|tandis que|pendant que|au moment ou|sur fond de|a la suite de"
+    r"|wahrend|inmitten|angesichts|im zuge|infolge|mientras|en medio de|a raiz de"
+    r"|на фоне|в разгар|в условиях|вследствие|накануне|спустя"
+    r"|وسط|في ظل|اثر|عقب|على خلفية|في اعقاب|جراء|تزامنا مع)\s(?:[\w'-]+\s){0,8}$"
+)
+_AS = re.compile(  # "ignores calls as drills begin": what else goes on, not what is done
+    r"(?<!\w)(?:as|while)\s(?!(?:of|well|soon|long|many|much|part|planned|scheduled|expected|usual"
+    r"|promised|agreed|announced|result|saying|if|though|before|head|chief)(?!\w))[^,;:…\"]*$"
 )
 _FOLLOWED = re.compile(
     r"\s?(?:\d+[^\W\d]{1,3}|\S{1,4}) ?만에|"  # "복원 2주 만에", "철수 사흘 만에": it was before
     r"\S{0,2}\s?(?:이후|후 |뒤|직후|관련|반응|여파|파장|논란|규탄"
     r"|에 대|에 [\"']|손해|배상|소송|책임|사태|현장|영상|\d+년|\d+주년"
     r"|に続|後|から|をめぐ|を受け|損害|賠償|后|之后|以来|一事|索赔|赔偿)"
+    # what else goes on: "훈련 시작 속에", "再開する中で", "启动之际"
+    r"|\S{0,2}\s?(?:속(?:에|에서)?(?=[\s,…]|$)|가운데|와중|앞두고|앞둔)"
+    r"|(?:する|される|している|が続く|した|された)(?:中(?=で|、| |$)|なか|最中|さなか)"
+    r"|に伴|に際し|を前に"
+    r"|之际|之时|期间|的同时|前夕|背景下"
 )
 _LASTED = re.compile(  # "復旧２週間", "복원 2주": how long it was before or since
     r"\s?[\d一二三四五六七八九十两]{1,3}\s?(?:週間?|か月|カ月|ヶ月|年|周年?|天|个月|個月|日(?:目|ぶり|後|間)|주|개월|년|달)"
@@ -65,9 +79,19 @@ def is_background(sentence: Sentence, act: Hit, reading: Reading) -> bool:
             return True
         if act.id in SPEECH and _WHOSE.search(before):
             return True
-    elif _FOLLOWS.search(before) or _qualifies(sentence, act) or _had(before):
+    elif _follows(sentence, act, before) or _qualifies(sentence, act) or _had(before):
         return True
     return _object_of(sentence, act, reading) or _long_ago(sentence, act, reading)
+
+
+def _follows(sentence: Sentence, act: Hit, before: str) -> bool:
+    """Behind "after" or "amid"; behind "as" or "while", if another act was told before that."""
+    if _FOLLOWS.search(before):
+        return True
+    found = _AS.search(sentence.text[: act.start])
+    if found is None:
+        return False
+    return any(hit.kind == "act" and hit.end <= found.start() for hit in sentence.hits)
 
 
 def _object_of(sentence: Sentence, act: Hit, reading: Reading) -> bool:

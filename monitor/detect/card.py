@@ -36,6 +36,16 @@ def _fits(move: CardMove, fact: Fact, was: str | None) -> bool:
     )
 
 
+def holds(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
+    """The card says already what the fact would move it to."""
+    return any(
+        move.to == card.get(attribute.id, attribute.start)
+        and _fits(move, fact, move.was[0] if move.was else None)
+        for attribute in topic.card
+        for move in attribute.moves
+    )
+
+
 def with_moves(story: Story | None, moves: Iterable[Move], article: str) -> list[list[Any]]:
     """The moves that a story remembers with the article that made each, as plain JSON."""
     known = list(story.memory.get("moves", ())) if story is not None else []

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.detect.facts import keys_of
+from monitor.detect.background import goes_on
+from monitor.detect.card import holds
+from monitor.detect.facts import facts_of, keys_of
 from monitor.detect.judge import probability
 from monitor.detect.match_story import Match
 from monitor.detect.numbers import overlaps
@@ -30,6 +32,7 @@ _RECENT = {
 _NON_EVENTS = frozenset(
     {"absent", "silent", "stay", "stop", "missing", "silence", "staying"}
 )  # going on, they are no news
+_SILENCES = frozenset({"silent", "absent"})  # acts that say themselves that nothing happens
 _MEETING = frozenset({"meeting"})  # what mostly does not happen
 _NON_EVENT_DAYS = 25.0
 _SURE = 0.55  # an article less surely about the topic interrupts nobody
@@ -79,6 +82,7 @@ def novelty_of(
     own = match if joins else None
     new = {key: weight for key, weight in weights.items() if not is_known(key, state, own, now)}
     found = _evidence(reading, topic, weights, new, match, joins)
+    found["unchanged"] = float(_unchanged(reading, topic, state, weights, new))
     found["about"] = about
     return Novelty(
         keys=tuple(weights),
@@ -144,11 +148,21 @@ def _evidence(
         "title_bond": _points(new, "b", _IN_TITLE),
         "lead_number": _points(new, "n", _IN_LEAD),
         "head_person": float(any(k[0] == "p" and w >= _IN_LEAD for k, w in new.items())),
+        "title_day": float(any(key[0] == "d" for key in titled)),
+        "restates": float(joins and match is not None and match.restates),
     }
-    found["unchanged"] = float(_still(weights, new) and not _besides(new))
+    found["quoted"] = float(_quoted(reading, topic))
+    found["opens_named"] = found["opens"] * found["title_named"]
     return found | {
         cue: float(cue in reading.cues) for cue in ("old", "analysis", "brief", "reaction", "flash")
     }
+
+
+def _quoted(reading: Reading, topic: Topic) -> bool:
+    """The title quotes somebody, and a responsible side stands at the head."""
+    title = reading.title
+    head = {actor for sentence in reading.sentences[:2] for actor in sentence.ids("actor")}
+    return title is not None and '"' in title.text and not topic.responsible.isdisjoint(head)
 
 
 def _is_news(key: str, topic: Topic) -> bool:
@@ -158,19 +172,41 @@ def _is_news(key: str, topic: Topic) -> bool:
     return _kind(key) in "ndp"
 
 
-def _still(weights: Mapping[str, float], new: Mapping[str, float]) -> bool:
-    """The title tells of something that goes on not happening, as was told before."""
+def _unchanged(
+    reading: Reading,
+    topic: Topic,
+    state: TopicState,
+    weights: Mapping[str, float],
+    new: Mapping[str, float],
+) -> bool:
+    """The title tells only of something that goes on, as was told before or as the card says."""
     known = [key for key, weight in weights.items() if weight == _IN_TITLE and key not in new]
-    return any(key[0] == "f" and act_of(key) in _NON_EVENTS for key in known)
+    going = {act for act in _going_on(reading) if _holds(act, reading, topic, state)}
+    told = any(key[0] == "f" and act_of(key) in _NON_EVENTS for key in known)
+    families = {topic.families.get(act, act) for act in going}
+    return (told or bool(going)) and not _besides(new, families)
 
 
-def _besides(new: Mapping[str, float]) -> bool:
-    """The title says more than that something goes on not happening, once more."""
+def _going_on(reading: Reading) -> set[str]:
+    """The acts of the title that are no events, or of which it says that they go on."""
+    title = reading.title
+    if title is None:
+        return set()
+    acts = [hit for hit in title.hits if hit.kind == "act"]
+    return {hit.id for hit in acts if hit.id in _SILENCES or goes_on(title, hit)}
+
+
+def _holds(act: str, reading: Reading, topic: Topic, state: TopicState) -> bool:
+    title = reading.title
+    facts = facts_of(title, reading, topic) if title else []
+    return any(fact.act == act and holds(fact, topic, state.card) for _, fact in facts)
+
+
+def _besides(new: Mapping[str, float], going: set[str]) -> bool:
+    """The title says more than that something goes on, once more."""
     told = [key for key, weight in new.items() if weight == _IN_TITLE]
-    return any(
-        _kind(key) in "npd" or (key[0] == "f" and act_of(key) not in _NON_EVENTS | _MEETING)
-        for key in told
-    )
+    quiet = _NON_EVENTS | _MEETING | going
+    return any(_kind(key) in "npd" or (key[0] == "f" and act_of(key) not in quiet) for key in told)
 
 
 def _points(new: Mapping[str, float], kind: str, place: float) -> float:

@@ -95,7 +95,7 @@ def _graded(
     if swap is not None and (swap[2] or noted):
         if not _on_topic(swap[1], reading):
             return Grade.MINOR, f"“{swap[0]}” became “{swap[1]}” in the background"
-        if _told_right(delta.keys, fresh):
+        if _told_right(delta.keys, fresh) or _counted(swap[1], new, topic, state):
             return Grade.MINOR, f"“{swap[0]}” became “{swap[1]}”, as others had told"
         return Grade.CORRECTION, f"“{swap[0]}” became “{swap[1]}”"
     added = " ".join(part.text.strip() for part in parts if part.op == "added")
@@ -175,6 +175,16 @@ def _retracts(old: Article, new: Article, reading: Reading, topic: Topic) -> boo
 def _told_right(keys: tuple[str, ...], fresh: list[str]) -> bool:
     """The quantities of the changed sentences were all told before: it catches up."""
     return any(key[0] == "n" for key in keys) and not any(key[0] == "n" for key in fresh)
+
+
+def _counted(token: str, article: Article, topic: Topic, state: TopicState) -> bool:
+    """The bare figures of a token stand so at the head of another report of the story."""
+    story = state.get(article.story)
+    numbers = [n for s in read(_piece(token, article), topic).sentences for n in s.numbers]
+    if story is None or not numbers:
+        return False
+    told = {claim for member in story.memory["members"] for claim in member["claims"]}
+    return all(not n.unit and f"u|{n.low:g}" in told for n in numbers)
 
 
 def _swapped(
