@@ -1,0 +1,86 @@
+"""What the gate sees in an article: what goes on, who is quoted, which day is set."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from monitor.detect import TopicState, judge
+from monitor.detect.card import holds
+from monitor.detect.gate import Novelty, novelty_of
+from monitor.detect.reading import read
+from monitor.models import Fact, Modality
+from tests.detect.examples import START, Stream, article, office
+
+
+def novelty(title: str, body: str = "", card: dict[str, str] | None = None) -> Novelty:
+    new = article(title, body, lang="en")
+    state = TopicState((), card or {})
+    about = judge(new, office()).score
+    return novelty_of(read(new, office()), office(), state, None, False, about, START)
+
+
+@pytest.mark.parametrize(
+    ("title", "card", "unchanged"),
+    [
+        ("North again does not answer inter-Korean hotline", "unanswered", True),
+        ("North again does not answer inter-Korean hotline", "working", False),
+        ("North does not answer inter-Korean hotline, sues South", "unanswered", False),
+    ],
+)
+def test_what_the_card_says_is_no_news(title: str, card: str, unchanged: bool) -> None:
+    found = novelty(title, card={"lines": card})
+    assert found.evidence["unchanged"] == float(unchanged)
+    assert not (unchanged and found.pushes)
+
+
+def test_still_closed_is_no_news_while_the_card_says_so() -> None:
+    title = "Kaesong liaison office still closed"
+    assert novelty(title, card={"operation": "closed"}).evidence["unchanged"]
+    assert not novelty(title, card={"operation": "open"}).evidence["unchanged"]
+
+
+def test_a_card_without_a_value_has_that_of_its_start() -> None:
+    silent = Fact(act="silent", object="lines", modality=Modality.DONE)
+    answer = replace(silent, act="answer")
+    assert not holds(silent, office(), {})
+    assert not holds(answer, office(), {"lines": "cut"})
+    assert holds(answer, office(), {"lines": "restored"})
+
+
+@pytest.mark.parametrize(
+    ("title", "quoted"),
+    [
+        ('Unification ministry: liaison office "must be kept"', True),
+        ('Poet: liaison office "must be kept"', False),
+        ("Unification ministry says liaison office must be kept", False),
+    ],
+)
+def test_a_quote_counts_beside_a_responsible_side(title: str, quoted: bool) -> None:
+    assert novelty(title).evidence["quoted"] == float(quoted)
+
+
+def test_a_day_to_come_in_the_title_counts() -> None:
+    assert novelty("Liaison office to reopen on March 20").evidence["title_day"]
+    assert not novelty("Liaison office reopens").evidence["title_day"]
+
+
+def test_a_bare_figure_put_right_after_another_report_only_catches_up() -> None:
+    stream = Stream()
+    stream.tell(
+        "Convoy of 14 lorries leaves Kaesong liaison office",
+        "A convoy of 14 lorries left the inter-Korean liaison office in Kaesong, Seoul said.",
+    )
+    wrong = "Convoy of 17 lorries leaves Kaesong liaison office, {} counted"
+    body = "A convoy of {} lorries left the inter-Korean liaison office in Kaesong, Seoul said."
+    stream.tell(wrong.format(17), body.format(17), name="late")
+    edit = stream.tell(
+        wrong.format(17).replace("17", "14"),
+        body.format(14),
+        name="late",
+        after=timedelta(hours=1),
+    )
+    assert edit.rule == "minor-addition"
+    assert "as others had told" in edit.why
