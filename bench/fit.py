@@ -19,30 +19,30 @@ from __future__ import annotations
 
 import argparse
 import json
-import math
 import sys
 import tempfile
-import zlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import fit_stories
+from fit_stories import OURS, instant, told
+from logistic import Sample, crossed_figures, signed
 from quality import SHOWN, backtest, score, topic_of
 
 from monitor.backtest import article_of, read_rows, run
 from monitor.config.lexicon import read_lexicon
 from monitor.detect import Topic, TopicState, everything, weights
 from monitor.detect.judge import evidence
-from monitor.detect.match_story import crossed, story_evidence
+from monitor.detect.match_story import story_evidence
 from monitor.detect.reading import read
 from monitor.detect.stories import remembered
 from monitor.detect.vectors import features_of
 from monitor.models import Decision, Kind, Relevance, Story, Verdict
 
-OURS = Path(__file__).parent.parent / "tests" / "detect" / "streams"
 WEIGHTS = Path(__file__).parent.parent / "monitor" / "detect" / "weights.py"
 FALLING = frozenset(
     {"age", "idle", "clash", "copied", "score", "old", "analysis", "brief", "reaction"}
@@ -50,24 +50,12 @@ FALLING = frozenset(
 )
 STORY_FALLING = frozenset({"age", "idle", "size", "clash", "same_lang"})
 JUDGE_FALLING = frozenset({"late", "acts", "share", "only_old"})
-FREE = frozenset({"size", "same_lang", "age", "opens"})
 # Of all evidence, what a watch needs: with more, streams that were left out are told apart worse.
 STORY_KEPT = frozenset(
     {"concepts", "cross_core", "cross_title", "numbers", "acts", "days", "idle", "same_lang"}
 )
 STORY_ROUNDS = 2  # fits on the stories that the fit before made
 PUSH_WEIGHT = {"must": 2.0, "may": 0.5}  # how much a sample counts, by what it is worth
-STORY_SETS = {"clustmcms": 1.0, "g5w1h": 1.0, "ecbplus": 0.5, "basil": 0.5, "etimeline-devs": 2.0}
-
-
-@dataclass(frozen=True)
-class Sample:
-    """One labelled piece of evidence; `group` keeps a story whole in cross-validation."""
-
-    evidence: dict[str, float]
-    label: int
-    group: str
-    weight: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -80,93 +68,6 @@ class Stream:
     worth: dict[str, str]
 
 
-def fit(samples: list[Sample], names: list[str], ridge: float) -> dict[str, float]:
-    """Logistic weights of the named evidence by Newton steps."""
-    size = len(names) + 1
-    rows = [[1.0, *(sample.evidence.get(name, 0.0) for name in names)] for sample in samples]
-    weights = [0.0] * size
-    for _ in range(25):
-        slope = [0.0, *(ridge * weight for weight in weights[1:])]
-        curve = [[0.0] * size for _ in range(size)]
-        for i in range(size):
-            curve[i][i] = ridge if i else 1e-6
-        for row, sample in zip(rows, samples, strict=True):
-            chance = logistic(sum(w * x for w, x in zip(weights, row, strict=True)))
-            error = (chance - sample.label) * sample.weight
-            bend = max(chance * (1 - chance), 1e-6) * sample.weight
-            used = [i for i, x in enumerate(row) if x]
-            for i in used:
-                slope[i] += error * row[i]
-                for j in used:
-                    curve[i][j] += bend * row[i] * row[j]
-        step = solve(curve, slope)
-        weights = [w - s for w, s in zip(weights, step, strict=True)]
-        if max(map(abs, step)) < 1e-6:
-            break
-    return {"bias": weights[0], **dict(zip(names, weights[1:], strict=True))}
-
-
-def logistic(value: float) -> float:
-    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, value))))
-
-
-def solve(matrix: list[list[float]], right: list[float]) -> list[float]:
-    """Gauss-Jordan with pivots."""
-    size = len(right)
-    table = [[*row, value] for row, value in zip(matrix, right, strict=True)]
-    for i in range(size):
-        pivot = max(range(i, size), key=lambda k: abs(table[k][i]))
-        table[i], table[pivot] = table[pivot], table[i]
-        for k in range(size):
-            if k != i and table[k][i]:
-                share = table[k][i] / table[i][i]
-                table[k] = [a - share * b for a, b in zip(table[k], table[i], strict=True)]
-    return [table[i][size] / table[i][i] for i in range(size)]
-
-
-def signed(
-    samples: list[Sample], falling: frozenset[str], ridge: float, left_out: frozenset[str]
-) -> dict[str, float]:
-    """Fit, and leave out the worst weight of a wrong sign until none is left."""
-    names = sorted({name for sample in samples for name in sample.evidence} - left_out)
-    while True:
-        weights = fit(samples, names, ridge)
-        wrong = {
-            name: abs(weights[name])
-            for name in names
-            if name not in FREE and weights[name] * (-1 if name in falling else 1) < 0
-        }
-        if not wrong:
-            return weights
-        names.remove(max(wrong, key=lambda name: (wrong[name], name)))
-
-
-def chance(weights: dict[str, float], sample: Sample) -> float:
-    total = sum(weights.get(name, 0.0) * value for name, value in sample.evidence.items())
-    return logistic(weights["bias"] + total)
-
-
-def crossed_figures(
-    samples: list[Sample], again: Callable[[list[Sample]], dict[str, float]]
-) -> str:
-    """Precision and recall at one half, each sixth judged by weights that never saw it."""
-    hits = said = true = 0
-    for part in range(6):
-        held = [s for s in samples if zlib.crc32(s.group.encode()) % 6 == part]
-        weights = again([s for s in samples if zlib.crc32(s.group.encode()) % 6 != part])
-        for sample in held:
-            yes = chance(weights, sample) >= 0.5
-            hits += yes and sample.label
-            said += yes
-            true += sample.label
-    return f"cross-validated precision {hits / max(1, said):.3f} recall {hits / max(1, true):.3f}"
-
-
-def instant(row: dict[str, Any]) -> datetime:
-    text = row.get("fetched") or row.get("published") or "2000-01-01T00:00:00Z"
-    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)
-
-
 def judged(rows: list[dict[str, Any]], topic: Topic) -> Iterator[Sample]:
     for row in rows:
         reading = read(article_of(row, instant(row)), topic)
@@ -176,7 +77,7 @@ def judged(rows: list[dict[str, Any]], topic: Topic) -> Iterator[Sample]:
 
 
 def paired(
-    rows: Iterable[dict[str, Any]], topic: Topic, label: str, weight: float = 1.0
+    rows: Iterable[dict[str, Any]], topic: Topic, label: str
 ) -> Iterator[Sample]:
     """Each article against the stories near it, with the earlier articles put where they belong."""
     state, now = TopicState(), datetime(2000, 1, 1, tzinfo=UTC)
@@ -185,13 +86,12 @@ def paired(
         if name is None:
             continue
         features = features_of(read(article_of(row, now), topic), topic)
-        if not topic.everything:
-            state.expire(now)
+        state.expire(now)
         own = state.get(name)
         near = state.candidates(features, now)
         for story in near + ([own] if own is not None and own not in near else []):
-            found = crossed(story_evidence(features, story, state, now))
-            yield Sample(found, int(story.id == name), name, weight)
+            found = story_evidence(features, story, state, now)
+            yield Sample(found, int(story.id == name), name)
         memory = remembered(features, [], False, "", now, own)
         base = own or Story(name, topic.name, row["title"], now, now)
         state.apply(told(replace(base, updated=now, memory=memory)))
@@ -223,13 +123,6 @@ def met(stream: Stream) -> Iterator[Sample]:
         if name:
             holds[verdict["story"]][name] += 1
     matching.compare = original  # type: ignore[attr-defined]
-
-
-def told(story: Story) -> Decision:
-    """A decision that only carries a story, to put it into a state."""
-    return Decision(
-        "", "", Verdict.SILENT, Kind.REPEAT, "", "", "", Relevance.RELEVANT, story=story
-    )  # fmt: skip
 
 
 def streams(data: Path) -> list[Stream]:
@@ -324,18 +217,15 @@ def cross(data: Path, scorer: Path) -> None:
             print(f"{stream.folder.name}: {', '.join(shown)}, bcubed {result['story_bcubed']}")
 
 
-def public(data: Path, topic: Topic) -> Iterator[Sample]:
-    for name, weight in STORY_SETS.items():
-        rows = list(read_rows(data / name / "dev.jsonl"))
-        for watch in sorted({row.get("watch", "") for row in rows}):
-            yield from paired(
-                (r for r in rows if r.get("watch", "") == watch), topic, "story", weight
-            )
-
-
 def story_model(data: Path) -> dict[str, float]:
-    samples = list(public(data, everything(read_lexicon())))
-    return fitted("STORY", samples, STORY_FALLING, frozenset({"age", "size"}))
+    topic = everything(read_lexicon())
+    found, samples = fit_stories.fitted(fit_stories.runs_of(data), topic)
+
+    def again(some: list[Sample]) -> dict[str, float]:
+        return signed(some, fit_stories.FALLING, 1.0, fit_stories.LEFT_OUT, fit_stories.FREE)
+
+    print(f"STORY: {len(samples)} samples, {crossed_figures(samples, again)}", flush=True)
+    return found
 
 
 def main() -> int:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from monitor.detect.vectors import Features
+from monitor.detect.vectors import Features, cosine
 from monitor.models import Decision, Story
 
 HORIZON = timedelta(days=120)  # how far back stories must be loaded
@@ -165,20 +165,24 @@ class TopicState:
             reverse=True,
         )
         concepts = [(weight, term) for weight, term in weighed if term[0] == "@"]
-        found = self._best(weighed[:_PROBES], now) | self._best(concepts[:_PROBES], now)
+        then = now if features.words is None else None
+        found = self._best(weighed[:_PROBES], then) | self._best(concepts[:_PROBES], then)
         return [self._stories[name] for name in found]
 
-    def _best(self, probes: list[tuple[float, str]], now: datetime) -> dict[str, None]:
-        """The ids that gather most weight, those told lately before those long idle."""
+    def _best(self, probes: list[tuple[float, str]], now: datetime | None) -> dict[str, None]:
+        """The ids that gather most weight; with a time, those told lately before those long idle."""
         points = self._points(probes)
-        told, moment = self._told, _microseconds(now)
-        faded = {
-            name: gathered / (1.0 + max(0.0, (moment - told[name]) / 1e6 / 86400) / _FADES)
-            for name, gathered in points.items()
-        }
+        faded = self._faded(points, now) if now else points
         least = min(sorted(faded.values())[-_CANDIDATES:], default=0.0) - _EVEN
         ranked = sorted((-round(got, 9), name) for name, got in faded.items() if got >= least)
         return dict.fromkeys(name for _, name in ranked[:_CANDIDATES])
+
+    def _faded(self, points: Mapping[str, float], now: datetime) -> dict[str, float]:
+        told, moment = self._told, _microseconds(now)
+        return {
+            name: gathered / (1.0 + max(0.0, (moment - told[name]) / 1e6 / 86400) / _FADES)
+            for name, gathered in points.items()
+        }
 
     def _points(self, probes: list[tuple[float, str]]) -> dict[str, float]:
         """The weight that each story gathers. The rarest terms say which stories are looked at;
@@ -222,9 +226,8 @@ def remembered(
     for term, weight in features.vector.items():
         terms[term] = round(terms.get(term, 0.0) + weight, 3)
     heavy = sorted(terms.items(), key=lambda item: (-item[1], item[0]))[:_TERMS_KEPT]
-    members = [*memory.get("members", []), _member(features)]
-    if len(members) > _MEMBERS_KEPT:
-        members = [members[0], *members[-_MEMBERS_KEPT + 1 :]]
+    before: list[dict[str, Any]] = memory.get("members", [])
+    members = _kept([*before, _member(features) | _compared(features, before)])
     return {
         "reports": memory.get("reports", 0) + 1,
         "terms": dict(heavy),
@@ -247,6 +250,30 @@ def _member(features: Features) -> dict[str, Any]:
         "claims": sorted(features.claims)[:60],
         "turns": sorted(features.turns),
     }
+
+
+def _compared(features: Features, before: list[dict[str, Any]]) -> dict[str, Any]:
+    """Without a watch: a report's words, and how like it is to each report before it."""
+    words = features.words
+    if words is None:
+        return {}
+    alike = [cosine(words, member["words"]) for member in before]
+    return {"words": dict(words), "concepts": dict(features.concepts), "alike": alike}
+
+
+def _kept(members: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first report and the latest ones; where one goes, the others forget how like it was."""
+    if len(members) <= _MEMBERS_KEPT:
+        return members
+    first, _, *rest = members
+    return [first, *(_without_second(member) for member in rest)]
+
+
+def _without_second(member: dict[str, Any]) -> dict[str, Any]:
+    if "alike" not in member:
+        return member
+    to_first, _, *others = member["alike"]
+    return member | {"alike": [to_first, *others]}
 
 
 def _facts(

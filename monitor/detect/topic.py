@@ -16,7 +16,7 @@ from monitor.detect.tongue import Tongue
 from monitor.detect.vocabulary import Vocabulary, vocabulary_of
 
 _WORDS = 300  # of an article of usual length
-_RARE = 1 / 300  # a term that is in fewer articles is as telling as a name
+_RARE = 1 / 10_000  # a term that is in fewer articles is as telling as a name
 _SIDES = frozenset({"north", "south", "ministry", "presidency", "foreign_ministry", "us", "un"})
 
 

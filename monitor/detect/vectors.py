@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from monitor.detect.claims import claims_of
 from monitor.detect.reading import Reading, Sentence
@@ -38,6 +38,8 @@ class Features:
     turns: frozenset[str]  # deeds of the title that move the state card
     sketch: tuple[int, ...]
     lang: str
+    words: Mapping[str, float] | None = None  # of unit length; None in a watch
+    concepts: Mapping[str, float] = field(default_factory=dict)  # of the vector; empty in a watch
 
     @property
     def title_concepts(self) -> frozenset[str]:
@@ -80,7 +82,21 @@ def features_of(reading: Reading, topic: Topic) -> Features:
         turns=turns_of(reading, topic),
         sketch=sketch(everything),
         lang=reading.lang or "",
+        words=_unit(vector) if topic.everything else None,
+        concepts={t: w for t, w in vector.items() if t[0] == "@"} if topic.everything else {},
     )
+
+
+def _unit(vector: Mapping[str, float]) -> dict[str, float]:
+    """The words of a vector, scaled to the length of one."""
+    words = {term: weight for term, weight in vector.items() if term[0] != "@" and weight}
+    length = math.sqrt(math.fsum(weight * weight for weight in words.values()))
+    return {term: round(weight / length, 4) for term, weight in words.items()}
+
+
+def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
+    """The cosine of two vectors of unit length, to three places."""
+    return round(sum(weight * right.get(term, 0.0) for term, weight in left.items()), 3)
 
 
 def _names(reading: Reading, used: list[Sentence]) -> list[str]:
