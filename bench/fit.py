@@ -22,7 +22,7 @@ import json
 import sys
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -41,7 +41,7 @@ from monitor.detect.match_story import story_evidence
 from monitor.detect.reading import read
 from monitor.detect.stories import remembered
 from monitor.detect.vectors import features_of
-from monitor.models import Decision, Kind, Relevance, Story, Verdict
+from monitor.models import Story
 
 WEIGHTS = Path(__file__).parent.parent / "monitor" / "detect" / "weights.py"
 FALLING = frozenset(
@@ -76,9 +76,7 @@ def judged(rows: list[dict[str, Any]], topic: Topic) -> Iterator[Sample]:
             yield Sample(evidence(reading, topic), label, row["development"] or row["id"])
 
 
-def paired(
-    rows: Iterable[dict[str, Any]], topic: Topic, label: str
-) -> Iterator[Sample]:
+def paired(rows: Iterable[dict[str, Any]], topic: Topic, label: str) -> Iterator[Sample]:
     """Each article against the stories near it, with the earlier articles put where they belong."""
     state, now = TopicState(), datetime(2000, 1, 1, tzinfo=UTC)
     for row in rows:

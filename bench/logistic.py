@@ -1,4 +1,4 @@
-"""Small logistic models in plain Python: Newton steps, with the signs that evidence can only have."""
+"""Small logistic models in plain Python: Newton steps, with the signs evidence can only have."""
 
 from __future__ import annotations
 

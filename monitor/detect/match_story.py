@@ -67,9 +67,7 @@ def best_match(
     return guarded(best, features, state, topic), True
 
 
-def near_stories(
-    features: Features, state: TopicState, now: datetime, topic: Topic
-) -> list[Match]:
+def near_stories(features: Features, state: TopicState, now: datetime, topic: Topic) -> list[Match]:
     """The stories that may be of the same event, each with its evidence and score."""
     near = [
         compare(features, story, state, now, topic) for story in state.candidates(features, now)

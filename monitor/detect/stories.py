@@ -170,7 +170,7 @@ class TopicState:
         return [self._stories[name] for name in found]
 
     def _best(self, probes: list[tuple[float, str]], now: datetime | None) -> dict[str, None]:
-        """The ids that gather most weight; with a time, those told lately before those long idle."""
+        """The ids that gather most weight; with a time, those told lately before the idle."""
         points = self._points(probes)
         faded = self._faded(points, now) if now else points
         least = min(sorted(faded.values())[-_CANDIDATES:], default=0.0) - _EVEN

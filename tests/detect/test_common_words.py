@@ -30,8 +30,9 @@ def test_a_rare_word_weighs_more_than_a_common_one() -> None:
 
 def test_a_report_a_year_later_still_finds_its_story_without_a_topic() -> None:
     first = datetime(2026, 1, 1, tzinfo=UTC)
+    text = f"{TEXT} Divers searched the hull, and the captain blamed a wave off Quillhaven."
     rows = [
-        {"id": name, "title": TITLE, "text": TEXT, "lang": "en", "published": when.isoformat()}
+        {"id": name, "title": TITLE, "text": text, "lang": "en", "published": when.isoformat()}
         for name, when in (("a", first), ("b", first + timedelta(days=365)))
     ]
     told = list(run(rows, everything(read_lexicon())))
