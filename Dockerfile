@@ -10,7 +10,7 @@ WORKDIR /src
 # The lock first: the layer of dependencies is kept while only our own code changes.
 COPY requirements.lock ./
 RUN /app/venv/bin/python -m pip install --no-deps --require-hashes -r requirements.lock
-COPY pyproject.toml README.md LICENSE ./
+COPY pyproject.toml README.md LICENSE NOTICE ./
 COPY monitor ./monitor
 # Compiled here once: the root of the running container is read-only. The build's tools stay behind.
 RUN /app/venv/bin/python -m pip install --no-deps --no-build-isolation --no-index . \

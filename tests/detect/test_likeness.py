@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -64,8 +65,8 @@ def test_a_second_report_is_more_like_a_story_than_another_event_is() -> None:
 
 
 def test_the_same_cosine_says_more_in_a_story_whose_reports_share_little() -> None:
-    loose = [{"alike": []}, *({"alike": [0.1] * n} for n in range(1, 8))]
-    tight = [{"alike": []}, *({"alike": [0.8] * n} for n in range(1, 8))]
+    loose: list[dict[str, Any]] = [{"alike": [0.1] * n} for n in range(8)]
+    tight: list[dict[str, Any]] = [{"alike": [0.8] * n} for n in range(8)]
     alone = cohesion([{"alike": []}])
     assert alone == pytest.approx(0.4)
     assert cohesion(loose) < alone < cohesion(tight)
