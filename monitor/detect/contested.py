@@ -27,16 +27,6 @@ _WIDEST = 12.0  # times; further apart two figures hardly count the same thing
 _NEAR = 40  # characters in which a side belongs to a figure
 _COUNTS_ON = frozenset({"casualties", "harm", "arrest", "rescue", "quake", "storm"})
 _LOOSE_UNITS = frozenset({"ordinal", "week", "month", "year", "day", "hour", "minute", "percent"})
-_OPEN_UP = re.compile(
-    r"(?:more than|over|at least|as many as|plus de|au moins|mehr als|mindestens|uber|mas de"
-    r"|al menos|более|больше|не менее|свыше|اكثر من|ما لا يقل عن|최소|超|至少|少なくとも)\s?$"
-)
-_OPEN_UP_BEHIND = re.compile(r"\s?(?:이상|여|넘|以上|余|餘|多|超|or more|plus\b)")
-_OPEN_DOWN = re.compile(
-    r"(?:fewer than|less than|under|up to|almost|nearly|at most|moins de|jusqu'a|weniger als|bis zu"
-    r"|menos de|hasta|менее|до|最大|最多|不到|近)\s?$"
-)
-_OPEN_DOWN_BEHIND = re.compile(r"\s?(?:이하|미만|가까|以下|未満|弱)")
 _SPAN = re.compile(r"(?<!\d)\d{1,2}(?![\d:.,])")
 _LASTING = frozenset({"silence", "missing", "staying", "meeting"})  # they go on for days
 _MONEY = frozenset({"won", "usd", "eur", "gbp", "yen", "yuan"})
@@ -150,11 +140,6 @@ def _span(quantity: Quantity, text: str) -> tuple[float, float]:
     if low == high and low >= 20 and low % 10 == 0:
         step = 10.0 ** (len(str(int(low))) - len(str(int(low)).rstrip("0")))
         low, high = low - step / 2 + 0.001, high + step / 2 - 0.001
-    before, after = text[max(0, quantity.start - 18) : quantity.start], text[quantity.end :][:8]
-    if _OPEN_UP.search(before) or _OPEN_UP_BEHIND.match(after):
-        high *= 1.5
-    if _OPEN_DOWN.search(before) or _OPEN_DOWN_BEHIND.match(after):
-        low *= 0.5
     return low, high
 
 

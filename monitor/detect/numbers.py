@@ -25,6 +25,17 @@ _TIME = frozenset({"day", "week", "month", "year"})
 _NEAR = 22  # characters from an ordinal to the end of its unit
 _MOST = 60  # numbers read from one text
 
+_OPEN_UP = re.compile(
+    r"(?:more than|over|at least|as many as|plus de|au moins|mehr als|mindestens|uber|mas de"
+    r"|al menos|более|больше|не менее|свыше|اكثر من|ما لا يقل عن|최소|超|至少|少なくとも)\s?$"
+)
+_OPEN_UP_BEHIND = re.compile(r"\s?(?:이상|여|넘|以上|余|餘|多|超|or more|plus\b)")
+_OPEN_DOWN = re.compile(
+    r"(?:fewer than|less than|under|up to|almost|nearly|at most|moins de|jusqu'a|weniger als|bis zu"
+    r"|menos de|hasta|менее|до|最大|最多|不到|近)\s?$"
+)
+_OPEN_DOWN_BEHIND = re.compile(r"\s?(?:이하|미만|가까|以下|未満|弱)")
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
@@ -191,11 +202,20 @@ def _quantity(
     unit, end = _unit(text, tongue, start, end)
     rough = unit != "ordinal" and _hedged(text, tongue, start, figures, end)
     if rough and low == high and value >= 5:
-        low, high = value * 0.9, value * 1.1
+        low, high = _roughly(value, text[max(0, start - 18) : start], text[end : end + 8])
     elif not exact and low == high and value >= 1000:
         half = _half_step(value)
         low, high = value - half, value + half
     return Quantity(start, end, low, high, unit, rough)
+
+
+def _roughly(value: float, before: str, after: str) -> tuple[float, float]:
+    """About ten are nine to eleven, more than ten up to fifteen, nearly ten from five on."""
+    if _OPEN_UP.search(before) or _OPEN_UP_BEHIND.match(after):
+        return value, value * 1.5
+    if _OPEN_DOWN.search(before) or _OPEN_DOWN_BEHIND.match(after):
+        return value * 0.5, value
+    return value * 0.9, value * 1.1
 
 
 def _hedged(text: str, tongue: Tongue, start: int, figures: int, end: int) -> bool:

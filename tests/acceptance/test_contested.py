@@ -46,7 +46,9 @@ def test_both_values_stand_in_one_push_with_who_gives_them() -> None:
     assert "sources differ" in f"{mail.subject} {mail.text}".lower()
 
 
-@pytest.mark.parametrize("people", ["about 15 officials", "15 officials", "some 15 officials"])
+@pytest.mark.parametrize(
+    "people", ["about 15 officials", "15 officials", "some 15 officials", "more than 10 officials"]
+)
 def test_an_approximation_is_no_other_value(people: str) -> None:
     decision, alert = second_report(people)
     assert decision.contested == ()

@@ -78,3 +78,18 @@ def test_separators_are_read_the_way_of_the_language() -> None:
 
 def test_without_a_lexicon_digits_are_still_read() -> None:
     assert [q.low for q in quantities("7 und 8", PLAIN, [])] == [7.0, 8.0]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("about 20 people left", 18.0, 22.0),
+        ("more than 20 people left", 20.0, 30.0),
+        ("at least 20 people left", 20.0, 30.0),
+        ("fewer than 20 people left", 10.0, 20.0),
+        ("nearly 20 people left", 10.0, 20.0),
+    ],
+)
+def test_a_rough_figure_reaches_where_its_word_points(text: str, low: float, high: float) -> None:
+    (found,) = quantities(text, TONGUES["en"], [])
+    assert (round(found.low, 3), round(found.high, 3)) == (low, high)
