@@ -22,7 +22,7 @@ KEYS = {"id", "lang", "at", "first", "second", "label", "kind", "token"}
 CEILING = {"false_alarm_rate": 0.10, "swallowed_rate": 0.10}
 # A third one, pairs-held2, was written when the guards were done: 0.208 and 0.333 when first
 # tried, 0.25 and 0.375 (two of 48 more each) since more words are known.
-HELD2_CEILING = {"false_alarm_rate": 0.27, "swallowed_rate": 0.39}
+HELD2_CEILING = {"false_alarm_rate": 0.27, "swallowed_rate": 0.40}
 HELD_CEILING = {"false_alarm_rate": 0.21, "swallowed_rate": 0.19}
 
 
