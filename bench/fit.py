@@ -170,7 +170,9 @@ def fitted(
     def again(some: list[Sample]) -> dict[str, float]:
         return signed(some, falling, 1.0, left_out)
 
-    found = {k: round(v, 2) for k, v in sorted(again(samples).items()) if abs(v) >= 0.005}
+    found = {
+        k: round(v, 2) for k, v in sorted(again(samples).items()) if k == "bias" or abs(v) >= 0.005
+    }
     print(f"{name}: {len(samples)} samples, {crossed_figures(samples, again)}", flush=True)
     at_work(name, found)
     return found
