@@ -28,7 +28,7 @@ def breaks(
 ) -> tuple[SourceState, ...]:
     """Those in trouble that are to be told now: none, or all that are due or nearly so.
 
-    A source that was never read is told by the summary of the first round.
+    A source that was never read, or never held an entry, is told by the summary of the first round.
     """
     over = told.get(ALL)
     start = over.at if over is not None and not over.broken else None
@@ -49,6 +49,8 @@ def _is_told(state: SourceState, told: Mapping[str, Told]) -> bool:
 def _due(state: SourceState, start: datetime | None, now: datetime) -> bool:
     """Whether the trouble has lasted; `start` is when an outage of all ended."""
     if state.trouble not in set(Trouble) or state.since is None:
+        return False
+    if state.trouble == Trouble.EMPTY and state.last_new is None:
         return False
     if is_error(state) and state.failures < FAILURES:
         return False

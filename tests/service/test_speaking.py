@@ -38,6 +38,7 @@ def broken(id_: str = "a", hours: float = 2, failures: int = 5, **more: Any) -> 
         trouble="not reached",
         cause="refused",
         since=NOW - hours * HOUR,
+        last_new=NOW - 2 * DAY,
     )
     return replace(state, **more)
 
@@ -59,6 +60,7 @@ def said(*told: Told) -> dict[str, Told]:
         (broken(baseline_done=False), False),  # told by the summary of the first round
         (broken(trouble="empty", failures=0, hours=2), False),
         (broken(trouble="empty", failures=0, hours=7), True),
+        (broken(trouble="empty", failures=0, hours=7, last_new=None), False),  # so it began
         (broken(trouble="silent", failures=0, hours=0), True),  # it was judged late enough
         (broken(trouble="a word of an older version"), False),
         (broken(since=None), False),
