@@ -267,7 +267,7 @@ def _decision(
         kind=kind,
         stage="revision" if case.article.previous is not None else "novelty",
         rule=rule,
-        why=_why(case, rule, novelty, edited) + _contested(contested),
+        why=_why(case, rule, verdict, novelty, edited) + _contested(contested),
         relevance=case.judgement.relevance,
         spans=case.judgement.spans,
         story=story,
@@ -380,10 +380,11 @@ def _confirmed_by(case: _Case, before: Story | None, after: Story, verdict: Verd
     return after.origins[1] if (len(before.origins), len(after.origins)) == (1, 2) else None
 
 
-def _why(case: _Case, rule: str, novelty: Novelty, edited: str) -> str:
+def _why(case: _Case, rule: str, verdict: Verdict, novelty: Novelty, edited: str) -> str:
     """Sentences for people: what the rule says, what is new, and the nearest story."""
     words = ", ".join(dict.fromkeys(novelty.words))
-    new = f" New: {words}." if words and not edited else ""
+    label = "Of little weight" if verdict is Verdict.SILENT else "New"
+    new = f" {label}: {words}." if words and not edited else ""
     change = f" {edited[:1].upper()}{edited[1:].rstrip('.')}." if edited else ""
     if rule.startswith("guard-") and case.match is not None:
         change = told_otherwise(case.match.differs, case.topic)

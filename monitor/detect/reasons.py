@@ -73,7 +73,7 @@ RULES: Mapping[str, tuple[str, str]] = MappingProxyType(
         ),
         "same-story": ("It tells of an event that was told.", "A push needs another event."),
         "same-claims": ("A report of the same day claimed all of it.", _CLEAR),
-        "nothing-new": ("All that it states was stated before.", _CLEAR),
+        "nothing-new": ("All that matters in it was told before.", _CLEAR),
         "retrospective": (
             "It looks back, comments or sums up.",
             "A push needs a deed or a decision of today in the title.",
@@ -108,8 +108,8 @@ def nearness(match: Match | None, joins: bool) -> str:
     share = f"{round(100 * min(match.score, 0.995))} % likely the same event"
     if match.copied >= 0.5:
         share = f"{round(100 * match.copied)} % of the text stands there"
-    held = "it belongs to" if joins else "the nearest story, not joined, is"
-    return f" Of the stories known, {held} “{match.story.title}” ({share})."
+    held = "It belongs to the story" if joins else "The nearest story, another one, is"
+    return f" {held} “{match.story.title}” ({share})."
 
 
 def told_otherwise(difference: Difference | None, topic: Topic) -> str:
