@@ -221,16 +221,19 @@ class Stage:
 
     def _figures(self) -> list[tuple[str, str]]:
         alerts = self._watch.alerts()
-        pushed = sum(alert.topic is not None for alert in alerts)
+        listed = {alert.id for alert in alerts if alert.kind == "digest"}
+        pushed = {alert.id for alert in alerts if alert.topic is not None} - listed
+        own = len(alerts) - len(pushed) - len(listed)
         mails, messages = self._world.mails.rows(), self._world.messages.rows()
-        waits = report.seconds([*mails, *messages], self._published.rows())
+        at_once = [row for row in (*mails, *messages) if row["alert"] in pushed]
+        waits = report.seconds(at_once, self._published.rows())
         records = sum(len(beat.records) for beat in self._play)
         outlets = len({feed.outlet for feed in self._feeds})
         languages = len({feed.lang for feed in self._feeds})
         return [
             ("served", f"{records} records in {len(self._feeds)} feeds"),
             ("by", f"{outlets} outlets in {languages} languages"),
-            ("alerts", f"{pushed}, and {len(alerts) - pushed} of the service's own"),
+            ("alerts", f"{len(pushed)}, {len(listed)} digests, and {own} of the service's own"),
             ("accepted", f"{len(mails)} mails, {len(messages)} Slack messages"),
             ("push", speed(waits)),
             ("kills", f"{self._run.kills} of the service, {self._run.resumes} of the demo"),

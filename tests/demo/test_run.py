@@ -25,8 +25,9 @@ from monitor.demo.watch import Watch
 STEPS = 5  # baseline, two quiet steps, the first report, the crowd behind it
 PLAY = beats(load_news())[:STEPS]
 PROGRAM = """
-import sys
+import signal, sys
 from pathlib import Path
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
 from monitor.demo.news import load_news
 from monitor.demo.run import run
 from monitor.demo.script import beats
