@@ -99,7 +99,7 @@ def _turned(features: Features, story: Story, now: datetime) -> bool:
 
 def _retold(features: Features, match: Match, now: datetime, topic: Topic) -> bool:
     """All that its head claims was claimed in the story of the day, which is near in words too."""
-    if topic.everything or match.score < _NEAR or now - match.story.updated > _SAME_DAY:
+    if match.score < _NEAR or now - match.story.updated > _SAME_DAY:
         return False
     return restates(
         features.claims,

@@ -48,16 +48,6 @@ class Source:
     lent: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """One origin of a story, for people: who it is, who printed it first, how many printed it."""
-
-    name: str
-    first: datetime
-    outlet: str
-    articles: int
-
-
 def source_of(article: Article, reading: Reading, topic: Topic) -> Source:
     """The agency or publisher that an article names as its reporter, else its own publisher."""
     publisher = article.family or article.outlet or article.source or "unknown"
@@ -167,13 +157,3 @@ def _copies(mine: tuple[int, ...], there: Iterable[int]) -> bool:
 def names_of(origins: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """The origins by name, the first to report first."""
     return tuple(str(origin["name"]) for origin in origins)
-
-
-def voices_of(story: Story) -> tuple[Voice, ...]:
-    """The origins of a story, the first to report first."""
-    return tuple(
-        Voice(
-            str(o["name"]), datetime.fromisoformat(o["since"]), str(o["outlet"]), int(o["articles"])
-        )
-        for o in story.memory.get("origins", ())
-    )

@@ -20,7 +20,6 @@ _FROM = re.compile(r"^\s(?:from|de|von|от)\s(?:the\s)?$")  # "no answer from t
 _KO_AGENT = re.compile(
     r"(?:군|측|군부|당국|정부|국무위원장|위원장)?\s?(?:이|가|은|는|께서|도)(?=[\s,])|,|\s?[\"'…]"
 )
-_KO_OBLIQUE = re.compile(r"(?:측|과|와|에|을|를|의|으로|로)")
 _JA_AGENT = re.compile(r"(?:軍|側|政府|当局)?(?:は|が|、)")
 _JA_BY = re.compile(r"(?:軍|側|政府|当局)?(?:によって|により|に)[^、。]{0,12}$")
 _JA_PASSIVE = re.compile(r"(?:を|が|は)?(?:さ|ら|か|わ)れ")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from monitor.config.settings import Source
@@ -41,6 +43,16 @@ def test_A16_entities_and_outside_documents_are_not_followed() -> None:
         b"<opml><body><outline text='&a;' xmlUrl='http://a.test/'/></body></opml>"
     )
     assert "root:" not in repr(found)
+
+
+def test_A17_a_hundred_thousand_attributes_are_passed_over_quickly() -> None:
+    many = " ".join(f'a{n}="x"' for n in range(100_000))
+    before = time.process_time()
+    found = read_opml(
+        f'<opml><body><outline {many} xmlUrl="http://a.test/"/></body></opml>'.encode()
+    )
+    assert [listed.url for listed in found] == ["http://a.test/"]
+    assert time.process_time() - before < 10  # it took minutes
 
 
 def test_a_list_that_is_written_is_read_again() -> None:
