@@ -1,7 +1,7 @@
 """What the promise of delivery costs and holds: nothing twice, nothing lost, soon after a start.
 
     python bench/delivery.py                    a few minutes
-    python bench/delivery.py --full             100,000 alerts and 100 restarts: an hour
+    python bench/delivery.py --full             100,000 alerts and 100 restarts: ten minutes
 
 `monitor run` is started as people start it, with a mail server and a webhook on loopback that count
 what they take. Four parts, each in a folder of its own:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
 HOST = "127.0.0.1"
@@ -109,12 +109,19 @@ class _Web(BaseHTTPRequestHandler):
         """The terminal is for the figures."""
 
 
-class _Tcp(socketserver.ThreadingTCPServer):
+class _Quiet(socketserver.ThreadingMixIn):
     daemon_threads = True
-    request_queue_size = 64
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A service that was killed leaves broken connections."""
+        """A service that was killed leaves broken connections: no news for the terminal."""
+
+
+class _Tcp(_Quiet, socketserver.TCPServer):
+    request_queue_size = 64
+
+
+class _Http(_Quiet, HTTPServer):
+    """The same for the webhook and the feeds."""
 
 
 class Feed:
@@ -151,7 +158,7 @@ def serve(taken: Taken, feed: Feed) -> tuple[socketserver.TCPServer, socketserve
     news = {"feed": staticmethod(feed.document), "answered": staticmethod(feed.answered)}
     mail = type("Mail", (_Mail,), {"taken": taken})
     web = type("Web", (_Web,), {"taken": taken, **news})
-    servers = _Tcp((HOST, 0), mail), ThreadingHTTPServer((HOST, 0), web)
+    servers = _Tcp((HOST, 0), mail), _Http((HOST, 0), web)
     for server in servers:
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     return servers

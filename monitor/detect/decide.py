@@ -257,7 +257,9 @@ def _decision(
     story = _story(case, novelty, verdict is Verdict.ALERT, moves)
     facts = _facts(case)
     opens, fresh = not case.joins, set(novelty.new)
-    known = [(key, fact) for key, fact in facts if key not in fresh]
+    news = {fact.text for key, fact in facts if key in fresh}
+    # A sentence that tells something new too was told by nobody before.
+    known = [(key, fact) for key, fact in facts if key not in fresh and fact.text not in news]
     before = case.match.story if case.match and case.joins else None
     contested = fresh_disputes(before, story, case.topic)
     return Decision(

@@ -299,3 +299,13 @@ def test_a_story_id_follows_from_the_article_and_the_topic() -> None:
     other = decide(new, judge(new, office()), office(), TopicState(), START).story
     assert other is not None
     assert other.id != one.id
+
+
+def test_a_sentence_that_tells_something_new_is_not_shown_as_known_before() -> None:
+    stream = Stream()
+    stream.tell(*LEAVE)
+    back = "North Korean officials return to the Kaesong liaison office"
+    both = "The officials whom North Korea withdrew on Friday returned to the office on Monday."
+    decision = stream.tell(back, both, after=timedelta(days=3))
+    assert both in {fact.text for fact in decision.new_facts}
+    assert both not in {fact.text for fact in decision.known_facts}
