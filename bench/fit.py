@@ -34,7 +34,7 @@ from logistic import Sample, crossed_figures, signed
 from quality import SHOWN, backtest, score, topic_of
 
 from monitor.backtest import article_of, read_rows, run
-from monitor.config.lexicon import read_lexicon
+from monitor.config.lexicon import read_common, read_lexicon
 from monitor.detect import Topic, TopicState, everything, weights
 from monitor.detect.judge import evidence
 from monitor.detect.match_story import story_evidence
@@ -218,7 +218,7 @@ def cross(data: Path, scorer: Path) -> None:
 
 
 def story_model(data: Path) -> dict[str, float]:
-    topic = everything(read_lexicon())
+    topic = everything(read_lexicon(), read_common())
     found, samples = fit_stories.fitted(fit_stories.runs_of(data), topic)
 
     def again(some: list[Sample]) -> dict[str, float]:

@@ -28,7 +28,7 @@ from quality import backtest, score, watches
 from quality import together as summed
 
 from monitor.backtest import article_of, read_rows
-from monitor.config.lexicon import read_lexicon
+from monitor.config.lexicon import read_common, read_lexicon
 from monitor.detect import Topic, TopicState, everything, weights
 from monitor.detect.match_story import Match, near_stories
 from monitor.detect.reading import read
@@ -166,7 +166,7 @@ def main() -> int:
     parser.add_argument("data", type=Path)
     parser.add_argument("scorer", type=Path)
     options = parser.parse_args()
-    topic, every = everything(read_lexicon()), runs_of(options.data)
+    topic, every = everything(read_lexicon(), read_common()), runs_of(options.data)
     public = {name: list(read_rows(options.data / name / "dev.jsonl")) for name in SETS}
     for name in SETS:
         fitted([run for run in every if run.name != name], topic)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.backtest import run
-from monitor.config.lexicon import read_lexicon
+from monitor.config.lexicon import read_common, read_lexicon
 from monitor.detect import Topic, everything
 
 SETS = {  # the file, and the label of the pairs that tell the same
@@ -55,7 +55,7 @@ def measure(pairs: list[tuple[bool, bool]]) -> tuple[float, float, float]:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
-    topic = everything(read_lexicon())
+    topic = everything(read_lexicon(), read_common())
     data: Path = parser.parse_args().data
     for name, (file, same) in SETS.items():
         if not (data / name / file).exists():

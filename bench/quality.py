@@ -22,7 +22,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 from monitor.backtest import read_rows, run, write_verdicts
-from monitor.config.lexicon import read_lexicon
+from monitor.config.lexicon import read_common, read_lexicon
 from monitor.config.topic import TopicPack
 from monitor.detect import Topic, compile_topic, everything
 
@@ -120,7 +120,7 @@ def main() -> int:
             elif (path / "dev.jsonl").exists() and '"story"' in (path / "dev.jsonl").read_text(
                 encoding="utf-8"
             ):
-                kind, topic = "stories", everything(read_lexicon())
+                kind, topic = "stories", everything(read_lexicon(), read_common())
                 streams = watches(path / "dev.jsonl", folder)
             else:
                 continue

@@ -25,13 +25,13 @@ def run_backtest(
 ) -> None:
     """`monitor backtest`: verdict rows to a file, a summary to the terminal."""
     from monitor import backtest
-    from monitor.config.lexicon import read_lexicon
+    from monitor.config.lexicon import read_common, read_lexicon
     from monitor.detect import everything
 
     if topic and no_topic:
         raise ConfigError("give --topic NAME or --no-topic, not both")
     rows = list(backtest.read_rows(articles))
-    judged_by = everything(read_lexicon()) if no_topic else _topic(path, topic)
+    judged_by = everything(read_lexicon(), read_common()) if no_topic else _topic(path, topic)
     found = backtest.run(_counted(rows), judged_by)
     tally: Counter[str] = Counter()
     stories: set[str] = set()

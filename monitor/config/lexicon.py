@@ -78,7 +78,6 @@ class Lexicon:
     families: Mapping[str, str]  # from an act to the family of acts that are told for one another
     kin: Mapping[str, frozenset[str]]  # from an act to those that may be told for it
     axes: Mapping[str, tuple[str, ...]]  # from an act to the ends of axes where it stands: "phase+"
-    common: Mapping[str, float] = field(default_factory=dict)  # the share of a term in all words
     antonyms: Mapping[str, Words] = field(default_factory=dict)  # by language: "moving+" to words
     poles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # from an act: "moving+"
 
@@ -156,14 +155,15 @@ def read_lexicon(folder: Path = FOLDER) -> Lexicon:
         family_of,
         _kin_of(kin),
         _ends_of(axes),
-        read_common(folder / "common.txt"),
         {language: ends for language, ends in antonyms.items() if language != "acts"},
         _ends_of(antonyms.get("acts", {})),
     )
 
 
-def read_common(path: Path) -> dict[str, float]:
+def read_common(path: Path = FOLDER / "common.txt") -> dict[str, float]:
     """The share that each common term has in the words of its language; none without the file.
+
+    Of use without a topic alone, so a service need not hold it (5 MB).
 
     A line holds a degree and the terms of it: 10 to the power of a tenth of it, in a billion words.
     """

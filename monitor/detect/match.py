@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
@@ -29,6 +29,13 @@ class Word(NamedTuple):
     lang: str | None = None
 
 
+class Sense(NamedTuple):
+    """What a written form stands for."""
+
+    kind: str
+    id: str
+
+
 class Hit(NamedTuple):
     """A word found in a folded text. A tuple, since an article makes hundreds of them."""
 
@@ -43,12 +50,14 @@ class Spot(NamedTuple):
 
     start: int
     end: int
-    words: tuple[Word, ...]  # all that are written alike
+    senses: tuple[Sense, ...]  # of all words that are written alike
 
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    words: tuple[Word, ...]
+    """How a word has to stand. Most words of a concept stand alike and share one of these."""
+
+    senses: tuple[Sense, ...]
     lang: str | None
     open_start: bool
     open_end: bool
@@ -62,15 +71,17 @@ class Matcher:
     """Finds all words at once; its cost hardly depends on how many there are."""
 
     def __init__(self, words: Iterable[Word]) -> None:
-        alike: dict[tuple[str, str | None], list[Word]] = {}
+        alike: dict[tuple[str, str | None], list[Sense]] = {}
         for word in words:
-            alike.setdefault((word.text, word.lang), []).append(word)
-        by_head: dict[str, list[_Form]] = {}
+            alike.setdefault((word.text, word.lang), []).append(Sense(word.kind, word.id))
+        by_head: dict[str, tuple[_Form, ...]] = {}
+        shared: dict[object, Any] = {}  # tens of thousands of words have few thousand senses
         for (text, lang), same in alike.items():
-            head, form = _form(text, lang, tuple(same))
+            head, form = _form(text, lang, shared.setdefault(key := tuple(same), key))
             if head:
-                by_head.setdefault(head, []).append(form)
-        self._forms = [tuple(forms) for forms in by_head.values()]
+                forms = (*by_head.get(head, ()), shared.setdefault(form, form))
+                by_head[head] = shared.setdefault(forms, forms)
+        self._forms = tuple(by_head.values())
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(by_head) or ["\0"], matchkind=ahocorasick_rs.MatchKind.Standard
         )
@@ -83,9 +94,9 @@ class Matcher:
         does a Chinese one in a Japanese text).
         """
         return longest(
-            Hit(spot.start, spot.end, word.kind, word.id)
+            Hit(spot.start, spot.end, kind, id_)
             for spot in spots(self, folded, lang)
-            for word in spot.words
+            for kind, id_ in spot.senses
         )
 
     def spots(self, folded: str, lang: str | None) -> tuple[Spot, ...]:
@@ -98,7 +109,7 @@ class Matcher:
                     continue
                 stop = _fits(folded, start, end, form)
                 if stop:
-                    found.append(Spot(start, stop, form.words))
+                    found.append(Spot(start, stop, form.senses))
         return tuple(found)
 
 
@@ -116,14 +127,14 @@ def _crosses(of: str, lang: str | None, found: str) -> bool:
     return not alike and len(found) > 1
 
 
-def _form(text: str, lang: str | None, words: tuple[Word, ...]) -> tuple[str, _Form]:
+def _form(text: str, lang: str | None, senses: tuple[Sense, ...]) -> tuple[str, _Form]:
     head, _, tail = fold(text).partition(" .. ")
     open_start, alone = head.startswith("*"), head.startswith("^")
     head, star, following = head[open_start or alone :].partition("*")
     short = not star and len(head) < _LONG_KATAKANA and all(map(_KATAKANA.match, head))
     straight = _pattern(following) if following else None
     ends = _pattern(tail) if tail else None
-    return head, _Form(words, lang, open_start, bool(star), alone, short, straight, ends)
+    return head, _Form(senses, lang, open_start, bool(star), alone, short, straight, ends)
 
 
 def _pattern(text: str) -> re.Pattern[str]:

@@ -106,8 +106,8 @@ class Names:
 
     def _found(self, folded: str, lang: str | None) -> Iterator[tuple[_Name, int, int]]:
         for spot in spots(self._matcher, folded, lang):
-            for word in spot.words:
-                yield self._all[int(word.id)], spot.start, spot.end
+            for sense in spot.senses:
+                yield self._all[int(sense.id)], spot.start, spot.end
 
 
 def _owners(packs: Mapping[str, TopicPack]) -> dict[str, frozenset[str]]:

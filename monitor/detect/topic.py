@@ -118,8 +118,11 @@ def _company(pack: TopicPack) -> set[str]:
     return {name for want in wanted for part in want.split("-") for name in part.split("+")}
 
 
-def everything(lexicon: Lexicon) -> Topic:
-    """The topic of `--no-topic`: every article is relevant, stories alone are told apart."""
+def everything(lexicon: Lexicon, common: Mapping[str, float]) -> Topic:
+    """The topic of `--no-topic`: every article is relevant, stories alone are told apart.
+
+    `common` is the share that each common term has in all words.
+    """
     return Topic(
         name="everything",
         title="Everything",
@@ -129,7 +132,7 @@ def everything(lexicon: Lexicon) -> Topic:
         axes=lexicon.axes,
         kin=lexicon.kin,
         everything=True,
-        weights={term: _weight(share) for term, share in lexicon.common.items()},
+        weights={term: _weight(share) for term, share in common.items()},
         wires=_wires(lexicon),
         wire_names=_wire_names(lexicon),
     )

@@ -38,8 +38,8 @@ class Vocabulary:
         """
         return [
             Hit(start, end, "event" if kind == "act" and id_ in events else kind, id_)
-            for start, end, words in spots(self.matcher, folded, lang)
-            for _, kind, id_, _ in words
+            for start, end, senses in spots(self.matcher, folded, lang)
+            for kind, id_ in senses
         ]
 
 

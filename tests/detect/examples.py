@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 
-from monitor.config.lexicon import read_lexicon
+from monitor.config.lexicon import read_common, read_lexicon
 from monitor.config.topic import TopicPack
 from monitor.detect import Topic, TopicState, compile_topic, decide, everything, judge
 from monitor.models import Article, Decision, Story
@@ -30,7 +30,7 @@ def office() -> Topic:
 @lru_cache
 def all_news() -> Topic:
     """The topic of `--no-topic`."""
-    return everything(read_lexicon())
+    return everything(read_lexicon(), read_common())
 
 
 def article(

@@ -20,7 +20,7 @@ TEXT = "The Brantmoor ferry capsized in the harbour, the coastguard said. Everyb
 
 
 def test_a_rare_word_weighs_more_than_a_common_one() -> None:
-    topic = everything(read_lexicon())
+    topic = everything(read_lexicon(), read_common())
     article = Article("a", TITLE, datetime(2026, 11, 20, tzinfo=UTC), body=TEXT, lang="en")
     vector = features_of(read(article, topic), topic).vector
     assert vector["brantmoor"] > vector["morn"]
@@ -35,7 +35,7 @@ def test_a_report_a_year_later_still_finds_its_story_without_a_topic() -> None:
         {"id": name, "title": TITLE, "text": text, "lang": "en", "published": when.isoformat()}
         for name, when in (("a", first), ("b", first + timedelta(days=365)))
     ]
-    told = list(run(rows, everything(read_lexicon())))
+    told = list(run(rows, everything(read_lexicon(), read_common())))
     assert told[0]["story"] == told[1]["story"]
 
 

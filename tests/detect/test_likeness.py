@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from monitor.backtest import run
-from monitor.config.lexicon import read_lexicon
+from monitor.config.lexicon import read_common, read_lexicon
 from monitor.detect import TopicState, everything
 from monitor.detect.likeness import cohesion, likeness_evidence
 from monitor.detect.reading import read
@@ -36,7 +36,7 @@ ELECTION = (
     "the teacher Fennimore. Polling stations opened at dawn in schools and chapels. Turnout was "
     "brisk, the clerk reported, and results are expected after midnight in the guildhall.",
 )
-TOPIC = everything(read_lexicon())
+TOPIC = everything(read_lexicon(), read_common())
 
 
 def _features(title: str, body: str = "", lang: str = "en") -> Features:
