@@ -7,6 +7,7 @@ one. Here a date is read whole or not at all. A date without a zone is in the so
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -18,24 +19,24 @@ _ZONES = {
     "msk": 3, "msd": 4, "kst": 9, "jst": 9, "hkt": 8, "sgt": 8, "pht": 8, "awst": 8, "ict": 7,
     "wib": 7, "acst": 9.5, "aest": 10, "aedt": 11, "nzst": 12, "nzdt": 13,
     "est": -5, "edt": -4, "cst": -6, "cdt": -5, "mst": -7, "mdt": -6, "pst": -8, "pdt": -7,
-    "akst": -9, "akdt": -8, "hst": -10, "brt": -3, "art": -3,
+    "0000": 0, "akst": -9, "akdt": -8, "hst": -10, "brt": -3, "art": -3,
 }  # fmt: skip
 _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            "jan january januar janvier janv enero ene janeiro gennaio gen янв января",
-            "feb february februar février févr fev febrero fevereiro febbraio фев февраля",
-            "mar march märz mär mrz mars marzo março мар марта",
-            "apr april avril avr abril abr aprile апр апреля",
-            "may mai mayo maio maggio mag май мая",
-            "jun june juni juin junio junho giugno giu июн июня",
-            "jul july juli juillet juil julio julho luglio lug июл июля",
-            "aug august août aout agosto ago авг августа",
-            "sep sept september septembre septiembre setembro set settembre сен сентября",
-            "oct october oktober okt octobre octubre outubro out ottobre ott окт октября",
-            "nov november novembre noviembre novembro ноя ноября",
-            "dec december dezember dez décembre déc diciembre dic dezembro dicembre дек декабря",
+            "jan january januar janvier janv enero ene janeiro gennaio gen янв января ιαν",
+            "feb february februar février févr fev febrero fevereiro febbraio фев февраля φεβ",
+            "mar march märz mär mrz mars marzo março мар марта μάρ μαρ már",
+            "apr april avril avr abril abr aprile апр апреля απρ ápr",
+            "may mai mayo maio maggio mag май мая μάι μαϊ μαι máj",
+            "jun june juni juin junio junho giugno giu июн июня ιούν ιουν ιον jún",
+            "jul july juli juillet juil julio julho luglio lug июл июля ιούλ ιουλ ιολ júl",
+            "aug august août aout agosto ago авг августа αύγ αυγ",
+            "sep sept september septembre septiembre setembro set settembre сен сентября σεπ sze",
+            "oct october oktober okt octobre octubre outubro out ottobre ott окт октября οκτ",
+            "nov november novembre noviembre novembro ноя ноября νοέ νοε",
+            "dec dezember dez décembre déc diciembre dic dezembro dicembre дек декабря δεκ",
         ),
         1,
     )
@@ -43,11 +44,15 @@ _MONTHS = {
 }
 _TIME = (
     r"(?P<half>오전|오후|午前|午後|上午|下午|[ap]\.?m\.?\b)?\s*"
-    r"(?P<h>\d{1,2})\s*[:時时시h]\s*(?P<mi>\d{1,2})\s*[분分]?"
-    r"(?:\s*:?\s*(?P<s>\d{1,2})\s*[초秒]?(?:[.,]\d{1,9})?)?"
+    r"(?P<h>\d{1,2})\s*[:.時时시h]\s*(?P<mi>\d{1,2})\s*[분分]?"
+    r"(?:\s*[:.]?\s*(?P<s>\d{1,2})\s*[초秒]?(?:[.,]\d{1,9})?)?"
     r"\s*(?P<half2>[ap]\.?m\.?\b)?"
 )
-_ZONE = r"(?P<zone>(?:gmt|utc|ut)?\s*[+-]\s*\d{1,2}:?\d{0,2}(?=\D|$)|[a-z]{1,5}\b)?"
+# Also +0900 KST (Go's clock writes both), 0000 without its sign, and Asia/Seoul.
+_ZONE = (
+    r"(?P<zone>(?:gmt|utc|ut)?\s*[+-]\s*\d{1,2}:?\d{0,2}(?=\D|$)|0000\b"
+    r"|[a-z]{2,10}/[a-z_/-]{2,30}|[a-z]{1,5}\b)?(?:\s+[a-z]{2,5}\b)?"
+)
 _REST = rf"(?:[\s,t-]*{_TIME}\s*{_ZONE})?[\s.]*(?:\([^)]*\))?\s*$"
 _FORMS = tuple(
     re.compile(form + _REST, re.IGNORECASE)
@@ -58,6 +63,8 @@ _FORMS = tuple(
         # Sat, 16 Jul 2022; 14-Dec-2022; 07 Dec 17
         r"(?:\s*[^\W\d]+\.?\s*,?\s*)?(?P<d>\d{1,2})(?:st|nd|rd|th)?[\s.-]+(?P<mon>[^\W\d]{3,10})\.?"
         r"[\s,-]+(?P<y>\d{4}|\d{2})(?!\d)",
+        # 2022-Jul-16
+        r"\s*(?P<y>\d{4})[\s.-]+(?P<mon>[^\W\d]{3,10})[\s.-]+(?P<d>\d{1,2})(?!\d)\.?",
         # Sat Oct 06 2018; Friday, January 29, 2021
         r"(?:\s*[^\W\d]+\.?\s*,?\s+)?(?P<mon>[^\W\d]{3,10})\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?,?"
         r"\s+(?P<y>\d{4})(?!\d)",
@@ -88,6 +95,8 @@ _COMMON = re.compile(
     r" (?:GMT|UTC|([+-])([01]\d):?([0-5]\d))$"
 )
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3,6})?(?:Z|[+-]\d\d:\d\d)$")
+# Seconds or milliseconds since 1970, from 2001 to 2033; a packed date begins with 19 or 20.
+_EPOCH = re.compile(r"(1\d{9})(?:\d{3})?$")
 _AFTERNOON = ("오후", "午後", "下午", "p")
 _EARLIEST = 1990
 
@@ -112,6 +121,8 @@ def parse_date(text: str, zone: tzinfo = UTC) -> datetime | None:
         return date
     if not 4 <= len(text) <= 80:
         return None
+    if found := _EPOCH.match(text):
+        return datetime.fromtimestamp(int(found[1]), UTC)
     for form in (_FORMS[0], _FORMS[1], _PACKED, *_FORMS[2:], _ASCTIME):
         if found := form.match(text):
             return _built(found, zone)
@@ -148,7 +159,8 @@ def _built(found: re.Match[str], zone: tzinfo) -> datetime | None:
     if month > 12 and day <= 12:
         month, day = day, month
     year = int(part["y"])
-    year += 0 if year > 99 else 2000 if year < 70 else 1900
+    if len(part["y"]) == 2:
+        year += 2000 if year < 70 else 1900
     tz = _zone(part.get("zone"), zone)
     second = min(int(part.get("s") or 0), 59)  # leap seconds
     try:
@@ -186,4 +198,6 @@ def _zone(text: str | None, default: tzinfo) -> tzinfo:
         return timezone(signed) if abs(signed) < timedelta(hours=24) else default
     if low in _ZONES:
         return timezone(timedelta(hours=_ZONES[low]))
+    with suppress(KeyError, ValueError, OSError):  # a folder of zones is none
+        return zone_of(text) if text and "/" in text else default
     return default

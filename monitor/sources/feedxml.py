@@ -11,12 +11,14 @@ import binascii
 from contextlib import suppress
 from html import escape
 from io import BytesIO
+from operator import itemgetter
 from typing import Any
 
 from lxml import etree
 
 from monitor.sources.entries import MAX_ITEMS, Raw, RawFeed
 from monitor.sources.feedhead import HEAD, told
+from monitor.sources.spelling import lowered
 
 INDEX = "sitemap-index"
 _LANGUAGE = ("language", "dc:language")
@@ -47,7 +49,7 @@ _PREFIXES = {
     "rss:": "",
 }
 # Prefixes that mean the same whatever address somebody bound them to.
-_USUAL = {"dc", "content", "media", "atom", "news", "sy"}
+_USUAL = {"dc", "content", "media", "atom", "news", "sy", "prism"}
 _RDF_FORMATS = {
     "http://my.netscape.com/rdf/simple/0.9/": "rdf0.9",
     "http://channel.netscape.com/rdf/simple/0.9/": "rdf0.9",
@@ -74,8 +76,10 @@ _FIELDS = {
     "content": ("content:encoded", "content", "xhtml:body", "xhtml:div", "atom:content",
                 "fulltext", "body", "encoded"),
     "published": ("pubdate", "published", "issued", "atom:published", "atom:issued", "dc:date",
-                  "dct:issued", "dct:created", "created", "date", "news:publication_date"),
-    "updated": ("updated", "modified", "atom:updated", "atom:modified", "dct:modified", "lastmod"),
+                  "dct:issued", "dct:created", "created", "date", "news:publication_date",
+                  "prism:publicationdate"),
+    "updated": ("updated", "modified", "atom:updated", "atom:modified", "dct:modified", "lastmod",
+                "lastbuilddate"),
     "author": ("author", "dc:creator", "atom:author", "creator"),
     "origin": ("source", "atom:source", "dc:source"),
     "lang": ("language", "dc:language"),
@@ -114,17 +118,21 @@ def read_xml(data: bytes) -> RawFeed:
 
     Raises NotXml at the first error.
     """
-    reader = _Reader(based=b"base=" in data)
+    based = b"base=" in data
+    reader = _Reader(based=based)
     if len(data) <= _SMALL:
         with suppress(etree.XMLSyntaxError):  # the stream shows what stood before the error
-            reader.root = etree.fromstring(data, etree.XMLParser(**_OPTIONS))
-            for element in reader.root.iter(*_TAGS):
-                reader.take(element)
-            return reader.feed()
+            root = etree.fromstring(data, etree.XMLParser(**_OPTIONS))
+            feed = reader.walk(root)
+            if not feed.items and lowered(root):
+                again = _Reader(based=based).walk(root)
+                feed = again if again.items else feed
+            return feed
     events = etree.iterparse(BytesIO(data), events=("end",), tag=_TAGS, **_OPTIONS)
     try:
         for _, element in events:
-            reader.root = reader.root if reader.root is not None else _root_of(element)
+            if reader.root is None:
+                reader.root = element.getroottree().getroot()
             if reader.take(element):
                 element.clear()
     except etree.XMLSyntaxError as error:
@@ -132,10 +140,6 @@ def read_xml(data: bytes) -> RawFeed:
         raise NotXml(str(error), partial) from error
     reader.root = events.root
     return reader.feed()
-
-
-def _root_of(element: Any) -> Any:
-    return element.getroottree().getroot()
 
 
 class _Reader:
@@ -150,8 +154,15 @@ class _Reader:
         self._own: set[str] = set()
         self._holder: Any = None
 
+    def walk(self, root: Any) -> RawFeed:
+        """The feed in a whole tree."""
+        self.root = root
+        for element in root.iter(*_TAGS):
+            self.take(element)
+        return self.feed()
+
     def take(self, element: Any) -> bool:
-        """Read one finished element if it is an item of the feed; True when it was one."""
+        """Read one finished element; True when it was an item of the feed."""
         if not self._item:
             self._start()
         holder = element.getparent()
@@ -260,7 +271,7 @@ class _Reader:
                 found[field] = [(rank, child)]
             else:
                 before.append((rank, child))
-                before.sort(key=_rank)
+                before.sort(key=itemgetter(0))
         if "news" in found:
             found |= self._found(found["news"][0][1])
         if "media" in found:  # the videos of one item; its own words come first
@@ -274,6 +285,7 @@ class _Reader:
         links = found.get("link", ())
         pages = [(element, href) for _, element in links if (href := _page_link(element))]
         if len(pages) > 1:
+            pages = [page for page in pages if "html" in page[0].get("type", "html")] or pages
             # One link that says it is the page beats those that say nothing; of several, the first.
             explicit = [page for page in pages if page[0].get("rel")]
             pages = explicit if len(explicit) == 1 else pages
@@ -366,10 +378,6 @@ def _lastmod(item: Any) -> tuple[str, ...]:
     """Where CDF, which knows no element for it, has the time of a change."""
     lastmod = item.get("lastmod")
     return (lastmod,) if lastmod else ()
-
-
-def _rank(found: tuple[int, Any]) -> int:
-    return found[0]
 
 
 def _first(found: Found, field: str) -> str:

@@ -64,11 +64,15 @@ def parse_loosely(data: bytes) -> RawFeed:
             resolve_relative_uris=False,
             response_headers={"content-type": "application/xml; charset=utf-8"},
         )
+        version = found.get("version") or ""
         return RawFeed(
-            format=_format(found.get("version") or ""),
+            format=_format(version),
             title=found.feed.get("title") or "",
             lang=found.feed.get("language"),
-            items=[_raw(entry) for entry in found.entries[: MAX_ITEMS + 1]],
+            items=[
+                _raw(entry, atom=version.startswith("atom"))
+                for entry in found.entries[: MAX_ITEMS + 1]
+            ],
         )
 
 
@@ -81,18 +85,31 @@ def _format(version: str) -> str:
     return f"{name}{found[2]}.{found[3] if version != 'rss090' else '9'}"
 
 
-def _raw(entry: dict[str, Any]) -> Raw:
+def _raw(entry: dict[str, Any], *, atom: bool) -> Raw:
     own = dict(entry)  # feedparser's own lookup invents fallbacks between fields
-    links = [link for link in own.get("links") or () if link.get("rel") in (None, "alternate")]
-    contents = own.get("content") or [{}]
+    content = (own.get("content") or [{}])[0].get("value") or ""
+    summary = own.get("summary") or ""
+    updated = [own["updated"]] if own.get("updated") else []
     return Raw(
         guid=own.get("id"),
-        link=next((link["href"] for link in links if link.get("href")), None) or own.get("link"),
+        link=_link(own, atom=atom),
         title=own.get("title") or "",
-        summary=own.get("summary") or "",
-        content=contents[0].get("value") or "",
-        published=[own[name] for name in ("published", "created") if own.get(name)],
-        updated=[own["updated"]] if own.get("updated") else [],
-        author=own.get("author") or "",
+        summary="" if summary == content else summary,  # it copies one where there is none
+        content=content,
+        # RSS knows no update: what feedparser calls one is dc:date.
+        published=[own[name] for name in ("published", "created") if own.get(name)]
+        + ([] if atom else updated),
+        updated=updated if atom else [],
+        author=(atom and (own.get("author_detail") or {}).get("name")) or own.get("author") or "",
         origin=(own.get("source") or {}).get("title") or "",
     )
+
+
+def _link(own: dict[str, Any], *, atom: bool) -> str | None:
+    """The entry's page; an id is one by the rule of the strict reader only."""
+    links = [link for link in own.get("links") or () if link.get("rel") in (None, "alternate")]
+    if found := next((link["href"] for link in links if link.get("href")), None):
+        return str(found)
+    link = own.get("link") or ""
+    taken_from_id = link == own.get("id")
+    return None if taken_from_id and (atom or not link.startswith(("http", "/"))) else link

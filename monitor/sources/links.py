@@ -7,7 +7,9 @@ from urllib.parse import urljoin, urlsplit
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _WEB = re.compile(r"https?://[a-zA-Z0-9][a-zA-Z0-9.-]*(?:[/?#][!-~]*)?$")
-_SPACE = re.compile(r"[\s\x00-\x1f]+")
+# A line that was folded; what is left of white space is part of the address, as in browsers.
+_FOLDED = re.compile(r"[^\S\n\r]*[\n\r\t\x00-\x08\x0b\x0c\x0e-\x1f]\s*")
+_SPACE = re.compile(r"\s")
 MAX_LINK = 2000
 # Names of a thing, kept as the feed wrote them: no program opens them, and no alert links to them.
 _NAMES = ("tag", "urn")
@@ -20,9 +22,9 @@ def resolve(link: str | None, *bases: str | None) -> str | None:
     absolute base a relative link stays as written.
     """
     link = (link or "").strip()
-    if _WEB.match(link) and len(link) <= MAX_LINK:  # nearly all of them
+    if _WEB.match(link) and len(link) <= MAX_LINK and "&amp;" not in link:  # nearly all of them
         return link
-    link = _SPACE.sub("", link)
+    link = _SPACE.sub("%20", _FOLDED.sub("", link)).replace("&amp;", "&")
     if not link or len(link) > MAX_LINK:
         return None
     if not _SCHEME.match(link):

@@ -21,7 +21,10 @@ _CHILD = re.compile(r"<([A-Za-z_][\w.-]{0,60}(?::[A-Za-z_][\w.-]{0,60})?)(?=[\s/
 _LONGEST_TAG = 5_000
 _BUDGET = 60_000_000  # characters that are tried in all, about two seconds
 _A_TRY = 1_000  # what trying the smallest piece costs, in characters
-_TITLE = re.compile(r"<(?:[\w.-]{1,40}:)?title(?:\s[^>]{0,200})?>([^<]{1,500})</")
+_TITLE = re.compile(
+    r"<(?:[\w.-]{1,40}:)?title(?:\s[^>]{0,200})?>\s*"
+    r"([^<]{1,500}|<!\[CDATA\[[^<\]]{1,500}\]\]>)\s*</"
+)
 
 
 def salvage(text: str, *, whole: bool) -> RawFeed | None:
@@ -68,7 +71,11 @@ def _chunks(text: str, name: str, *, whole: bool) -> Iterator[str | None]:
         if end == -1:
             break
         at = end + 1
-        if closer or text[end - 1] == "/":
+        if closer:
+            continue
+        if text[end - 1] == "/":
+            if not depth:
+                yield text[mark.start() : at]
             continue
         if not mark[1]:
             start, depth = (mark.start(), 1) if not depth else (start, depth + 1)

@@ -195,6 +195,35 @@ def test_cdf_and_rss_1_1() -> None:
     assert (rss.format, rss.title, rss.entries[0].title) == ("rss1.1", "D", "T")
 
 
+def test_names_in_capitals_are_names() -> None:
+    cdf = read(
+        '<CHANNEL HREF="http://a.test/"><TITLE>Desk</TITLE>'
+        '<ITEM HREF="http://a.test/1" LASTMOD="2024-01-02T03:04:05Z"><TITLE>T</TITLE>'
+        "<ABSTRACT>A</ABSTRACT></ITEM></CHANNEL>"
+    )
+    assert (cdf.format, cdf.title, cdf.warnings) == ("cdf", "Desk", ())
+    (entry,) = cdf.entries
+    assert (entry.link, entry.title, entry.summary) == ("http://a.test/1", "T", "A")
+    assert entry.updated == datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)
+    rss = read(
+        "<RSS VERSION='2.0'><Channel><Title>Desk</Title><Item><TITLE>T</TITLE>"
+        "<Guid isPermaLink='false'>g</Guid></Item></Channel></RSS>"
+    )
+    assert (rss.format, rss.title, rss.entries[0].guid) == ("rss2.0", "Desk", "g")
+
+
+def test_a_feed_of_capitals_without_items_keeps_its_head() -> None:
+    feed = read("<rss><channel><title>Desk</title><TTL>60</TTL><ttl>30</ttl></channel></rss>")
+    assert (feed.title, feed.entries, feed.ttl) == ("Desk", (), timedelta(minutes=30))
+
+
+def test_A17_capitals_in_a_hundred_thousand_attributes_cost_what_their_bytes_cost() -> None:
+    names = " ".join(f"A{number}=''" for number in range(100_000))
+    begin = time.process_time()
+    read(f"<rss><channel {names}><title>Desk</title></channel></rss>")
+    assert time.process_time() - begin < 5
+
+
 def test_an_item_inside_an_item_is_part_of_it() -> None:
     feed = read(
         "<rss version='2.0'><channel><item><title>T</title><conflicts><item><title>old</title>"
@@ -226,6 +255,10 @@ def test_an_image_of_the_channel_is_no_item() -> None:
         ("<link href='http://a.test/1'/><link href='http://a.test/2'/>", "http://a.test/1"),
         ("<link href='http://a.test/1'/><link rel='alternate' href='http://a.test/2'/>",
          "http://a.test/2"),
+        ("<link type='application/json' href='http://a.test/1'/>"
+         "<link type='text/html' href='http://a.test/2'/>", "http://a.test/2"),
+        ("<link rel='alternate' type='application/json' href='http://a.test/1'/>",
+         "http://a.test/1"),
     ],
 )  # fmt: skip
 def test_the_link_of_an_rss_item(links: str, link: str | None) -> None:
