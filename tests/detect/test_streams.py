@@ -11,8 +11,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from monitor.config.load import load_topic
+
 HERE = Path(__file__).parent / "streams"
 STREAMS = sorted(path.parent for path in HERE.glob("*/articles.jsonl"))
+PACKS = sorted(HERE.glob("*/pack.yaml"))  # of topics that are not shipped
 KEYS = {"id", "outlet", "feed", "url", "published", "fetched", "lang", "title", "summary", "body"}
 KEYS |= {"label", "development"}
 MORE = {"of", "change", "new_facts", "diff_note", "trap"}
@@ -116,3 +119,9 @@ def test_worth_covers_what_is_new(stream: Stream) -> None:
     }
     assert wanted == {name for name, row in graded.items() if not row.get("doubt")}
     assert set(graded) <= {row["id"] for row in articles}
+
+
+@pytest.mark.parametrize("pack", PACKS, ids=lambda path: path.parent.name)
+def test_a_pack_beside_a_stream_is_one_that_check_accepts(pack: Path) -> None:
+    assert pack.parent in STREAMS
+    assert {name for one in load_topic(pack).subjects for name in one.names} >= LANGUAGES
