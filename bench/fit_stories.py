@@ -37,6 +37,7 @@ from monitor.detect.vectors import Features, features_of
 from monitor.models import Decision, Kind, Relevance, Story, Verdict
 
 OURS = Path(__file__).parent.parent / "tests" / "detect" / "streams"
+HELD_OUT = frozenset({"grain", "office-other-outlets"})  # not yet measured: a fit would spoil them
 SETS = ("clustmcms", "g5w1h", "ecbplus", "basil", "etimeline-devs")
 FALLING = frozenset({"clash", "other_days", "idle", "rival", "bare_idle"})
 FREE = frozenset({"full", "cross"})
@@ -54,6 +55,11 @@ class Run:
     stories: list[str]
 
 
+def ours() -> list[Path]:
+    """The folders of the project's own labelled streams that may be learnt from, by name."""
+    return [folder for folder in sorted(OURS.iterdir()) if folder.name not in HELD_OUT]
+
+
 def runs_of(data: Path) -> list[Run]:
     """The public sets, the watches of one set apart, then the titles of the labelled watches."""
     found = []
@@ -62,7 +68,7 @@ def runs_of(data: Path) -> list[Run]:
         for watch in sorted({row.get("watch", "") for row in rows}):
             some = [row for row in rows if row.get("watch", "") == watch]
             found.append(Run(name, some, [row["story"] for row in some]))
-    for folder in (data / "liaison-office-2018-2019", *sorted(OURS.iterdir())):
+    for folder in (data / "liaison-office-2018-2019", *ours()):
         rows = [row for row in read_rows(folder / "articles.jsonl") if row["development"]]
         bare = [
             {**row, "body": "", "text": "", "summary": ""}
