@@ -108,6 +108,11 @@ class Deliverer:
                     unit.hold_back(name, now, times[-rules.most] + HOUR)
 
     async def _send(self, message: Message) -> None:
+        """Send it; its channel is free again an interval after the answer.
+
+        Counted from the answer, not from the send: a server counts what arrives, and a request may
+        be long on its way.
+        """
         name = message[0][0].channel
         channel = self._site.channels.get(name)
         try:
@@ -116,7 +121,9 @@ class Deliverer:
             if channel is not None:
                 await self._pause(channel.interval.total_seconds())
         finally:
-            self._busy.discard(name)
+            # A claim that is under way when it all stops must not take the pause for over.
+            if not self._stopping.is_set():
+                self._busy.discard(name)
         with contextlib.suppress(StoreError):  # the next tick tells of it
             await self.deliver_due()
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from structlog.testing import capture_logs
@@ -23,6 +25,7 @@ from monitor.service.poll import Poller
 from monitor.service.result import PollResult
 from monitor.service.site import Site
 from monitor.sources.net import Client
+from monitor.store import Unit
 from tests.acceptance.test_service import OLD
 from tests.acceptance.world import World
 from tests.service.conftest import StillClock, read
@@ -120,6 +123,53 @@ async def test_G13_a_slow_channel_does_not_hold_up_another(world: World, opened:
         assert time.monotonic() - start < 1.2
         await asyncio.sleep(0.02)
     await deliverer.drain(10)
+
+
+async def test_a_request_that_is_slow_to_arrive_shortens_no_pause(
+    world: World, opened: Opened
+) -> None:
+    """The server counts arrivals; the second may not come a second after the first was sent."""
+    site = opened("/a")
+    owe(site, "one", "two", "three")
+    arrived: list[float] = []
+
+    def slowly() -> None:
+        time.sleep(0.8 if not arrived else 0)
+        arrived.append(time.monotonic())
+
+    world.web.on_post = slowly
+    await deliver(site)
+    assert len(arrived) == 3
+    assert min(later - first for first, later in pairwise(arrived)) >= 1
+
+
+async def test_a_claim_that_is_under_way_at_the_stop_keeps_to_the_pause(
+    world: World, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = opened("/a")
+    deliverer = Deliverer(site)
+    keep, claiming, ended = Deliverer._keep_to_rates, threading.Event(), threading.Event()
+
+    def slow(self: Deliverer, unit: Unit, now: datetime) -> None:
+        if world.web.posted:  # the channel is in its pause
+            claiming.set()
+            ended.wait(5)
+        keep(self, unit, now)
+
+    monkeypatch.setattr(Deliverer, "_keep_to_rates", slow)
+    owe(site, "one", "two")
+    await deliverer.deliver_due()
+    while not site.store.deliveries(DeliveryState.SENT):
+        await asyncio.sleep(0.01)
+    tick = asyncio.create_task(deliverer.deliver_due())
+    await asyncio.to_thread(claiming.wait, 5)
+    deliverer.stop()
+    await asyncio.sleep(0.1)  # the pause is cut short
+    ended.set()
+    await tick
+    await deliverer.drain(5)
+    assert len(world.web.posted) == 1
+    assert sorted(row.attempt for row in site.store.deliveries()) == [0, 1]
 
 
 async def test_E7_a_late_answer_does_not_overwrite_a_newer_try(
