@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -117,6 +118,54 @@ def test_every_decision_has_context_choice_and_price() -> None:
         text = file.read_text(encoding="utf-8")
         for part in ("**Context.**", "**Choice.**", "**Given up.**"):
             assert part in text, f"{file.name} lacks {part}"
+
+
+# How many rows a part of the catalogue of faults has, from the clock to operators.
+CATALOGUE = {"D": 8, "E": 10, "F": 9, "G": 15, "H": 4, "K": 3}
+
+
+def named_tests() -> dict[str, set[str]]:
+    """The test functions of each file, by its place below tests/."""
+    here = Path(__file__).parent
+    return {
+        file.relative_to(here).as_posix(): set(
+            re.findall(r"^(?:async )?def (test_\w+)", file.read_text(encoding="utf-8"), re.M)
+        )
+        for file in here.rglob("test_*.py")
+    }
+
+
+@pytest.mark.parametrize("part", CATALOGUE)
+def test_every_row_of_the_fault_catalogue_has_a_test_of_its_name(part: str) -> None:
+    names = {name for found in named_tests().values() for name in found}
+    for number in range(1, CATALOGUE[part] + 1):
+        assert any(re.match(rf"test_(?:\w\d+_)*{part}{number}_", name) for name in names), number
+
+
+def named_in(row: str) -> list[tuple[str, str]]:
+    """(file, pattern of names) pairs; a pattern holds for all files since the one before it."""
+    pairs, files, said = list[tuple[str, str]](), list[str](), False
+    for file, pattern in re.findall(r"`([\w/]+\.py)?(?:::(test_\w+\*?))?`", row):
+        if file:
+            files, said = [file] if said else [*files, file], False
+        if pattern:
+            pairs, said = pairs + [(each, pattern) for each in files], True
+    return pairs
+
+
+def test_each_row_of_the_page_of_faults_names_tests_that_exist() -> None:
+    tests = named_tests()
+    page = (ROOT / "docs" / "faults.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| [A-L]\d+.*", page, flags=re.M)
+    for row in (row for row in rows if row.count(" | ") == 3):
+        pairs = named_in(row)
+        for id_ in re.findall(r"\w\d+", row.split("|")[1]):
+            assert any(f"_{id_}_" in pattern for _, pattern in pairs), f"no test of {row}"
+        for file, pattern in pairs:
+            places = [place for place in tests if f"/{place}".endswith(f"/{file}")]
+            assert any(fnmatch(name, pattern) for place in places for name in tests[place]), (
+                f"there is no {pattern} in {file}"
+            )
 
 
 def test_no_document_names_a_machine_of_ours() -> None:

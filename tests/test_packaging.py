@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import zipfile
 from fnmatch import fnmatch
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -62,11 +64,33 @@ def test_the_base_is_an_argument_and_no_frontend_is_fetched() -> None:
     assert not re.search(r"^#\s*syntax\s*=|<<", DOCKERFILE, re.MULTILINE | re.IGNORECASE)
 
 
-def test_dependencies_come_from_the_lock_with_their_hashes() -> None:
+def test_L1_dependencies_come_from_the_lock_with_their_hashes() -> None:
     installs = [line for line in instructions("RUN") if "pip install" in line]
     assert len(installs) == 2
     assert "--require-hashes -r requirements.lock" in installs[0]
     assert "--no-index" in installs[1]
+
+
+def test_L1_another_file_under_the_name_of_a_locked_release_is_not_installed(
+    tmp_path: Path,
+) -> None:
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8") + DOCKERFILE
+    locked = [line for line in recipe.splitlines() if re.search(r"install.* -r \S+\.lock", line)]
+    assert len(locked) == 3
+    assert all("--require-hashes" in line for line in locked)
+    wheel = tmp_path / "served-1.0-py3-none-any.whl"
+    with zipfile.ZipFile(wheel, "w") as file:
+        file.writestr("served-1.0.dist-info/METADATA", "Name: served\nVersion: 1.0\n")
+        file.writestr("served-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
+        file.writestr("served-1.0.dist-info/RECORD", "")
+    lock = tmp_path / "requirements.lock"
+    pip = [sys.executable, "-m", "pip", "install", "--no-deps", "--require-hashes", "-r", lock]
+    pip += ["--no-index", "--find-links", tmp_path, "--target", tmp_path / "installed"]
+    for hashed, wrong in ((wheel.read_bytes(), False), (b"the release that was locked", True)):
+        lock.write_text(f"served==1.0 --hash=sha256:{sha256(hashed).hexdigest()}\n")
+        done = subprocess.run([*pip, "--upgrade"], capture_output=True, text=True, timeout=60)
+        assert (done.returncode != 0) is wrong, done.stderr
+    assert "DO NOT MATCH THE HASHES" in done.stderr
 
 
 def test_everything_that_is_copied_is_let_through_to_the_builder() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from tests.acceptance.test_service import OLD, RETURN, WALKOUT, alerts, summaries
@@ -14,6 +16,23 @@ REOPENING = (
     "North and South Korea agreed to reopen the liaison office in Kaesong and to restore its phone "
     "lines, both sides said.",
 )
+
+
+def test_K1_when_the_data_is_gone_it_begins_anew_and_says_so_without_a_flood(world: World) -> None:
+    world.web.feed("/a", OLD)
+    world.configure("/a")
+    with world.running():
+        eventually(lambda: summaries(world), world)
+        world.web.feed("/a", RETURN, WALKOUT, OLD)
+        eventually(lambda: len(alerts(world)) == 2, world)
+    shutil.rmtree(world.folder / "data")
+    assert world.monitor("once").returncode == 0
+    assert len(summaries(world)) == 2
+    assert "3 entries, 2 about the topic, nothing pushed" in summaries(world)[1]
+    assert len(alerts(world)) == 2
+    world.web.feed("/a", REOPENING, RETURN, WALKOUT, OLD)
+    assert world.monitor("once").returncode == 0
+    assert len(alerts(world)) == 3
 
 
 def test_K3_after_a_restore_what_came_since_is_one_message(world: World) -> None:

@@ -72,7 +72,9 @@ def test_a_second_start_goes_on_where_the_first_stopped(world: World) -> None:
     assert len(alerts(world)) == 1
 
 
-def test_without_a_network_it_keeps_running_names_the_feeds_and_tries_again(world: World) -> None:
+def test_B1_without_a_network_it_keeps_running_names_the_feeds_and_tries_again(
+    world: World,
+) -> None:
     world.configure("/a", "/b")
     world.web.pages["/a"] = world.web.pages["/b"] = (503, {}, b"")
     with world.running() as child:
@@ -220,7 +222,9 @@ def test_preview_shows_what_would_alert_and_stores_nothing(world: World) -> None
     assert "2 of them known already" in world.monitor("preview", "a").stdout
 
 
-def test_a_refusing_channel_is_told_through_the_other(world: World, tmp_path: object) -> None:
+def test_G7_G11_a_refusing_channel_is_told_through_the_other(
+    world: World, tmp_path: object
+) -> None:
     other = Web()
     try:
         hooks = [web.url.replace("http://", "slack+http://") for web in (world.web, other)]

@@ -94,7 +94,7 @@ def test_C8_an_operators_template_runs_in_a_sandbox(tmp_path: Path) -> None:
         ("{% for n in range(9999999) %}a{% endfor %}", "alert.txt:1: OverflowError"),
     ],
 )
-def test_a_broken_template_is_refused_with_file_and_line(
+def test_H1_a_broken_template_is_refused_with_file_and_line(
     tmp_path: Path, text: str, said: str
 ) -> None:
     (problem,) = problems(own(tmp_path, alert_txt=text))

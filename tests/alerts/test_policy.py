@@ -63,7 +63,7 @@ def test_D5_hours_end_at_the_clock_of_their_zone(zone: str, now: datetime, end: 
     assert ends(Hours.model_validate(NIGHT), zone, now) == end
 
 
-def test_an_hour_that_comes_twice_ends_at_its_first_coming_and_does_not_begin_anew() -> None:
+def test_D5_an_hour_that_comes_twice_ends_at_its_first_coming_and_does_not_begin_anew() -> None:
     hours = Hours.model_validate({"from": "01:00", "to": "02:30"})
     assert ends(hours, "Europe/Berlin", utc(2026, 10, 24, 23, 30)) == utc(2026, 10, 25, 0, 30)
     assert ends(hours, "Europe/Berlin", utc(2026, 10, 25, 0, 45)) is None
@@ -206,7 +206,7 @@ def test_an_escalation_waits_for_somebody_to_acknowledge() -> None:
         ({"every": "week", "on": "wed"}, "UTC", utc(2026, 3, 18, 12), utc(2026, 3, 25, 7)),
     ],
 )
-def test_a_digest_has_its_hour(
+def test_D5_a_digest_has_its_hour(
     rule: dict[str, str], zone: str, after: datetime, due: datetime
 ) -> None:
     made = Digest.model_validate(rule)

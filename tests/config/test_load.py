@@ -427,7 +427,7 @@ OPEN = MAIN + "server:\n  listen: 0.0.0.0:8750\n"
 
 
 @pytest.mark.parametrize("listen", ["0.0.0.0:80", "'[::]:80'", "monitor.example:80", "10.0.0.1:80"])
-def test_a_page_open_to_a_network_needs_a_password(tree: Tree, listen: str) -> None:
+def test_I1_a_page_open_to_a_network_needs_a_password(tree: Tree, listen: str) -> None:
     assert problems(tree(f"{MAIN}server:\n  listen: {listen}\n")) == [
         "config/monitor.yaml:6: server.listen: opens the page to a network:"
         " set server.password_file or $MONITOR_PASSWORD"

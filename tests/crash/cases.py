@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tests.crash.plan import Plan
-from tests.crash.servers import DROP, STEPS
+from tests.crash.servers import DROP, SERVED, STEPS
 from tests.crash.world import CANARY
 
 # The answers of servers that are crossed with kills, by the step at which they are given.
@@ -55,6 +55,8 @@ def steps() -> Iterator[Case]:
     for step in STEPS:
         yield Case("second time at a step", (Plan(step=step, nth=2),))
         yield Case("step, fresh process", (Plan(step=step),), fresh=True)
+    for nth in (1, 2):  # of the two feeds: read, and not yet decided
+        yield Case("feed served", (Plan(step=SERVED, nth=nth),))
 
 
 def crowds() -> Iterator[Case]:

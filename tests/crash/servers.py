@@ -29,6 +29,7 @@ MAIL, SLACK = "desk", "room"  # names of the channels
 DROP = "drop"  # the connection ends instead of an answer
 SMTP_STEPS = ("connect", "hello", "auth", "sender", "rcpt", "data", "dot", "taken", "250", "quit")
 HTTP_STEPS = ("post", "posted", "status", "answered")
+SERVED = "feed served"  # a document went out in answer to a poll
 STEPS = tuple(f"smtp {step}" for step in SMTP_STEPS) + tuple(f"http {step}" for step in HTTP_STEPS)
 
 
@@ -241,7 +242,9 @@ class _Web(BaseHTTPRequestHandler):
         if self.headers.get("If-None-Match") == etag:
             return self.reply(304, b"", ETag=etag)
         self.stage.published.append({"run": self.stage.run, "path": self.path, "etag": etag})
-        return self.reply(200, body, ETag=etag, Content_Type="application/rss+xml")
+        self.reply(200, body, ETag=etag, Content_Type="application/rss+xml")
+        self.stage.at(SERVED)
+        return None
 
     def do_POST(self) -> None:
         run = self.stage.run

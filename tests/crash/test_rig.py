@@ -14,8 +14,8 @@ from tests.crash.cases import DOWN, Case
 from tests.crash.news import CROWD, LATE, OLD
 from tests.crash.plan import Plan
 from tests.crash.rig import Extent, parts, perform, publish, recover, rig, worlds
-from tests.crash.servers import SLACK
-from tests.crash.world import World
+from tests.crash.servers import MAIL, SERVED, SLACK
+from tests.crash.world import RECIPIENTS, World
 
 pytestmark = pytest.mark.slow
 
@@ -46,6 +46,33 @@ def test_nothing_is_lost_and_no_copy_goes_beyond_the_bound(world: World, part: s
     tally = rig([world], todo[FEWEST:], lambda: time.monotonic() < end)
     assert least.problems + tally.problems == [], tally.text(SECONDS)
     assert least.cases.total() == FEWEST
+
+
+def test_E1_a_kill_after_a_feed_was_read_and_before_it_was_decided_costs_nothing(
+    world: World,
+) -> None:
+    assert perform(world, Case("read", (Plan(step=SERVED),))) == (1, [])
+    assert world.stage.published.rows()[0]["run"] < world.stage.run  # and it was read anew
+    assert check.copies(world) == 0
+
+
+def test_E4_a_kill_after_the_claim_and_before_anything_went_out_sends_it_once(
+    world: World,
+) -> None:
+    """The webhook, under way in that instant, may bring a copy; the mail may not."""
+    assert perform(world, Case("claimed", (Plan(step="smtp connect"),))) == (1, [])
+    attempts = "SELECT max(attempt) FROM deliveries WHERE channel = ? AND state = 'sent'"
+    assert world.ask(attempts, MAIL) == [(2,)]  # the claim stood, and was counted
+    mails = [row["recipient"] for row in world.stage.accepted.rows() if row["channel"] == MAIL]
+    assert sorted(mails) == sorted(RECIPIENTS)
+
+
+def test_E6_sigterm_in_the_middle_of_a_send_lets_it_end(world: World) -> None:
+    plan = Plan("run", stop_at="smtp dot", slow_at="smtp dot", lasts=30.0)
+    began = time.monotonic()
+    assert perform(world, Case("stopped", (plan,))) == (0, [])
+    assert time.monotonic() - began < plan.lasts
+    assert check.copies(world) == 0
 
 
 def test_E7_a_service_that_is_frozen_past_the_lease_sends_once_more_at_most(world: World) -> None:

@@ -50,7 +50,7 @@ ACTS = {
     "Server.public_url": "test_a_feed_that_announces_a_hub_is_subscribed_to",
     "Server.enabled": "test_the_page_is_served_where_it_is_asked_for_and_not_when_it_is_off",
     "Server.listen": "test_the_page_is_served_where_it_is_asked_for_and_not_when_it_is_off",
-    "Server.password": "test_with_a_password_every_route_asks_for_it",
+    "Server.password": "test_I3_with_a_password_every_route_asks_for_it",
     "Server.password_file": "test_the_password_comes_from_the_file_the_config_or_the_environment",
     "Channel.url": "test_H2_a_channel_opens_and_shows_no_secret",
     "Channel.url_file": "test_a_channels_file_is_made_absolute",

@@ -148,24 +148,29 @@ async def test_a_claim_that_is_under_way_at_the_stop_keeps_to_the_pause(
 ) -> None:
     site = opened("/a")
     deliverer = Deliverer(site)
-    keep, claiming, ended = Deliverer._keep_to_rates, threading.Event(), threading.Event()
+    pause, keep = Deliverer._pause, Deliverer._keep_to_rates
+    pausing, claiming, go_on = asyncio.Event(), threading.Event(), threading.Event()
+
+    async def noted(self: Deliverer, seconds: float) -> None:
+        pausing.set()
+        await pause(self, seconds)
 
     def slow(self: Deliverer, unit: Unit, now: datetime) -> None:
-        if world.web.posted:  # the channel is in its pause
+        if pausing.is_set():
             claiming.set()
-            ended.wait(5)
+            go_on.wait(5)
         keep(self, unit, now)
 
+    monkeypatch.setattr(Deliverer, "_pause", noted)
     monkeypatch.setattr(Deliverer, "_keep_to_rates", slow)
     owe(site, "one", "two")
     await deliverer.deliver_due()
-    while not site.store.deliveries(DeliveryState.SENT):
-        await asyncio.sleep(0.01)
+    await pausing.wait()
     tick = asyncio.create_task(deliverer.deliver_due())
     await asyncio.to_thread(claiming.wait, 5)
     deliverer.stop()
     await asyncio.sleep(0.1)  # the pause is cut short
-    ended.set()
+    go_on.set()
     await tick
     await deliverer.drain(5)
     assert len(world.web.posted) == 1

@@ -15,7 +15,8 @@ from monitor.service.schedule import Schedule
 TENTH = timedelta(seconds=0.1)
 
 
-async def test_D8_a_job_that_raises_is_told_and_runs_again() -> None:
+@pytest.mark.parametrize("fault", [MemoryError, RecursionError, SystemExit])
+async def test_D8_a_job_that_raises_is_told_and_runs_again(fault: type[BaseException]) -> None:
     runs = 0
     enough = asyncio.Event()
 
@@ -24,13 +25,16 @@ async def test_D8_a_job_that_raises_is_told_and_runs_again() -> None:
         runs += 1
         if runs == 3:
             enough.set()
-        raise MemoryError
+        raise fault
 
     schedule = Schedule()
-    schedule.every(TENTH, fails, "fails")
-    schedule.start()
-    await asyncio.wait_for(enough.wait(), 10)
-    await schedule.stop()
+    with capture_logs() as events:
+        schedule.every(TENTH, fails, "fails")
+        schedule.start()
+        await asyncio.wait_for(enough.wait(), 10)
+        await schedule.stop()
+    assert events[0]["job"] == "fails"
+    assert events[0]["kind"] == fault.__name__
 
 
 async def test_F1_a_job_that_finds_the_disk_full_is_one_line(

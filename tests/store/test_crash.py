@@ -41,7 +41,7 @@ def test_E2_a_kill_at_any_statement_of_a_poll_keeps_all_of_it_or_nothing(
 
 
 @pytest.mark.slow
-def test_a_kill_at_any_statement_of_retention_keeps_all_of_it_or_nothing(
+def test_E2_a_kill_at_any_statement_of_retention_keeps_all_of_it_or_nothing(
     path: Path, tmp_path: Path
 ) -> None:
     path.parent.mkdir()
@@ -51,7 +51,7 @@ def test_a_kill_at_any_statement_of_retention_keeps_all_of_it_or_nothing(
     assert rows[-1]["content"] != killer.content(path)
 
 
-def test_a_kill_at_any_statement_of_a_backup_leaves_no_half_copy(
+def test_F6_a_kill_at_any_statement_of_a_backup_leaves_no_half_copy(
     path: Path, tmp_path: Path
 ) -> None:
     path.parent.mkdir()

@@ -194,12 +194,11 @@ GOOD = (3, 51, 3)
         ("/home/monitor.db", "overlay"),
     ],
 )
-def test_the_file_system_of_a_path_is_the_one_mounted_nearest(path: str, kind: str) -> None:
+def test_F4_the_file_system_of_a_path_is_the_one_mounted_nearest(path: str, kind: str) -> None:
     assert faults.filesystem(Path(path), MOUNTS) == kind
 
 
 def test_F3_F4_L3_an_old_sqlite_and_a_bad_place_are_warned_about() -> None:
-    """F3, F4."""
     assert faults.warnings(Path("/srv/monitor.db"), MOUNTS, GOOD) == ()
     assert faults.warnings(Path("/srv/monitor.db"), "", GOOD) == ()
     (old,) = faults.warnings(Path("/srv/monitor.db"), MOUNTS, (3, 40, 1))

@@ -106,14 +106,14 @@ def test_a_new_database_needs_no_backup(path: Path, later: Path) -> None:
     assert [file.name for file in path.parent.iterdir()] == ["monitor.db"]
 
 
-def test_a_reader_does_not_migrate_under_a_running_service(store: Store, later: Path) -> None:
+def test_K2_a_reader_does_not_migrate_under_a_running_service(store: Store, later: Path) -> None:
     store.close()
     with pytest.raises(StoreError, match=r"older schema 1, .* needs 3: start `monitor run`"):
         Store.open(store.path, create=False)
     assert look(store.path, f"SELECT version_num FROM {VERSION_TABLE}") == [("0001",)]
 
 
-def test_a_migration_that_fails_leaves_the_database_of_before(store: Store, later: Path) -> None:
+def test_E8_a_migration_that_fails_leaves_the_database_of_before(store: Store, later: Path) -> None:
     fill(store)
     store.close()
     broken = later / "versions" / "v0003.py"
@@ -126,7 +126,7 @@ def test_a_migration_that_fails_leaves_the_database_of_before(store: Store, late
     assert "extra_3" not in columns
 
 
-def test_without_a_backup_nothing_is_migrated(
+def test_K2_without_a_backup_nothing_is_migrated(
     store: Store, later: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fill(store)

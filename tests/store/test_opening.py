@@ -82,16 +82,14 @@ def test_a_database_whose_making_was_killed_at_the_first_step_is_made(path: Path
 
 
 @pytest.mark.parametrize("content", [b"not a database at all" * 100, b"SQLite format 3\0" * 300])
-def test_a_file_of_something_else_is_left_alone(path: Path, content: bytes) -> None:
-    """F5."""
+def test_F5_a_file_of_something_else_is_left_alone(path: Path, content: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
     refused(path, StoreForeign, "not a database of this program", "backup")
     refused(path, StoreForeign, "backup", create=False)
 
 
-def test_the_database_of_another_program_is_left_alone(path: Path) -> None:
-    """F5."""
+def test_F5_the_database_of_another_program_is_left_alone(path: Path) -> None:
     path.parent.mkdir()
     with closing(sqlite3.connect(path)) as other:
         other.execute("CREATE TABLE alembic_version (version_num TEXT)")
@@ -117,15 +115,14 @@ def test_a_file_in_place_of_the_folder_is_refused(path: Path) -> None:
         Store.open(path)
 
 
-def test_a_log_without_its_database_is_not_thrown_away(filled: Path) -> None:
-    """F6 the other way round: SQLite itself would delete it."""
+def test_F6_a_log_without_its_database_is_not_thrown_away(filled: Path) -> None:
+    """The other way round: SQLite itself would delete it."""
     filled.with_name("monitor.db-wal").write_bytes(b"the last changes")
     filled.unlink()
     refused(filled, StoreForeign, "monitor.db-wal")
 
 
-def test_a_damaged_page_is_named_and_nothing_is_made_over_it(filled: Path) -> None:
-    """F5."""
+def test_F5_a_damaged_page_is_named_and_nothing_is_made_over_it(filled: Path) -> None:
     with closing(sqlite3.connect(filled)) as other:
         where = "SELECT rootpage FROM sqlite_master WHERE name = 'alerts'"
         page = other.execute(where).fetchone()[0]
@@ -142,15 +139,14 @@ def test_a_damaged_page_is_named_and_nothing_is_made_over_it(filled: Path) -> No
     assert filled.stat().st_size == size
 
 
-def test_a_damaged_first_page_is_named(filled: Path) -> None:
+def test_F5_a_damaged_first_page_is_named(filled: Path) -> None:
     with filled.open("r+b") as file:
         file.seek(100)
         file.write(b"\xff" * 2000)
     refused(filled, StoreForeign, "damaged")
 
 
-def test_a_newer_database_names_both_versions_and_is_left_alone(filled: Path) -> None:
-    """F8, K2."""
+def test_F8_K2_a_newer_database_names_both_versions_and_is_left_alone(filled: Path) -> None:
     with closing(sqlite3.connect(filled)) as other:
         other.execute("UPDATE monitor_schema SET version_num = '0007'")
         other.execute("UPDATE about SET program = '9.4.0'")
@@ -170,8 +166,8 @@ def test_a_newer_database_names_both_versions_and_is_left_alone(filled: Path) ->
     refused(filled, StoreNewer, "of a later version")
 
 
-def test_a_database_held_by_another_program_is_busy(filled: Path) -> None:
-    """F2: a program that keeps the file to itself."""
+def test_F2_a_database_held_by_another_program_is_busy(filled: Path) -> None:
+    """A program that keeps the file to itself."""
     with closing(sqlite3.connect(filled, isolation_level=None)) as other:
         other.execute("PRAGMA journal_mode=DELETE")
         other.execute("BEGIN EXCLUSIVE")
@@ -211,7 +207,7 @@ def owned(shelf: Path) -> Path:
     return path
 
 
-def test_a_folder_that_cannot_be_written_is_named_with_the_user(
+def test_F8_a_folder_that_cannot_be_written_is_named_with_the_user(
     shelf: Path, as_nobody: None
 ) -> None:
     if os.geteuid() != NOBODY:
@@ -222,7 +218,7 @@ def test_a_folder_that_cannot_be_written_is_named_with_the_user(
             Store.open(path)
 
 
-def test_a_file_that_cannot_be_written_is_named_with_the_user(
+def test_F8_a_file_that_cannot_be_written_is_named_with_the_user(
     shelf: Path, owned: Path, as_nobody: None
 ) -> None:
     user = os.geteuid()

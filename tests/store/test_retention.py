@@ -22,7 +22,7 @@ def leave(store: Store) -> None:
         unit.mark_served("feed", [], NOW)
 
 
-def test_what_a_source_still_serves_is_never_forgotten(store: Store) -> None:
+def test_A13_what_a_source_still_serves_is_never_forgotten(store: Store) -> None:
     """A13, with no retention at all."""
     fill(store)
     assert prune(store, timedelta()) == 0

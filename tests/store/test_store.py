@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import inspect
+import shutil
 import sqlite3
 import threading
 import time
@@ -47,8 +48,7 @@ def test_every_method_is_in_the_lists_that_the_fault_tests_walk() -> None:
 
 
 @pytest.mark.parametrize("name", UNIT_CALLS)
-def test_no_unit_leaves_a_transaction_open(store: Store, name: str) -> None:
-    """F7."""
+def test_F7_no_unit_leaves_a_transaction_open(store: Store, name: str) -> None:
     fill(store)
     with store.writing() as unit:
         UNIT_CALLS[name](unit)
@@ -56,16 +56,16 @@ def test_no_unit_leaves_a_transaction_open(store: Store, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", STORE_CALLS)
-def test_no_read_leaves_a_transaction_open(store: Store, name: str) -> None:
-    """F7."""
+def test_F7_no_read_leaves_a_transaction_open(store: Store, name: str) -> None:
     fill(store)
     STORE_CALLS[name](store)
     assert nothing_open(store)
 
 
 @pytest.mark.parametrize("name", UNIT_CALLS)
-def test_a_unit_on_a_locked_file_says_so_and_leaves_nothing_open(store: Store, name: str) -> None:
-    """F2."""
+def test_F2_a_unit_on_a_locked_file_says_so_and_leaves_nothing_open(
+    store: Store, name: str
+) -> None:
     fill(store)
     before = store.counts()
 
@@ -81,15 +81,14 @@ def test_a_unit_on_a_locked_file_says_so_and_leaves_nothing_open(store: Store, n
 
 
 @pytest.mark.parametrize("name", STORE_CALLS)
-def test_a_locked_file_can_still_be_read(store: Store, name: str) -> None:
-    """F2."""
+def test_F2_a_locked_file_can_still_be_read(store: Store, name: str) -> None:
     fill(store)
     with locked(store.path):
         STORE_CALLS[name](store)
     assert nothing_open(store)
 
 
-def test_a_unit_that_fails_leaves_no_transaction_open(store: Store) -> None:
+def test_F7_a_unit_that_fails_leaves_no_transaction_open(store: Store) -> None:
     with pytest.raises(ZeroDivisionError), store.writing():
         _ = 1 / 0
     assert nothing_open(store)
@@ -104,7 +103,7 @@ def test_a_bug_in_a_statement_is_not_dressed_up_as_a_fault_of_the_world(store: S
     assert nothing_open(store)
 
 
-def test_threads_of_one_process_queue_instead_of_failing(store: Store) -> None:
+def test_F3_threads_of_one_process_queue_instead_of_failing(store: Store) -> None:
     """The second one waits longer than the 0.1 s that the database itself would wait."""
     inside, done = threading.Event(), threading.Event()
 
@@ -159,7 +158,7 @@ def test_each_connection_is_durable_and_checks_its_references(store: Store) -> N
 
 
 @pytest.mark.parametrize("how", ["deleted", "replaced"])
-def test_a_database_that_was_taken_away_is_noticed_before_anything_is_lost(
+def test_K1_a_database_that_was_taken_away_is_noticed_before_anything_is_lost(
     store: Store, how: str
 ) -> None:
     fill(store)
@@ -179,9 +178,12 @@ def test_the_integrity_check_says_ok_or_what_is_wrong(store: Store) -> None:
     assert "article_keys row 1 points at nothing in articles" in store.integrity().splitlines()
 
 
-def test_a_backup_is_whole_and_opens_as_a_store(store: Store, tmp_path: Path) -> None:
-    """F6: taken while the service runs, with its log not yet in the file."""
+def test_F6_a_backup_is_whole_and_opens_as_a_store(store: Store, tmp_path: Path) -> None:
+    """Taken while the service runs, with its log not yet in the file."""
     fill(store)
+    shutil.copy(store.path, tmp_path / "plain.db")  # what people do, and it holds nothing of it
+    with Store.open(tmp_path / "plain.db", create=False) as plain:
+        assert plain.alerts() == ()
     copy = tmp_path / "backups" / "monitor.db"
     store.backup(copy)
     store.backup(copy)

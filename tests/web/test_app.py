@@ -212,7 +212,7 @@ def test_health_is_green_while_the_service_polls_and_the_store_answers(page: Pag
     assert "working" in text_of(page, "/")
 
 
-def test_health_is_red_with_the_cause_when_nothing_polls(start: Start) -> None:
+def test_I5_health_is_red_with_the_cause_when_nothing_polls(start: Start) -> None:
     page = start()
     page.pulse.ok, page.pulse.why = False, "nothing has polled for 90 s"
     answer = page.get("/healthz")
@@ -352,7 +352,7 @@ ALLOWED = {"http://", "https://", "/"}
 
 
 @pytest.mark.parametrize("payload", HOSTILE)
-def test_no_text_of_a_feed_or_an_error_becomes_markup_or_breaks_a_feed(
+def test_I2_no_text_of_a_feed_or_an_error_becomes_markup_or_breaks_a_feed(
     start: Start, payload: str
 ) -> None:
     text = payload.encode("utf-8", "replace").decode() + " liaison office"
@@ -403,7 +403,7 @@ def well_formed_feeds(page: Page) -> None:
         "/redoc",
     ],
 )
-def test_no_path_leads_out_of_the_page(page: Page, path: str) -> None:
+def test_I4_no_path_leads_out_of_the_page(page: Page, path: str) -> None:
     answer = page.get(page.url.rstrip("/") + path)
     assert answer.status_code == 404
     assert "Not found" in answer.text

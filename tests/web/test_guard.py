@@ -27,7 +27,7 @@ def test_every_answer_forbids_loading_from_elsewhere(page: Page) -> None:
         assert "server" not in headers
 
 
-def test_a_page_without_a_password_answers_only_to_names_of_this_machine(page: Page) -> None:
+def test_I1_a_page_without_a_password_answers_only_to_names_of_this_machine(page: Page) -> None:
     for host in ("localhost", "localhost:8750", "127.0.0.1", "127.0.0.2:1", "[::1]:8750"):
         assert page.get("/", headers={"Host": host}).status_code == 200
     for host in (
@@ -43,7 +43,7 @@ def test_a_page_without_a_password_answers_only_to_names_of_this_machine(page: P
         assert "password" in answer.text
 
 
-def test_headers_of_a_proxy_are_not_believed(page: Page) -> None:
+def test_I4_headers_of_a_proxy_are_not_believed(page: Page) -> None:
     forged = {
         "X-Forwarded-For": "127.0.0.1",
         "X-Forwarded-Host": "localhost",
@@ -66,7 +66,7 @@ STRANGERS: list[dict[str, str]] = [
 ]
 
 
-def test_with_a_password_every_route_asks_for_it(start: Start) -> None:
+def test_I3_with_a_password_every_route_asks_for_it(start: Start) -> None:
     page = start(configuration(PASSWORD))
     paths = [*HTML_PAGES, *JSON_ROUTES, *FILES, "/nothing"]
     for path, headers in [*((path, {}) for path in paths), *(("/", h) for h in STRANGERS)]:

@@ -21,7 +21,7 @@ def soon(seconds: float = 5) -> float:
     return time.monotonic() + seconds
 
 
-def test_any_other_service_gets_title_and_text() -> None:
+def test_L2_any_other_service_gets_title_and_text() -> None:
     with scripted_http(Reply(200, b"{}")) as server:
         channel = opened(f"json://127.0.0.1:{server.port}/{CANARY}")
         assert channel.send(delivery("all"), ORDINARY, soon()) == Sent()
@@ -45,7 +45,7 @@ def test_a_message_lists_as_many_alerts_as_the_service_has_room_for(url: str, ro
     assert opened(url).room == room
 
 
-def test_a_failure_is_tried_later_and_names_the_service() -> None:
+def test_L2_a_failure_is_tried_later_and_names_the_service() -> None:
     with scripted_http(Reply(500, b"")) as server:
         channel = opened(f"json://127.0.0.1:{server.port}/{CANARY}")
         result = channel.send(delivery("all"), ORDINARY, soon())
