@@ -84,11 +84,11 @@ def test_L1_another_file_under_the_name_of_a_locked_release_is_not_installed(
         file.writestr("served-1.0.dist-info/WHEEL", "Wheel-Version: 1.0\nTag: py3-none-any\n")
         file.writestr("served-1.0.dist-info/RECORD", "")
     lock = tmp_path / "requirements.lock"
-    pip = [sys.executable, "-m", "pip", "install", "--no-deps", "--require-hashes", "-r", lock]
-    pip += ["--no-index", "--find-links", tmp_path, "--target", tmp_path / "installed"]
+    pip = [sys.executable, "-m", "pip", "install", "--no-deps", "--require-hashes"]
+    pip += [f"--target={tmp_path / 'installed'}", "--no-index", f"--find-links={tmp_path}"]
     for hashed, wrong in ((wheel.read_bytes(), False), (b"the release that was locked", True)):
         lock.write_text(f"served==1.0 --hash=sha256:{sha256(hashed).hexdigest()}\n")
-        done = subprocess.run([*pip, "--upgrade"], capture_output=True, text=True, timeout=60)
+        done = subprocess.run([*pip, "-r", lock], capture_output=True, text=True, timeout=60)
         assert (done.returncode != 0) is wrong, done.stderr
     assert "DO NOT MATCH THE HASHES" in done.stderr
 
