@@ -80,6 +80,7 @@ class Lexicon:
     axes: Mapping[str, tuple[str, ...]]  # from an act to the ends of axes where it stands: "phase+"
     antonyms: Mapping[str, Words] = field(default_factory=dict)  # by language: "moving+" to words
     poles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # from an act: "moving+"
+    world: bytes = b""  # places.txt as it is, since the detector keeps it in a smaller form
 
 
 def read_language(path: Path) -> Language:
@@ -157,7 +158,15 @@ def read_lexicon(folder: Path = FOLDER) -> Lexicon:
         _ends_of(axes),
         {language: ends for language, ends in antonyms.items() if language != "acts"},
         _ends_of(antonyms.get("acts", {})),
+        _read_world(folder / "places.txt"),
     )
+
+
+def _read_world(path: Path) -> bytes:
+    try:
+        return path.read_bytes() if path.exists() else b""
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read as places: {error}") from error
 
 
 def read_common(path: Path = FOLDER / "common.txt") -> dict[str, float]:

@@ -12,6 +12,7 @@ from monitor.detect.clocks import clocks
 from monitor.detect.facts import facts_of
 from monitor.detect.match import Hit
 from monitor.detect.opposites import opposites_of
+from monitor.detect.places import places_in
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.roles import agent_of
 from monitor.detect.topic import Topic
@@ -52,7 +53,8 @@ class Claims:
     def of(self, kind: str) -> set[str]:
         """The claims of a kind: n quantities, d days, c times, s sides and persons, w who of a
         side, p places, t things, m months, u numbers of nothing, x contrasts, b acts only
-        mentioned; T, S and P are those of the title; O, N, F, Q and = as in `opposites`.
+        mentioned; T, S and P are those of the title; l places of the gazetteer, L those of the
+        title and the first sentence, k those of the title; O, N, F, Q and = as in `opposites`.
         """
         return self.named.get(kind, set())
 
@@ -85,7 +87,14 @@ def claims_of(reading: Reading, topic: Topic) -> frozenset[str]:
         else:
             found |= {f"b|{act}" for act in sentence.ids("act")}
         found |= _names(sentence, reading, topic)
+        found |= _places(sentence, reading, topic)
     return frozenset(found)
+
+
+def _places(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
+    kinds = "l" if sentence.index > 0 else "lL" if sentence.index == 0 else "lLk"
+    named = places_in(sentence, reading, topic.vocabulary.gazetteer)
+    return {f"{kind}|{place}" for place in named for kind in kinds}
 
 
 def _acts(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:

@@ -38,7 +38,7 @@ from monitor.models import (
 _COPIED = 0.8
 _CLOSE = 0.3  # chance from which a story not joined is one that the article may change
 _COPY_GUARDS = frozenset(
-    {"figure", "negation", "date", "actor", "name"}
+    {"figure", "negation", "date", "actor", "name", "where"}
 )  # heard over a copied text too
 _MINOR_GUARDS = frozenset(
     {"undone", "party", "place", "thing", "extent", "not"}

@@ -12,6 +12,7 @@ from monitor.detect.aligned import exchanged
 from monitor.detect.claims import Act, Claims, Difference, parsed, shared_acts, together
 from monitor.detect.numbers import overlaps
 from monitor.detect.otherwise import counted, otherwise, stands_of
+from monitor.detect.places import elsewhere
 
 # What is seen done; of what is only said or agreed, a plan and a deed are told alike.
 _DEEDS = frozenset(
@@ -86,9 +87,11 @@ def changed(
         or _other_actor(mine, told)
         or _other_party(mine, his, told)
         or _other_time(mine, his, told)
+        or _elsewhere(mine, his, told, "k", "where")
         or exchanged(mine, told)
         or _other_contrast(mine, his, told)
         or _other_place(mine, his, told)
+        or _elsewhere(mine, his, told, "L", "place")
         or _other_thing(mine, his, told)
         or otherwise(mine, his, told)
     )
@@ -289,6 +292,13 @@ def _other_place(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     new, gone = mine.of("p") - told.of("p") - _EVERYWHERE, his.of("p") - mine.of("p")
     gone -= _EVERYWHERE - {"kaesong"}
     return Difference("place", min(gone), min(new)) if new and gone else None
+
+
+def _elsewhere(mine: Claims, his: Claims, told: Claims, kind: str, word: str) -> Difference | None:
+    """Another city, region or country than the twin's; told by both titles it is surely another."""
+    new, gone = mine.of(kind) - told.of("l"), his.of(kind) - mine.of("l")
+    found = elsewhere(new, gone, mine.of("l"), told.of("l"))
+    return Difference(word, *found) if found is not None else None
 
 
 def _other_thing(mine: Claims, his: Claims, told: Claims) -> Difference | None:

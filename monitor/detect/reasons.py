@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from monitor.detect.claims import Difference
 from monitor.detect.gate import Novelty
+from monitor.detect.gazetteer import label_of
 from monitor.detect.match_story import Match
 from monitor.detect.stories import TopicState
 from monitor.detect.topic import Topic
@@ -60,6 +61,10 @@ RULES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "guard-extent": ("It says of all what was told of some, or the reverse.", ""),
         "guard-party": ("It tells the same of another party or person.", ""),
         "guard-place": ("It names another place in a report that is otherwise the same.", ""),
+        "guard-where": (
+            "Its title tells of another place than a report that is otherwise the same.",
+            "",
+        ),
         "guard-thing": ("It is about another thing in a report that is otherwise the same.", ""),
         "guard-actor": ("It names another side in a report that is otherwise the same.", ""),
         "guard-date": ("It repeats a known report with another day.", ""),
@@ -123,6 +128,7 @@ def told_otherwise(difference: Difference | None, topic: Topic) -> str:
 
 
 _ACT = re.compile(r"@(\w+)")
+_PLACE = re.compile(r"[A-Z]{2}(?:$|[.~])")  # of the gazetteer
 _ORDINALS = {"1": "st", "2": "nd", "3": "rd"}
 
 
@@ -137,6 +143,8 @@ def _shown(value: str, topic: Topic) -> str:
         return f"{figure} {unit}".strip()
     if "@" in value:
         return _ACT.sub(lambda act: topic.label(act[1]), value)
+    if _PLACE.match(value):
+        return label_of(value)
     try:
         day = date.fromisoformat(value)
     except ValueError:

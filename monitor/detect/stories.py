@@ -248,6 +248,7 @@ def _member(features: Features) -> dict[str, Any]:
         "days": sorted(features.days)[:6],
         "names": sorted(features.names),
         "claims": sorted(features.claims)[:60],
+        "places": sorted(features.places)[:12],
         "turns": sorted(features.turns),
     }
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from monitor.detect.claims import claims_of
+from monitor.detect.places import places_of
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.text import fold, sketch, stem, terms
 from monitor.detect.topic import Topic
@@ -35,6 +36,7 @@ class Features:
     days: frozenset[str]  # dates of the title and the lead
     names: frozenset[str]  # the names it speaks of most, as terms
     claims: frozenset[str]  # what the title and the first sentence claim, for the guards
+    places: frozenset[str]  # that the title and the lead name, as in the gazetteer
     turns: frozenset[str]  # deeds of the title that move the state card
     sketch: tuple[int, ...]
     lang: str
@@ -79,6 +81,7 @@ def features_of(reading: Reading, topic: Topic) -> Features:
         days=frozenset(when.day.isoformat() for s in lead for when in s.days if when.width == 1),
         names=frozenset(_names(reading, used)),
         claims=frozenset() if topic.everything else claims_of(reading, topic),
+        places=places_of(reading, topic.vocabulary.gazetteer),
         turns=turns_of(reading, topic),
         sketch=sketch(everything),
         lang=reading.lang or "",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from monitor.config.lexicon import Lexicon
+from monitor.detect.gazetteer import Gazetteer, gazetteer_of
 from monitor.detect.match import Hit, Matcher, Word, spots
 from monitor.detect.tongue import Tongue, tongues
 
@@ -29,6 +30,7 @@ class Vocabulary:
     tongues: Mapping[str, Tongue]
     antonyms: Matcher  # opposites of no topic, looked up in the head of an article alone
     poles: Mapping[str, tuple[str, ...]]  # from an act to the ends of opposites where it stands
+    gazetteer: Gazetteer
 
     def hits(self, folded: str, lang: str | None, events: Set[str]) -> list[Hit]:
         """The words in a folded text, also inside one another, in no order.
@@ -47,7 +49,8 @@ class Vocabulary:
 def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
     """A lexicon's vocabulary, one for all who ask."""
     opposites = Matcher(_opposites(lexicon))
-    return Vocabulary(Matcher(_words(lexicon)), tongues(lexicon), opposites, lexicon.poles)
+    world = gazetteer_of(lexicon.world)
+    return Vocabulary(Matcher(_words(lexicon)), tongues(lexicon), opposites, lexicon.poles, world)
 
 
 def _opposites(lexicon: Lexicon) -> Iterator[Word]:

@@ -27,6 +27,7 @@ def _features(*words: str) -> Features:
         days=nothing,
         names=nothing,
         claims=nothing,
+        places=nothing,
         turns=nothing,
         sketch=(),
         lang="en",

@@ -1,0 +1,162 @@
+"""Cities, regions and countries of the world by their names in nine languages.
+
+`lexicon/places.txt` is made by tools/gazetteer.py. A place is a city ("JP.Fukuoka"), a first-level
+region ("JP~Aichi") or a country ("JP"); a capital ends in `*`, since its name often means a
+government. Names that are common words or usual names of persons are not in the file.
+"""
+
+from __future__ import annotations
+
+import re
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from monitor.detect.text import fold
+
+_MOST_WORDS = 4  # of a name: Ho Chi Minh City
+_LONGEST_HAN = 8  # characters
+_WORD = re.compile(r"[^\W\d_ぁ-ヺ㐀-鿿가-힣ー]+")
+_HANGUL = re.compile(r"[가-힣]{2,}")
+_HAN = re.compile(r"[㐀-鿿々]{2,}|[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)*")
+_KO_TAIL = re.compile(  # what may follow the name of a place in a Korean word
+    r"(?:특별자치|특별|광역)?(?:시|도|군|구|주|현|부|성)?"
+    r"(?:내|발|행|산|청|민|지역|일대|공항|역|항|교외|인근|근교|외곽|북부|남부|동부|서부)?"
+    r"(?:에서|에선|에는|에도|에|의|은|는|이|가|을|를|와|과|도|로|으로|서|까지|부터|만|엔|선)?$"
+)
+_CY_END = re.compile(r"(?:ами|ями|ах|ях|ов|ом|ем|ой|ей|ам|ям|ым|ую|ая|ое|а|я|у|ю|е|и|ы|о|ь|й)$")
+_AR_HEAD = re.compile(r"^(?:وال|بال|فال|كال|لل|ال|و|ب|ل|ف)(?=.{4})")
+_OF_NAME = re.compile(  # the name of a paper, a club or a treaty
+    r"[ -](?:times|post|journal|herald|tribune|globe|university|stock|united|agreement|accords?"
+    r"|treaty|declaration|protocol|convention|fc|club|airlines?|exchange)(?!\w)"
+)
+_AT = re.compile(
+    r"(?<!\w)(?:in|at|near|outside|around|inside|across|à|en|bei|nahe|в|во|под|около|[وف]?في)\s$"
+)
+_AT_HAN = re.compile(r"[在于於]$")
+_AT_BEHIND = re.compile(r"(?:시|市)?(?:에서|서|에 |の(?:中心|郊外)|で|市内|近郊)")
+
+
+class Spot(NamedTuple):
+    """A place named in a text; the span is of its characters."""
+
+    start: int
+    end: int
+    id: str
+
+
+@dataclass(frozen=True, eq=False)
+class Gazetteer:
+    """Places by the hashes of the keys of their names, which take a fifth of the room of the keys.
+
+    Equal only to itself.
+    """
+
+    places: tuple[str, ...]
+    hashes: array[int]  # as of this process, in order
+    owners: array[int]  # for each hash the index of a place
+
+    def get(self, key: str) -> str | None:
+        """The place of a name's key."""
+        wanted = hash(key)
+        index = bisect_left(self.hashes, wanted)
+        known = index < len(self.hashes) and self.hashes[index] == wanted
+        return self.places[self.owners[index]] if known else None
+
+    def find(self, text: str) -> list[Spot]:
+        """The places named in an unfolded text, in order; of two that overlap the longer one.
+
+        A name of an alphabet counts only if it is written large.
+        """
+        folded = fold(text)
+        found = [*self._spelled(text, folded), *self._hangul(text), *self._han(text)]
+        return sorted(spot for spot in found if _is_where(folded, spot))
+
+    def _spelled(self, text: str, folded: str) -> Iterator[Spot]:
+        words = [match.span() for match in _WORD.finditer(folded)]
+        index = 0
+        while index < len(words):
+            start = words[index][0]
+            index += 1
+            if not (text[start].isupper() or "ء" <= text[start] <= "ي"):
+                continue
+            for last in range(min(index - 1 + _MOST_WORDS, len(words)) - 1, index - 2, -1):
+                place = self.get(key_of(folded[start : words[last][1]]))
+                if place is not None:
+                    yield Spot(start, words[last][1], place)
+                    index = last + 1
+                    break
+
+    def _hangul(self, text: str) -> Iterator[Spot]:
+        for word in _HANGUL.finditer(text):
+            for end in range(word.end(), word.start() + 1, -1):
+                place = self.get(text[word.start() : end])
+                if place is not None and _KO_TAIL.fullmatch(text, end, word.end()):
+                    yield Spot(word.start(), end, place)
+                    break
+
+    def _han(self, text: str) -> Iterator[Spot]:
+        for run in _HAN.finditer(text):
+            if run[0][0] < "㐀":
+                place = self.get(run[0].replace("・", ""))
+                if place is not None:
+                    yield Spot(*run.span(), place)
+                continue
+            start = run.start()
+            while start < run.end() - 1:
+                for end in range(min(run.end(), start + _LONGEST_HAN), start + 1, -1):
+                    place = self.get(text[start:end])
+                    if place is not None:
+                        yield Spot(start, end, place)
+                        start = end - 1
+                        break
+                start += 1
+
+
+def key_of(name: str) -> str:
+    """A folded name as it is looked up: no hyphens, no endings of cases, no article."""
+    name = name.replace("-", " ").replace("'", "")
+    if "а" <= name[-1] <= "ё" and len(name) > 4:
+        return _CY_END.sub("", name)
+    return _AR_HEAD.sub("", name) if "ء" <= name[0] <= "ي" else name
+
+
+def _is_where(folded: str, spot: Spot) -> bool:
+    """Not part of the name of a paper or a treaty; a capital only where something is in it."""
+    if _OF_NAME.match(folded, spot.end):
+        return False
+    return spot.id[-1] != "*" or bool(
+        _AT.search(folded, max(0, spot.start - 8), spot.start)
+        or _AT_HAN.search(folded, 0, spot.start)
+        or _AT_BEHIND.match(folded, spot.end)
+    )
+
+
+def level_of(place: str) -> str:
+    """What kind of place: "." a city, "~" a region, "" a country."""
+    return place[2:3]
+
+
+def label_of(place: str) -> str:
+    """A place as people call it; a country by its two letters."""
+    return place[3:].rstrip("*") or place
+
+
+@lru_cache(maxsize=2)
+def gazetteer_of(world: bytes) -> Gazetteer:
+    """A file of places, a line each: its id and its folded names, with | between them."""
+    lines = world.decode("utf-8").splitlines()
+    rows = [line.split("|") for line in lines if line[:1] != "#"]
+    found = sorted(
+        (hash(key_of(name)) << 16) + index
+        for index, (_, *names) in enumerate(rows)
+        for name in names
+    )
+    return Gazetteer(
+        tuple(row[0] for row in rows),
+        array("q", (both >> 16 for both in found)),
+        array("H", (both & 0xFFFF for both in found)),
+    )

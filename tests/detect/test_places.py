@@ -1,0 +1,55 @@
+"""Whether two reports speak of other places."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.detect.places import elsewhere, places_in, places_of
+from monitor.detect.reading import read
+from tests.detect.examples import article, office
+from tests.detect.test_guards import change
+
+OSAKA, KOBE, AICHI, JAPAN, PERU = "JP.Osaka", "JP.Kobe", "JP~Aichi", "JP", "PE"
+
+
+@pytest.mark.parametrize(
+    ("mine", "told", "found"),
+    [
+        ({OSAKA}, {KOBE}, (KOBE, OSAKA)),
+        ({OSAKA, JAPAN}, {KOBE, JAPAN}, (KOBE, OSAKA)),
+        ({OSAKA}, {JAPAN}, None),  # a city and its country
+        ({JAPAN}, {OSAKA}, None),
+        ({OSAKA}, {AICHI}, None),  # not of one level
+        ({OSAKA, KOBE}, {KOBE}, None),  # one more
+        ({PERU}, {JAPAN}, (JAPAN, PERU)),
+        ({PERU}, {JAPAN, "PE.Arequipa"}, None),
+        (set(), {KOBE}, None),
+    ],
+)
+def test_two_places_clash_only_at_one_level_and_where_none_is_shared(
+    mine: set[str], told: set[str], found: tuple[str, str] | None
+) -> None:
+    assert elsewhere(mine - told, told - mine, mine, told) == found
+
+
+def test_places_in_a_name_of_the_topic_and_governments_are_left_aside() -> None:
+    reading = read(
+        article("Kaesong liaison office to move to Busan", "China and Peru said so in Osaka."),
+        office(),
+    )
+    world = office().vocabulary.gazetteer
+    assert places_in(reading.sentences[0], reading, world) == ("KR.Busan",)
+    assert places_of(reading, world) == {"KR.Busan", "PE", "JP.Osaka"}
+
+
+def test_the_same_report_of_another_place_is_told() -> None:
+    first = ("Liaison office staff meet in Busan", "They spoke for an hour.")
+    assert (
+        change(first, ("Liaison office staff meet in Daegu", "They spoke for an hour.")) == "where"
+    )
+    lead = ("Staff of liaison office meet", "The staff of the office met in Busan.")
+    assert (
+        change(lead, (lead[0], "Staff of the office had a meeting in the town of Daegu."))
+        == "place"
+    )
+    assert change(first, ("Liaison office staff meet in South Korea", "An hour, they said.")) == ""
