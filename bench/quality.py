@@ -39,12 +39,17 @@ SHOWN = {
 
 
 def topic_of(stream: Path) -> Topic:
-    """The shipped topic that a labelled stream is about."""
+    """The topic that a labelled stream is about: of the pack beside it, else a shipped one."""
+    if (stream / "pack.yaml").exists():
+        return topic_in(stream / "pack.yaml", stream.name)
     return shipped_topic(TOPIC_OF.get(stream.name, "liaison-office"))
 
 
 def shipped_topic(name: str) -> Topic:
-    path = ROOT / "config" / "topics" / f"{name}.yaml"
+    return topic_in(ROOT / "config" / "topics" / f"{name}.yaml", name)
+
+
+def topic_in(path: Path, name: str) -> Topic:
     pack = TopicPack.model_validate(YAML(typ="safe", pure=True).load(path))
     return compile_topic(name, pack, read_lexicon())
 
