@@ -141,6 +141,49 @@ async def test_a_page_without_a_feed_is_offered_with_a_guess(
     assert "7 entries, the newest of 2019-03-07" in capsys.readouterr().out
 
 
+async def test_a_feed_that_a_page_only_links_to_is_found(home: Path, web: Web) -> None:
+    web.answers["/hidden/7"] = web.answers.pop("/feed")
+    web.answers["/"] = response(
+        b"<html><base href='/hidden/'><a href='/express'>Express</a> <a href='7'>RSS</a></html>"
+    )
+    await add(web.url("/"), id="desk")
+    assert sources(home)["desk"].url == web.url("/hidden/7")
+    assert "/express" not in [seen.path for seen in web.seen]
+
+
+async def test_an_old_leftover_does_not_slow_the_rhythm(
+    home: Path, web: Web, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last = b"</channel></rss>"
+    old = b"<item><title>Old</title><pubDate>Fri, 22 Mar 2012 00:00:00 GMT</pubDate></item>"
+    web.answers["/feed"] = response(FEED.replace(last, old + last))
+    await add(web.url("/feed"), id="desk")
+    assert "; 4 a day; what is not read within 18 hours is missed" in capsys.readouterr().out
+    slow = FEED.replace(b"22 Mar 2019 00:", b"01 Mar 2019 00:").replace(
+        b"22 Mar 2019 06", b"12 Mar 2019 12"
+    )
+    web.answers["/slow"] = response(slow)
+    await add(web.url("/slow"), id="slow")
+    assert "; one in 10.8 days; " in capsys.readouterr().out
+
+
+async def test_a_page_is_added_itself_when_that_is_said(home: Path, web: Web) -> None:
+    web.answers["/list"] = response(f"<html><ul>{LIST}</ul><a href='/feed'>RSS</a></html>".encode())
+    await add(web.url("/list"), page=True, id="list")
+    assert sources(home)["list"].page.item == "li.news-item"
+    assert [seen.path for seen in web.seen] == ["/list"]
+
+
+async def test_a_sitemap_of_everything_is_no_feed_of_news(home: Path, web: Web) -> None:
+    del web.answers["/feed"]
+    web.answers["/index.xml"] = response(
+        f"<urlset><url><loc>{web.url('/a')}</loc></url></urlset>".encode()
+    )
+    web.answers["/"] = response(b"<html><body>Hello</body></html>")
+    with pytest.raises(SourceError, match="a web page, not a feed"):
+        await add(web.url("/"))
+
+
 async def test_nothing_to_read_is_one_clear_line(home: Path, web: Web) -> None:
     web.answers["/feed"] = response(status="404 Not Found")
     web.answers["/empty"] = response(b"<html><body>Hello</body></html>")
@@ -154,7 +197,7 @@ async def test_nothing_to_read_is_one_clear_line(home: Path, web: Web) -> None:
 
 
 async def test_C1_a_private_address_is_not_read_unless_allowed(home: Path, web: Web) -> None:
-    with pytest.raises(SourceError, match="allow_private"):
+    with pytest.raises(SourceError, match=r"^127.0.0.1 is not a .* --allow-private"):
         await add(web.url("/feed"), private=False)
     assert web.seen == []
 
@@ -186,7 +229,7 @@ async def test_an_announced_feed_that_is_known_is_refused(home: Path, web: Web) 
     web.answers["/"] = response(
         b"<html><link rel=alternate type=application/rss+xml href=/feed></html>"
     )
-    with pytest.raises(ConfigError, match=r"config/sources/b.yaml:2: 'desk' reads this address"):
+    with pytest.raises(ConfigError, match=r"b.yaml:2: 'desk' reads the feed found there \(http"):
         await add(web.url("/"))
 
 
@@ -219,7 +262,9 @@ OPML = """<?xml version="1.0"?><opml version="1.0"><body>
 <outline text="Asia"><outline title="Desk & Co" xmlUrl="https://desk.example/rss" language="en-us"/>
 <outline text="한국 신문" xmlUrl="https://www.paper.co.kr/rss/all.xml"/></outline>
 <outline text="Known" xmlUrl="https://wire.example/feed/"/><outline text="No feed"/>
-<outline text="Odd" xmlUrl="javascript:x"/></body></opml>"""
+<outline text="Odd" xmlUrl="javascript:x"/>
+<outline text="Old" xmlUrl="feed://old.example/rss"/>
+<outline text="Paid" xmlUrl="https://kim:canary@paid.example/rss"/></body></opml>"""
 
 
 def test_an_opml_list_is_taken_over(
@@ -236,10 +281,13 @@ def test_an_opml_list_is_taken_over(
     out = capsys.readouterr().out
     told = json.loads(out[out.index("{\n") :])
     assert told["written"] == "config/sources/my-feeds.yaml"
-    assert len(told["left_out"]) == 2
+    assert len(told["left_out"]) == 3
+    assert "https://...@paid.example/rss: the address holds a user name" in told["left_out"][2]
+    assert "canary" not in out
+    assert found["old"].url == "http://old.example/rss"
     assert "config/sources/a.yaml:5: 'wire' reads this address already" in told["left_out"][0]
     import_opml(None, file, dry_run=False, want_json=False)
-    assert "0 of 4 feeds are new" in capsys.readouterr().out
+    assert "0 of 6 feeds are new.\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("text", [None, "<rss/>", "nothing"])
@@ -288,7 +336,7 @@ def test_the_commands_run_as_people_run_them(home: Path) -> None:
 
     done = run("add", "http://127.0.0.1:9/feed", "--yes")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("monitor: new: ")
+    assert done.stderr.startswith("monitor: 127.0.0.1 is not")
     assert done.stderr.count("\n") == 1
     assert run("export", "--opml").stdout.startswith("<?xml")
     assert run("import", "nowhere.opml").returncode == 3

@@ -49,7 +49,7 @@ def sources_add(
     every: Annotated[str | None, typer.Option(help="How often it is read, such as 15m.")] = None,
     file: Annotated[str | None, typer.Option(help="Write it there, beside monitor.yaml.")] = None,
     page: Annotated[
-        bool, typer.Option("--page", help="Add the page itself when it has no feed.")
+        bool, typer.Option("--page", help="Add the page itself as a list, not its site's feed.")
     ] = False,
     private: Annotated[
         bool, typer.Option("--allow-private", help="It may live in a private network.")

@@ -21,7 +21,7 @@ from monitor.clock import SystemClock
 from monitor.config.load import Config
 from monitor.config.settings import Source
 from monitor.config.units import suggest
-from monitor.errors import BadAddress, ConfigError
+from monitor.errors import ConfigError, SourceError
 from monitor.models import (
     Article,
     Decision,
@@ -82,12 +82,18 @@ def show_preview(path: Path | None, url: str, private: bool) -> None:
     with any_site(config) as site:
         try:
             found = asyncio.run(_read(site, source))
-        except BadAddress as error:
-            if url in known:
-                raise
-            hint = str(error).replace("set allow_private on this source", "give --allow-private")
-            raise BadAddress(hint.removeprefix("preview: ")) from None
+        except SourceError as error:
+            raise error if url in known else of_address(error, source.id) from None
     _print_preview(found)
+
+
+def of_address(error: SourceError, draft: str) -> SourceError:
+    """The error of an address that is no source yet: in words of the command line."""
+    text = str(error).removeprefix(f"{draft}: ")
+    text = text.replace("set allow_private on this source", "give --allow-private")
+    if text.startswith("a web page, not a feed;") and draft == "preview":
+        text = "a web page, not a feed: `monitor sources add` looks for its feed"
+    return SourceError(text)
 
 
 async def _read(site: Site, source: Source) -> Preview:
@@ -110,12 +116,13 @@ def _print_preview(found: Preview) -> None:
 def _print_reasons(article: Article, decision: Decision) -> None:
     line(f"        {decision.relevance.value}; {decision.kind.value}: {decision.why}")
     if decision.spans:
-        words = ", ".join(f"'{span.text}' ({span.means}, {span.part})" for span in decision.spans)
-        line(f"        words   {words}", "dim")
+        words = [f"'{span.text}' ({span.means}, {span.part})" for span in decision.spans]
+        line(f"        words   {', '.join(dict.fromkeys(words))}", "dim")
     for move in decision.moves:
         line(f"        card    {move.label}: {move.was or 'unknown'} -> {move.now}")
     if decision.relevance is not Relevance.OFF_TOPIC:
-        line(f"        seen    {article.outlet}, {short(article.published)}, {article.url}", "dim")
+        date = short(article.published) if article.published else "without a date"
+        line(f"        seen    {article.outlet}, {date}, {article.url}", "dim")
 
 
 def show_why(path: Path | None, article: str, want_json: bool) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,14 +17,14 @@ import typer
 from pydantic import ValidationError
 
 from monitor import __version__
-from monitor.cli.looking import any_site
+from monitor.cli.looking import any_site, of_address
 from monitor.cli.show import as_json, line, short
 from monitor.cli.where import config_at
 from monitor.config.document import shown
 from monitor.config.edit import Placed, append, as_yaml, free_id, placed
 from monitor.config.load import Config
 from monitor.config.settings import Source
-from monitor.errors import ConfigError, InputError, ParseError
+from monitor.errors import ConfigError, InputError, ParseError, SourceError
 from monitor.service.adding import Found, Matches, Rhythm, find, matches, rhythm
 from monitor.service.site import Site
 from monitor.sources.identity import canonical_url
@@ -33,6 +34,7 @@ from monitor.sources.opml import Listed, read_opml, write_opml
 
 _SHOWN = 5  # entries and titles that are shown
 ADDED = "sources/added.yaml"
+_USER = re.compile(r"//[^/?#]*@")  # what a list may hold, and no screen should
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,22 @@ def add_source(
     yes: bool,
     want_json: bool,
 ) -> None:
-    """`monitor sources add`: find, show, ask, write. ConfigError and SourceError say why not."""
+    """`monitor sources add`: find, show, ask, write. ConfigError and SourceError say why not.
+
+    `page` reads the address itself as a list page, also where the site has a feed.
+    """
     config = config_at(path)
     known = list(placed(config))
     _refuse_known(known, wish.url, wish.id)
     draft = _source({**_said(wish), "id": wish.id or "new", "outlet": wish.outlet or _host(wish)})
     with any_site(config) as site:
-        found = asyncio.run(_find(site, draft))
-        _refuse_known(known, found.source.url, None)
+        try:
+            found = asyncio.run(_find(site, draft, as_page=page))
+        except SourceError as error:
+            raise of_address(error, draft.id) from None
+        if found.source.url != draft.url:
+            there = f"the feed found there ({found.source.url})"
+            _refuse_known(known, found.source.url, None, there)
         entry = _entry(wish, found, known)
         topics = matches(site, _source(entry), found.feed, site.clock.now())
     report = _report(found, entry, topics)
@@ -83,11 +93,11 @@ def add_source(
     _finish(report, want_json)
 
 
-async def _find(site: Site, draft: Source) -> Found:
+async def _find(site: Site, draft: Source, *, as_page: bool) -> Found:
     polling = site.config.settings.polling
     async with open_client(polling, __version__) as client:
         try:
-            return await find(draft, client, polling, site.clock.now())
+            return await find(draft, client, polling, site.clock.now(), as_page=as_page)
         finally:
             await asyncio.to_thread(close_workers)
 
@@ -105,12 +115,14 @@ def _finish(report: dict[str, Any], want_json: bool) -> None:
         line(f"Written: {report['written']}. A running service reads it after a restart.")
 
 
-def _refuse_known(known: Iterable[Placed], url: str, name: str | None) -> None:
+def _refuse_known(
+    known: Iterable[Placed], url: str, name: str | None, what: str = "this address"
+) -> None:
     """ConfigError names the line of the source that has this address or id already."""
     same = canonical_url(url)
     for one in known:
         if canonical_url(one.url) == same:
-            raise ConfigError(f"{one.place}: '{one.id}' reads this address already")
+            raise ConfigError(f"{one.place}: '{one.id}' reads {what} already")
         if one.id == name:
             raise ConfigError(f"{one.place}: '{name}' is taken: choose another --id")
 
@@ -152,7 +164,10 @@ def _entry(wish: Wish, found: Found, known: Sequence[Placed]) -> dict[str, Any]:
 
 def _short_host(url: str) -> str:
     """The name of a host without what all hosts have: "nknews" of www.nknews.org."""
-    parts = (urlsplit(url).hostname or "source").split(".")
+    host = urlsplit(url).hostname or "source"
+    if host.replace(".", "").isdigit():
+        return host
+    parts = host.split(".")
     usual = {"www", "feeds", "feed", "rss", "news", "com", "org", "net", "co", "or", "go", "ac"}
     names = [part for part in parts[:-1] if part not in usual]
     return "-".join(names) or "-".join(parts)
@@ -212,7 +227,8 @@ def _rhythm(how: Rhythm, count: int) -> str:
         return told
     hours = how.window / timedelta(hours=1)
     span = f"{hours:.0f} hours" if hours < 72 else f"{hours / 24:.0f} days"
-    return f"{told}; {how.a_day:.3g} a day; what is not read within {span} is missed"
+    often = f"{how.a_day:.3g} a day" if how.a_day >= 1 else f"one in {1 / how.a_day:.3g} days"
+    return f"{told}; {often}; what is not read within {span} is missed"
 
 
 def import_opml(path: Path | None, opml: Path, dry_run: bool, want_json: bool) -> None:
@@ -238,7 +254,8 @@ def import_opml(path: Path | None, opml: Path, dry_run: bool, want_json: bool) -
     if dry_run and entries:
         line(as_yaml(entries, 2).rstrip())
     said = f"Written: {shown(target)}: " if written else ""
-    line(f"{said}{len(entries)} of {len(listed)} feeds are new. `monitor preview ID` looks at one.")
+    look = " `monitor preview ID` looks at one." if written else ""
+    line(f"{said}{len(entries)} of {len(listed)} feeds are new.{look}")
 
 
 def _new_of(config: Config, listed: Iterable[Listed]) -> tuple[list[dict[str, Any]], list[str]]:
@@ -257,7 +274,7 @@ def _new_of(config: Config, listed: Iterable[Listed]) -> tuple[list[dict[str, An
             entry |= {"lang": lang} if 2 <= len(lang) <= 3 else {}
             _source(entry)
         except (ConfigError, ValueError) as error:
-            left.append(f"{one.url}: {error}")
+            left.append(f"{_USER.sub('//...@', one.url)}: {error}")
             continue
         entries.append(entry)
         known.append(Placed(name, one.url, "the same list"))

@@ -15,7 +15,7 @@ from monitor.models import Entry, Fetched, NotModified, ParsedFeed, Relevance, S
 from monitor.service.preview import Preview, decide_on
 from monitor.service.site import Site
 from monitor.sources.decode import decode
-from monitor.sources.discover import common_places, discover
+from monitor.sources.discover import common_places, discover, linked
 from monitor.sources.guess import guess_page
 from monitor.sources.net import Client
 from monitor.sources.parts import fetch_whole
@@ -44,7 +44,7 @@ class Rhythm:
     """How often a document brings something; None where too few entries have dates."""
 
     a_day: float | None
-    window: timedelta | None  # from its oldest to its newest entry
+    window: timedelta | None  # in which all of its list is new
     newest: datetime | None
 
 
@@ -58,10 +58,13 @@ class Matches:
     titles: tuple[str, ...] = ()
 
 
-async def find(source: Source, client: Client, polling: Polling, now: datetime) -> Found:
-    """The feed at the address of `source`, or announced there, or in a usual place.
+async def find(
+    source: Source, client: Client, polling: Polling, now: datetime, *, as_page: bool = False
+) -> Found:
+    """The feed at the address of `source`, or announced or linked there, or in a usual place.
 
-    Where there is none, a page whose list can be guessed. Raises SourceError with what was tried.
+    Where there is none, or for a page that is wanted `as_page`, a list on it that can be guessed.
+    Raises SourceError with what was tried.
     """
     got = await _fetched(source, client, polling, now)
     try:
@@ -70,6 +73,8 @@ async def find(source: Source, client: Client, polling: Polling, now: datetime) 
         if source.page is not None or "web page" not in str(error):
             raise
         first = error
+    if as_page and (page := await _guessed(source, got)):
+        return _as_page(source, got, page, (), now)
     return await _behind(source, got, client, polling, now, first)
 
 
@@ -87,7 +92,7 @@ async def _behind(
     announced = sorted(announced, key=_aside)[:MOST_ANNOUNCED]
     tried: list[str] = []
     quick = polling.model_copy(update={"timeout": min(polling.timeout, _A_TRY)})
-    for url in (*announced, *common_places(got.url)):
+    for url in (*announced, *linked(text, got.url)[:MOST_ANNOUNCED], *common_places(got.url)):
         if url in tried:
             continue
         tried.append(url)
@@ -97,13 +102,17 @@ async def _behind(
             feed = await asyncio.to_thread(read, candidate, body, now)
         except SourceError:
             continue
-        if feed.entries:
+        if any(entry.title for entry in feed.entries):  # a sitemap of everything has none
             others = tuple(other for other in announced if other != url)
             return Found(candidate, replace(feed, title=feed.title or title), others, ())
-    page = await asyncio.to_thread(guess_page, got.body, got.content_type, source.lang)
+    page = await _guessed(source, got)
     if page is None:
         raise SourceError(f"{first}; and none of {len(tried)} places for a feed on it holds one")
     return _as_page(source, got, page, tuple(tried), now)
+
+
+async def _guessed(source: Source, got: Fetched) -> ListPage | None:
+    return await asyncio.to_thread(guess_page, got.body, got.content_type, source.lang)
 
 
 def _as_page(
@@ -127,14 +136,20 @@ async def _fetched(source: Source, client: Client, polling: Polling, now: dateti
 
 
 def rhythm(entries: Sequence[Entry]) -> Rhythm:
-    """How often the document brings something, from its own dates."""
+    """How often the document brings something, from the newer half of its own dates.
+
+    A list may end in a leftover of years ago.
+    """
     dates = sorted(date for entry in entries if (date := entry.published or entry.updated))
     if not dates:
         return Rhythm(None, None, None)
     window = dates[-1] - dates[0]
     if len(dates) < 3 or window < timedelta(minutes=1):
         return Rhythm(None, window, dates[-1])
-    return Rhythm((len(dates) - 1) / (window / timedelta(days=1)), window, dates[-1])
+    recent = dates[len(dates) // 2 - 1 :]
+    apart = max(recent[-1] - recent[0], timedelta(minutes=1)) / (len(recent) - 1)
+    rolls_over = min(window, apart * (len(dates) - 1))
+    return Rhythm(timedelta(days=1) / apart, rolls_over, dates[-1])
 
 
 def matches(site: Site, source: Source, feed: ParsedFeed, now: datetime) -> dict[str, Matches]:

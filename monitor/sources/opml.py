@@ -43,12 +43,20 @@ def read_opml(body: bytes) -> tuple[Listed, ...]:
     found: dict[str, Listed] = {}
     for outline in tree.iter("{*}outline", "{*}OUTLINE") if tree is not None else ():
         told = _attributes(outline)
-        url = told.get("xmlurl", "")
+        url = _address(told.get("xmlurl", ""))
         if url and len(found) < MAX_OUTLINES:
             title = told.get("title") or told.get("text") or ""
             listed = Listed(url, title, told.get("language") or None, _folder(outline))
             found.setdefault(url, listed)
     return tuple(found.values())
+
+
+def _address(url: str) -> str:
+    """The address behind the schemes that old readers registered: feed://host, feed:https://host."""
+    if url.startswith("feed:"):
+        rest = url.removeprefix("feed:")
+        return f"http:{rest}" if rest.startswith("//") else rest
+    return url
 
 
 def _attributes(outline: Any) -> dict[str, str]:
@@ -68,11 +76,16 @@ def _folder(outline: Any) -> str:
 
 
 def write_opml(sources: Iterable[Source], title: str) -> str:
-    """The sources as OPML 2.0, in the order given. No password and no token is in it."""
+    """The feeds among the sources as OPML 2.0, in the order given, without password or token.
+
+    Pages read by selectors are left out: no other reader could read them.
+    """
     root = etree.Element("opml", version="2.0")
     etree.SubElement(etree.SubElement(root, "head"), "title").text = title
     body = etree.SubElement(root, "body")
     for source in sources:
+        if source.page is not None:
+            continue
         outline = etree.SubElement(
             body, "outline", type="rss", text=source.outlet, title=source.outlet, xmlUrl=source.url
         )

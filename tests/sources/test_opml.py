@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from monitor.config.listpage import ListPage
 from monitor.config.settings import Source
 from monitor.errors import ParseError
 from monitor.sources.opml import Listed, read_opml, write_opml
@@ -55,12 +56,26 @@ def test_A17_a_hundred_thousand_attributes_are_passed_over_quickly() -> None:
     assert time.process_time() - before < 10  # it took minutes
 
 
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("feed://a.test/rss", "http://a.test/rss"),
+        ("feed:https://a.test/rss", "https://a.test/rss"),
+        ("https://a.test/feed:1", "https://a.test/feed:1"),
+    ],
+)
+def test_the_schemes_of_old_readers_stand_for_web_addresses(written: str, url: str) -> None:
+    (listed,) = read_opml(f"<opml><body><outline xmlUrl='{written}'/></body></opml>".encode())
+    assert listed.url == url
+
+
 def test_a_list_that_is_written_is_read_again() -> None:
     sources = [
         Source(id="a", url="https://a.test/?x=1&y=2", outlet='A "quoted" & <odd>', lang="ko"),
         Source(id="b", url="https://b.test/", outlet="비"),
     ]
-    text = write_opml(sources, "Ours")
+    page = Source(id="c", url="https://c.test/list", outlet="C", page=ListPage(item="li"))
+    text = write_opml([*sources, page], "Ours")
     assert read_opml(text.encode()) == (
         Listed(sources[0].url, sources[0].outlet, "ko"),
         Listed("https://b.test/", "비"),
