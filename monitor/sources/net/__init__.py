@@ -211,8 +211,7 @@ def _answer(response: httpx.Response, target: httpx.URL) -> Answer:
 
 def _location(response: httpx.Response, target: httpx.URL) -> str | None:
     """Where a redirect leads, read with the parser that connects."""
-    wish = response.headers.get("location")
-    if wish is None or not response.is_redirect:
+    if not response.is_redirect or (wish := response.headers.get("location")) is None:
         return None
     try:
         return str(target.join(wish))
