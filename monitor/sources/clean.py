@@ -15,7 +15,8 @@ _MARKUP = re.compile("<" + _TAG)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,31});")
 # A tag with its name; no quantifier gives anything back, so that hostile input costs linear time.
 _TAGS = re.compile(
-    r"""<(/?[a-zA-Z][a-zA-Z0-9]*+)[^<>"']*+(?:>|(?:(?:"[^"<]*+"|'[^'<]*+')[^<>"']*+)*+>)"""
+    r"""<(/?[a-zA-Z][^\s<>"'/]*+)"""
+    r"""(?:>|[^<>"']*+(?:>|(?:(?:"[^"<]*+"|'[^'<]*+')[^<>"']*+)*+>))"""
 )
 # A word must not grow together with its neighbour when the tag between them goes.
 _BLOCKS = frozenset(
@@ -77,7 +78,7 @@ _HIDDEN = (
     (re.compile("<style", re.IGNORECASE), re.compile("</style[^<>]*>", re.IGNORECASE)),
     (re.compile("<head[ >]", re.IGNORECASE), re.compile("</head[^<>]*>", re.IGNORECASE)),
 )
-_HIDING = re.compile("<(?i:script|style|head[ >])")  # case counts for "<": a quick search
+_HIDING = re.compile("<[sShH](?i:cript|tyle|ead[ >])")  # coarse, and twice as fast for it
 
 
 def text_of(markup: str | None) -> str:
