@@ -41,7 +41,7 @@ _COPY_GUARDS = frozenset(
     {"figure", "negation", "date", "actor", "name", "where"}
 )  # heard over a copied text too
 _MINOR_GUARDS = frozenset(
-    {"undone", "party", "place", "thing", "extent", "not"}
+    {"undone", "party", "place", "thing", "extent", "not", "undenied"}
 )  # for the digest in any words
 _UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
 _SHOWN = 6  # facts that a decision carries

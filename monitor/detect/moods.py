@@ -33,9 +33,15 @@ _AHEAD = re.compile(  # 復旧させると表明, 복원하겠다
     r"|(?:하|시키|되)(?:겠|려|기로)|(?:할|될|시킬) (?:것|계획|예정|방침|뜻)"
 )
 _AFTER_TO = ("", " ", "、", "」")  # after へ where it ends a headline, and so is a plan
-_NO_NEGATION = re.compile(
+_NO_NEGATION = re.compile(  # soon, ever more, future, without doubt, not only, surely ...
     "不久|不日|不断|不仅|不但|不满|不同|不少|不过|不得不|不免|非洲|非常|非政府|未来|无线|无人机|没收|尚不"
-)  # soon, ever more, future ...
+    "|差不多|无影无踪|不可避免|无疑|不要紧|不约而同|无论|不论|毫不犹豫"
+    "|머지 ?않아|멀지 않아|못지 ?않|뿐만? 아니라|않을 수 없|밖에 없|끊임없"
+    "|다름없|틀림없|변함없|어김없|형체 없|없애|없앤|없앨"
+    "|遠からず|必ず|わずか|ずつ|いずれ|まず|はず|相変わらず|思わず|少なからず|絶えず|ざるを得|に違いない|かもしれ"
+    "|だけでなく|のみならず|に過ぎない|跡形もな|未明|未来|未満|ずらり|ずれ"
+    "|not only|not least|no later than|no doubt"
+)
 _ZH_NOT = re.compile(r"(?:没有|未能|未曾|并未|尚未|不会|无法|沒有)[^,。;、]*$")
 _NOT_BEFORE, _NO_BEFORE, _NOT_AFTER = 18, 48, 9
 _NOT_OF_NOUN = 32  # between a noun for an act and the verb that says whether it came about
@@ -145,7 +151,8 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     if reading.lang in ("ko", "ja"):
         reach = _NOT_OF_NOUN if _AS_NOUN.match(text, act.end) else _NOT_AFTER
         end = min([act.end + reach, *(h.start for h in _acts(sentence) if h.start >= act.end)])
-        return bool(negation.search(_CLAUSE.split(text[act.end : end])[0]))
+        after = _NO_NEGATION.sub("", text[act.end : end])
+        return bool(negation.search(_CLAUSE.split(after)[0]))
     if reading.lang == "zh":
         before = _NO_NEGATION.sub("", text[max(0, act.start - 12) : act.start])
         return bool(negation.search(before[-4:]) or _ZH_NOT.search(before))

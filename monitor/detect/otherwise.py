@@ -31,6 +31,9 @@ def otherwise(mine: Claims, his: Claims, told: Claims) -> Difference | None:
         or _only_planned(mine, told)
         or _to_come(mine, told)
         or _denied(mine, told)
+        or _no_more_denied(mine, told)
+        or _all_to_come(mine, told)
+        or _all_done(mine, told)
     )
 
 
@@ -160,6 +163,45 @@ def _denied(mine: Claims, told: Claims) -> Difference | None:
     """The title says that something is not so, where no report denied anything."""
     denied = told.of("N") or any(not act.positive or act.act in _NAYS for act in told.acts)
     return Difference("not") if "t" in mine.of("N") and not denied else None
+
+
+def _no_more_denied(mine: Claims, told: Claims) -> Difference | None:
+    """Nothing is denied where the title, or an act, was; and the reverse of an act."""
+    denied = "t" in told.of("N") or any(not act.positive for act in told.acts)
+    if told.of("N") and denied and not mine.of("N") and not _says_no(mine):
+        return Difference("undenied")
+    if mine.of("N") and not told.of("N") and not _says_no(told):
+        return Difference("not") if any(not act.positive for act in mine.acts) else None
+    return None
+
+
+def _says_no(claims: Claims) -> bool:
+    """That something was not done, is said by an act or by an end of opposites."""
+    nays = _NAYS | {"silent", "absent", "withdraw", "stay", "condemn"}
+    acts = any(not act.positive or act.act in nays for act in claims.acts)
+    ends = any("0" in ends for ends in stands_of(claims).values())
+    return acts or ends or bool(claims.of("b") & nays)
+
+
+def _all_to_come(mine: Claims, told: Claims) -> Difference | None:
+    """Title and first sentence speak of plans, where those of every report told of deeds alone."""
+    only_done = told.acts and all(act.real for act in told.acts) and not told.of("F")
+    if only_done and _plans(told) == {"0"} and _plans(mine) == {"1"}:
+        return None if any(act.real for act in mine.acts) else Difference("undone")
+    return None
+
+
+def _all_done(mine: Claims, told: Claims) -> Difference | None:
+    """Title and first sentence tell of deeds, where those of every report spoke of plans alone."""
+    only_plans = told.acts and not any(act.real for act in told.acts)
+    if only_plans and _plans(told) == {"1"} and _plans(mine) == {"0"}:
+        return Difference("done") if mine.acts and all(act.real for act in mine.acts) else None
+    return None
+
+
+def _plans(claims: Claims) -> set[str]:
+    """Whether the sentences that were kept word for word speak of plans, 1, or do not, 0."""
+    return {claim.split("|", 3)[2][1] for claim in claims.of("=")}
 
 
 def counted(number: str) -> bool:

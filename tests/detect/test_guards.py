@@ -185,6 +185,65 @@ def test_what_was_told_as_done_may_be_denied_or_still_to_come() -> None:
     assert change(("Army at the liaison office", "Tanks on the spot."), later) == "undone"
 
 
+NO_LONGER = [
+    (
+        "undenied",
+        ("Liaison office turns one without a ceremony", "Nobody marks the day, it was said."),
+        ("Choir sings at the liaison office", "Both sides mark its day with music."),
+    ),
+    (
+        "undenied",
+        ("연락사무소 소장회의 일정 정해지지 않아", "다음 일정이 잡히지 않았다."),
+        ("연락사무소 소장들 얼굴 본다", "양측이 새 날을 잡았다."),
+    ),
+    (
+        "not",
+        ("Band plays at liaison office", "Guests came in the evening."),
+        ("Liaison office in Kaesong", "No band was sent to the liaison office."),
+    ),
+    (
+        "undone",
+        ("Debris of office removed, images show", "The images show the liaison office cleared."),
+        ("Debris of office to be removed", "The North is about to clean up the liaison office."),
+    ),
+    (
+        "done",
+        ("North says it will scrap liaison office", "It would withdraw from the office."),
+        ("Liaison office gone", "Pyongyang has abolished the office."),
+    ),
+]
+
+
+@pytest.mark.parametrize(("word", "first", "second"), NO_LONGER)
+def test_denials_and_plans_of_the_whole_head_are_compared_in_whatever_words(
+    word: str, first: Report, second: Report
+) -> None:
+    assert change(first, second) == word
+
+
+@pytest.mark.parametrize(
+    ("soon", "warned"),
+    [
+        (
+            (
+                '김여정 "연락사무소 머지않아 무너질 것"',
+                "김여정이 연락사무소 붕괴를 곧 보게 된다고 했다.",
+            ),
+            (
+                "김여정, 연락사무소 붕괴 경고",
+                "연락사무소가 조만간 무너질 것이라고 김여정이 경고했다.",
+            ),
+        ),
+        (
+            ("連絡事務所は遠からず崩れる", "金与正氏は連絡事務所が必ず崩れると述べた。"),
+            ("連絡事務所は崩れると金与正氏", "金与正氏は崩れる場面を見ることになると脅した。"),
+        ),
+    ],
+)
+def test_before_long_and_surely_deny_nothing(soon: Report, warned: Report) -> None:
+    assert change(soon, warned) == ""
+
+
 def test_one_person_is_not_told_for_another() -> None:
     sister = ("김여정, 연락사무소 담화", "김여정 부부장이 담화를 냈다.")
     assert change(sister, ("연락사무소 담화", "리선권 위원장이 담화를 냈다.")) in ("party", "who")
