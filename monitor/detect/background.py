@@ -63,6 +63,7 @@ _REPORTED = re.compile(r"(?<!\w)(?:that|dass|que)\s[^,]*$")
 _GOVERNS = frozenset({"reject", "accept", "deny"})
 _CLAUSE = re.compile(r"[,;、。，…]")
 _REACH = 60  # characters before an act in which "after" or "had" may stand
+_WHAT_IS_LEFT = re.compile(r"remain(?:s|der) of |remaining (?!open|shut|closed)")  # no going on
 _STILL = 8  # characters between "still" and what goes on
 _DATED_BEHIND, _DATED_AHEAD = 24, 12  # characters from an act to the day of long ago it bears
 
@@ -116,6 +117,7 @@ def goes_on(sentence: Sentence, act: Hit) -> bool:
         hit.kind == "mood"
         and hit.id == "still"
         and hit.start != act.start
+        and not _WHAT_IS_LEFT.match(sentence.text, hit.start)
         and (0 <= act.start - hit.end <= _STILL or 0 <= hit.start - act.end <= 2)
         for hit in sentence.hits
     )

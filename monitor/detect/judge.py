@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from monitor.detect.facts import facts_of
 from monitor.detect.opened import concerned
 from monitor.detect.reading import Reading, Sentence, read
 from monitor.detect.topic import Topic
 from monitor.detect.weights import JUDGE
-from monitor.models import Article, Judgement, Relevance, Span
+from monitor.models import Article, Judgement, Modality, Relevance, Span
 
 _ENOUGH = 0.5
 _MOST_SPANS = 8
@@ -67,7 +68,18 @@ def evidence(reading: Reading, topic: Topic) -> dict[str, float]:
         "late": named[0].index / len(body) if named else 1.0,
         "only_old": float(bool(named) and not fresh),
         "brief": float("brief" in reading.cues),
+        "once": float(len(named) == 1),
+        "title_deed": float(_tells_a_deed(reading, topic)),
     }
+
+
+def _tells_a_deed(reading: Reading, topic: Topic) -> bool:
+    """The title tells an act of the topic's `push` list, and not only as what something follows."""
+    facts = facts_of(reading.title, reading, topic) if reading.title else ()
+    return any(
+        fact.act in topic.push and fact.number is None and fact.modality is not Modality.UNKNOWN
+        for _, fact in facts
+    )
 
 
 def _spoken(sentence: Sentence) -> list[str]:

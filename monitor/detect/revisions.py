@@ -12,6 +12,7 @@ from itertools import pairwise
 from monitor.detect.diff import diff
 from monitor.detect.facts import facts_of, keys_of
 from monitor.detect.gate import act_of, is_known
+from monitor.detect.numbers import Quantity, overlaps
 from monitor.detect.reading import Reading, Sentence, read
 from monitor.detect.stories import TopicState
 from monitor.detect.text import clean, fold
@@ -21,6 +22,10 @@ from monitor.models import Article, DiffPart, Fact
 _SLUG = re.compile(
     r"^\s*(?:[\[(][^\])]{1,24}[\])]\s*)+"
 )  # (2nd LD), [속보]: says how often, not what
+_EDITION = re.compile(  # (종합), (2보), (LEAD) behind a headline: which edition, not what
+    r"\s*[\[(（](?:종합\d*보?|\d?보|\d*(?:st|nd|rd|th)? ?lead|update\d*|更新|続報|续报)[\])）]\s*$",
+    re.IGNORECASE,
+)
 _NOTE = re.compile(r"^\([A-Z가-힣][^()\n]{3,160}\)\s*$", re.MULTILINE)  # (ATTN: ADDS details)
 _SENTENCE = 24  # characters from which an addition says something of its own
 _TOKEN = 40  # characters up to which a replaced run is one token exchanged for another
@@ -28,6 +33,7 @@ _PHRASE = 90  # the same where the article says that it was corrected
 _ENOUGH = 1.6
 _ACT = 0.2  # more for an act that the topic says deserves a push
 _CONTEXT = 24  # characters beside a token that tell what it means
+_LARGE = 100  # a figure from which on the same value hardly counts anything else
 _SHOWN = 6  # facts that an edit carries of those that came and of those that went
 _SPEAKERS = frozenset({"ministry", "presidency", "foreign_ministry", "state_media", "expert"})
 _WATCHED = frozenset({"subject", "short", "context", "actor", "act"})
@@ -106,7 +112,7 @@ def _graded(
         return Grade.COSMETIC, ""  # what a site puts around or into all its pages
     points = sum(_POINTS[key[0]] for key in fresh)
     points += _ACT * sum(act_of(key) in topic.push for key in fresh if key[0] == "a")
-    if _headline(old) != _headline(new) and fresh:
+    if _headline(old) != _headline(new) and _in_headline(reading, topic).intersection(fresh):
         points += _ENOUGH
     return Grade.FACTUAL if points >= _ENOUGH else Grade.MINOR, _short(added)
 
@@ -151,7 +157,12 @@ def _whole(article: Article) -> str:
 
 
 def _headline(article: Article) -> str:
-    return " ".join(_SLUG.sub("", article.title).split())
+    return _EDITION.sub("", " ".join(_SLUG.sub("", article.title).split()))
+
+
+def _in_headline(reading: Reading, topic: Topic) -> set[str]:
+    """What the title says; a page that only heads anew what others told has nothing new in it."""
+    return set(keys_of(reading.title, reading, topic)) if reading.title is not None else set()
 
 
 def _short(text: str) -> str:
@@ -178,13 +189,35 @@ def _told_right(keys: tuple[str, ...], fresh: list[str]) -> bool:
 
 
 def _counted(token: str, article: Article, topic: Topic, state: TopicState) -> bool:
-    """The bare figures of a token stand so at the head of another report of the story."""
+    """The bare figures of a token stand at the head of another report of the story, bare as well
+    or as so many of something.
+    """
     story = state.get(article.story)
-    numbers = [n for s in read(_piece(token, article), topic).sentences for n in s.numbers]
+    numbers = _numbers(token, read(article, topic))
     if story is None or not numbers:
         return False
     told = {claim for member in story.memory["members"] for claim in member["claims"]}
-    return all(not n.unit and f"u|{n.low:g}" in told for n in numbers)
+    spans = {f":{claim.rpartition(':')[2]}" for claim in told if claim[:2] == "n|"}
+    return all(
+        not n.unit
+        and (
+            f"u|{n.low:g}" in told
+            or (n.low >= _LARGE and any(overlaps(n.key, span) for span in spans))
+        )
+        for n in numbers
+    )
+
+
+def _numbers(token: str, reading: Reading) -> list[Quantity]:
+    """The quantities of a token where they stand, so "44.7" of "44.7 million" is millions."""
+    folded = fold(clean(token)).strip(" .,")
+    found = []
+    for sentence in reading.sentences:
+        start = sentence.text.find(folded)
+        if start >= 0:
+            end = start + len(folded)
+            found += [n for n in sentence.numbers if n.start < end and start < n.end]
+    return found
 
 
 def _swapped(
@@ -202,7 +235,7 @@ def _swapped(
         if not old or not new or max(len(old), len(new)) > longest:
             continue
         left, right = _figures(old, article, topic), _figures(new, article, topic)
-        if left and right and left != right:
+        if left and right and not set(left) <= set(right):
             return old, new, True
         if bool(negation.search(fold(old))) != bool(negation.search(fold(new))):
             return old, new, len(old) > 2 < len(new)

@@ -8,7 +8,7 @@ import pytest
 
 from monitor.detect import TopicState
 from monitor.detect.revisions import Grade, grade
-from monitor.models import Verdict
+from monitor.models import Decision, Verdict
 from tests.detect.examples import START, Stream, article, office
 
 TITLE = "North Korea withdraws from the Kaesong liaison office"
@@ -98,3 +98,40 @@ def test_what_was_taken_back_before_is_not_taken_back_again() -> None:
     old = article(gone, "This story was wrongly reported.", name="page")
     new = replace(old, body="This story was wrongly reported. ", revision=1, previous=old)
     assert grade(old, new, office(), TopicState(), START).grade is Grade.COSMETIC
+
+
+ADDED = f"{BODY}\nSeoul urged the North to think again about the liaison office."
+
+
+def edited(title: str) -> Decision:
+    """The page grows by what Seoul urges, under another headline."""
+    stream = Stream()
+    stream.tell(TITLE, BODY, name="page")
+    return stream.tell(title, ADDED, name="page")
+
+
+@pytest.mark.parametrize("mark", [" (종합)", " (종합2보)", "（更新）"])
+def test_a_mark_of_the_edition_is_no_new_headline(mark: str) -> None:
+    assert edited(f"{TITLE}{mark}").rule == "minor-addition"
+
+
+def test_a_headline_that_tells_in_other_words_what_was_told_adds_nothing() -> None:
+    told = "North Korean officials withdraw from liaison office in Kaesong"
+    assert edited(told).rule == "minor-addition"
+    assert edited(f"{told}, Seoul urges rethink").rule == "new-fact-in-edit"
+
+
+def test_a_figure_added_beside_another_exchanges_nothing() -> None:
+    old = BODY.replace("its officials", "its 20 officials")
+    added = old.replace("20 officials", "20 (in 2018) officials")
+    assert graded(old, added) is not Grade.CORRECTION
+
+
+def test_a_bare_sum_put_right_after_others_told_it_in_money_only_catches_up() -> None:
+    title = "South Korea sues North for {} million over liaison office"
+    body = "South Korea sued the North over the liaison office in Kaesong on Thursday."
+    stream = Stream()
+    stream.tell(title.format("440,000"), body, name="page")
+    stream.tell(title.format("44,000").replace("over", "won over"), f"{body} It wants 44 bn won.")
+    late = stream.tell(title.format("44,000"), body, name="page")
+    assert late.rule == "minor-addition"
