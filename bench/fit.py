@@ -47,6 +47,7 @@ WEIGHTS = Path(__file__).parent.parent / "monitor" / "detect" / "weights.py"
 FALLING = frozenset(
     {"age", "idle", "clash", "copied", "score", "old", "analysis", "brief", "reaction"}
     | {"only_expert", "still", "near_core", "near_title", "near_concepts", "same_day", "restates"}
+    | {"alone", "belongs"}
 )
 STORY_FALLING = frozenset({"age", "idle", "size", "clash", "same_lang"})
 JUDGE_FALLING = frozenset({"late", "acts", "share", "once"})
@@ -200,7 +201,7 @@ def watch_models(some: list[Stream]) -> dict[str, dict[str, float]]:
         found["STORY_WATCH"] = fitted("STORY_WATCH", real, STORY_FALLING, left_out)
     graded = [sample for stream in some for sample in gated(stream)]
     push = [replace(s, weight=PUSH_WEIGHT.get(grade, 1.0)) for s, grade in graded]
-    found["PUSH"] = fitted("PUSH", push, FALLING, frozenset({"unchanged", "near_core"}))
+    found["PUSH"] = fitted("PUSH", push, FALLING, frozenset({"unchanged", "near_core", "analysis"}))
     found["TELL"] = fitted("TELL", [s for s, _ in graded], FALLING, frozenset({"unchanged"}))
     return found
 

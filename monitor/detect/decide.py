@@ -245,8 +245,9 @@ _MAY_UNDO = frozenset({Grade.CORRECTION, Grade.RETRACTION})
 
 
 def _novelty(case: _Case) -> Novelty:
+    about, outlet = case.judgement.score, case.article.outlet or case.article.source or ""
     return novelty_of(
-        case.reading, case.topic, case.state, case.match, case.joins, case.judgement.score, case.now
+        case.reading, case.topic, case.state, case.match, case.joins, about, outlet, case.now
     )
 
 

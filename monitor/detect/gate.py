@@ -16,6 +16,7 @@ from monitor.detect.reading import Reading, Sentence
 from monitor.detect.stories import TopicState
 from monitor.detect.topic import Topic
 from monitor.detect.weights import PUSH, TELL
+from monitor.models import Modality
 
 _LEAD = 3
 _PUSH, _TELL = 0.5, 0.33  # where noise and misses are least on both streams and the pairs
@@ -36,7 +37,7 @@ _SILENCES = frozenset({"silent", "absent"})  # acts that say themselves that not
 _MEETING = frozenset({"meeting"})  # what mostly does not happen
 _NON_EVENT_DAYS = 25.0
 _SURE = 0.55  # an article less surely about the topic interrupts nobody
-_SAME_DAY = 0.12  # log1p(days) / 4: half a day
+_ALONE = 0.1  # chance of belonging to the nearest story below which it is near to none
 _RUNNING = frozenset({"week", "month", "year", "day", "hour", "minute", "ordinal"})
 
 
@@ -75,13 +76,18 @@ def novelty_of(
     match: Match | None,
     joins: bool,
     about: float,
+    outlet: str,
     now: datetime,
 ) -> Novelty:
-    """Compare an article's statements with everything told in the topic so far."""
+    """Compare an article's statements with everything told in the topic so far.
+
+    `outlet` is who tells it, "" where that is not known.
+    """
     weights = statements(reading, topic)
     own = match if joins else None
     new = {key: weight for key, weight in weights.items() if not is_known(key, state, own, now)}
     found = _evidence(reading, topic, weights, new, match, joins)
+    found |= _place(match, joins, outlet)
     found["unchanged"] = float(_unchanged(reading, topic, state, weights, new))
     found["about"] = about
     return Novelty(
@@ -145,6 +151,7 @@ def _evidence(
         "title_named": float(bool(reading.title and reading.title.subjects)),
         "title_news": float(any(_is_news(key, topic) for key in titled)),
         "title_act": float(any(key[0] == "a" and key[-1] != "%" for key in titled)),
+        "title_done": float(_done(reading, topic, titled)),
         "title_bond": _points(new, "b", _IN_TITLE),
         "lead_number": _points(new, "n", _IN_LEAD),
         "head_person": float(any(k[0] == "p" and w >= _IN_LEAD for k, w in new.items())),
@@ -156,6 +163,30 @@ def _evidence(
     return found | {
         cue: float(cue in reading.cues) for cue in ("old", "analysis", "brief", "reaction", "flash")
     }
+
+
+def _place(match: Match | None, joins: bool, outlet: str) -> dict[str, float]:
+    """What the article's place among the stories says of its having news.
+
+    The surer it belongs to a story, the less is new in it; who reported already reports again when
+    there is something to add; and what is near to nothing that is told is often about something
+    else.
+    """
+    if match is None:
+        return {"alone": 1.0, "belongs": 0.0, "again": 0.0, "newcomer": 0.0, "denies": 0.0}
+    return {
+        "alone": float(not joins and match.score < _ALONE),
+        "belongs": match.score,
+        "again": float(joins and outlet in match.story.outlets),
+        "newcomer": float(joins and match.newcomer),
+        "denies": float(joins and match.changed == "not"),
+    }
+
+
+def _done(reading: Reading, topic: Topic, new: list[str]) -> bool:
+    """The title tells something new as done, not as planned or only named."""
+    facts = facts_of(reading.title, reading, topic) if reading.title else ()
+    return any(key in new and fact.modality is Modality.DONE for key, fact in facts)
 
 
 def _quoted(reading: Reading, topic: Topic) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.detect.claims import Difference
+from monitor.detect.claims import Difference, parsed, together
 from monitor.detect.guards import changed, restates
 from monitor.detect.judge import probability
 from monitor.detect.likeness import agreement, copied, likeness_evidence
@@ -36,6 +36,7 @@ class Match:
     differs: Difference | None = None  # what it claims otherwise than the story's reports
     twin: bool = False  # the title is almost that of a report of the story
     restates: bool = False  # every claim of the head was made in the story
+    newcomer: bool = False  # the title names a side or person that no head in the story names
 
     @property
     def changed(self) -> str:
@@ -141,7 +142,9 @@ def guarded(match: Match, features: Features, state: TopicState, topic: Topic) -
     found = changed(features.claims, twin["claims"], told)
     alike = title >= _TWIN and twin["lang"] == features.lang
     same = not found and restates(features.claims, told, topic.kin, topic.push)
-    return replace(match, differs=found, twin=alike, restates=same)
+    named = together(parsed(claims) for claims in told).of("s")
+    newcomer = not parsed(features.claims).of("S") <= named
+    return replace(match, differs=found, twin=alike, restates=same, newcomer=newcomer)
 
 
 def story_evidence(

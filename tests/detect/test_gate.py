@@ -19,7 +19,7 @@ def novelty(title: str, body: str = "", card: dict[str, str] | None = None) -> N
     new = article(title, body, lang="en")
     state = TopicState((), card or {})
     about = judge(new, office()).score
-    return novelty_of(read(new, office()), office(), state, None, False, about, START)
+    return novelty_of(read(new, office()), office(), state, None, False, about, "Post", START)
 
 
 @pytest.mark.parametrize(
