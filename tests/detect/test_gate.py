@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +11,9 @@ import pytest
 from monitor.detect import TopicState, judge
 from monitor.detect.card import holds
 from monitor.detect.gate import Novelty, novelty_of
+from monitor.detect.match_story import best_match
 from monitor.detect.reading import read
+from monitor.detect.vectors import features_of
 from monitor.models import Fact, Modality
 from tests.detect.examples import START, Stream, article, office
 
@@ -84,3 +87,49 @@ def test_a_bare_figure_put_right_after_another_report_only_catches_up() -> None:
     )
     assert edit.rule == "minor-addition"
     assert "as others had told" in edit.why
+
+
+OPENED = "North Korea opened the joint liaison office in Kaesong on Thursday, state media said."
+
+
+def after_a_report(title: str, outlet: str = "Post") -> Mapping[str, float]:
+    """The evidence that a report has an hour after one of the same matter by the First Post."""
+    stream = Stream()
+    stream.tell("North Korea opens the liaison office in Kaesong", OPENED, outlet="First Post")
+    seen = article(title, OPENED, lang="en", outlet=outlet, at=stream.now + timedelta(hours=1))
+    reading, about = read(seen, office()), judge(seen, office()).score
+    features = features_of(reading, office())
+    match, joins = best_match(features, stream.state, seen.seen, office())
+    assert joins
+    return novelty_of(
+        reading, office(), stream.state, match, joins, about, outlet, seen.seen
+    ).evidence
+
+
+@pytest.mark.parametrize(("outlet", "again"), [("First Post", 1.0), ("Post", 0.0), ("", 0.0)])
+def test_who_reported_already_reports_again(outlet: str, again: float) -> None:
+    assert after_a_report("North Korea opens liaison office", outlet)["again"] == again
+
+
+def test_a_side_that_no_report_named_is_a_newcomer() -> None:
+    assert after_a_report("Unification ministry: liaison office in Kaesong is open")["newcomer"]
+    assert not after_a_report("North Korea: liaison office in Kaesong is open")["newcomer"]
+
+
+def test_a_title_that_denies_counts_beside_a_story_that_did_not() -> None:
+    assert after_a_report("North Korea: no visitors at open liaison office")["denies"]
+    assert not after_a_report("North Korea: visitors at open liaison office")["denies"]
+
+
+def test_what_is_near_to_no_story_stands_alone() -> None:
+    evidence = novelty("Liaison office in Kaesong gets new roof").evidence
+    assert evidence["alone"]
+    assert not evidence["belongs"]
+    near = after_a_report("North Korea opens liaison office in Kaesong")
+    assert not near["alone"]
+    assert near["belongs"] > 0.5
+
+
+def test_a_deed_in_the_title_counts_and_a_plan_less() -> None:
+    assert novelty("North Korea closes liaison office in Kaesong").evidence["title_done"]
+    assert not novelty("North Korea to close liaison office in Kaesong").evidence["title_done"]

@@ -1,6 +1,8 @@
 import pytest
 
 from monitor.detect import judge
+from monitor.detect.judge import evidence
+from monitor.detect.reading import read
 from monitor.models import Relevance
 from tests.detect.examples import all_news, article, office
 
@@ -121,3 +123,26 @@ def test_a_title_without_the_name_is_relevant_when_the_lead_tells_of_the_office(
 
 def test_everything_is_relevant_without_a_topic() -> None:
     assert judge(article("A cat show in Bern"), all_news()).relevance is Relevance.RELEVANT
+
+
+@pytest.mark.parametrize(
+    ("title", "tells"),
+    [
+        ("North Korea closes its border", True),
+        ("North Korea to close its border", True),
+        ("Rice is dear after North Korea closed its border", False),
+        ("Rice prices in North Korea", False),
+    ],
+)
+def test_a_deed_of_the_title_speaks_for_a_topic_that_the_text_names(
+    title: str, tells: bool
+) -> None:
+    reading = read(article(title, "The liaison office in Kaesong stays as it is."), office())
+    assert evidence(reading, office())["title_deed"] == float(tells)
+
+
+def test_a_lone_mention_speaks_against_it() -> None:
+    once = "Seoul said so. The liaison office in Kaesong was named."
+    twice = f"{once} It called the liaison office in Kaesong dear."
+    readings = (read(article("Talks in Seoul", text), office()) for text in (once, twice))
+    assert [evidence(reading, office())["once"] for reading in readings] == [1.0, 0.0]
