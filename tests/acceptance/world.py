@@ -182,7 +182,7 @@ def clean() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("MONITOR_")}
 
 
-def eventually(wanted: Callable[[], object], world: World, seconds: float = 30) -> None:
+def eventually(wanted: Callable[[], object], world: World, seconds: float = 90) -> None:
     """Wait until something holds; fail with the service's log when it does not in time."""
     end = time.monotonic() + seconds
     while not wanted():
