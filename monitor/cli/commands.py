@@ -81,7 +81,7 @@ def once(config: ConfigPath = None, clock_shift: ClockShift = None) -> None:
 
 @app.command(short_help="Look for mistakes in the configuration.")
 def check(config: ConfigPath = None) -> None:
-    """Check the configuration without touching network or database. Exit 2 on a mistake."""
+    """Check the configuration without touching the network. Exit 2 on a mistake."""
     from monitor.cli.running import check_config
 
     for line in check_config(config):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +16,18 @@ from monitor.cli.show import err
 from monitor.cli.where import config_at
 from monitor.clock import Clock, ShiftedClock, SystemClock
 from monitor.config.load import Config, check
+from monitor.errors import StoreError
 from monitor.service import log
 from monitor.service.heartbeat import health
 from monitor.service.once import once
 from monitor.service.quarantine import set_aside
+from monitor.service.reach import look, turned_down
 from monitor.service.result import PollResult
 from monitor.service.run import Service, serve
 from monitor.service.site import Site, open_channels, open_site
 from monitor.service.topics import open_topics
 from monitor.service.websub import Hubs
+from monitor.store import Store
 from monitor.store.lock import hold
 from monitor.web.wording import count
 
@@ -40,7 +43,8 @@ def _site(config: Config, clock: Clock) -> Iterator[Site]:
     with hold(config.data):
         site = open_site(config, clock)
         try:
-            for warning in site.store.warnings:
+            refused = turned_down(look(site.store, config))
+            for warning in (*site.store.warnings, *refused):
                 err.print(f"note: {warning}", highlight=False)
             site.begin(clock.now())
             with site.store.writing() as unit:
@@ -150,13 +154,24 @@ def _progress(total: int) -> Iterator[Callable[[PollResult], None]]:
         yield step
 
 
+def _refusing(config: Config) -> tuple[str, ...]:
+    """Which channels refused what they were sent last: no token says of itself that it expired.
+
+    A database that cannot be read is for `run` to tell of.
+    """
+    file = config.data / "monitor.db"
+    with suppress(StoreError), Store.open(file, timeout=0.2, create=False) as store:
+        return turned_down(look(store, config))
+    return ()
+
+
 def check_config(path: Path | None) -> list[str]:
-    """`monitor check`: everything that can be known without network or database."""
+    """`monitor check`: everything that can be known without a network."""
     config = config_at(path)
     open_topics(config)
     open_channels(config, os.environ)
     on = sum(source.enabled for source in config.sources)
-    lines = [f"note: {warning}" for warning in check(config, os.environ)]
+    lines = [f"note: {each}" for each in (*check(config, os.environ), *_refusing(config))]
     return [
         *lines,
         f"{config.path}: good. {count(len(config.topics), 'topic')}, {on} of "

@@ -51,14 +51,15 @@ _DEAD = {
 class Blocked:
     """Deliveries of one channel that wait or ended for one reason.
 
-    `since` is when the oldest of them was made and `cause` what the last of them met. `taken` is
-    when the channel last took a message, None where it never did.
+    `since` and `last` are when the oldest and the last of them were made, `cause` is what the last
+    of them met. `taken` is when the channel last took a message, None where it never did.
     """
 
     channel: str
     block: Block
     deliveries: int
     since: datetime
+    last: datetime
     next_try: datetime | None
     cause: str
     taken: datetime | None
@@ -101,6 +102,15 @@ def look(store: Store, config: Config) -> tuple[Blocked, ...]:
     return blocked(owed, sent, config.settings.channels)
 
 
+def turned_down(owed: Iterable[Blocked]) -> tuple[str, ...]:
+    """A line for each channel that refused the last it was sent: its token has expired, say."""
+    return tuple(
+        f"channel {each.channel} refused the last message: {each.cause}. {each.advice}"
+        for each in owed
+        if each.block is Block.REFUSED and (each.taken is None or each.taken < each.last)
+    )
+
+
 def unusable(config: Config, environ: Mapping[str, str] = os.environ) -> Sequence[str]:
     """What keeps channels from being opened, a line each: a mistyped URL, a missing secret."""
     try:
@@ -131,6 +141,7 @@ def _summed(
         block=block,
         deliveries=len(deliveries),
         since=min(each.created for each in deliveries),
+        last=last.created,
         next_try=min(_tries(deliveries), default=None),
         cause=last.last_error or "",
         taken=taken,

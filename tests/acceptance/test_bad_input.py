@@ -69,6 +69,22 @@ def test_H1_a_mistyped_channel_is_refused_without_showing_its_secret(world: Worl
         assert "canary" not in said.lower()
 
 
+def test_G7_an_expired_token_is_one_line_at_check_at_start_and_in_status(world: World) -> None:
+    world.web.feed("/a", OLD)
+    world.configure("/a")
+    assert "refused" not in world.monitor("check").stdout
+    world.web.answers = [(403, {}, b"invalid_token")]
+    assert world.monitor("once").returncode == 0
+    for command in ("check", "once", "status"):
+        done = world.monitor(command)
+        (line,) = [each for each in (done.stdout + done.stderr).splitlines() if "403" in each]
+        assert "invalid_token" in line
+        assert ("monitor test-notify room" in line) or command == "status"
+    assert world.monitor("deliveries", "resend", "--state", "refused").returncode == 0
+    assert world.monitor("once").returncode == 0
+    assert "refused" not in world.monitor("check").stdout
+
+
 def test_H3_a_missing_secret_names_the_variable(world: World) -> None:
     world.configure("/a", channels="  desk:\n    url: slack://${DESK_TOKEN}\n")
     done = world.monitor("check")
@@ -118,6 +134,7 @@ def test_F5_a_foreign_database_is_left_untouched_and_named(world: World) -> None
     done = world.monitor("once")
     assert done.returncode == 4
     assert "monitor.db" in one_line(done.stderr)
+    assert world.monitor("check").returncode == 0  # the configuration is good
     assert (data / "monitor.db").read_bytes() == b"not a database at all" * 100
 
 

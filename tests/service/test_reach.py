@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from monitor.models import Delivery, DeliveryState, Hold
-from monitor.service.reach import Block, blocked, look, unusable
+from monitor.service.reach import Block, blocked, look, turned_down, unusable
 from monitor.store import Store
 from tests.web.conftest import configuration, seed
 
@@ -67,6 +67,16 @@ def test_one_channel_and_reason_are_one_line_with_the_oldest_and_the_last_cause(
     assert room.next_try == NOW + timedelta(minutes=1)
     assert room.taken == NOW - timedelta(days=1)
     assert (desk.block, desk.cause, desk.next_try, desk.taken) == (Block.REFUSED, "", None, None)
+
+
+def test_a_channel_that_refused_the_last_it_was_sent_is_told_of_before_anything_starts() -> None:
+    refused = replace(WAITING, state=DeliveryState.REFUSED, attempt=1, last_error="403: no_service")
+    for hours, told in ((None, 1), (-1, 1), (1, 0)):
+        sent = replace(WAITING, state=DeliveryState.SENT, sent=NOW + timedelta(hours=hours or 0))
+        lines = turned_down(blocked((refused,), (sent,) if hours else (), NAMES))
+        assert len(lines) == told
+    (line,) = turned_down(blocked((refused, replace(refused, channel="old")), (), NAMES[:1])[1:])
+    assert line.startswith("channel room refused the last message: 403: no_service. Mend its url")
 
 
 def test_the_store_tells_of_what_was_refused_and_of_channels_that_are_gone(tmp_path: Path) -> None:

@@ -181,17 +181,22 @@ def _fill(mail: EmailMessage, written: Email) -> None:
 
 
 def _recipients(name: str, parsed: Any, results: Mapping[str, Any]) -> tuple[str, ...]:
-    """Every To, Cc and Bcc address once. Apprise drops a mistyped one with a mere warning."""
-    found = [address for _, address in parsed.targets] + sorted(parsed.cc) + sorted(parsed.bcc)
+    """Every To, Cc and Bcc address once.
+
+    Apprise drops a mistyped one with a mere warning, and every one that holds a letter beyond ASCII
+    (RFC 6531).
+    """
     asked = [*results.get("targets", []), results.get("cc", ""), results.get("bcc", "")]
-    read = {address for _, address in getaddresses([text.replace(";", ",") for text in asked])}
-    wrong = len(read - {"", *found})
-    if wrong or not found:
+    read = {each: None for _, each in getaddresses([text.replace(";", ",") for text in asked])}
+    found = [address for _, address in parsed.targets] + sorted(parsed.cc) + sorted(parsed.bcc)
+    beyond = [each for each in read if not each.isascii() and _ADDRESS.fullmatch(each)]
+    wrong = len(read.keys() - {"", *found, *beyond})
+    if wrong or not (found or beyond):
         raise ChannelError(
             f"channel {name}: {max(wrong, 1)} of the addresses in to=, cc= or bcc= cannot be "
             f"read; write ADDRESS,ADDRESS"
         )
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys([*found, *beyond]))
 
 
 def _account(parsed: Any, results: Mapping[str, Any]) -> Account:

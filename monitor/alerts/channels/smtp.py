@@ -148,7 +148,8 @@ class _Talk:
         if self._smtp.has_extn("size"):
             options.append(f"SIZE={len(envelope.data)}")
         self._expect(*self._smtp.mail(envelope.sender, options), "did not take the sender")
-        self._expect(*self._smtp.rcpt(envelope.recipient), "did not take the recipient")
+        answer = self._smtp.rcpt(envelope.recipient)
+        self._expect(*answer, f"did not take the recipient {envelope.recipient}")
 
     def hand_over(self, envelope: Envelope) -> SendResult:
         """DATA. From the moment the final dot is out, a lost answer is an open question."""

@@ -134,6 +134,7 @@ def test_G4_one_of_four_refused_costs_the_other_three_nothing() -> None:
         results = [send(sender, recipient=one) for one in sender.recipients]
     assert [isinstance(result, Sent) for result in results] == [True, True, False, True]
     assert isinstance(results[2], Refused)
+    assert "recipient p2@example.org: 550 no such user" in results[2].why
     assert [to for to, _ in server.accepted] == [
         "p0@example.org",
         "p1@example.org",
@@ -169,6 +170,16 @@ def test_an_international_name_is_sent_by_smtputf8() -> None:
     assert isinstance(result, Sent)
     assert box.mails[0][0] == "데스크@example.org"
     assert "데스크@example.org" in box.mails[0][1].decode()
+
+
+def test_an_international_address_can_be_written_in_the_url() -> None:
+    """Apprise, whose syntax it is, drops every address with a letter beyond ASCII."""
+    with real_smtp(enable_SMTPUTF8=True) as box:
+        some = channel(box.port, more="&cc=데스크@example.org,Chef <josé@nachrichten.example>")
+        results = [send(some, recipient=recipient) for recipient in some.recipients]
+    assert some.recipients[1:] == ("데스크@example.org", "josé@nachrichten.example")
+    assert [type(result) for result in results] == [Sent, Sent, Sent]
+    assert [mail[0] for mail in box.mails] == list(some.recipients)
 
 
 @pytest.mark.parametrize("recipient", ["no address", "a b@x.org", "x\r\nBcc: y@z.org", "@", ""])
