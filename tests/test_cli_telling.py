@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from monitor.models import DeliveryState
+from monitor.alerts.compose import notice
+from monitor.models import DeliveryState, Hold, Owed
 from monitor.store import Store
 from tests.test_cli import monitor
 from tests.test_cli_keeping import config
@@ -62,6 +64,23 @@ def test_deliveries_are_listed_with_what_they_carry_and_how_to_send_them_again(
     assert monitor("deliveries", "list", "--state", "sent", *at).stdout == "nothing is sent\n"
     short = monitor("deliveries", "list", "--limit", "1", *at).stdout
     assert "The last 1 are shown" in short
+
+
+def test_what_waits_is_listed_with_what_it_waits_for(at: tuple[str, str], tmp_path: Path) -> None:
+    later = datetime.now(UTC) + timedelta(hours=1)
+    with Store.open(tmp_path / "data" / "monitor.db") as store, store.writing() as unit:
+        owed = [Owed("mail", hold.name, later, hold) for hold in Hold]
+        unit.save_alert(notice("x", "y", later), owed)
+    shown = monitor("deliveries", "list", *at).stdout.splitlines()
+    for hold, words in (
+        (Hold.OTHERS, "waits for others on its topic"),
+        (Hold.QUIET, "waits for the end of quiet hours"),
+        (Hold.RATE, "waits until the channel may send again"),
+        (Hold.ACKNOWLEDGED, "goes if nobody acknowledges it"),
+        (Hold.ALONE, "waits for its time"),
+    ):
+        (line,) = [line for line in shown if f"mail: {hold.name}" in line]
+        assert words in line
 
 
 def test_a_state_that_there_is_not_names_the_nearest(at: tuple[str, str]) -> None:

@@ -12,13 +12,21 @@ from monitor.clock import SystemClock
 from monitor.config.load import Config
 from monitor.config.units import suggest
 from monitor.errors import ConfigError
-from monitor.models import Delivery, DeliveryState
+from monitor.models import Delivery, DeliveryState, Hold
 from monitor.service import reach
 from monitor.service.reach import Blocked
 from monitor.store import Store
 from monitor.web.wording import ago
 
 _HEADLINE = 60
+_WAITS = {
+    Hold.NOTHING: "",
+    Hold.OTHERS: "waits for others on its topic (wait, pause)",
+    Hold.QUIET: "waits for the end of quiet hours",
+    Hold.RATE: "waits until the channel may send again (most)",
+    Hold.ACKNOWLEDGED: "goes if nobody acknowledges it (escalate)",
+    Hold.ALONE: "waits for its time",
+}
 
 
 def show_deliveries(path: Path | None, state: str | None, limit: int, want_json: bool) -> None:
@@ -78,7 +86,7 @@ def _cause(row: Delivery) -> str:
     """What the last try met; of one that was not tried yet, what it waits for."""
     if row.last_error:
         return row.last_error
-    return f"waits: {row.hold.value}" if row.hold and row.state is DeliveryState.PENDING else ""
+    return _WAITS[row.hold] if row.state is DeliveryState.PENDING else ""
 
 
 def print_channels(config: Config, owed: Sequence[Blocked]) -> None:

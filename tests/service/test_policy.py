@@ -17,6 +17,7 @@ from monitor.service.poll import Poller
 from monitor.service.silences import end_silences
 from monitor.service.site import Site
 from monitor.sources.net import Client
+from tests.acceptance.test_service import OLD
 from tests.acceptance.world import World
 from tests.service.conftest import StillClock, read
 
@@ -357,7 +358,7 @@ async def test_K3_what_comes_after_a_restore_is_one_list_once_every_source_was_t
 
 
 async def test_an_empty_digest_says_once_that_the_watch_goes_on(
-    world: World, opened: Opened, clock: StillClock
+    world: World, opened: Opened, client: Client, clock: StillClock
 ) -> None:
     site = opened("/a")
     settings = site.config.settings
@@ -367,11 +368,16 @@ async def test_an_empty_digest_says_once_that_the_watch_goes_on(
     site = replace(site, config=config)
     assert send_digests(site, clock.now()) == 0  # two hours after its hour
     clock.move(hours=22, minutes=5)
+    assert send_digests(site, clock.now()) == 0  # nothing was ever read
+    world.web.feed("/a", OLD)
+    poller = Poller(site, client)
+    await read(site, poller, "a")
+    poller.close()
     assert send_digests(site, clock.now()) == 1
     clock.move(minutes=5)
     assert send_digests(site, clock.now()) == 0
     await deliver(site)
-    assert "Still watching: 0 of 1 source read within a day" in str(world.web.posted[-1])
+    assert "Still watching: 1 of 1 source read within a day" in str(world.web.posted[-1])
 
 
 def test_rows_of_deliveries_carry_what_they_wait_for(opened: Opened) -> None:
