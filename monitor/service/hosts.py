@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from monitor.errors import HttpStatus, SourceError
 
 _PORTS = {"http": 80, "https": 443}
+_MOST_REFUSED = 100  # addresses of one host
 
 
 class HostPaused(Exception):
@@ -30,6 +31,8 @@ class Hosts:
             lambda: asyncio.Semaphore(per_host)
         )
         self._until: dict[str, datetime] = {}
+        self._refused: defaultdict[str, set[str]] = defaultdict(set)  # addresses, by host
+        self._served: set[str] = set()  # hosts that answered others since they refused one
 
     @asynccontextmanager
     async def turn(self, url: str, now: datetime) -> AsyncIterator[None]:
@@ -42,16 +45,29 @@ class Hosts:
                     raise HostPaused(until)
                 del self._until[host]
             yield
+            self._refused[host].discard(url)
+            if self._refused[host]:
+                self._served.add(host)
 
     def answered(self, url: str, error: SourceError, next_due: datetime) -> None:
         """Take note of a failure: 429, or 503 with a time, speaks for the host and not one feed.
 
-        `next_due` is when the feed that was refused comes again; its siblings come no sooner.
+        `next_due` is when the feed that was refused comes again; its siblings come no sooner. One
+        that is refused again while its siblings were answered speaks for itself: else it would
+        keep them waiting for ever.
         """
-        if isinstance(error, HttpStatus) and (
+        busy = isinstance(error, HttpStatus) and (
             error.status == 429 or (error.status == 503 and error.retry_after is not None)
-        ):
-            self._until[host_of(url)] = next_due
+        )
+        host = host_of(url)
+        refused = self._refused[host]
+        if not busy or (url in refused and host in self._served):
+            return
+        if len(refused) >= _MOST_REFUSED:
+            refused.clear()  # addresses of pages, which do not come again
+        refused.add(url)
+        self._served.discard(host)
+        self._until[host] = next_due
 
 
 def host_of(url: str) -> str:

@@ -39,6 +39,7 @@ class Trouble(StrEnum):
     CHALLENGE = "challenge page"
     LOGIN = "login page"
     NOT_A_FEED = "not a feed"
+    BRIDGE = "bridge failure"
     TOO_LARGE = "too large"
     FAULT = "fault of this program"
     EMPTY = "empty"
@@ -55,7 +56,7 @@ ERRORS = frozenset(
     {
         Trouble.NETWORK, Trouble.NAME, Trouble.CERTIFICATE, Trouble.ADDRESS, Trouble.SERVER,
         Trouble.REFUSED, Trouble.GONE, Trouble.CHALLENGE, Trouble.LOGIN, Trouble.NOT_A_FEED,
-        Trouble.TOO_LARGE, Trouble.FAULT,
+        Trouble.BRIDGE, Trouble.TOO_LARGE, Trouble.FAULT,
     }
 )  # fmt: skip
 FAILURES = 3  # in a row before an error is told
@@ -85,6 +86,8 @@ _ADVICE = {
     "in, and name a contact (polling.contact).",
     Trouble.LOGIN: "A network that wants a login answers for every site; a feed that wants one "
     "needs auth.",
+    Trouble.BRIDGE: "The program that makes this feed cannot read the site: whoever runs it has to "
+    "mend that. The site may have a feed of its own (monitor sources add).",
     Trouble.TOO_LARGE: "Raise polling.max_body if the feed is meant to be so large.",
     Trouble.FAULT: "Please report it with the lines of the log; the others are read on.",
     Trouble.NOT_A_FEED: "Open the address in a browser: the feed may have moved.",
@@ -108,6 +111,7 @@ _KINDS = (
     (FetchError, Trouble.NETWORK),
 )
 _PAGES = (
+    (re.compile(r": the bridge that makes this feed"), Trouble.BRIDGE),
     (re.compile(r"challenge page|bot filter"), Trouble.CHALLENGE),
     (re.compile(r"may want a login"), Trouble.LOGIN),
 )

@@ -89,3 +89,45 @@ async def test_B7_siblings_wait_until_the_hosts_time_and_others_do_not(
         assert (await read(site, poller, "b")).baseline
     finally:
         other.close()
+
+
+BUSY = HttpStatus(429, "busy")
+A, B, C = (f"http://news.example/{name}" for name in "abc")
+
+
+async def ask(hosts: Hosts, url: str, now: datetime) -> bool:
+    """Whether the host's turnstile lets an address through; it is answered then."""
+    try:
+        async with hosts.turn(url, now):
+            return True
+    except HostPaused:
+        return False
+
+
+async def test_B7_one_feed_that_is_always_refused_does_not_keep_its_siblings_waiting() -> None:
+    hosts = Hosts(2)
+    hosts.answered(A, BUSY, LATER)
+    assert not await ask(hosts, B, NOW)
+    hosts.answered(A, BUSY, LATER)  # nobody else was answered meanwhile
+    assert not await ask(hosts, B, NOW)
+    assert await ask(hosts, B, LATER)
+    hosts.answered(A, BUSY, LATER + timedelta(hours=1))
+    assert await ask(hosts, B, LATER)
+    hosts.answered(C, BUSY, LATER + timedelta(hours=1))  # another one is: all wait again
+    assert not await ask(hosts, B, LATER)
+
+
+async def test_B7_a_feed_that_was_answered_speaks_for_the_host_again() -> None:
+    hosts = Hosts(2)
+    hosts.answered(A, BUSY, LATER)
+    assert await ask(hosts, B, LATER)
+    assert await ask(hosts, A, LATER)
+    hosts.answered(A, BUSY, LATER + timedelta(hours=1))
+    assert not await ask(hosts, B, LATER)
+
+
+async def test_J1_the_addresses_of_refused_pages_are_not_kept_for_ever() -> None:
+    hosts = Hosts(2)
+    for number in range(1000):
+        hosts.answered(f"{A}/{number}", BUSY, LATER)
+    assert sum(map(len, hosts._refused.values())) <= 100

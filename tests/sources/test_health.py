@@ -66,6 +66,10 @@ def hourly(days: int, end: datetime = NOW) -> Rhythm:
         (HttpStatus(503, "desk: down"), Trouble.SERVER),
         (ParseError("desk: this is a challenge page of a bot filter"), Trouble.CHALLENGE),
         (ParseError("desk: a web page; the site may want a login"), Trouble.LOGIN),
+        (
+            ParseError("desk: the bridge that makes this feed reports a failure: bot filter"),
+            Trouble.BRIDGE,
+        ),
         (ParseError("desk: the document is empty"), Trouble.NOT_A_FEED),
         (SourceError("desk: a fault in the program"), Trouble.FAULT),
     ],

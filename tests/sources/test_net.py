@@ -11,6 +11,7 @@ import asyncio
 import ssl
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -212,9 +213,11 @@ async def test_C7_what_is_not_http_is_refused(web: Web, url: str) -> None:
                 pass
 
 
-async def tls_poll(ca: trustme.CA, name: str, trusted: bool) -> bytes:
+async def tls_poll(
+    ca: trustme.CA, name: str, trusted: bool, until: datetime | None = None
+) -> bytes:
     server = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    ca.issue_cert(name).configure_cert(server)
+    ca.issue_cert(name, not_after=until).configure_cert(server)
     context = None
     if trusted:
         context = ssl.create_default_context()
@@ -230,10 +233,20 @@ async def test_B9_the_certificate_is_checked_against_the_name() -> None:
     assert await tls_poll(trustme.CA(), "news.test", trusted=True) == FEED
 
 
-@pytest.mark.parametrize(("name", "trusted"), [("other.test", True), ("news.test", False)])
-async def test_B9_a_wrong_or_self_signed_certificate_is_refused(name: str, trusted: bool) -> None:
-    with pytest.raises(FetchError, match=r"desk: the certificate of news.test is not accepted"):
-        await tls_poll(trustme.CA(), name, trusted)
+@pytest.mark.parametrize(
+    ("name", "trusted", "until", "why"),
+    [
+        ("other.test", True, None, "it is for another name"),
+        ("news.test", False, None, "nobody whom this machine trusts has signed it"),
+        ("news.test", True, datetime(2019, 3, 22, tzinfo=UTC), "it has expired"),
+    ],
+)
+async def test_B9_a_wrong_expired_or_self_signed_certificate_is_refused(
+    name: str, trusted: bool, until: datetime | None, why: str
+) -> None:
+    with pytest.raises(FetchError) as error:
+        await tls_poll(trustme.CA(), name, trusted, until)
+    assert str(error.value) == f"desk: the certificate of news.test is not accepted: {why}"
 
 
 async def test_B9_a_server_that_does_not_speak_tls_is_told(poll: Poller) -> None:

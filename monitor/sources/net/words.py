@@ -8,6 +8,15 @@ import httpx
 
 from monitor.errors import BadCertificate, FetchError, NoName, TooSlow
 
+_DISTRUST = (
+    ("not yet valid", "it is not valid yet"),
+    ("has expired", "it has expired"),
+    ("mismatch", "it is for another name"),
+    ("self-signed", "nobody whom this machine trusts has signed it"),
+    ("self signed", "nobody whom this machine trusts has signed it"),
+    ("local issuer", "nobody whom this machine trusts has signed it"),
+)
+
 
 def in_words(error: httpx.HTTPError, host: str) -> FetchError:
     """The error for people: it names the host and the cause, and never the whole address."""
@@ -24,12 +33,19 @@ def in_words(error: httpx.HTTPError, host: str) -> FetchError:
     if "name resolution" in low:
         return NoName(f"the name {host} cannot be resolved; check the address or the network")
     if "certificate" in low:
-        return BadCertificate(f"the certificate of {host} is not accepted: {_reason(text)}")
+        return BadCertificate(f"the certificate of {host} is not accepted: {_distrust(text)}")
     if "ssl" in low or "tls" in low:
         return FetchError(f"no secure connection to {host}: {_reason(text)}")
     if isinstance(error, httpx.ConnectError):
         return FetchError(f"{host} cannot be reached: {_cause(error) or text}")
     return FetchError(f"{host} broke off its answer: {_reason(text)}")
+
+
+def _distrust(text: str) -> str:
+    """Why a certificate is not trusted, without the words of the library that found it out."""
+    low = text.lower()
+    plain = (why for words, why in _DISTRUST if words in low)
+    return next(plain, _reason(text))
 
 
 def _reason(text: str) -> str:
