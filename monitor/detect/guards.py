@@ -197,16 +197,30 @@ def _denying(positive: bool, act: Act) -> str:
 
 
 def _other_mood(mine: Claims, told: Claims) -> Difference | None:
-    """Done where it was to come, or to come where it was done."""
+    """Done where it was to come, or to come where it was done.
+
+    A headline leaves out the words for what is to come, so a first sentence that speaks of plans
+    outweighs a title; and what is undone was told as done by a first sentence.
+    """
     for act, own, same in shared_acts(mine, told):
-        if (
-            act.title
-            and act.act in _DEEDS
-            and all(o.real != act.real for o in same)
-            and _agree(own, "real")
-        ):
-            return Difference("done" if act.real else "undone", act.act, act.act)
+        differs = all(o.real != act.real for o in same) and _agree(own, "real")
+        if not (act.title and act.act in _DEEDS and differs):
+            continue
+        if act.real and (_done_in_lead(own) or not _plans_in_lead(mine)):
+            return Difference("done", act.act, act.act)
+        if not act.real and _done_in_lead(same):
+            return Difference("undone", act.act, act.act)
     return None
+
+
+def _done_in_lead(acts: list[Act]) -> bool:
+    return any(act.real and not act.title for act in acts)
+
+
+def _plans_in_lead(claims: Claims) -> bool:
+    """A first sentence, of those that were kept word for word, speaks of plans."""
+    sentences = (claim.split("|", 3) for claim in claims.of("="))
+    return any(part != "t" and flags[1] == "1" for part, _, flags, _ in sentences)
 
 
 def _agree(acts: list[Act], name: str) -> bool:
@@ -277,8 +291,8 @@ def _hours(span: str) -> str:
 
 
 def _other_contrast(mine: Claims, his: Claims, told: Claims) -> Difference | None:
-    """All for some, or a bare number for another."""
-    return _exchanged(mine, his, told, "x", "extent") or _exchanged(mine, his, told, "u", "figure")
+    """All for some, or some for all."""
+    return _exchanged(mine, his, told, "x", "extent")
 
 
 def _exchanged(mine: Claims, his: Claims, told: Claims, kind: str, word: str) -> Difference | None:

@@ -29,7 +29,6 @@ def otherwise(mine: Claims, his: Claims, told: Claims) -> Difference | None:
         or _other_length(mine, his, told)
         or _other_count(mine, his, told)
         or _only_planned(mine, told)
-        or _to_come(mine, told)
         or _denied(mine, told)
         or _no_more_denied(mine, told)
         or _all_to_come(mine, told)
@@ -149,14 +148,6 @@ def _moods(claims: Claims) -> dict[str, set[str]]:
         pair, end, real, _ = claim.split("|")
         found.setdefault(f"{pair}{end}", set()).add(real)
     return found
-
-
-def _to_come(mine: Claims, told: Claims) -> Difference | None:
-    """A day ahead in the title or the first sentence, where what was told was of the day."""
-    ahead = mine.of("F")
-    if ahead and not told.of("F") and not told.of("d") and not any(a.real for a in mine.acts):
-        return Difference("undone", "", min(ahead))
-    return None
 
 
 def _denied(mine: Claims, told: Claims) -> Difference | None:

@@ -178,11 +178,15 @@ def test_a_bare_figure_is_compared_with_one_that_names_what_it_counts() -> None:
     assert change(thirty, ("Liaison office shrinks", "Its staff is now 30, officials said.")) == ""
 
 
-def test_what_was_told_as_done_may_be_denied_or_still_to_come() -> None:
+def test_a_first_sentence_that_plans_outweighs_a_title_that_leaves_it_open() -> None:
+    first = ("Office to close", "The liaison office will be closed next month, Seoul said.")
+    assert change(first, ("Liaison office closed", "It was closed on Monday.")) == "done"
+    assert change(first, ("Office closed by Seoul", "Seoul would close the liaison office.")) == ""
+
+
+def test_what_was_told_as_done_may_be_denied() -> None:
     taken = ("Army seizes the liaison office", "Troops entered it on Tuesday.")
     assert change(taken, ("No troops at the liaison office", "All is as before.")) == "not"
-    later = ("Army at the liaison office", "Troops are to enter it on March 30.")
-    assert change(("Army at the liaison office", "Tanks on the spot."), later) == "undone"
 
 
 NO_LONGER = [
