@@ -44,6 +44,7 @@ from monitor.sources.cadence import wants_full_read
 from monitor.sources.doubt import fetch_doubting
 from monitor.sources.manners import address
 from monitor.sources.net import Client
+from monitor.sources.parse import NeedsWorker
 from monitor.sources.read import read as read_document
 from monitor.store import Unit
 
@@ -69,8 +70,11 @@ class Poller:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self._documents = Together(self._writer, self._commit)
         self._quiet = Together(self._writer, self._store_quiet, PAUSE)
-        # Hostile documents wait for a parser here, and not where everything else waits for threads.
+        # Documents are read here, and not where everything else waits for threads; those that need
+        # a worker wait for it in threads of their own, so that they hold up no others.
         self._parsers = ThreadPoolExecutor(4, thread_name_prefix="parser")
+        polling = site.config.settings.polling
+        self._waiting = ThreadPoolExecutor(polling.concurrent, thread_name_prefix="waiting")
 
     async def poll(self, source: Source, state: SourceState) -> PollResult:
         """Read one source once and commit what came of it.
@@ -98,7 +102,7 @@ class Poller:
             got = await self._fetch(source, state, now)
             if isinstance(got, NotModified):
                 return await self._unchanged(source, state, got, now)
-            feed = await self._in(self._parsers, lambda: self._parse(source, got, now))
+            feed = await self._parsed(source, got, now)
             pages = await self.pages.ahead(source, state, feed, now)
             document = Document(source, state, got, feed, pages, now)
             return await self._documents.put(document)
@@ -114,9 +118,15 @@ class Poller:
             failure = SourceError(f"{source.id}: a fault in the program: {type(error).__name__}")
         return await self._failed(source, state, failure, now)
 
-    def _parse(self, source: Source, got: Fetched, now: datetime) -> ParsedFeed:
+    async def _parsed(self, source: Source, got: Fetched, now: datetime) -> ParsedFeed:
+        try:
+            return await self._in(self._parsers, lambda: self._parse(source, got, now, here=True))
+        except NeedsWorker:
+            return await self._in(self._waiting, lambda: self._parse(source, got, now, here=False))
+
+    def _parse(self, source: Source, got: Fetched, now: datetime, *, here: bool) -> ParsedFeed:
         with self.underway.on(source.id):
-            return read_document(source, got, now)
+            return read_document(source, got, now, here=here)
 
     async def decide(self, work: Callable[[Unit, TopicStates], T]) -> T:
         """Run work that decides in a transaction of the one writer."""
@@ -143,7 +153,8 @@ class Poller:
     def close(self) -> None:
         """Wait for the commit under way, then stop."""
         self.pages.close()
-        self._parsers.shutdown(wait=False, cancel_futures=True)
+        for threads in (self._parsers, self._waiting):
+            threads.shutdown(wait=False, cancel_futures=True)
         self._writer.shutdown(wait=True)
 
     async def _in(self, threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:

@@ -26,6 +26,8 @@ from monitor.service.site import Site
 from monitor.service.visits import Visitor
 from monitor.service.watchdog import Watchdog
 from monitor.service.websub import Hubs
+from monitor.sources.article import close_worker
+from monitor.sources.lenient import close_workers
 from monitor.sources.net import Client, open_client
 
 log = structlog.get_logger()
@@ -36,7 +38,8 @@ WATCH = timedelta(seconds=10)
 UPKEEP = timedelta(hours=1)
 KEEP = timedelta(days=400)
 BATCH = 2000  # rows forgotten in one transaction
-GRACE = 8.0  # seconds that a stop waits for polls and sends under way
+GRACE = 8.0  # seconds that a stop waits for sends under way
+POLLS = 4.0  # the same for polls: one that is cut short loses nothing
 
 
 class Service:
@@ -63,7 +66,7 @@ class Service:
         self.stopping = asyncio.Event()
 
     async def run(self) -> None:
-        """Run until `stopping` is set, then finish what is under way within GRACE seconds."""
+        """Run until `stopping` is set, then finish what is under way in a few seconds."""
         schedule = Schedule()
         schedule.every(TICK, self.tick, "poll")
         schedule.every(TICK, self._visitor.tick, "visit")
@@ -86,11 +89,13 @@ class Service:
         """Let what is under way end, and begin nothing more."""
         self._visitor.stopping = True
         self._deliverer.stop()
-        await self._dispatcher.drain(GRACE)
+        await self._dispatcher.drain(POLLS)
         await self._visitor.drain(1)
         await self._deliverer.drain(GRACE)
         await schedule.stop()
         self._poller.close()
+        close_workers()  # else the process waits for documents that are still being read
+        close_worker()
 
     @property
     def reading(self) -> int:

@@ -106,6 +106,12 @@ def plain(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", text).split())
 
 
+def begins(text: str) -> str:
+    """The first 80 characters, on one line, for an error."""
+    line = " ".join(text[:400].split())
+    return "".join(letter if letter.isprintable() else "?" for letter in line)[:80]
+
+
 def _strip(markup: str) -> str:
     """The text of HTML. Patterns instead of a parser: linear, and kind to broken quotes."""
     if len(markup) > MAX_MARKUP:

@@ -15,6 +15,7 @@ import zlib
 from dataclasses import dataclass
 
 from monitor.errors import ParseError
+from monitor.sources.clean import begins
 
 GZIP = b"\x1f\x8b"
 _BOMS = (
@@ -84,8 +85,10 @@ class Decoded:
 
 def decode(body: bytes, content_type: str | None = None, lang: str | None = None) -> Decoded:
     """The text of a body; never fails. `lang` leads the guess when nothing else decides."""
-    while body.startswith(codecs.BOM_UTF8):
-        body = body[3:]  # a claim like any label: the bytes decide
+    marks = 0
+    while body.startswith(codecs.BOM_UTF8, marks):
+        marks += len(codecs.BOM_UTF8)
+    body = body[marks:]  # a claim like any label: the bytes decide
     for bom, encoding in _BOMS:
         if body.startswith(bom):
             return _as(body[len(bom) :], encoding)
@@ -210,7 +213,8 @@ def gunzip(body: bytes, cap: int) -> bytes:
     except zlib.error as error:
         raise ParseError("the document is damaged gzip") from error
     if len(text) > cap:
-        raise ParseError(f"the document unpacks to more than {cap / 1_000_000:g} MB")
+        why = f"the document unpacks to more than {cap / 1_000_000:g} MB"
+        raise ParseError(f"{why}; it begins: {begins(text[:400].decode('utf-8', 'replace'))}")
     if not unpacker.eof:
         raise ParseError("the document is gzip that was cut off")
     return text

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from monitor.errors import ParseError
-from monitor.sources.entries import Raw, RawFeed
+from monitor.sources.clean import begins
+from monitor.sources.entries import MAX_ITEMS, Raw, RawFeed
 
 
 def read_json(text: str) -> RawFeed:
@@ -26,12 +29,6 @@ def read_json(text: str) -> RawFeed:
     raise ParseError(f"JSON that is no feed; it begins: {begins(text)}")
 
 
-def begins(text: str) -> str:
-    """The first 80 characters, on one line, for an error."""
-    line = " ".join(text[:400].split())
-    return "".join(letter if letter.isprintable() else "?" for letter in line)[:80]
-
-
 def _broken(text: str, error: Exception) -> str:
     cut = isinstance(error, json.JSONDecodeError) and error.pos >= len(text.rstrip()) - 1
     what = "JSON that was cut off" if cut else "JSON that is not well-formed"
@@ -46,7 +43,7 @@ def _feedlike(data: dict[str, Any], items: list[Any]) -> bool:
 
 def _json_feed(data: dict[str, Any], version: str, items: list[Any]) -> RawFeed:
     name = "json1.1" if version.rstrip("/").endswith("1.1") else "json1.0"
-    raws = [_item(item) for item in items if isinstance(item, dict)]
+    raws = [_item(item) for item in _most(items)]
     feed = RawFeed(name, _str(data.get("title")), _str(data.get("language")) or None, raws)
     hubs = data.get("hubs")
     urls = [_str(_dict(hub).get("url")) for hub in hubs] if isinstance(hubs, list) else []
@@ -74,20 +71,24 @@ def _item(item: dict[str, Any]) -> Raw:
 
 def _rss(channel: dict[str, Any]) -> RawFeed:
     raws = []
-    for item in channel["item"]:
-        if isinstance(item, dict):
-            guid = item.get("guid")
-            guid = guid.get("#value") if isinstance(guid, dict) else guid
-            raws.append(
-                Raw(
-                    guid=_str(guid),
-                    link=_str(item.get("link")) or _str(guid),
-                    title=_str(item.get("title")),
-                    summary=_str(item.get("description")),
-                    published=[_str(item.get("pubDate"))],
-                )
+    for item in _most(channel["item"]):
+        guid = item.get("guid")
+        guid = guid.get("#value") if isinstance(guid, dict) else guid
+        raws.append(
+            Raw(
+                guid=_str(guid),
+                link=_str(item.get("link")) or _str(guid),
+                title=_str(item.get("title")),
+                summary=_str(item.get("description")),
+                published=[_str(item.get("pubDate"))],
             )
+        )
     return RawFeed("rss-in-json", _str(channel.get("title")), _str(channel.get("language")), raws)
+
+
+def _most(items: list[Any]) -> Iterator[dict[str, Any]]:
+    """The items that are read; one more shows that there are more."""
+    return islice((item for item in items if isinstance(item, dict)), MAX_ITEMS + 1)
 
 
 def _dict(value: Any) -> dict[str, Any]:

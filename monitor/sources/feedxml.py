@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from bisect import insort
 from contextlib import suppress
 from html import escape
 from io import BytesIO
@@ -101,6 +102,7 @@ _OPTIONS: dict[str, Any] = {
     "huge_tree": False,
     "encoding": "utf-8",
 }
+_MOST_DATES = 8  # of one kind in one item that are tried
 _SMALL = 1_000_000  # bytes whose whole tree costs little memory; it is read faster than a stream
 Found = dict[str, list[tuple[int, Any]]]
 
@@ -269,9 +271,10 @@ class _Reader:
             before = found.get(field)
             if before is None:
                 found[field] = [(rank, child)]
-            else:
+            elif before[-1][0] <= rank:
                 before.append((rank, child))
-                before.sort(key=itemgetter(0))
+            else:
+                insort(before, (rank, child), key=itemgetter(0))
         if "news" in found:
             found |= self._found(found["news"][0][1])
         if "media" in found:  # the videos of one item; its own words come first
@@ -396,4 +399,4 @@ def _markup(found: Found, field: str) -> str:
 
 
 def _all(found: Found, field: str) -> list[str]:
-    return [_text(element) for _, element in found.get(field, ())]
+    return [_text(element) for _, element in found.get(field, ())[:_MOST_DATES]]

@@ -13,6 +13,7 @@ from datetime import datetime
 from monitor.config.settings import Polling, Source
 from monitor.errors import FetchError, HttpStatus, TooLarge
 from monitor.models import Fetched, NotModified, SourceState
+from monitor.sources.clean import begins
 from monitor.sources.essence import essence
 from monitor.sources.manners import address, max_age, retry_after
 from monitor.sources.net import Answer, Client, origin
@@ -154,16 +155,14 @@ async def _body(answer: Answer, cap: int) -> bytes:
     """The body, inflated if it is gzip. Both the wire and the inflated bytes are capped."""
     inflater = _inflater(answer.headers, cap)
     length = answer.headers.get("content-length", "")
-    if length.isdigit() and int(length) > cap:
-        raise TooLarge(_too_large(cap))
-    wire, kept, size = 0, [], 0
+    wire = int(length) if length.isdigit() and int(length) > cap else 0
+    kept: list[bytes] = []
     async for chunk in answer.chunks:
         wire += len(chunk)
-        if wire > cap:
-            raise TooLarge(_too_large(cap))
         piece = inflater.feed(chunk) if inflater else chunk
-        size += len(piece)
         kept.append(piece)
+        if wire > cap:
+            raise TooLarge(_too_large(cap, b"".join(kept)[:400]))
     if inflater and wire:
         inflater.finish()
     return b"".join(kept)
@@ -178,8 +177,12 @@ def _inflater(headers: Mapping[str, str], cap: int) -> Inflater | None:
     raise FetchError(f'the server answered in the encoding "{encoding[:40]}", which is not read')
 
 
-def _too_large(cap: int) -> str:
-    return f"the answer is larger than {cap / 1_000_000:g} MB (polling.max_body)"
+def _too_large(cap: int, head: bytes) -> str:
+    beginning = begins(head.decode("utf-8", "replace"))
+    return (
+        f"the answer is larger than {cap / 1_000_000:g} MB (polling.max_body); "
+        f"it begins: {beginning}"
+    )
 
 
 class Inflater:
@@ -189,6 +192,7 @@ class Inflater:
         self._gzip = zlib.decompressobj(wbits=31)
         self._cap = cap
         self._size = 0
+        self._head = b""
 
     def feed(self, data: bytes) -> bytes:
         """What these bytes unpack to. Raises TooLarge over the cap, FetchError on damage."""
@@ -203,8 +207,9 @@ class Inflater:
             except zlib.error as error:
                 raise FetchError("the gzip answer is damaged") from error
             self._size += len(piece)
+            self._head = self._head or piece[:400]
             if self._size > self._cap:
-                raise TooLarge(_too_large(self._cap))
+                raise TooLarge(_too_large(self._cap, self._head))
             pieces.append(piece)
             data = self._gzip.unused_data if self._gzip.eof else self._gzip.unconsumed_tail
         return b"".join(pieces)

@@ -1,4 +1,4 @@
-"""The lenient tier: feedparser for what cannot be mended, always in a worker that can be killed.
+"""The lenient tier, feedparser for what cannot be mended, and the workers of documents.
 
 feedparser needs seconds for hostile input, so it runs in one of two processes with a deadline and
 a memory cap. It never gets a string: a string that looks like a path or an address it would open.
@@ -14,37 +14,40 @@ from typing import Any, TypeVar
 
 from monitor.errors import ParseError
 from monitor.sources.entries import MAX_ITEMS, Raw, RawFeed
-from monitor.sources.workers import Workers
+from monitor.sources.workers import Queued, Workers
 
 T = TypeVar("T")
 
 WORKERS = 2
-SECONDS = 10
+SECONDS = 8  # of one document; what was tried before in the service takes up to two
+WAIT = 30  # seconds, the wait for a free worker included: a poll may take no longer
 
 _workers = Workers(WORKERS)
 
 
-def read_lenient(data: bytes, *, seconds: float = SECONDS) -> RawFeed:
-    """What feedparser finds in a document in UTF-8. Blocks; call it in a thread.
-
-    Raises ParseError when it takes too long or too much memory.
-    """
-    return in_worker(parse_loosely, data, seconds=seconds)
-
-
-def in_worker(work: Callable[..., T], *arguments: Any, seconds: float = SECONDS) -> T:
+def in_worker(
+    work: Callable[..., T], *arguments: Any, beginning: str = "", seconds: float = SECONDS
+) -> T:
     """What the function gives, from a process that is killed when it takes too much.
 
-    Raises ParseError for that; errors of the function itself pass through.
+    Raises ParseError for that, with the `beginning` of the document; errors of the function itself
+    pass through. Blocks; call it in a thread.
     """
     try:
-        return _workers.run(work, *arguments, seconds=seconds)
+        return _workers.run(work, *arguments, seconds=seconds, patience=WAIT)
+    except Queued as error:
+        why = f"no reader of large and broken documents was free within {WAIT} s"
+        raise ParseError(_with(why, beginning)) from error
     except TimeoutError as error:
-        raise ParseError(
-            f"reading the document took more than {seconds:g} s and was stopped"
-        ) from error
+        why = f"reading the document took more than {seconds:g} s and was stopped"
+        raise ParseError(_with(why, beginning)) from error
     except MemoryError as error:
-        raise ParseError("reading the document took too much memory and was stopped") from error
+        why = "reading the document took too much memory and was stopped"
+        raise ParseError(_with(why, beginning)) from error
+
+
+def _with(why: str, beginning: str) -> str:
+    return f"{why}; it begins: {beginning}" if beginning else why
 
 
 def close_workers() -> None:
@@ -53,7 +56,7 @@ def close_workers() -> None:
 
 
 def parse_loosely(data: bytes) -> RawFeed:
-    """Runs in the worker."""
+    """What feedparser finds in a document in UTF-8. May take minutes: for a worker alone."""
     import feedparser
 
     with warnings.catch_warnings():

@@ -14,16 +14,14 @@ from bs4 import BeautifulSoup, Tag
 from monitor.config.listpage import ListPage
 from monitor.errors import ParseError
 from monitor.models import ParsedFeed
-from monitor.sources.clean import text_of
+from monitor.sources.clean import begins, text_of
 from monitor.sources.dates import zone_of
 from monitor.sources.decode import decode, gunzip
 from monitor.sources.entries import Context, Raw, RawFeed, entry_of, language
-from monitor.sources.feedjson import begins
 from monitor.sources.lenient import in_worker
 
 FORMAT = "page"
 MAX_LIST = 1_000  # items of one page
-_SMALL = 256_000  # characters that are read without a worker
 
 
 def parse_page(
@@ -39,14 +37,12 @@ def parse_page(
 ) -> ParsedFeed:
     """The items of a list page, in its order; the arguments are those of `parse.parse`.
 
-    Raises ParseError naming the selector that fits nothing. A large page is read in a worker with
-    a deadline. Blocks; call it in a thread.
+    Raises ParseError naming the selector that fits nothing. Read in a worker: what a selector
+    costs depends on the page. Blocks; call it in a thread.
     """
     decoded = decode(gunzip(body, max_bytes), content_type, lang)
-    if len(decoded.text) > _SMALL:
-        feed, warnings = in_worker(read_list, decoded.text, page, now)
-    else:
-        feed, warnings = read_list(decoded.text, page, now)
+    beginning = begins(decoded.text)
+    feed, warnings = in_worker(read_list, decoded.text, page, now, beginning=beginning)
     context = Context(url, zone_of(zone), now)
     entries = [entry_of(raw, context) for raw in feed.items]
     usable = tuple(entry for entry in entries if entry.link and entry.title)

@@ -10,9 +10,8 @@ from lxml import etree
 
 from monitor.config.settings import Source
 from monitor.errors import ParseError
-from monitor.sources.clean import plain
+from monitor.sources.clean import begins, plain
 from monitor.sources.decode import decode
-from monitor.sources.feedjson import begins
 from monitor.sources.repair import repair, root_tag
 
 MAX_OUTLINES = 5_000
@@ -41,13 +40,14 @@ def read_opml(body: bytes) -> tuple[Listed, ...]:
     )
     tree = etree.fromstring(data, parser)
     found: dict[str, Listed] = {}
+    names: dict[Any, str] = {}  # of the outlines so far: each stands before those inside it
     for outline in tree.iter("{*}outline", "{*}OUTLINE") if tree is not None else ():
         told = _attributes(outline)
+        title = names[outline] = told.get("title") or told.get("text") or ""
         url = _address(told.get("xmlurl", ""))
         if url and len(found) < MAX_OUTLINES:
-            title = told.get("title") or told.get("text") or ""
-            listed = Listed(url, title, told.get("language") or None, _folder(outline))
-            found.setdefault(url, listed)
+            folder = names.get(outline.getparent(), "")
+            found.setdefault(url, Listed(url, title, told.get("language") or None, folder))
     return tuple(found.values())
 
 
@@ -67,12 +67,6 @@ def _attributes(outline: Any) -> dict[str, str]:
     """
     names = [str(name) for name in outline.keys()]  # noqa: SIM118
     return {name.lower(): plain(outline.get(name)) for name in names if name.lower() in _READ}
-
-
-def _folder(outline: Any) -> str:
-    parent = outline.getparent()
-    told = _attributes(parent) if parent is not None else {}
-    return told.get("title") or told.get("text") or ""
 
 
 def write_opml(sources: Iterable[Source], title: str) -> str:

@@ -4,25 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.errors import ParseError
 from monitor.models import ParsedFeed
 from monitor.sources.bridges import without_failures
-from monitor.sources.clean import text_of
+from monitor.sources.clean import begins, text_of
 from monitor.sources.dates import zone_of
 from monitor.sources.decode import decode, gunzip
 from monitor.sources.entries import MAX_ITEMS, Context, RawFeed, entry_of, language
-from monitor.sources.feedjson import begins, read_json
+from monitor.sources.feedjson import read_json
 from monitor.sources.feedxml import NotXml, read_xml
 from monitor.sources.links import resolve
 from monitor.sources.repair import ROOTS, ends, local_name, repair, root_tag, trim
 from monitor.sources.salvage import salvage
 
 MAX_BYTES = 10_000_000
+# Bytes that are read in the service's own process. In memory a document can be a hundred times as
+# large, and what holds the interpreter holds everything up.
+LARGE = 500_000
 CUT_OFF = "document cut off"
 REPAIRED = "document repaired"
 NOT_WELL_FORMED = "document is not well-formed"
+Loosely = Callable[[bytes], RawFeed]
+"""Reads a document in UTF-8 that no strict parser can read."""
 _TIERS: tuple[tuple[list[str], Callable[[str], str]], ...] = (([], str), ([REPAIRED], repair))
 _ANY_ITEM = re.compile(r"<(?:[\w.-]{1,40}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _CLOSED = re.compile(r"</(?:[\w.-]{1,40}:)?(?:item|entry)\s*>", re.IGNORECASE)
@@ -37,6 +44,10 @@ _LOGIN = re.compile(
 )
 
 
+class NeedsWorker(Exception):
+    """The document cannot be read in this process within its means."""
+
+
 def parse(
     body: bytes,
     *,
@@ -46,20 +57,63 @@ def parse(
     zone: str | None = None,
     now: datetime | None = None,
     max_bytes: int = MAX_BYTES,
+    here: bool = False,
 ) -> ParsedFeed:
     """The entries of a feed document, in document order.
 
     `content_type` is the whole header value, `url` what relative links are resolved against,
     `lang` leads a charset guess, `zone` is the IANA zone of dates that name none, and with `now`
-    dates more than an hour ahead are dropped. Blocks for up to 10 s on a broken document; call it
-    in a thread. Raises ParseError, naming what the body looks like and how it begins.
+    dates more than an hour ahead are dropped. A large document, and one that cannot be mended, is
+    read in a worker: that blocks for up to half a minute, or raises NeedsWorker at once where it
+    has to be read `here`. Raises ParseError, naming what the body looks like and how it begins.
     """
     if len(body) > max_bytes:
-        raise ParseError(f"the document is larger than {max_bytes / 1_000_000:g} MB")
-    decoded = decode(gunzip(body, max_bytes), content_type, lang)
-    feed, warnings = read(decoded.text)
+        why = f"the document is larger than {max_bytes / 1_000_000:g} MB"
+        raise ParseError(f"{why}; it begins: {_beginning(body, content_type)}")
+    known = Known(content_type, url, lang, zone, now)
+    document = gunzip(body, max_bytes)
+    with suppress(NeedsWorker):
+        if len(document) <= LARGE:
+            return _read_here(document, known)
+    if here:
+        raise NeedsWorker
+    from monitor.sources.lenient import in_worker  # costs an import that few feeds need
+
+    return in_worker(read_all, document, known, beginning=_beginning(document, content_type))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a document from outside; see `parse`."""
+
+    content_type: str | None = None
+    url: str | None = None
+    lang: str | None = None
+    zone: str | None = None
+    now: datetime | None = None
+
+
+def _read_here(document: bytes, known: Known) -> ParsedFeed:
+    """As `read_all`, in this process: NeedsWorker where only the lenient reader can help."""
+    return _parsed(document, known, _not_here)
+
+
+def _not_here(document: bytes) -> RawFeed:
+    raise NeedsWorker
+
+
+def read_all(document: bytes, known: Known) -> ParsedFeed:
+    """Runs in the worker: the entries of an unpacked document, by whatever tier can read it."""
+    from monitor.sources.lenient import parse_loosely
+
+    return _parsed(document, known, parse_loosely)
+
+
+def _parsed(document: bytes, known: Known, loosely: Loosely) -> ParsedFeed:
+    decoded = decode(document, known.content_type, known.lang)
+    feed, warnings = read(decoded.text, loosely)
     more = [f"only the first {MAX_ITEMS} items are read"] if len(feed.items) > MAX_ITEMS else []
-    context = Context(url, zone_of(zone), now)
+    context = Context(known.url, zone_of(known.zone), known.now)
     entries = [entry_of(raw, context) for raw in feed.items[:MAX_ITEMS]]
     news, trouble = without_failures(entries)
     if trouble and not news:
@@ -77,10 +131,14 @@ def parse(
         update_every=feed.update_every,
         skip_hours=feed.skip_hours,
         skip_days=feed.skip_days,
-        hub=_web(feed.hub, url),
-        self_url=_web(feed.self_url, url),
-        parts=tuple(part for raw in feed.parts if (part := _web(raw, url))),
+        hub=_web(feed.hub, known.url),
+        self_url=_web(feed.self_url, known.url),
+        parts=tuple(part for raw in feed.parts if (part := _web(raw, known.url))),
     )
+
+
+def _beginning(document: bytes, content_type: str | None) -> str:
+    return begins(decode(document[:400], content_type).text)
 
 
 def _web(link: str | None, base: str | None) -> str | None:
@@ -89,8 +147,8 @@ def _web(link: str | None, base: str | None) -> str | None:
     return found if found and found.startswith(("http://", "https://")) else None
 
 
-def read(text: str) -> tuple[RawFeed, list[str]]:
-    """A document's items as written, with warnings. Raises ParseError."""
+def read(text: str, loosely: Loosely) -> tuple[RawFeed, list[str]]:
+    """A document's items as written, with warnings. Raises ParseError, and what `loosely` does."""
     text = text.strip("\ufeff \t\r\n\0")
     if not text:
         raise ParseError("the document is empty")
@@ -100,10 +158,10 @@ def read(text: str) -> tuple[RawFeed, list[str]]:
     name = local_name(root_tag(body))
     if name not in ROOTS:
         raise ParseError(f"{_looks_like(text, name)}; it begins: {begins(text)}")
-    return _read_xml(body)
+    return _read_xml(body, loosely)
 
 
-def _read_xml(text: str) -> tuple[RawFeed, list[str]]:
+def _read_xml(text: str, loosely: Loosely) -> tuple[RawFeed, list[str]]:
     """Tier by tier: as it is, repaired, item by item, and at last by the lenient reader."""
     whole = ends(text)
     empty: tuple[RawFeed, list[str]] | None = None
@@ -122,7 +180,8 @@ def _read_xml(text: str) -> tuple[RawFeed, list[str]]:
     mended = repair(whole or text)
     if not empty and (feed_or_none := salvage(mended, whole=whole is not None)):
         return feed_or_none, [CUT_OFF if whole is None else REPAIRED]
-    feed = _read_lenient(mended, partial)
+    feed = loosely(mended.encode("utf-8", "replace"))
+    feed.format = feed.format or (partial.format if partial else "xml")
     if whole is None and _closed(text) < len(feed.items):
         feed.items = feed.items[:-1]  # the last one may be half an item
     if feed.items:
@@ -136,14 +195,6 @@ def _read_xml(text: str) -> tuple[RawFeed, list[str]]:
 def _closed(text: str) -> int:
     """How many items the document closes; a channel's image has a `url` too."""
     return len((_CLOSED_URL if local_name(root_tag(text)) == "urlset" else _CLOSED).findall(text))
-
-
-def _read_lenient(text: str, partial: RawFeed | None) -> RawFeed:
-    from monitor.sources.lenient import read_lenient  # costs an import that few feeds need
-
-    feed = read_lenient(text.encode("utf-8", "replace"))
-    feed.format = feed.format or (partial.format if partial else "xml")
-    return feed
 
 
 def _looks_like(text: str, root: str) -> str:

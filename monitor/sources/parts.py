@@ -12,7 +12,7 @@ from monitor.errors import FetchError, ParseError, SourceError
 from monitor.models import Fetched, NotModified, SourceState
 from monitor.sources.fetch import fetch
 from monitor.sources.net import Client
-from monitor.sources.parse import parse
+from monitor.sources.parse import NeedsWorker, parse
 
 MOST_PARTS = 3  # of an index in one poll; news stands in the newest
 _MARK = b"<sitemapindex"
@@ -49,8 +49,11 @@ async def fetch_whole(
 
 
 def _listed(source: Source, got: Fetched) -> tuple[str, ...]:
+    """The documents that an index of usual size lists."""
     try:
-        return parse(got.body, content_type=got.content_type, url=got.url).parts
+        return parse(got.body, content_type=got.content_type, url=got.url, here=True).parts
+    except NeedsWorker:
+        return ()  # whoever reads the document says what is wrong with it
     except ParseError as error:
         raise ParseError(f"{source.id}: {error}") from error
 

@@ -10,18 +10,27 @@ from typing import Any
 from monitor.config.settings import Source
 from monitor.errors import ParseError
 from monitor.models import Fetched, ParsedFeed
-from monitor.sources.parse import MAX_BYTES, parse
+from monitor.sources.clean import begins
+from monitor.sources.parse import MAX_BYTES, NeedsWorker, parse
 
 
-def read(source: Source, got: Fetched, now: datetime) -> ParsedFeed:
-    """The entries of the document. ParseError begins with the source's id and names the cause."""
+def read(source: Source, got: Fetched, now: datetime, *, here: bool = False) -> ParsedFeed:
+    """The entries of the document. ParseError begins with the source's id and names the cause.
+
+    May wait half a minute for a worker; `here` raises NeedsWorker at once instead.
+    """
     try:
         if source.page is not None:
+            if here:
+                raise NeedsWorker
             from monitor.sources.listpage import parse_page  # costs an import that few sites need
 
             return parse_page(got.body, source.page, **_known(source, got, now))
-        feed = parse(got.body, **_known(source, got, now))
-        return _joined(feed, source, got, now) if got.parts else feed
+        feed = parse(got.body, here=here, **_known(source, got, now))
+        if feed.parts and not got.parts:
+            beginning = begins(got.body[:400].decode("utf-8", "replace"))
+            raise ParseError(f"an index too large to be followed; it begins: {beginning}")
+        return _joined(feed, source, got, now, here) if got.parts else feed
     except ParseError as error:
         raise ParseError(f"{source.id}: {error}") from error
 
@@ -37,12 +46,14 @@ def _known(source: Source, got: Fetched, now: datetime) -> Mapping[str, Any]:
     }
 
 
-def _joined(index: ParsedFeed, source: Source, got: Fetched, now: datetime) -> ParsedFeed:
+def _joined(
+    index: ParsedFeed, source: Source, got: Fetched, now: datetime, here: bool
+) -> ParsedFeed:
     """The entries of an index's parts as one feed; ParseError when none of them can be read."""
     feeds, errors = [], []
     for part in got.parts:
         try:
-            feeds.append(parse(part.body, **_known(source, part, now)))
+            feeds.append(parse(part.body, here=here, **_known(source, part, now)))
         except ParseError as error:
             errors.append(f"{part.url}: {error}")
     if not feeds:

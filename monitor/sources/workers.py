@@ -10,15 +10,23 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable
+from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as Late
+from pathlib import Path
 from typing import Any, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 T = TypeVar("T")
 
-MEMORY = 512 * 1024 * 1024  # address space of a worker, most of it shared libraries
+# Bytes in memory at which a worker is stopped, so that it never has 256 MB: libraries that were
+# mapped but not in memory when the work began come on top.
+MEMORY = 208 * 1024 * 1024
 _TASKS = 200  # then a worker is replaced, whatever its libraries have kept
+
+
+class Queued(TimeoutError):
+    """Nobody had time for the work; it was not begun, or had just begun."""
 
 
 class Workers:
@@ -33,6 +41,7 @@ class Workers:
         self._lock = threading.Lock()
         self._pool: ProcessPool | None = None
         self._registered = False
+        self._asked: set[ProcessFuture[Any]] = set()
 
     def run(
         self,
@@ -43,18 +52,25 @@ class Workers:
     ) -> T:
         """What the function gives. Blocks; call it in a thread.
 
-        TimeoutError when it ran for `seconds`, or when no answer came within `patience` seconds,
-        the wait for a free worker included; MemoryError when it took too much or the worker died.
-        Its own exceptions pass through.
+        TimeoutError when it ran for `seconds`; Queued when no answer came within `patience`
+        seconds, the wait for a free worker included, or before `close`; MemoryError when it took
+        too much or the worker died. Its own exceptions pass through.
         """
         future = self._started().schedule(_capped, args=(work, *arguments), timeout=seconds)
+        self._asked.add(future)
         try:
             found: T = future.result(patience)
         except Late as error:
+            if future.done():
+                raise TimeoutError from error
             future.cancel()  # type: ignore[no-untyped-call]
-            raise TimeoutError from error
+            raise Queued from error
+        except CancelledError as error:
+            raise Queued from error
         except ProcessExpired as error:
             raise MemoryError from error
+        finally:
+            self._asked.discard(future)
         return found
 
     def start(self) -> None:
@@ -62,9 +78,11 @@ class Workers:
         self._started().schedule(_nothing)
 
     def close(self) -> None:
-        """End the processes. They start again when they are needed."""
+        """End the processes, and every wait for them. They start again when they are needed."""
         with self._lock:
             pool, self._pool = self._pool, None
+        for future in tuple(self._asked):  # the pool itself leaves them waiting
+            future.cancel()  # type: ignore[no-untyped-call]
         if pool is not None:
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
@@ -103,13 +121,24 @@ def _capped(work: Callable[..., T], *arguments: Any) -> T:
     """
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.RLIM_INFINITY))
+    resource.setrlimit(resource.RLIMIT_AS, (_room(), resource.RLIM_INFINITY))
     try:
         return work(*arguments)
     except MemoryError:
         os._exit(1)
     finally:
         resource.setrlimit(resource.RLIMIT_AS, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+
+
+def _room() -> int:
+    """The address space in which the memory in use cannot grow beyond the cap.
+
+    Most of a worker's address space is libraries of which little is in memory, so a fixed limit
+    would be either too narrow for them or no limit for the work.
+    """
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()
+    size, resident = (int(number) * os.sysconf("SC_PAGE_SIZE") for number in pages[:2])
+    return size + max(0, MEMORY - resident)
 
 
 def _nothing() -> None:

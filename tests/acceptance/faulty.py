@@ -27,10 +27,10 @@ FAULTS: dict[str, Callable[[], object]] = {
 
 
 def run(kind: str) -> None:
-    def faulty(source: Any, *rest: Any) -> Any:
+    def faulty(source: Any, *rest: Any, here: bool) -> Any:
         if source.id == "bad":
             FAULTS[kind]()
-        return read(source, *rest)
+        return read(source, *rest, here=here)
 
     watchdog.LOOK, watchdog.LIMIT = 0.5, 4.0
     vars(poll)["read_document"] = faulty

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import time
 
 import pytest
 
@@ -166,3 +167,9 @@ def test_A1_a_few_bad_bytes_beside_a_few_good_letters_stay_utf8(label: bytes) ->
 def test_A1_in_a_document_of_another_label_good_letters_must_outweigh_bad_ones() -> None:
     body = b"<?xml version='1.0' encoding='iso-8859-1'?><t>\xc3\xa9 \xe9\xe9</t>"
     assert decode(body).encoding == "cp1252"
+
+
+def test_A17_a_million_marks_cost_what_their_bytes_cost() -> None:
+    start = time.process_time()
+    assert decode(codecs.BOM_UTF8 * 1_000_000 + b"<rss/>").text == "<rss/>"
+    assert time.process_time() - start < 2

@@ -9,7 +9,7 @@ import pytest
 from monitor.config.listpage import ListPage
 from monitor.config.settings import Source
 from monitor.errors import ParseError
-from monitor.sources.opml import Listed, read_opml, write_opml
+from monitor.sources.opml import MAX_OUTLINES, Listed, read_opml, write_opml
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,26 @@ def test_A17_a_hundred_thousand_attributes_are_passed_over_quickly() -> None:
     )
     assert [listed.url for listed in found] == ["http://a.test/"]
     assert time.process_time() - before < 10  # it took minutes
+
+
+def test_A17_a_heading_of_many_attributes_is_read_once_for_all_that_stands_below_it() -> None:
+    many = " ".join(f'a{n}="x"' for n in range(20_000))
+    rows = "".join(f'<outline xmlUrl="http://a.test/{n}"/>' for n in range(100_000))
+    before = time.process_time()
+    found = read_opml(
+        f'<opml><body><outline text="N" {many}>{rows}</outline></body></opml>'.encode()
+    )
+    assert len(found) == MAX_OUTLINES
+    assert {listed.folder for listed in found} == {"N"}
+    assert time.process_time() - before < 5  # it took 16
+
+
+def test_A17_outlines_in_outlines_end_the_list_and_nothing_else() -> None:
+    before = time.process_time()
+    deep = b"<outline xmlUrl='http://a.test/'>" * 100_000
+    found = read_opml(b"<opml><body>" + deep + b"</body></opml>")
+    assert [listed.url for listed in found] == ["http://a.test/"]
+    assert time.process_time() - before < 5
 
 
 @pytest.mark.parametrize(
