@@ -61,7 +61,7 @@ TAIL = re.compile(
     r"|自治区|壮族自治区|地区|大区|地方)$"
 )
 HEAD = """\
-# Places of the world: a city "JP.Fukuoka", a region "JP~Aichi", a country "JP"; * marks a capital.
+# Places: a city "JP.Nagoya@Aichi" (its region), a region "JP~Aichi", a country; * is a capital.
 # Made by tools/gazetteer.py from GeoNames (https://www.geonames.org, CC BY 4.0) and the CLDR
 # (https://cldr.unicode.org, Unicode licence). Names that are words or persons' names are left out.
 """
@@ -89,7 +89,30 @@ def cities() -> Iterator[Place]:
         if (row["population"] >= least and not _suburb(row, large)) or capital:
             name = row["name"].replace("|", " ")
             mark = "*" if capital else ""
-            yield Place(f"{row['countrycode']}.{name}{mark}", row["population"], _spellings(row))
+            region = _region(row["countrycode"], row["admin1code"])
+            id_ = f"{row['countrycode']}.{name}{region}{mark}"
+            yield Place(id_, row["population"], _spellings(row))
+
+
+def _region(country: str, code: str) -> str:
+    """The region of a city as CLDR calls it, after an @; "" where we cannot tell."""
+    label = _labels().get((country, code))
+    return f"@{label}" if label else ""
+
+
+@lru_cache
+def _labels() -> dict[tuple[str, str], str]:
+    """GeoNames gives regions numbers of its own, but the letters of the post in America."""
+    rows = (line.split(" ", 2) for line in _lines(BY_HAND.with_name("regions_by_code.txt")))
+    tree = etree.parse(REGIONS / "en.xml")
+    states = {node.attrib["type"]: node.text for node in tree.iter("subdivision")}
+    american = {("US", c[2:].upper()): t for c, t in states.items() if c[:2] == "us" and t}
+    return {(country, code): label for country, code, label in rows} | american
+
+
+def _lines(path: Path) -> list[str]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and line[0] != "#"]
 
 
 def _suburb(row: dict[str, Any], large: list[dict[str, Any]]) -> bool:
@@ -184,10 +207,9 @@ def countries() -> Iterator[Place]:
 
 def by_hand() -> Iterator[Place]:
     """Names that the sources lack."""
-    for line in BY_HAND.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            place, *names = line.split("|")
-            yield Place(place, BY_HAND_FIRST, frozenset(names))
+    for line in _lines(BY_HAND):
+        place, *names = line.split("|")
+        yield Place(place, BY_HAND_FIRST, frozenset(names))
 
 
 def left_out() -> set[str]:

@@ -1,8 +1,9 @@
 """Cities, regions and countries of the world by their names in nine languages.
 
-`lexicon/places.txt` is made by tools/gazetteer.py. A place is a city ("JP.Fukuoka"), a first-level
-region ("JP~Aichi") or a country ("JP"); a capital ends in `*`, since its name often means a
-government. Names that are common words or usual names of persons are not in the file.
+`lexicon/places.txt` is made by tools/gazetteer.py. A place is a city ("PE.Arequipa", in some
+countries with its region, "JP.Nagoya@Aichi"), a first-level region ("JP~Aichi") or a country
+("JP"); a capital ends in `*`, since its name often means a government. Names that are common words
+or usual names of persons are not in the file.
 """
 
 from __future__ import annotations
@@ -17,11 +18,13 @@ from typing import NamedTuple
 
 from monitor.detect.text import fold
 
+UNKNOWN = "--"  # stands for the country of a place that is known by its form alone
 _MOST_WORDS = 4  # of a name: Ho Chi Minh City
 _LONGEST_HAN = 8  # characters
 _WORD = re.compile(r"[^\W\d_ぁ-ヺ㐀-鿿가-힣ー]+")
 _HANGUL = re.compile(r"[가-힣]{2,}")
 _HAN = re.compile(r"[㐀-鿿々]{2,}|[ァ-ヺー]{2,}(?:・[ァ-ヺー]+)*")
+_REGION = re.compile(r"[㐀-鿿々]{2,3}(?:(?<![务務防境学働産業产业信労交生一財财])省|[県縣县])")
 _KO_TAIL = re.compile(  # what may follow the name of a place in a Korean word
     r"(?:특별자치|특별|광역)?(?:시|도|군|구|주|현|부|성)?"
     r"(?:내|발|행|산|청|민|지역|일대|공항|역|항|교외|인근|근교|외곽|북부|남부|동부|서부)?"
@@ -104,16 +107,33 @@ class Gazetteer:
                 place = self.get(run[0].replace("・", ""))
                 if place is not None:
                     yield Spot(*run.span(), place)
-                continue
-            start = run.start()
-            while start < run.end() - 1:
-                for end in range(min(run.end(), start + _LONGEST_HAN), start + 1, -1):
-                    place = self.get(text[start:end])
-                    if place is not None:
-                        yield Spot(start, end, place)
-                        start = end - 1
-                        break
-                start += 1
+            else:
+                yield from self._in_run(text, *run.span())
+
+    def _in_run(self, text: str, start: int, stop: int) -> Iterator[Spot]:
+        """Known places anywhere; at the beginning, or after a place, unknown ones by their kind."""
+        may_be_unknown = True
+        while start < stop - 1:
+            spot = self._known(text, start, stop)
+            if spot is None and may_be_unknown:
+                spot = _by_kind(text, start, stop)
+            may_be_unknown = spot is not None
+            if spot is not None:
+                yield spot
+            start = spot.end if spot is not None else start + 1
+
+    def _known(self, text: str, start: int, stop: int) -> Spot | None:
+        for end in range(min(stop, start + _LONGEST_HAN), start + 1, -1):
+            place = self.get(text[start:end])
+            if place is not None:
+                return Spot(start, end, place)
+        return None
+
+
+def _by_kind(text: str, start: int, stop: int) -> Spot | None:
+    """庆和省 is a region though no file knows it; 外務省 is a ministry."""
+    found = _REGION.match(text, start, stop)
+    return Spot(start, found.end(), f"{UNKNOWN}~{found[0]}") if found else None
 
 
 def key_of(name: str) -> str:
@@ -140,9 +160,17 @@ def level_of(place: str) -> str:
     return place[2:3]
 
 
+def region_of(place: str) -> str:
+    """The region that a place is or, as far as is known, lies in; "" for others."""
+    if level_of(place) == "~":
+        return place
+    region = place.rstrip("*").partition("@")[2]
+    return f"{place[:2]}~{region}" if region else ""
+
+
 def label_of(place: str) -> str:
     """A place as people call it; a country by its two letters."""
-    return place[3:].rstrip("*") or place
+    return place[3:].rstrip("*").partition("@")[0] or place
 
 
 @lru_cache(maxsize=2)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from monitor.detect.aligned import exchanged
 from monitor.detect.claims import Act, Claims, Difference, parsed, shared_acts, together
+from monitor.detect.gazetteer import UNKNOWN
 from monitor.detect.numbers import overlaps
 from monitor.detect.otherwise import counted, otherwise, stands_of
 from monitor.detect.places import elsewhere
@@ -310,9 +311,21 @@ def _other_place(mine: Claims, his: Claims, told: Claims) -> Difference | None:
 
 def _elsewhere(mine: Claims, his: Claims, told: Claims, kind: str, word: str) -> Difference | None:
     """Another city, region or country than the twin's; told by both titles it is surely another."""
-    new, gone = mine.of(kind) - told.of("l"), his.of(kind) - mine.of("l")
-    found = elsewhere(new, gone, mine.of("l"), told.of("l"))
+    ours, theirs = mine.of("l"), told.of("l")
+    if _tongues(mine) != _tongues(told):  # a place known by its form has no id in other languages
+        ours, theirs = _known(ours), _known(theirs)
+    new, gone = (mine.of(kind) & ours) - theirs, (his.of(kind) & theirs) - ours
+    found = elsewhere(new, gone, ours, theirs)
     return Difference(word, *found) if found is not None else None
+
+
+def _tongues(claims: Claims) -> set[str]:
+    """The languages of the sentences that were kept word for word."""
+    return {claim.split("|", 2)[1] for claim in claims.of("=")}
+
+
+def _known(places: set[str]) -> set[str]:
+    return {place for place in places if place[:2] != UNKNOWN}
 
 
 def _other_thing(mine: Claims, his: Claims, told: Claims) -> Difference | None:

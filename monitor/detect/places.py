@@ -2,7 +2,7 @@
 
 A place is a city, a region or a country of the gazetteer. Two places are set against one another
 only if they are of one level: a city and its country, or its region, say the same more or less
-exactly.
+exactly. A city stands for its region too.
 """
 
 from __future__ import annotations
@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 from functools import lru_cache
 
-from monitor.detect.gazetteer import Gazetteer, level_of
+from monitor.detect.gazetteer import UNKNOWN, Gazetteer, level_of, region_of
 from monitor.detect.reading import Reading, Sentence
 
 _HEAD = 3  # sentences after the title
 _NAMES = frozenset({"subject", "short", "exclude", "context", "actor"})  # the pack knows better
 _SIDES = frozenset({"US", "CN", "JP", "RU", "KR", "KP"})  # mostly mean a government
-_LEVELS = (".", "~", "")
 
 
 @lru_cache(maxsize=64)
@@ -33,9 +32,10 @@ def places_in(sentence: Sentence, reading: Reading, world: Gazetteer) -> tuple[s
 
 
 def places_of(reading: Reading, world: Gazetteer) -> frozenset[str]:
-    """The places that the title and the first sentences name, as long as they do not look back."""
+    """The known places of the title and the first sentences, as long as they do not look back."""
     head = (s for s in reading.sentences[: _HEAD + 1] if s.index < _HEAD and not s.old)
-    return frozenset(place for sentence in head for place in places_in(sentence, reading, world))
+    named = (place for sentence in head for place in places_in(sentence, reading, world))
+    return frozenset(place for place in named if place[:2] != UNKNOWN)
 
 
 def elsewhere(
@@ -46,16 +46,24 @@ def elsewhere(
     `new` and `gone` are the places that title and first sentence give, `mine` and `told` all that
     the reports name. None where they share a place of that level, or one leaves it open.
     """
-    for level in _LEVELS:
-        if any(level_of(place) == level for place in mine & told):
-            continue
-        ours = [p for p in sorted(new) if level_of(p) == level and not _within(p, told)]
-        theirs = [p for p in sorted(gone) if level_of(p) == level and not _within(p, mine)]
-        if ours and theirs:
-            return theirs[0], ours[0]
+    for at in (_city, region_of, _country):
+        ours, theirs = set(map(at, mine)) - {""}, set(map(at, told)) - {""}
+        fresh = [place for place in sorted(new) if at(place) and not _holds(place, told)]
+        lost = [place for place in sorted(gone) if at(place) and not _holds(place, mine)]
+        if fresh and lost and not ours & theirs:
+            return lost[0], fresh[0]
     return None
 
 
-def _within(country: str, places: Set[str]) -> bool:
+def _city(place: str) -> str:
+    return place if level_of(place) == "." else ""
+
+
+def _country(place: str) -> str:
+    """A country itself; the country of a city is mostly not what a report is about."""
+    return place if not level_of(place) else ""
+
+
+def _holds(country: str, places: Set[str]) -> bool:
     """Whether a country has one of these places in it; no city or region has."""
     return len(country) == 2 and any(place[:2] == country for place in places)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.config.lexicon import read_lexicon
-from monitor.detect.gazetteer import gazetteer_of, key_of, label_of, level_of
+from monitor.detect.gazetteer import gazetteer_of, key_of, label_of, level_of, region_of
 
 
 def ids(text: str) -> list[str]:
@@ -27,7 +27,7 @@ def ids(text: str) -> list[str]:
     ],
 )
 def test_a_city_has_one_id_in_nine_languages(text: str) -> None:
-    assert ids(text) == ["JP.Osaka"]
+    assert ids(text) == ["JP.Osaka@Ōsaka"]
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,10 @@ def test_a_city_has_one_id_in_nine_languages(text: str) -> None:
             "Floods in Ho Chi Minh City, in Kuala-Lumpur",
             ["VN.Ho Chi Minh City", "MY.Kuala Lumpur*"],
         ),
-        ("전남 고흥의 농장, 김제시 농가에서도", ["KR~South Jeolla", "KR.Goheung", "KR.Gimje"]),
+        (
+            "전남 고흥의 농장, 김제시 농가에서도",
+            ["KR~South Jeolla", "KR.Goheung@South Jeolla", "KR.Gimje@North Jeolla"],
+        ),
         ("得克萨斯州和加利福尼亚州", ["US~Texas", "US~California"]),
         ("プノンペンで火災", ["KH.Phnom Penh*"]),
         ("Взрыв в Харьковской области и в Одессе", ["UA.Odesa"]),
@@ -87,6 +90,18 @@ def test_a_place_says_its_level_and_what_people_call_it() -> None:
         "Aichi",
         "JP",
     ]
+
+
+def test_a_region_is_known_by_its_form_and_a_ministry_is_none() -> None:
+    assert ids("越南庆和省卫生部门") == ["VN", "--~庆和省"]
+    assert ids("日本外務省") == ["JP"]
+    assert ids("途中庆和省") == []
+
+
+def test_a_city_lies_in_its_region_where_that_is_known() -> None:
+    cities = ("JP.Nagoya@Aichi", "JP.Tokyo@Tokyo*", "JP~Aichi", "PE.Arequipa", "JP")
+    assert [region_of(city) for city in cities] == ["JP~Aichi", "JP~Tokyo", "JP~Aichi", "", ""]
+    assert label_of("JP.Tokyo@Tokyo*") == "Tokyo"
 
 
 def test_every_case_of_a_russian_name_has_one_key() -> None:

@@ -9,6 +9,7 @@ from monitor.detect.reading import read
 from tests.detect.examples import article, office
 from tests.detect.test_guards import change
 
+NAGOYA, TEXAS = "JP.Nagoya@Aichi", "US~Texas"
 OSAKA, KOBE, AICHI, JAPAN, PERU = "JP.Osaka", "JP.Kobe", "JP~Aichi", "JP", "PE"
 
 
@@ -23,6 +24,8 @@ OSAKA, KOBE, AICHI, JAPAN, PERU = "JP.Osaka", "JP.Kobe", "JP~Aichi", "JP", "PE"
         ({OSAKA, KOBE}, {KOBE}, None),  # one more
         ({PERU}, {JAPAN}, (JAPAN, PERU)),
         ({PERU}, {JAPAN, "PE.Arequipa"}, None),
+        ({NAGOYA}, {AICHI}, None),  # a city and its region
+        ({NAGOYA}, {TEXAS}, (TEXAS, NAGOYA)),
         (set(), {KOBE}, None),
     ],
 )
@@ -39,7 +42,7 @@ def test_places_in_a_name_of_the_topic_and_governments_are_left_aside() -> None:
     )
     world = office().vocabulary.gazetteer
     assert places_in(reading.sentences[0], reading, world) == ("KR.Busan",)
-    assert places_of(reading, world) == {"KR.Busan", "PE", "JP.Osaka"}
+    assert places_of(reading, world) == {"KR.Busan", "PE", "JP.Osaka@Ōsaka"}
 
 
 def test_the_same_report_of_another_place_is_told() -> None:
@@ -53,3 +56,9 @@ def test_the_same_report_of_another_place_is_told() -> None:
         == "place"
     )
     assert change(first, ("Liaison office staff meet in South Korea", "An hour, they said.")) == ""
+
+
+def test_a_place_known_by_its_form_is_compared_in_its_own_language_alone() -> None:
+    first = ("联络办公室", "越南庆和省的联络办公室说明。")
+    assert change(first, ("联络办公室", "越南同塔省的联络办公室说明。")) == "place"
+    assert change(first, ("Liaison office", "The liaison office in Texas explains.")) == ""
