@@ -37,7 +37,7 @@ from monitor.detect.vectors import Features, features_of
 from monitor.models import Decision, Kind, Relevance, Story, Verdict
 
 OURS = Path(__file__).parent.parent / "tests" / "detect" / "streams"
-HELD_OUT: frozenset[str] = frozenset()  # streams not yet measured: a fit would spoil them
+HELD_OUT = frozenset({"office-last"})  # streams not yet measured: a fit would spoil them
 SETS = ("clustmcms", "g5w1h", "ecbplus", "basil", "etimeline-devs")
 FALLING = frozenset({"clash", "other_days", "idle", "rival", "bare_idle"})
 FREE = frozenset({"full", "cross"})
