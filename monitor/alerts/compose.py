@@ -329,6 +329,16 @@ def channel_notice(channel: str, why: str, now: datetime, words: Words = ENGLISH
     )
 
 
+def failing_notice(channel: str, why: str, now: datetime, words: Words = ENGLISH) -> Alert:
+    """The news that `channel` takes nothing at the moment; one id a channel and day."""
+    return notice(
+        words.say("channel_failing", channel=channel, why=why),
+        f"{words.say('channel_again')}\n{words.say('channel_listed')}",
+        now,
+        key=f"channel {channel} failing {now:%Y-%m-%d}",
+    )
+
+
 def template_notice(file: str, why: str, now: datetime, words: Words = ENGLISH) -> Alert:
     """The news that an operator's template failed; one id a file and day."""
     return notice(

@@ -14,6 +14,7 @@ from monitor.config.policy import DAYS, Digest, Hours, Policy, Rules
 from monitor.models import UNTIL_READ, Alert, Hold, LastTold, Owed, Silence
 
 _DAY = timedelta(days=1)
+_HOUR = timedelta(hours=1)
 OWN = frozenset({"notice", "summary", "digest", "together"})  # the service's own messages
 
 
@@ -131,8 +132,10 @@ def digest_due(oldest: datetime, rule: Digest, zone: str, now: datetime) -> bool
 def next_digest(after: datetime, rule: Digest, zone: str) -> datetime:
     """The first time of the digest that is later than `after`."""
     if rule.every == "hour":
-        hour = after.replace(minute=rule.at.minute, second=0, microsecond=0)
-        return hour if hour > after else hour + timedelta(hours=1)
+        # Of a zone that is half an hour or a quarter off, its own minute counts.
+        apart = (after.astimezone(ZoneInfo(zone)).utcoffset() or _HOUR) % _HOUR
+        hour = (after + apart).replace(minute=rule.at.minute, second=0, microsecond=0) - apart
+        return hour if hour > after else hour + _HOUR
     today = after.astimezone(ZoneInfo(zone)).date()
     times = (
         instant(today + _DAY * n, rule.at, zone)

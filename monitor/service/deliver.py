@@ -24,7 +24,12 @@ from datetime import datetime, timedelta
 import structlog
 
 from monitor.alerts.channels import ChannelPort
-from monitor.alerts.compose import channel_notice, template_notice, together
+from monitor.alerts.compose import (
+    channel_notice,
+    failing_notice,
+    template_notice,
+    together,
+)
 from monitor.alerts.policy import not_before
 from monitor.alerts.retry import Outcome, after_send
 from monitor.errors import StoreError
@@ -40,8 +45,13 @@ DEADLINE = 60.0  # seconds for one send; well inside the lease
 HOUR = timedelta(hours=1)
 _LOST = (DeliveryState.REFUSED, DeliveryState.UNCONFIRMED, DeliveryState.EXPIRED)
 
+TOLD_AT = 5  # the try whose failure others hear of: a quarter of an hour after the first
+
 Message = tuple[tuple[Delivery, Alert], ...]
 """What goes out at once to one recipient: mostly one alert."""
+
+Ended = list[tuple[Delivery, Outcome | None]]
+"""What came of each delivery of a message; None where that word came too late."""
 
 
 class Deliverer:
@@ -170,10 +180,8 @@ class Deliverer:
         now = self._site.clock.now()
         with self._site.store.writing() as unit:
             ended = [(each, self._end(unit, each, result, now)) for each, _ in message]
-            refused = [o for _, o in ended if o is not None and o.state in _LOST]
             name = message[0][0].channel
-            if refused:
-                self._tell_others(unit, name, refused[0].error or "refused", now)
+            self._tell_others(unit, name, ended, now)
             self._tell_templates(unit, name, now)
         for delivery, outcome in ended:
             if outcome is None:
@@ -203,11 +211,24 @@ class Deliverer:
         )
         return outcome if current else None
 
-    def _tell_others(self, unit: Unit, channel: str, why: str, now: datetime) -> None:
-        """Say through the other channels, at most once an hour, that one takes no messages."""
-        notice = channel_notice(channel, why, now, self._site.words)
-        others = [target for target in wanted(self._site, notice) if target[0] != channel]
-        owe_to(unit, self._site, notice, others)
+    def _tell_others(self, unit: Unit, channel: str, ended: Ended, now: datetime) -> None:
+        """Say through the other channels that one takes no messages.
+
+        At most once an hour that it lost one for good, and once a day that it takes none for now;
+        the latter not to channels that fail as well, where it would arrive when all is over.
+        """
+        words, failing = self._site.words, frozenset[str]()
+        lost = [outcome for _, outcome in ended if outcome and outcome.state in _LOST]
+        waits = [outcome for each, outcome in ended if outcome and each.attempt == TOLD_AT]
+        if lost:
+            notice = channel_notice(channel, lost[0].error or "refused", now, words)
+        elif waits and waits[0].error:
+            notice = failing_notice(channel, waits[0].error, now, words)
+            failing = unit.failing_channels()
+        else:
+            return
+        others = wanted(self._site, notice)
+        owe_to(unit, self._site, notice, [to for to in others if to[0] not in {channel, *failing}])
 
     def _tell_templates(self, unit: Unit, channel: str, now: datetime) -> None:
         """Say, once a day, that an operator's template failed; the message went out without it."""

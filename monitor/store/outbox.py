@@ -72,6 +72,12 @@ class OutboxWork:
         query = select(d.channel, d.recipient).where(d.alert == alert).order_by(d.id)
         return tuple((row.channel, row.recipient) for row in self._conn.execute(query))
 
+    def failing_channels(self) -> frozenset[str]:
+        """The channels to which something is still owed after two tries or more."""
+        d = t.deliveries.c
+        query = select(d.channel).where(d.state == _PENDING, d.attempt > 1).distinct()
+        return frozenset(self._conn.execute(query).scalars())
+
     def last_told(
         self, channel: str, recipient: str, topic: str | None, since: datetime
     ) -> LastTold:

@@ -12,6 +12,7 @@ from monitor.alerts.compose import (
     compose,
     confirmation,
     digest,
+    failing_notice,
     notice,
     together,
 )
@@ -270,6 +271,15 @@ def test_G11_a_broken_channel_is_told_of_once_an_hour() -> None:
     assert first.id == channel_notice("slack", "410", later(minutes=54)).id
     assert first.id != channel_notice("slack", "410", later(minutes=55)).id
     assert first.id != channel_notice("mail", "410", NOW).id
+
+
+def test_G11_a_channel_that_takes_nothing_for_now_is_told_of_once_a_day() -> None:
+    first = failing_notice("mail", "10.0.0.1: no answer in time", NOW)
+    assert first.headline == "Channel mail takes nothing at the moment: 10.0.0.1: no answer in time"
+    assert "tried again by itself" in first.text
+    assert first.id == failing_notice("mail", "other", NOW.replace(hour=23)).id
+    assert first.id != failing_notice("mail", "other", later(hours=24)).id
+    assert first.id != channel_notice("mail", "other", NOW).id
 
 
 def test_a_list_of_alerts_names_the_outlet_of_each_or_the_monitor_where_nobody_is_cited() -> None:

@@ -198,6 +198,8 @@ def test_an_escalation_waits_for_somebody_to_acknowledge() -> None:
     [
         ({"every": "hour", "at": "00:05"}, "UTC", utc(2026, 3, 18, 12), utc(2026, 3, 18, 12, 5)),
         ({"every": "hour", "at": "00:05"}, "UTC", utc(2026, 3, 18, 12, 5), utc(2026, 3, 18, 13, 5)),
+        ({"every": "hour"}, "Asia/Kolkata", utc(2026, 3, 18, 12), utc(2026, 3, 18, 12, 30)),
+        ({"every": "hour"}, "Asia/Kathmandu", utc(2026, 3, 18, 12, 15), utc(2026, 3, 18, 13, 15)),
         ({"every": "day", "at": "07:00"}, "UTC", utc(2026, 3, 18, 6), utc(2026, 3, 18, 7)),
         ({"every": "day", "at": "07:00"}, "UTC", utc(2026, 3, 18, 7), utc(2026, 3, 19, 7)),
         ({"at": "07:00"}, "Asia/Seoul", utc(2026, 3, 18, 12), utc(2026, 3, 18, 22)),

@@ -172,6 +172,27 @@ async def test_G12_a_channel_that_was_down_for_two_days_brings_a_list_and_no_flo
     assert set(states(site)) == {DeliveryState.SENT}
 
 
+async def test_G11_a_channel_that_is_down_is_told_through_the_others_that_work(
+    world: World, opened: Opened, clock: StillClock
+) -> None:
+    nothing = "takes: {topics: [x]}"
+    channels = "".join(room(world, nothing, name, name) for name in ("other", "down", "owner"))
+    site = opened("/a", channels=channels + room(world, "notices: false"))
+    answers: list[tuple[int, dict[str, str], bytes]] = [(503, {}, b"down")] * 10
+    with site.store.writing() as unit:
+        unit.save_alert(alert_of(site, 1), [("room", "webhook"), ("down", "webhook")])
+    for tries in range(1, 6):
+        assert not any(row.alert != "alert-1" for row in site.store.deliveries()), tries
+        world.web.answers = answers[:2]
+        await deliver(site)
+        clock.move(minutes=2**tries)
+    told = [row for row in site.store.deliveries() if row.alert != "alert-1"]
+    assert {row.channel for row in told} == {"other", "owner"}  # not to what is down as well
+    world.web.answers = []
+    await deliver(site, rounds=2)
+    assert any("takes nothing at the moment" in text for text in world.web.texts())
+
+
 async def test_G6_a_message_that_is_taken_and_answered_with_429_is_sent_three_times_at_most(
     world: World, opened: Opened, clock: StillClock
 ) -> None:

@@ -173,6 +173,7 @@ UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
     "resend_delivery": lambda u: u.resend_delivery(1, NOW),
     "recipients_of": lambda u: u.recipients_of("alert-1"),
     "last_told": lambda u: u.last_told("mail", "ann@example.org", "bridges", NOW),
+    "failing_channels": lambda u: u.failing_channels(),
     "sent_times": lambda u: u.sent_times("mail", NOW - DAY),
     "hold_back": lambda u: u.hold_back("mail", NOW, NOW + MINUTE),
     "knows_alert": lambda u: u.knows_alert("alert-1"),
