@@ -250,6 +250,12 @@ def fresh_disputes(before: Story | None, after: Story, topic: Topic) -> tuple[Di
     )
 
 
+def guard_of(dispute: Dispute) -> str:
+    """The guard that speaks of such values: "date", "place" or "figure"."""
+    kind = dispute.role.partition("|")[0]
+    return {"day": "date", "place": "place"}.get(kind, "figure")
+
+
 def sentence_of(dispute: Dispute) -> str:
     """A dispute for people: “5 people” (Yonhap) or “7 officials” (AFP)."""
     sides = (f"“{stance.value}” ({', '.join(stance.origins)})" for stance in dispute.stances)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.detect.card import moves_back, moves_of, with_moves
-from monitor.detect.contested import claims_in, fresh_disputes, sentence_of, weighed
+from monitor.detect.contested import claims_in, fresh_disputes, guard_of, sentence_of, weighed
 from monitor.detect.facts import facts_of
 from monitor.detect.gate import Novelty, novelty_of
 from monitor.detect.judge import UNNAMED
@@ -165,9 +165,12 @@ def _fresh(case: _Case) -> Decision:
 
 
 def _told_otherwise(case: _Case, kind: Kind, rule: str, novelty: Novelty) -> Decision:
-    """For the digest, unless sources stand by different values: both are pushed together."""
+    """For the digest, unless sources stand by different values of what is told otherwise: both
+    are pushed together.
+    """
     minor = _decision(case, Verdict.DIGEST, kind, rule, novelty)
-    return _decision(case, Verdict.ALERT, kind, rule, novelty) if minor.contested else minor
+    contested = any(guard_of(dispute) == rule.removeprefix("guard-") for dispute in minor.contested)
+    return _decision(case, Verdict.ALERT, kind, rule, novelty) if contested else minor
 
 
 def _retold(case: _Case) -> bool:

@@ -36,7 +36,8 @@ _NON_EVENTS = frozenset(
 _SILENCES = frozenset({"silent", "absent"})  # acts that say themselves that nothing happens
 _MEETING = frozenset({"meeting"})  # what mostly does not happen
 _NON_EVENT_DAYS = 25.0
-_SURE = 0.55  # an article less surely about the topic interrupts nobody
+_SURE = 0.6  # an article less surely about the topic interrupts nobody
+_STRONG = 0.8  # unless it joins a story and has that much evidence
 _ALONE = 0.1  # chance of belonging to the nearest story below which it is near to none
 _RUNNING = frozenset({"week", "month", "year", "day", "hour", "minute", "ordinal"})
 
@@ -59,8 +60,12 @@ class Novelty:
 
     @property
     def pushes(self) -> bool:
-        """Worth a push; not if nothing happened, as before, or if it is hardly about the topic."""
+        """Worth a push; not if nothing happened, as before, or if it is hardly about the topic.
+
+        For what joins a story of the topic strong evidence is enough.
+        """
         sure = self.evidence["about"] >= _SURE or self.evidence["title_named"]
+        sure = sure or (self.push >= _STRONG and not self.evidence["opens"])
         return self.push >= _PUSH and bool(sure) and not self.evidence["unchanged"]
 
     @property
@@ -212,7 +217,8 @@ def _unchanged(
 ) -> bool:
     """The title tells only of something that goes on, as was told before or as the card says."""
     known = [key for key, weight in weights.items() if weight == _IN_TITLE and key not in new]
-    going = {act for act in _going_on(reading) if _holds(act, reading, topic, state)}
+    going = _still_silent(reading)
+    going |= {act for act in _going_on(reading) if _holds(act, reading, topic, state)}
     told = any(key[0] == "f" and act_of(key) in _NON_EVENTS for key in known)
     families = {topic.families.get(act, act) for act in going}
     return (told or bool(going)) and not _besides(new, families)
@@ -225,6 +231,13 @@ def _going_on(reading: Reading) -> set[str]:
         return set()
     acts = [hit for hit in title.hits if hit.kind == "act"]
     return {hit.id for hit in acts if hit.id in _SILENCES or goes_on(title, hit)}
+
+
+def _still_silent(reading: Reading) -> set[str]:
+    """That nothing happens is told as going on: "still no answer", whatever the card says."""
+    title = reading.title
+    acts = [hit for hit in title.hits if hit.kind == "act"] if title is not None else []
+    return {hit.id for hit in acts if title and hit.id in _SILENCES and goes_on(title, hit)}
 
 
 def _holds(act: str, reading: Reading, topic: Topic, state: TopicState) -> bool:
