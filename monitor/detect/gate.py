@@ -37,6 +37,7 @@ _SILENCES = frozenset({"silent", "absent"})  # acts that say themselves that not
 _MEETING = frozenset({"meeting"})  # what mostly does not happen
 _NON_EVENT_DAYS = 25.0
 _SURE = 0.6  # an article less surely about the topic interrupts nobody
+_TURNS = frozenset({"contrary", "negation", "done"})  # guards that say that it did not go on
 _STRONG = 0.8  # unless it joins a story and has that much evidence
 _ALONE = 0.1  # chance of belonging to the nearest story below which it is near to none
 _RUNNING = frozenset({"week", "month", "year", "day", "hour", "minute", "ordinal"})
@@ -93,7 +94,8 @@ def novelty_of(
     new = {key: weight for key, weight in weights.items() if not is_known(key, state, own, now)}
     found = _evidence(reading, topic, weights, new, match, joins)
     found |= _place(match, joins, outlet)
-    found["unchanged"] = float(_unchanged(reading, topic, state, weights, new))
+    turned = joins and match is not None and match.changed in _TURNS
+    found["unchanged"] = float(not turned and _unchanged(reading, topic, state, weights, new))
     found["about"] = about
     return Novelty(
         keys=tuple(weights),

@@ -14,7 +14,7 @@ from monitor.detect.vectors import features_of
 from monitor.models import Article, Judgement, Relevance
 
 UNDER_WAY = timedelta(days=3)
-_SURE = 0.55  # chance of being the same event from which the name can be missing
+_SURE = 0.5  # chance of being the same event from which the name can be missing
 _HEAD = 4  # sentences, the title among them, in which it must speak of the topic's world
 _WORLD = frozenset({"subject", "short", "context", "actor"})
 

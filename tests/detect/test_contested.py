@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.detect.contested import disputes_of, sentence_of
-from monitor.models import Decision, Story, Verdict
+from monitor.detect.contested import disputes_of, guard_of, sentence_of
+from monitor.models import Decision, Dispute, Story, Verdict
 from tests.detect.examples import Stream, office
 
 LEAVE = "North Korea withdraws {} officials from the Kaesong liaison office"
@@ -177,3 +177,11 @@ def test_the_memory_of_values_is_bounded() -> None:
         decision = stream.tell(LEAVE.format(n + 2), "", outlet=f"Paper {n}")
     assert all(len(values) <= 6 for values in story_of(decision).memory["values"].values())
     assert len(story_of(decision).memory["values"]) <= 24
+
+
+@pytest.mark.parametrize(
+    ("role", "guard"),
+    [("day|founding|1", "date"), ("place|meeting|1", "place"), ("won|paying|1|", "figure")],
+)
+def test_a_dispute_is_that_of_the_guard_which_speaks_of_such_values(role: str, guard: str) -> None:
+    assert guard_of(Dispute(role, "", ())) == guard

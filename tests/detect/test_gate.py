@@ -45,6 +45,35 @@ def test_still_closed_is_no_news_while_the_card_says_so() -> None:
     assert not novelty(title, card={"operation": "open"}).evidence["unchanged"]
 
 
+def test_still_no_answer_is_no_news_whatever_the_card_says() -> None:
+    title = "North Korea still unresponsive on inter-Korean hotline"
+    assert novelty(title, card={"lines": "cut"}).evidence["unchanged"]
+    assert not novelty(title.replace("still ", ""), card={"lines": "cut"}).evidence["unchanged"]
+
+
+def test_what_is_left_of_the_office_does_not_go_on() -> None:
+    title = "North Korea tears down {} of Kaesong liaison office"
+    assert not novelty(title.format("remains"), card={"building": "destroyed"}).evidence[
+        "unchanged"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("about", "opens", "push", "pushes"),
+    [
+        (0.65, 1.0, 0.6, True),
+        (0.55, 1.0, 0.9, False),
+        (0.55, 0.0, 0.9, True),
+        (0.55, 0.0, 0.7, False),
+    ],
+)
+def test_what_is_hardly_about_the_topic_needs_a_story_and_strong_evidence(
+    about: float, opens: float, push: float, pushes: bool
+) -> None:
+    evidence = {"about": about, "opens": opens, "title_named": 0.0, "unchanged": 0.0}
+    assert Novelty((), (), (), evidence, push, 0.0).pushes is pushes
+
+
 def test_a_card_without_a_value_has_that_of_its_start() -> None:
     silent = Fact(act="silent", object="lines", modality=Modality.DONE)
     answer = replace(silent, act="answer")
@@ -96,7 +125,14 @@ def after_a_report(title: str, outlet: str = "Post") -> Mapping[str, float]:
     """The evidence that a report has an hour after one of the same matter by the First Post."""
     stream = Stream()
     stream.tell("North Korea opens the liaison office in Kaesong", OPENED, outlet="First Post")
-    seen = article(title, OPENED, lang="en", outlet=outlet, at=stream.now + timedelta(hours=1))
+    return novelty_in(stream, title, OPENED, outlet)
+
+
+def novelty_in(
+    stream: Stream, title: str, body: str = "", outlet: str = "Post"
+) -> Mapping[str, float]:
+    """The evidence of an article an hour later that joins a story of the stream."""
+    seen = article(title, body, lang="en", outlet=outlet, at=stream.now + timedelta(hours=1))
     reading, about = read(seen, office()), judge(seen, office()).score
     features = features_of(reading, office())
     match, joins = best_match(features, stream.state, seen.seen, office())
@@ -119,6 +155,16 @@ def test_a_side_that_no_report_named_is_a_newcomer() -> None:
 def test_a_title_that_denies_counts_beside_a_story_that_did_not() -> None:
     assert after_a_report("North Korea: no visitors at open liaison office")["denies"]
     assert not after_a_report("North Korea: visitors at open liaison office")["denies"]
+
+
+def test_what_goes_on_is_news_where_the_story_told_the_contrary() -> None:
+    stream = Stream()
+    answers = "North Korea answers inter-Korean hotline"
+    stream.tell(answers, f"{answers}, the ministry said.", lang="en")
+    silent = "North Korea does not answer inter-Korean hotline"
+    stream.tell(silent, f"{silent}, the ministry said.", lang="en", after=timedelta(days=2))
+    assert novelty_in(stream, f"{silent}, ministry says")["unchanged"]
+    assert not novelty_in(stream, f"{answers}, silence of the morning unexplained")["unchanged"]
 
 
 def test_what_is_near_to_no_story_stands_alone() -> None:
