@@ -1,14 +1,13 @@
 """Fit the detector's weights on the labelled development sets and write monitor/detect/weights.py.
 
-    python bench/fit.py DATA [--dry-run] [--watch] [--cross SCORER]
+    python bench/fit.py DATA [--dry-run] [--cross SCORER]
 
 DATA holds the sets as folders. Small logistic models are fitted by Newton steps, with the
 signs that each piece of evidence can only have; a weight of the wrong sign is left out. Each is
-also fitted on five sixths of the stories and tried on the last. `--watch` leaves STORY as it is.
+also fitted on five sixths of the stories and tried on the last.
 
 JUDGE        is the article about the topic?                          the labelled streams
 STORY_WATCH  does it tell of this story, inside a watch?              the labelled streams
-STORY        the same without a topic                                 the public story sets
 PUSH, TELL   does it say something that deserves a push, a digest?    the labelled streams
 
 `--cross` writes nothing: each labelled stream is judged and scored with weights that were fitted on
@@ -28,14 +27,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import fit_stories
 from fit_stories import instant, ours, told
 from logistic import Sample, crossed_figures, signed
 from quality import SHOWN, backtest, score, topic_of
 
 from monitor.backtest import article_of, read_rows, run
-from monitor.config.lexicon import read_common, read_lexicon
-from monitor.detect import Topic, TopicState, everything, weights
+from monitor.detect import Topic, TopicState, weights
 from monitor.detect.judge import evidence
 from monitor.detect.match_story import story_evidence
 from monitor.detect.reading import read
@@ -219,31 +216,18 @@ def cross(data: Path, scorer: Path) -> None:
             print(f"{stream.folder.name}: {', '.join(shown)}, bcubed {result['story_bcubed']}")
 
 
-def story_model(data: Path) -> dict[str, float]:
-    topic = everything(read_lexicon(), read_common())
-    found, samples = fit_stories.fitted(fit_stories.runs_of(data), topic)
-
-    def again(some: list[Sample]) -> dict[str, float]:
-        return signed(some, fit_stories.FALLING, 1.0, fit_stories.LEFT_OUT, fit_stories.FREE)
-
-    print(f"STORY: {len(samples)} samples, {crossed_figures(samples, again)}", flush=True)
-    return found
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--dry-run", action="store_true", help="print the weights, write nothing")
-    parser.add_argument("--watch", action="store_true", help="leave STORY as it is")
     parser.add_argument("--cross", type=Path, metavar="SCORER", help="judge each by the others")
     options = parser.parse_args()
     if options.cross:
         cross(options.data, options.cross)
         return 0
-    story = dict(weights.STORY) if options.watch else story_model(options.data)
-    found = {"STORY": story, **watch_models(streams(options.data))}
+    found = watch_models(streams(options.data))
     lines = ['"""Weights of the evidence, fitted by bench/fit.py on the development sets."""\n']
-    for name in ("JUDGE", "STORY_WATCH", "STORY", "PUSH", "TELL"):
+    for name in ("JUDGE", "STORY_WATCH", "PUSH", "TELL"):
         lines.append(f"{name} = {json.dumps(found[name], indent=4)[:-2]},\n}}\n")
     if options.dry_run:
         print("\n".join(lines))

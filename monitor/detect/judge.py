@@ -43,10 +43,13 @@ def judge(article: Article, topic: Topic) -> Judgement:
 
 def probability(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The weighted evidence as a number between 0 and 1."""
-    total = weights["bias"] + sum(
-        weights.get(name, 0.0) * value for name, value in evidence.items()
-    )
+    total = logit(evidence, weights)
     return round(1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total)))), 4)
+
+
+def logit(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    """The weighted evidence: above 0 where it speaks more for than against."""
+    return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in evidence.items())
 
 
 def evidence(reading: Reading, topic: Topic) -> dict[str, float]:

@@ -11,15 +11,15 @@ from typing import Any
 from monitor.detect.claims import Difference, parsed, together
 from monitor.detect.guards import changed, restates
 from monitor.detect.judge import probability
-from monitor.detect.likeness import agreement, copied, likeness_evidence
+from monitor.detect.likeness import WEIGHTS, agreement, copied, likeness_evidence
 from monitor.detect.stories import TopicState
 from monitor.detect.topic import Topic
 from monitor.detect.turns import same_turn
 from monitor.detect.vectors import Features
-from monitor.detect.weights import STORY, STORY_WATCH
+from monitor.detect.weights import STORY_WATCH
 from monitor.models import Story
 
-_ENOUGH_FULL, _ENOUGH_BARE, _ENOUGH_WATCH = 0.4, 0.6, 0.45  # a bare title is thin evidence
+_ENOUGH, _ENOUGH_WATCH = 0.5, 0.45
 _COPIED = 0.8
 _TWIN = 0.45  # titles alike from which a single changed token is looked for
 _SAME_TURN = timedelta(days=2)  # an act that moves the card is not done twice in them
@@ -58,8 +58,8 @@ def best_match(
         return None, False
     best = max(near, key=lambda match: match.score)
     if topic.everything:
-        return best, best.score >= _enough(best, topic)
-    if best.score < _enough(best, topic):
+        return best, best.score >= _ENOUGH
+    if best.score < _ENOUGH_WATCH:
         turned = [match for match in near if _turned(features, match.story, now)]
         turned = turned or [match for match in near if _retold(features, match, now, topic)]
         if not turned:
@@ -70,23 +70,9 @@ def best_match(
 
 def near_stories(features: Features, state: TopicState, now: datetime, topic: Topic) -> list[Match]:
     """The stories that may be of the same event, each with its evidence and score."""
-    near = [
+    return [
         compare(features, story, state, now, topic) for story in state.candidates(features, now)
     ]
-    return _beside_rivals(near) if topic.everything and near else near
-
-
-def _beside_rivals(near: list[Match]) -> list[Match]:
-    """Each match weighed anew beside the nearest of the others: where two stories are as like the
-    article, that it is like one says less.
-    """
-    ranked = sorted((match.evidence["nearest"] for match in near), reverse=True)
-    best, second = ranked[0], ranked[1] if len(ranked) > 1 else 0.0
-    found = []
-    for match in near:
-        rival = second if match.evidence["nearest"] == best else best
-        found.append(_weighed(match.story, {**match.evidence, "rival": rival}, STORY))
-    return found
 
 
 def _turned(features: Features, story: Story, now: datetime) -> bool:
@@ -110,18 +96,12 @@ def _retold(features: Features, match: Match, now: datetime, topic: Topic) -> bo
     )
 
 
-def _enough(match: Match, topic: Topic) -> float:
-    if not topic.everything:
-        return _ENOUGH_WATCH
-    return _ENOUGH_BARE + (_ENOUGH_FULL - _ENOUGH_BARE) * match.evidence["full"]
-
-
 def compare(
     features: Features, story: Story, state: TopicState, now: datetime, topic: Topic
 ) -> Match:
     """How close an article is to a story."""
     if topic.everything:
-        return _weighed(story, likeness_evidence(features, story, state, now, topic), STORY)
+        return _weighed(story, likeness_evidence(features, story, state, now, topic), WEIGHTS)
     return _weighed(story, story_evidence(features, story, state, now), STORY_WATCH)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from monitor.detect.vectors import Features, cosine
+from monitor.detect.vectors import Features
 from monitor.models import Decision, Story
 
 HORIZON = timedelta(days=120)  # how far back stories must be loaded
@@ -56,6 +56,15 @@ class TopicState:
     def get(self, story: str | None) -> Story | None:
         """An open story by its id."""
         return self._stories.get(story) if story else None
+
+    @property
+    def size(self) -> int:
+        """How many stories are open."""
+        return len(self._stories)
+
+    def holders(self, term: str) -> int:
+        """How many stories have a term."""
+        return len(self._postings.get(term, ()))
 
     def told_since(self, moment: datetime) -> bool:
         """Whether a story may have been told at `moment` or later; sure if the answer is no."""
@@ -123,8 +132,7 @@ class TopicState:
         """The weight of a term: the fewer stories have it, the more it tells."""
         found = self._rarities.get(term)
         if found is None:
-            holders = len(self._postings.get(term, ()))
-            found = math.log(1.0 + (len(self._stories) + 2.0) / (holders + 1.0))
+            found = math.log(1.0 + (self.size + 2.0) / (self.holders(term) + 1.0))
             self._rarities[term] = found
         return found
 
@@ -140,6 +148,21 @@ class TopicState:
     def _mass(self, terms: Iterable[str]) -> float:
         known = self._rarities
         return math.fsum([known.get(term) or self.rarity(term) for term in terms])
+
+    def rare(self, terms: Mapping[str, float]) -> dict[str, float]:
+        """Terms weighed anew by how few stories have them, scaled to the length of one."""
+        known = self._rarities
+        rare = {t: weight * (known.get(t) or self.rarity(t)) for t, weight in terms.items()}
+        length = math.hypot(*rare.values())
+        return {term: weight / length for term, weight in rare.items()} if length else {}
+
+    def rarely_shared(self, rare: Mapping[str, float], terms: Mapping[str, float]) -> float:
+        """The cosine of what `rare` made of some terms with what it would make of others."""
+        known = self._rarities
+        weighed = [weight * (known.get(t) or self.rarity(t)) for t, weight in terms.items()]
+        both = [rare.get(t, 0.0) * weight for t, weight in zip(terms, weighed, strict=True)]
+        length = math.hypot(*weighed)
+        return sum(both) / length if length else 0.0
 
     def latest(self, key: str) -> list[Any] | None:
         """What is remembered of a fact key where it was told last: [last, outlets, told].
@@ -227,7 +250,7 @@ def remembered(
         terms[term] = round(terms.get(term, 0.0) + weight, 3)
     heavy = sorted(terms.items(), key=lambda item: (-item[1], item[0]))[:_TERMS_KEPT]
     before: list[dict[str, Any]] = memory.get("members", [])
-    members = _kept([*before, _member(features) | _compared(features, before)])
+    members = _kept([*before, _member(features) | _whole(features)])
     return {
         "reports": memory.get("reports", 0) + 1,
         "terms": dict(heavy),
@@ -253,28 +276,24 @@ def _member(features: Features) -> dict[str, Any]:
     }
 
 
-def _compared(features: Features, before: list[dict[str, Any]]) -> dict[str, Any]:
-    """Without a watch: a report's words, and how like it is to each report before it."""
-    words = features.words
-    if words is None:
+def _whole(features: Features) -> dict[str, Any]:
+    """Without a watch: what a report's whole text is compared by."""
+    if features.words is None:
         return {}
-    alike = [cosine(words, member["words"]) for member in before]
-    return {"words": dict(words), "concepts": dict(features.concepts), "alike": alike}
+    return {
+        "words": dict(features.words),
+        "concepts": dict(features.concepts),
+        "said": dict.fromkeys(sorted(features.said), 1),
+        "head": dict(features.head),
+        "head_names": dict(features.head_names),
+    }
 
 
 def _kept(members: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The first report and the latest ones; where one goes, the others forget how like it was."""
+    """The first report and the latest ones."""
     if len(members) <= _MEMBERS_KEPT:
         return members
-    first, _, *rest = members
-    return [first, *(_without_second(member) for member in rest)]
-
-
-def _without_second(member: dict[str, Any]) -> dict[str, Any]:
-    if "alike" not in member:
-        return member
-    to_first, _, *others = member["alike"]
-    return member | {"alike": [to_first, *others]}
+    return [members[0], *members[1 - _MEMBERS_KEPT :]]
 
 
 def _facts(

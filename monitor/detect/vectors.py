@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from monitor.detect.claims import claims_of
 from monitor.detect.places import places_of
@@ -17,6 +17,8 @@ from monitor.detect.turns import turns_of
 
 _TITLE, _LEAD, _REST = 3.0, 1.5, 0.6
 _LEAD_SENTENCES = 3
+_HEAD_SENTENCES = 2  # beside the title
+_COMMON = 0.15  # weight of words that are no names, though written large
 _CONCEPT = 1.2
 _MOST_TERMS = 90
 _CORE = 36
@@ -41,7 +43,11 @@ class Features:
     sketch: tuple[int, ...]
     lang: str
     words: Mapping[str, float] | None = None  # of unit length; None in a watch
-    concepts: Mapping[str, float] = field(default_factory=dict)  # of the vector; empty in a watch
+    # What follows is empty in a watch.
+    concepts: Mapping[str, float] = field(default_factory=dict)  # of the vector
+    said: frozenset[str] = frozenset()  # every term of the text
+    head: Mapping[str, float] = field(default_factory=dict)  # of the title and the first sentences
+    head_names: Mapping[str, float] = field(default_factory=dict)  # the names among these
 
     @property
     def title_concepts(self) -> frozenset[str]:
@@ -60,6 +66,7 @@ def features_of(reading: Reading, topic: Topic) -> Features:
     weights: defaultdict[str, float] = defaultdict(float)
     title: set[str] = set()
     everything: list[str] = []
+    head: list[str] = []
     for sentence in used:
         weight = _weight(sentence)
         words, concepts = terms(sentence.text, reading.tongue.stop), concept_ids(sentence)
@@ -70,23 +77,35 @@ def features_of(reading: Reading, topic: Topic) -> Features:
         if sentence.part == "title":
             title.update(words, concepts)
         everything += words
+        if sentence.index < _HEAD_SENTENCES:
+            head += words
     vector = _damped(weights, topic.weights)
+    names = _names(reading, used)
     lead = [s for s in used if s.index < _LEAD_SENTENCES]
-    return Features(
+    features = Features(
         vector=vector,
         title=frozenset(title),
         core=frozenset(list(vector)[:_CORE]),
         acts=frozenset(act for s in lead for act in s.ids("act")),
         numbers=frozenset(number.key for s in lead for number in s.numbers if number.unit),
         days=frozenset(when.day.isoformat() for s in lead for when in s.days if when.width == 1),
-        names=frozenset(_names(reading, used)),
+        names=frozenset(_commonest(names["title"] + names["body"])),
         claims=frozenset() if topic.everything else claims_of(reading, topic),
         places=places_of(reading, topic.vocabulary.gazetteer),
         turns=turns_of(reading, topic),
         sketch=sketch(everything),
         lang=reading.lang or "",
-        words=_unit(vector) if topic.everything else None,
-        concepts={t: w for t, w in vector.items() if t[0] == "@"} if topic.everything else {},
+    )
+    if not topic.everything:
+        return features
+    telling = {term: topic.weights.get(term, 1.0) for term in head}
+    return replace(
+        features,
+        words=_unit(vector),
+        concepts={term: weight for term, weight in vector.items() if term[0] == "@"},
+        said=frozenset(everything),
+        head={term: weight for term, weight in telling.items() if weight},
+        head_names={t: w for t, w in telling.items() if w > _COMMON and t in names["body"]},
     )
 
 
@@ -102,22 +121,26 @@ def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     return round(sum(weight * right.get(term, 0.0) for term, weight in left.items()), 3)
 
 
-def _names(reading: Reading, used: list[Sentence]) -> list[str]:
-    """The words written large inside sentences, the commonest first; titles only if few are."""
-    counts: Counter[str] = Counter()
+def _names(reading: Reading, used: list[Sentence]) -> dict[str, Counter[str]]:
+    """How often words are written large inside sentences; in the title only if few are."""
+    counts: dict[str, Counter[str]] = {"title": Counter(), "body": Counter()}
     for sentence in used:
         text = reading.parts[sentence.part][sentence.start : sentence.end]
         found = _NAME.findall(text)
-        if sentence.part == "title" and 2 * len(found) > len(text.split()):
+        titled = sentence.part == "title"
+        if titled and 2 * len(found) > len(text.split()):
             continue
-        counts.update(
+        counts["title" if titled else "body"].update(
             stem(folded)
             for folded in map(fold, found)
             if folded not in reading.tongue.stop and folded not in reading.tongue.months
         )
-    return [name for name, _ in sorted(counts.items(), key=lambda item: (-item[1], item[0]))][
-        :_NAMES
-    ]
+    return counts
+
+
+def _commonest(counts: Mapping[str, int]) -> list[str]:
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [name for name, _ in ranked[:_NAMES]]
 
 
 def _counts(sentence: Sentence, topic: Topic) -> bool:

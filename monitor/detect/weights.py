@@ -26,30 +26,6 @@ STORY_WATCH = {
     "same_lang": -1.02,
 }
 
-STORY = {
-    "bare_idle": -3.62,
-    "bare_words": 0.43,
-    "bias": -1.07,
-    "clash": -0.69,
-    "concepts": 2.82,
-    "copied": 1.2,
-    "cross": 1.78,
-    "cross_concepts": 1.2,
-    "cross_names": 1.64,
-    "cross_words": 1.26,
-    "full": -2.58,
-    "full_concepts": 0.44,
-    "full_likeness": 3.52,
-    "full_names": 0.82,
-    "idle": -1.51,
-    "likeness": 0.55,
-    "names": 0.3,
-    "numbers": 0.86,
-    "other_days": -1.28,
-    "rival": -3.91,
-    "title": 1.85,
-}
-
 PUSH = {
     "about": 1.62,
     "again": 0.98,

@@ -1,16 +1,16 @@
-"""Without a watch an article is measured by how like the reports of a story are to each other."""
+"""Without a watch an article is compared with each report of a story, by their whole texts."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 
 from monitor.backtest import run
 from monitor.config.lexicon import read_common, read_lexicon
 from monitor.detect import TopicState, everything
-from monitor.detect.likeness import cohesion, likeness_evidence
+from monitor.detect.judge import logit
+from monitor.detect.likeness import WEIGHTS, likeness_evidence, usual
 from monitor.detect.reading import read
 from monitor.detect.stories import _MEMBERS_KEPT, remembered
 from monitor.detect.vectors import Features, features_of
@@ -56,45 +56,83 @@ def _evidence(features: Features, story: Story) -> dict[str, float]:
     return likeness_evidence(features, story, TopicState([story]), NOW, TOPIC)
 
 
+def _state(*reports: Features) -> TopicState:
+    """Each report is a story of its own."""
+    stories = (remembered(report, [], False, "", NOW, None) for report in reports)
+    return TopicState(
+        Story(f"s{n}", TOPIC.name, "s", NOW, NOW, memory=memory) for n, memory in enumerate(stories)
+    )
+
+
 def test_a_second_report_is_more_like_a_story_than_another_event_is() -> None:
     story = _story(_features(*FERRY))
     same, other = _evidence(_features(*AGAIN), story), _evidence(_features(*ELECTION), story)
-    for name in ("likeness", "names", "title", "numbers", "nearest", "full_likeness"):
+    for name in ("words", "rare_words", "title", "head", "names", "figures"):
         assert same[name] > other[name], name
-    assert other["clash"] == 0 or other["numbers"] == 0
+    assert logit(same, WEIGHTS) > 0 > logit(other, WEIGHTS)
 
 
-def test_the_same_cosine_says_more_in_a_story_whose_reports_share_little() -> None:
-    loose: list[dict[str, Any]] = [{"alike": [0.1] * n} for n in range(8)]
-    tight: list[dict[str, Any]] = [{"alike": [0.8] * n} for n in range(8)]
-    alone = cohesion([{"alike": []}])
-    assert alone == pytest.approx(0.4)
-    assert cohesion(loose) < alone < cohesion(tight)
+def test_the_nearest_report_counts_half_and_the_mean_of_all_the_other_half() -> None:
+    again = _features(*AGAIN)
+    near, far = (_evidence(again, _story(_features(*text))) for text in (FERRY, ELECTION))
+    both = _evidence(again, _story(_features(*FERRY), _features(*ELECTION)))
+    assert both["words"] == pytest.approx(0.75 * near["words"] + 0.25 * far["words"], abs=1e-3)
+    assert near["words"] > both["words"] > far["words"]
 
 
-def test_evidence_of_full_texts_is_no_evidence_where_one_is_a_bare_title() -> None:
-    bare = _evidence(_features(AGAIN[0]), _story(_features(*FERRY)))
-    assert (bare["full"], bare["full_likeness"], bare["full_names"]) == (0, 0, 0)
-    assert bare["bare_words"] > 0
+def test_what_every_story_of_a_stream_tells_says_nothing() -> None:
+    words = _features("Quillhaven harbour dredged").words
+    towns = [_features(f"Quillhaven harbour {what}") for what in ("crowded", "sold", "painted")]
+    assert words is not None
+    assert usual(words, TopicState()) == usual(words, _state(towns[0])) == 0
+    assert 0 < usual(words, _state(*towns[:2])) < usual(words, _state(*towns))
+
+
+def test_where_a_title_is_missing_the_head_stands_in_for_it() -> None:
+    untitled, story = _features("", FERRY[1]), _story(_features("", AGAIN[1]))
+    found = _evidence(untitled, story)
+    assert found["title"] == found["head"] > 0
+    assert 0 < _evidence(untitled, _story(_features(*AGAIN)))["title"] <= 1
+
+
+def test_figures_of_the_head_speak_for_a_story_that_tells_them_and_against_another() -> None:
+    story = _story(_features("Quake of 6.1 hits Tarrowdale", "It struck at 16:20."))
+    same = _evidence(_features("Tarrowdale quake of 6.1", "It struck at 16:20."), story)
+    other = _evidence(_features("Tarrowdale quake of 5.3", "It struck at 11:45."), story)
+    none = _evidence(_features("Tarrowdale quake"), _story(_features("Tarrowdale shaken")))
+    assert same["figures"] > none["figures"] == 0 > other["figures"]
+
+
+def test_another_day_speaks_against_and_the_same_day_for_a_story() -> None:
+    story = _story(_features("Bridge reopens on 3 March 2026"))
+    titles = ("Opened on 3 March 2026", "Opened on 5 March 2026", "It was opened")
+    assert [_evidence(_features(title), story)["days"] for title in titles] == [1, -1, 0]
+
+
+def test_texts_in_pairs_of_characters_have_to_share_more() -> None:
+    korean = _features("여객선 전복돼 승객 구조", "여객선이 항구 앞바다에서 전복됐다.", "ko")
+    assert _evidence(korean, _story(korean))["characters"] > 0.9
+    assert _evidence(_features(*AGAIN), _story(_features(*FERRY)))["characters"] == 0
 
 
 def test_another_language_is_compared_by_concepts_names_and_shared_words() -> None:
     korean = _features("브란트무어 여객선 전복, 14명 구조", "여객선이 월요일 전복됐다.", "ko")
     found = _evidence(korean, _story(_features(*FERRY)))
-    assert (found["cross"], found["likeness"], found["bare_words"]) == (1, 0, 0)
+    assert (found["cross"], found["words"], found["title"], found["usual"]) == (1, 0, 0, 0)
+    both = _story(_features(*FERRY), _features(*AGAIN), korean)
+    assert 0 < _evidence(korean, both)["cross"] < 1
 
 
 def test_an_article_without_a_word_is_like_nothing() -> None:
     found = _evidence(_features(""), _story(_features("")))
-    assert (found["likeness"], found["concepts"], found["title"], found["nearest"]) == (0, 0, 0, 0)
+    assert (found["words"], found["title"], found["head"], found["concepts"]) == (0, 0, 0, 0)
 
 
-def test_a_story_forgets_how_like_it_was_to_reports_that_it_no_longer_keeps() -> None:
-    reports = [_features(*FERRY), *(_features(*AGAIN) for _ in range(_MEMBERS_KEPT + 2))]
-    members = _story(*reports).memory["members"]
-    assert [len(member["alike"]) for member in members] == list(range(_MEMBERS_KEPT))
-    assert members[1]["alike"] == members[7]["alike"][:1]
-    assert members[7]["alike"][1:] == [pytest.approx(1.0, abs=0.01)] * 6
+def test_a_story_keeps_its_first_report_and_the_latest() -> None:
+    titles = [f"Report number {number}" for number in range(_MEMBERS_KEPT + 3)]
+    members = _story(*map(_features, titles)).memory["members"]
+    kept = [*titles[:1], *titles[1 - _MEMBERS_KEPT :]]
+    assert [set(member["said"]) for member in members] == [_features(t).said for t in kept]
 
 
 def test_reports_of_one_event_are_one_story_and_another_event_is_told() -> None:
