@@ -173,7 +173,8 @@ class Hubs:
             note="",
         )
         unit.save_subscription(held)
-        log.info("hub calls from now on", source=one.source, hub=one.hub, until=held.until)
+        until = f"{held.until:%Y-%m-%d %H:%M:%SZ}"
+        log.info("hub calls from now on", source=one.source, hub=one.hub, until=until)
 
     def _denied(self, unit: Unit, one: Subscription, reason: str, now: datetime) -> None:
         why = " ".join(reason.split())[:200] or "no reason given"

@@ -45,7 +45,8 @@ _SUPERSETS = {
     "tis-620": "cp874",
     "big5": "big5hkscs",
 }
-_ALIASES = {"x-sjis": "cp932", "windows-31j": "cp932", "x-gbk": "gb18030", "windows-949": "cp949"}
+_ALIASES = {"x-sjis": "cp932", "windows-31j": "cp932", "x-gbk": "gb18030", "windows-949": "cp949",
+            "x-mac-cyrillic": "mac_cyrillic"}  # fmt: skip
 # By language: the encodings to try, the letters that a right reading is full of, and those that
 # must be among them. A wrong reading has others: half-width katakana, capitals, rare signs.
 _HAN = "一-鿿、。，「」"
@@ -61,12 +62,15 @@ _GUESSES = {
     "th": (("cp874",), "ก-๛", "ก-๛"),
     "tr": (("cp1254",), "ğışçöüĞİŞÇÖÜ’", "ğış"),
 }
+_TWO_BYTES = {"cp949", "cp932", "euc_jp", "gb18030", "big5hkscs"}
+_WESTERN = {"en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "no", "fi"}
 _ORDER = ("ko", "ja", "ru", "zh")  # tried for a source of no such language
-_LATIN = "À-ÿŒœŠšŽž‘’“”–—…€"
+_LATIN = "À-ÿŒœŠšŽž‘’“”–—…€«»¿¡§°"
 _LABEL = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]+)""")
 _META = re.compile(rb"""<meta[^>]{1,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
-# Well-formed multi-byte UTF-8; ASCII is removed first.
+_ASCII = re.compile(rb"[\0-\x7f]++")
+# Well-formed multi-byte UTF-8. Letters that ASCII stands between must not grow together.
 _MULTIBYTE = re.compile(
     rb"(?:[\xc2-\xdf][\x80-\xbf]|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}"
     rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2})++"
@@ -100,7 +104,7 @@ def decode(body: bytes, content_type: str | None = None, lang: str | None = None
         if body.find(b"\x1b$", 0, 100_000) == -1:
             return Decoded(body.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        if _mostly_utf8(body, 1 if _claims_utf8(body, content_type) else 2):
+        if _mostly_utf8(body, _doubt(body, content_type)):
             return Decoded(body.decode("utf-8", "replace"), "utf-8", (REPAIRED,))
     for label in _labels(body, content_type):
         if decoded := _by_label(body, label):
@@ -115,9 +119,15 @@ def _as(body: bytes, encoding: str) -> Decoded:
         return Decoded(body.decode(encoding, "replace"), encoding, (REPAIRED,))
 
 
-def _claims_utf8(body: bytes, content_type: str | None) -> bool:
-    """Whether nobody names another encoding: XML without a label is UTF-8."""
-    return all(_codec(label) == "utf-8" for label in _labels(body, content_type))
+def _doubt(body: bytes, content_type: str | None) -> int:
+    """How many good bytes a bad one needs beside it; XML without a label is UTF-8.
+
+    In a few words of Chinese or Japanese most bytes may look like UTF-8 by chance.
+    """
+    codecs_named = {_codec(label) for label in _labels(body, content_type)}
+    if codecs_named <= {"utf-8"}:
+        return 1
+    return 6 if codecs_named & _TWO_BYTES else 2
 
 
 def _mostly_utf8(body: bytes, good: int) -> bool:
@@ -126,9 +136,10 @@ def _mostly_utf8(body: bytes, good: int) -> bool:
     In a legacy encoding it is the other way round: of Korean or Chinese bytes a quarter at most
     look like UTF-8 by chance, of others hardly any.
     """
-    high = body.translate(None, bytes(range(128)))
-    bad = len(_MULTIBYTE.sub(b"", high))
-    return bad * good <= len(high) - bad
+    high = _ASCII.sub(b" ", body)
+    count, spaces = len(high), high.count(b" ")
+    bad = len(_MULTIBYTE.sub(b"", high)) - spaces
+    return bad * good <= count - spaces - bad
 
 
 def _labels(body: bytes, content_type: str | None) -> list[str]:
@@ -176,7 +187,7 @@ def _guess(body: bytes, lang: str | None) -> Decoded:
     sample = body[:200_000]
     runs = re.findall(rb"[\x80-\xff]+", sample)
     # Single accented letters between ASCII ones mean a Latin script, whole words another one.
-    latin = sum(map(len, runs)) < 1.5 * len(runs)
+    latin = lang in _WESTERN or sum(map(len, runs)) < 1.5 * len(runs)
     others = () if latin else _ORDER
     order = [name for name in dict.fromkeys((lang, *others)) if name in _GUESSES]
     best, score = "cp1252", _share(sample, "cp1252", _LATIN, _LATIN) if latin else 0.0

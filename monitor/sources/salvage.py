@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from string import ascii_lowercase, ascii_uppercase
 
 from lxml import etree
 
@@ -18,6 +19,7 @@ from monitor.sources.repair import bind, local_name, root_tag
 
 _HIDDEN = {"<![CDATA[": "]]>", "<!--": "-->"}
 _CHILD = re.compile(r"<([A-Za-z_][\w.-]{0,60}(?::[A-Za-z_][\w.-]{0,60})?)(?=[\s/>])")
+_SMALL = str.maketrans(ascii_uppercase, ascii_lowercase)  # some other letters become longer
 _LONGEST_TAG = 5_000
 _BUDGET = 60_000_000  # characters that are tried in all, about two seconds
 _A_TRY = 1_000  # what trying the smallest piece costs, in characters
@@ -127,6 +129,7 @@ def _mended(chunk: str, frame: _Frame) -> str | None:
 def _fields(inner: str, frame: _Frame) -> Iterator[str]:
     """The elements directly inside an item; tags that nothing closes or opened are left out."""
     at = 0
+    low = inner.translate(_SMALL)  # <title>...</Title> is one element to whoever wrote it
     never: set[str] = set()  # names without a closing tag from here on
     while child := _CHILD.search(inner, at):
         end = inner.find(">", child.end() - 1, child.end() + _LONGEST_TAG)
@@ -136,7 +139,7 @@ def _fields(inner: str, frame: _Frame) -> Iterator[str]:
         if inner[end - 1] == "/":
             yield inner[child.start() : at]
             continue
-        close = inner.find(f"</{name}", at) if name not in never else -1
+        close = low.find(f"</{name.lower()}", at) if name not in never else -1
         if close == -1:
             never.add(name)
             continue

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from pydantic import SecretStr
 
 from monitor.config.auth import Auth
 from monitor.config.settings import Polling, Source
+from monitor.errors import FetchError
 from monitor.models import Fetched, SourceState
 from monitor.sources.fetch import fetch
 from monitor.sources.net import Client, open_client
@@ -58,3 +60,14 @@ async def test_a_configured_proxy_is_asked_for_all_but_those_that_go_past_it(web
             assert await body(client, source(web.url("/past"), proxy=False)) == b"directly"
     assert [request.path for request in proxy.seen] == [through]
     assert [request.path for request in web.seen] == ["/past"]
+
+
+async def test_a_proxy_that_is_away_is_told_as_the_proxys_trouble() -> None:
+    async with open_client(
+        Polling(proxy=SecretStr("http://kim:canary@127.0.0.1:9")), "1.0"
+    ) as client:
+        with pytest.raises(FetchError) as error:
+            await body(client, source("http://news.example/"))
+    assert str(error.value) == (
+        "desk: the proxy (polling.proxy) did not let us to news.example: Connection refused"
+    )

@@ -18,6 +18,8 @@ CHINESE = "韩朝联络办公室恢复部分办公，镕"
 RUSSIAN = "Северная Корея отозвала сотрудников бюро связи"
 FRENCH = "La Corée du Nord s’est retirée du bureau – déjà"
 
+SCATTERED = "café “x” – ² °"  # bytes that would be one letter of UTF-8 if they stood together
+
 
 def feed(title: str, label: str | None = None) -> str:
     head = f'<?xml version="1.0" encoding="{label}"?>' if label else '<?xml version="1.0"?>'
@@ -173,3 +175,27 @@ def test_A17_a_million_marks_cost_what_their_bytes_cost() -> None:
     start = time.process_time()
     assert decode(codecs.BOM_UTF8 * 1_000_000 + b"<rss/>").text == "<rss/>"
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "encoding", "lang"),
+    [
+        (SCATTERED, "iso-8859-1", "cp1252", None),
+        (RUSSIAN, "x-mac-cyrillic", "mac_cyrillic", None),
+        ("閉鎖 発表", "EUC-JP", "euc_jp", None),  # three bytes of four look like UTF-8
+        ("统一部", "gb2312", "gb18030", None),
+        ("Größe", None, "cp1252", "de"),
+        ("«ici» où", None, "cp1252", "fr"),
+        ("três ação", None, "cp1252", "pt"),
+    ],
+)
+def test_A1_little_text_is_read_by_its_label_or_its_language(
+    text: str, label: str | None, encoding: str, lang: str | None
+) -> None:
+    assert decode(feed(text, label).encode(encoding), None, lang).text == feed(text, label)
+
+
+def test_A1_utf_8_with_a_bad_byte_stays_utf_8_whatever_its_label() -> None:
+    for label in (None, "iso-8859-1", "euc-kr"):
+        body = feed(KOREAN, label).encode() + b"\xff"
+        assert KOREAN in decode(body).text

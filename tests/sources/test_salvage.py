@@ -44,6 +44,7 @@ def test_a_tag_that_the_head_left_open_costs_nothing() -> None:
         ("<title>A</title><description>x <b>y & z ]]> </description><link>/1</link>",
          "A", "x y & z ]]>", "/1"),
         ("<b><title>A</title></i><link>/1</link>", "A", "", "/1"),
+        ("<title>A</Title><link>/1</LINK><description>İ</description>", "A", "İ", "/1"),
         ("<title>A</title><enclosure url='x'/><category>c<description>d</description>",
          "A", "d", None),
         ("<title>A</title><author><name>K</name></author><description><i>d</description>",

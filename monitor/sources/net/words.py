@@ -26,7 +26,8 @@ def in_words(error: httpx.HTTPError, host: str) -> FetchError:
     if isinstance(error, httpx.TimeoutException):
         return TooSlow(f"{host} did not finish its answer in time")
     if isinstance(error, httpx.ProxyError):
-        return FetchError(f"the proxy (polling.proxy) did not let us to {host}: {_reason(text)}")
+        why = _cause(error) or _reason(text)
+        return FetchError(f"the proxy (polling.proxy) did not let us to {host}: {why}")
     low = text.lower()
     if "name resolution: no address" in low:
         return FetchError(f"{host} cannot be reached: no address for {host}")
