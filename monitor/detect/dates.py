@@ -24,6 +24,10 @@ _NEXT_MONTH_DAY = re.compile(
     r"(?:下个?月|来月|翌月|내달|다음 ?달)\s?(?P<d>[12]\d|3[01]|[1-9])\s?[일日号]"
     r"|(?P<d2>[12]\d|3[01]|[1-9])(?:st|nd|rd|th) of next month"
 )
+_WORDS_TOO = frozenset({"may", "mar", "march", "jan", "dec"})
+_MONTH_AFTER = re.compile(
+    r"(?<!\w)(?:in|of|early|late|mid|until|till|since|by|before|after|from|last|next)[ -]$"
+)
 _LONGEST = 2000  # characters of a sentence that are read; longer ones are no sentences
 _LAST = re.compile(r"last |지난|先週|上周|上月|dernier|vergangene|pasado|прошл|الماضي")
 _NEXT = re.compile(
@@ -121,8 +125,9 @@ def _western(tongue: Tongue, text: str, today: date) -> list[When]:
             match["d1"] or match["d2"],
             match["y1"] or match["y2"],
         )
-        if name in ("may", "mar", "march", "jan", "dec") and not number and not year:
-            continue  # words of the language too
+        bare = not number and not year
+        if bare and name in _WORDS_TOO and not _MONTH_AFTER.search(text, 0, match.start()):
+            continue
         day = _resolved(year, tongue.months[name], number, today)
         if day is not None:
             found.append(When(match.start(), match.end(), day, 1 if number else 30))

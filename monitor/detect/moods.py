@@ -35,7 +35,7 @@ _AHEAD = re.compile(  # 復旧させると表明, 복원하겠다
 _AFTER_TO = ("", " ", "、", "」")  # after へ where it ends a headline, and so is a plan
 _NO_NEGATION = re.compile(  # soon, ever more, future, without doubt, not only, surely ...
     "不久|不日|不断|不仅|不但|不满|不同|不少|不过|不得不|不免|非洲|非常|非政府|未来|无线|无人机|没收|尚不"
-    "|差不多|无影无踪|不可避免|无疑|不要紧|不约而同|无论|不论|毫不犹豫"
+    "|差不多|荡然无存|无影无踪|不可避免|无疑|不要紧|不约而同|无论|不论|毫不犹豫"
     "|머지 ?않아|멀지 않아|못지 ?않|뿐만? 아니라|않을 수 없|밖에 없|끊임없"
     "|다름없|틀림없|변함없|어김없|형체 없|없애|없앤|없앨"
     "|遠からず|必ず|わずか|ずつ|いずれ|まず|はず|相変わらず|思わず|少なからず|絶えず|ざるを得|に違いない|かもしれ"
@@ -73,7 +73,8 @@ def modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
 
 def _ahead(sentence: Sentence, act: Hit, reading: Reading) -> Modality | None:
     """What the grammar says is to come."""
-    if _PURPOSE.search(sentence.text, max(0, act.start - 4), act.start):
+    to_do = sentence.text.startswith("to ", act.start)  # of forms of the lexicon such as "to sign"
+    if to_do or _PURPOSE.search(sentence.text, max(0, act.start - 4), act.start):
         return Modality.UNKNOWN if _for_purpose(sentence, act) else Modality.PLANNED
     if _dated_ahead(sentence, reading.today):
         return Modality.PLANNED

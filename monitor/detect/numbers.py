@@ -22,6 +22,10 @@ _AND = re.compile(r"\s*(?:and|et|und|y|и|و)?\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 _DISTANCE = 3  # words between a number and its unit: "40 South Korean officials"
 _TIME = frozenset({"day", "week", "month", "year"})
+_WHEN = frozenset(  # 20 next year are not 20 years
+    {"next", "last", "this", "every", "each", "per", "within", "by", "in", "from", "until", "pro"}
+    | {"im", "par", "por", "al", "en", "в", "за"}
+)
 _NEAR = 22  # characters from an ordinal to the end of its unit
 _MOST = 60  # numbers read from one text
 
@@ -276,8 +280,11 @@ def _spaced_unit(text: str, tongue: Tongue, end: int) -> tuple[str, int]:
             both = text[match.start() : following.end()]
             if both in tongue.units:
                 return tongue.units[both], following.end()
-        if match[0] in tongue.units:
-            return tongue.units[match[0]], match.end()
+        unit = tongue.units.get(match[0], "")
+        if unit in _TIME and not _WHEN.isdisjoint(word[0] for word in matches[:index]):
+            break
+        if unit:
+            return unit, match.end()
     return "", end
 
 

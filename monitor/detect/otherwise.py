@@ -71,9 +71,11 @@ def _other_length(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     ours, all_told = list(_lengths(mine)), list(_lengths(told))
     new = [m for m in ours if not any(_as_long(m, t) for t in all_told)]
     gone = [h for h in _lengths(his) if not any(_as_long(h, m) for m in ours)]
-    near = new and gone and 1 / _FAR_OFF < new[0][0] / gone[0][0] < _FAR_OFF
-    if near and len(new) == len(ours):
-        return Difference("figure", gone[0][2], new[0][2])
+    if len(new) == len(ours):
+        for length, _, number in new:
+            for other, _, rival in gone:
+                if 1 / _FAR_OFF < length / other < _FAR_OFF:
+                    return Difference("figure", rival, number)
     return None
 
 

@@ -153,6 +153,7 @@ def test_what_somebody_goes_to_do_was_not_done_yet() -> None:
     ("title", "lang", "act"),
     [
         ("The liaison office closes on March 30", "en", "close"),
+        ("Two Koreas to sign accord on liaison office", "en", "sign"),
         ('통일부 "연락사무소 폐쇄할 계획"', "ko", "close"),
         ("北朝鮮、連絡事務所を閉鎖すると表明", "ja", "close"),
     ],

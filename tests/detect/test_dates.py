@@ -65,4 +65,9 @@ def test_relative_days_and_weeks_are_resolved() -> None:
 def test_years_and_absurd_dates_do_no_harm() -> None:
     assert days("since 2016", "en") == ["2016-01-01"]
     assert days("2021-13-45 and February 31", "en") == []
-    assert days("in may they may", "en") == []
+    assert days("they may march in step", "en") == []
+
+
+def test_months_that_are_words_too_count_after_a_preposition() -> None:
+    assert days("in may they may", "en") == ["2021-05-01"]
+    assert days("from the start of march", "en") == ["2021-03-01"]

@@ -168,6 +168,8 @@ def test_lengths_of_time_are_compared_over_their_units() -> None:
     two = ("Liaison office open for two days", "")
     assert change(two, ("Liaison office unlocked for 48 hours", "")) == ""
     assert change(two, ("Liaison office unlocked for three weeks", "")) == "figure"
+    year = ("Liaison office open for two days", "It was closed for 200 days.")
+    assert change(year, ("Liaison office unlocked for 5 days", "")) == "figure"
 
 
 def test_a_bare_figure_is_compared_with_one_that_names_what_it_counts() -> None:

@@ -68,6 +68,11 @@ def test_clock_times_and_parts_of_words_are_no_quantities() -> None:
     assert keys("오전 10시 30분", "ko") == []
 
 
+def test_a_figure_does_not_count_the_time_at_which() -> None:
+    assert keys("from 30 to 20 next year", "en") == [":30", ":20"]
+    assert keys("20 weeks in all", "en") == ["week:20"]
+
+
 def test_separators_are_read_the_way_of_the_language() -> None:
     assert plain("1.500", decimal_comma=True) == 1500
     assert plain("1.500", decimal_comma=False) == 1.5
