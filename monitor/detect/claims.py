@@ -11,6 +11,7 @@ from monitor.detect.background import is_background
 from monitor.detect.clocks import clocks
 from monitor.detect.facts import facts_of
 from monitor.detect.match import Hit
+from monitor.detect.numbers import Quantity
 from monitor.detect.opposites import opposites_of
 from monitor.detect.places import places_in
 from monitor.detect.reading import Reading, Sentence
@@ -19,6 +20,7 @@ from monitor.detect.topic import Topic
 from monitor.models import Fact, Modality
 
 _MONTH = 30  # days that a month without a day is read as
+_YEARS = range(1900, 2101)
 _HEAD = 3  # sentences after the title
 _UNREAL = frozenset({Modality.PLANNED, Modality.PROPOSED, Modality.THREATENED, Modality.ORDERED})
 _NOT = {"silent": "answer", "absent": "meet", "reject": "accept"}  # each says the other's negation
@@ -173,12 +175,17 @@ def _names(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
     found |= {f"d|{w.day.isoformat()}" for w in sentence.days if w.day > reading.today}
     found |= {f"m|{w.day.isoformat()}" for w in sentence.days if w.width == _MONTH}
     found |= {f"x|{contrast}" for contrast in sentence.ids("contrast")}
-    found |= {f"u|{n.low:g}" for n in sentence.numbers if not n.unit and n.low > 1}
+    found |= {f"u|{n.low:g}" for n in sentence.numbers if not n.unit and n.low > 1 and not _year(n)}
     for kind, name in _NAMED.items():
         found |= {f"{kind}|{named}" for named in sentence.ids(name)}
         if sentence.part == "title":
             found |= {f"{kind.upper()}|{named}" for named in sentence.ids(name)}
     return found
+
+
+def _year(number: Quantity) -> bool:
+    """A bare 1953 or 2018 says when, whatever the date rules missed around it."""
+    return number.low == number.high and number.low in _YEARS
 
 
 def parsed(claims: Iterable[str]) -> Claims:

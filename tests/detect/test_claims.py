@@ -172,3 +172,9 @@ def test_a_day_or_a_verb_form_says_that_it_is_to_come(title: str, lang: str, act
 )
 def test_what_is_rejected_is_no_proposal_of_its_own(title: str, lang: str) -> None:
     assert [act.word for act in claims(title, lang).acts] == ["reject"]
+
+
+def test_a_bare_year_is_no_figure() -> None:
+    title = "Kaesong liaison office: {} then, {} now"
+    assert claims(title.format("1953", "2018"), "en").of("u") == set()
+    assert claims(title.format("12", "1200"), "en").of("u") == {"12", "1200"}
