@@ -142,13 +142,15 @@ def _not_stored(source_id: str, error: BaseException) -> None:
 
 
 def tell(result: PollResult) -> None:
-    """A log line for a poll that failed or brought something about a topic, and for each warning.
+    """A log line for a poll that failed or brought something about a topic, and for each oddity.
 
     What concerns no topic is in the ledger; a line for each of it would hide the others.
     """
     source, after = result.source, result.after
     for warning in result.warnings:
         log.info("feed warning", source=source.id, warning=warning)
+    if result.renamed:
+        log.info("re-identified", source=source.id, entries=result.renamed)
     if result.error is not None:
         log.warning(
             "cannot read source",

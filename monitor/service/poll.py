@@ -222,6 +222,7 @@ class Poller:
             new=tally.new,
             relevant=tally.relevant,
             alerts=tally.alerts,
+            renamed=tally.renamed,
             warnings=feed.warnings,
         )
 

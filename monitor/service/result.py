@@ -25,6 +25,7 @@ class PollResult:
     new: int = 0
     relevant: int = 0
     alerts: int = 0
+    renamed: int = 0  # entries that came under other names than before (fault A4)
     warnings: tuple[str, ...] = ()
 
 
@@ -55,6 +56,7 @@ class Tally:
     served: list[str] = field(default_factory=list)
     came: list[datetime | None] = field(default_factory=list)  # dates of the entries new to us
     known: int = 0  # entries that this source has served before, edited or not
+    renamed: int = 0  # those of them that came under another name than before
 
     def meet(self, sighting: Sighting, source_id: str) -> None:
         """Count one entry of the document."""
@@ -62,5 +64,6 @@ class Tally:
         article = sighting.article
         if article is None or (article.source == source_id and (sighting.copy or article.revision)):
             self.known += 1
+            self.renamed += sighting.copy
         else:
             self.came.append(article.published)
