@@ -3,7 +3,8 @@
 1. A byte order mark, or the zero bytes, of UTF-16 and UTF-32 decide.
 2. Valid UTF-8 is UTF-8 whatever the label says; a UTF-8 mark is only a label.
 3. UTF-8 with a few bad bytes is repaired.
-4. Else the label (HTTP, then the document's own), read as its superset.
+4. Else the label (HTTP unless it is the usual Western one, then the document's own), read as its
+   superset.
 5. Else a guess, led by the source's language.
 """
 
@@ -47,6 +48,7 @@ _SUPERSETS = {
 }
 _ALIASES = {"x-sjis": "cp932", "windows-31j": "cp932", "x-gbk": "gb18030", "windows-949": "cp949",
             "x-mac-cyrillic": "mac_cyrillic"}  # fmt: skip
+_DEFAULTS = ("cp1252", "iso8859-15")  # charsets that servers say of every file
 # By language: the encodings to try, the letters that a right reading is full of, and those that
 # must be among them. A wrong reading has others: half-width katakana, capitals, rare signs.
 _HAN = "一-鿿、。，「」"
@@ -68,7 +70,7 @@ _ORDER = ("ko", "ja", "ru", "zh")  # tried for a source of no such language
 _LATIN = "À-ÿŒœŠšŽž‘’“”–—…€«»¿¡§°"
 _LABEL = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']\s*([\w.:-]+)""")
 _META = re.compile(rb"""<meta[^>]{1,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
-_CHARSET = re.compile(r"""charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_CHARSET = re.compile(r"""charset\s*=[\s"']*([\w.:-]+)""", re.IGNORECASE)
 _ASCII = re.compile(rb"[\0-\x7f]++")
 # Well-formed multi-byte UTF-8. Letters that ASCII stands between must not grow together.
 _MULTIBYTE = re.compile(
@@ -143,12 +145,12 @@ def _mostly_utf8(body: bytes, good: int) -> bool:
 
 
 def _labels(body: bytes, content_type: str | None) -> list[str]:
-    labels = [found[1]] if (found := _CHARSET.search(content_type or "")) else []
+    said = [found[1]] if (found := _CHARSET.search(content_type or "")) else []
     head = body[:2000]
-    for pattern in (_LABEL, _META):
-        if inside := pattern.search(head):
-            labels.append(inside[1].decode("ascii", "replace"))
-    return labels
+    found_inside = (pattern.search(head) for pattern in (_LABEL, _META))
+    own = [inside[1].decode("ascii", "replace") for inside in found_inside if inside]
+    # Western is what a server says of every file unless told otherwise; the author knows better.
+    return own + said if said and _codec(said[0]) in _DEFAULTS else said + own
 
 
 def _codec(label: str) -> str | None:

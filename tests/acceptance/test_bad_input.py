@@ -41,6 +41,18 @@ def test_H1_a_typo_is_refused_by_every_command_with_file_line_and_the_nearest_wo
     assert not (world.folder / "data").exists()
 
 
+@pytest.mark.parametrize("address", ["file:///etc", "/etc", "ftp://a.test", "gopher://a.test"])
+def test_C7_a_file_or_path_as_a_feed_is_refused_at_check_and_at_start(
+    world: World, address: str
+) -> None:
+    world.configure("/passwd", address=address)
+    for command in ("check", "run"):
+        done = world.monitor(command)
+        assert done.returncode == 2
+        assert "all.yaml:3: sources[0].url" in one_line(done.stderr)
+        assert "http" in done.stderr
+
+
 def test_H1_an_unknown_topic_names_the_nearest_one(world: World) -> None:
     world.configure("/a")
     world.config.write_text(world.config.read_text().replace("[liaison-office]", "[liason-office]"))

@@ -282,6 +282,21 @@ async def test_A14_a_source_that_is_removed_and_added_again_begins_quietly(
     assert (await again.poll(days=1)).alerts == 1
 
 
+async def test_A19_news_under_a_title_of_5000_characters_and_signs_is_told_in_a_clean_line(
+    desk_of: Make,
+) -> None:
+    desk = desk_of()
+    desk.serve("/a", rss(*numbered(QUIET)))
+    await desk.poll()
+    title = f"\x1b[31m\0\u202e{WALKOUT[0]}\u2066 " + "and so on " * 500
+    desk.serve("/a", rss(item((title, WALKOUT[1]), guid="w"), *numbered(QUIET)))
+    await desk.poll()
+    (alert,) = desk.pushed()
+    assert alert.headline.isprintable()
+    assert len(alert.headline) <= 300
+    assert all(cited.title.isprintable() for cited in alert.citations)
+
+
 @pytest.mark.parametrize("link", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x"])
 async def test_A20_news_with_a_dangerous_link_is_told_without_it(desk_of: Make, link: str) -> None:
     desk = desk_of()

@@ -153,6 +153,19 @@ def test_gzip_that_cannot_be_unpacked_is_named(body: bytes, why: str) -> None:
         gunzip(body, 1000)
 
 
+@pytest.mark.parametrize("said", ["utf-8", "iso-8859-1", "ISO-8859-15", "us-ascii"])
+@pytest.mark.parametrize(
+    ("text", "label", "encoding"),
+    [(KOREAN, "euc-kr", "cp949"), (JAPANESE, "Shift_JIS", "cp932"), (RUSSIAN, "koi8-r", "koi8_r")],
+)
+def test_A2_a_wrong_charset_in_the_header_makes_no_mojibake(
+    said: str, text: str, label: str, encoding: str
+) -> None:
+    # Servers send the charset of their own configuration with every file.
+    parsed = parse(feed(text, label).encode(encoding), content_type=f"text/xml; charset={said}")
+    assert parsed.entries[0].title == text
+
+
 def test_A2_a_utf8_mark_is_only_a_label() -> None:
     mark = b"\xef\xbb\xbf"
     assert decode(mark + mark + "북한".encode()).text == "북한"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import resource
+import os
 import socket
 import struct
+import threading
 import time
 import zlib
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -20,6 +22,7 @@ from monitor.sources.essence import essence
 from monitor.sources.fetch import Inflater
 from monitor.sources.manners import retry_after
 from monitor.sources.net import open_client
+from tests.meter import fresh_peak, kilobytes
 from tests.sources.conftest import NOW, Poller
 from tests.sources.webserver import Request, Web, response
 
@@ -157,6 +160,29 @@ async def test_B2_a_hanging_resolver_ends_at_the_deadline(web: Web) -> None:
             await poll("http://slow.test/")
 
 
+async def test_B2_a_hanging_resolver_of_the_machine_ends_at_the_deadline_and_holds_up_no_other(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answered = threading.Event()
+    real = socket.getaddrinfo
+
+    def hangs(host: str, *rest: Any, **more: Any) -> Any:
+        return answered.wait(10) if host == "slow.test" else real(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", hangs)
+    web.answers["/"] = response(FEED)
+    async with open_client(Polling(), "1.0") as client:
+        poll = Poller(client, web)
+        poll.polling = Polling(timeout=timedelta(seconds=1))
+        asked = [poll("http://slow.test/") for _ in range(4)]
+        slow = asyncio.gather(*asked, return_exceptions=True)
+        assert await poll.body(web.url("/", host="localhost")) == FEED
+        start = time.monotonic()
+        assert all(isinstance(error, TooSlow) for error in await slow)
+        assert time.monotonic() - start < 2
+        answered.set()
+
+
 async def test_B2_slow_answers_do_not_use_up_the_pool(web: Web) -> None:
     async def silent(writer: asyncio.StreamWriter, _: Request) -> None:
         await asyncio.sleep(5)
@@ -175,10 +201,10 @@ async def test_B3_gzip_bomb(web: Web, poll: Poller) -> None:
     packer = zlib.compressobj(wbits=31)
     bomb = b"".join(packer.compress(bytes(1_000_000)) for _ in range(200)) + packer.flush()
     web.answers["/"] = response(bomb, Content_Encoding="gzip")
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = fresh_peak()
     with pytest.raises(TooLarge, match=r"^desk: the answer is larger than 10 MB"):
         await poll()
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 30_000  # kB
+    assert kilobytes(os.getpid(), "VmHWM:") - before < 30_000
 
 
 @pytest.mark.parametrize("encoding", ["gzip, gzip", "br", "zstd", "deflate"])

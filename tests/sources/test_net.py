@@ -64,13 +64,33 @@ async def test_C1_all_addresses_of_a_name_must_be_public(web: Web) -> None:
     await refused(web, f"http://news.test:{web.port}/", ["93.184.216.34", "127.0.0.1"])
 
 
-async def test_C1_a_redirect_into_the_private_network_is_refused(web: Web) -> None:
-    # An open source may be redirected; the guard of a closed one checks each hop on its own.
-    web.answers["/"] = response(status="302 Found", Location=f"http://127.0.0.1:{web.port}/x")
-    async with open_client(Polling(), "1.0") as client:
+@pytest.mark.parametrize(
+    "target",
+    ["127.0.0.2", "inside.test", "[::1]", "169.254.169.254", "10.0.0.1", "0x7f.2", "2130706434"],
+)
+async def test_C1_a_redirect_into_the_private_network_is_refused(
+    web: Web, monkeypatch: pytest.MonkeyPatch, target: str
+) -> None:
+    # The first hop counts as public for this test; where it leads to, a server listens too.
+    monkeypatch.setattr("monitor.sources.net.guard.is_public", lambda ip: ip == "127.0.0.1")
+    inside: list[asyncio.StreamWriter] = []
+
+    async def listen(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        inside.append(writer)
+        writer.close()
+
+    async def names(host: str, port: int) -> list[str]:
+        return ["127.0.0.2" if host == "inside.test" else "127.0.0.1"]
+
+    web.answers["/"] = response(status="302 Found", Location=f"http://{target}:{web.port}/x")
+    async with (
+        await asyncio.start_server(listen, "127.0.0.2", web.port),
+        open_client(Polling(), "1.0", resolver=names) as client,
+    ):
         with pytest.raises(BadAddress):
-            await Poller(client, web)(private=False)
-    assert web.seen == []
+            await Poller(client, web)(f"http://news.test:{web.port}/", private=False)
+    assert len(web.seen) == 1
+    assert inside == []
 
 
 @pytest.mark.parametrize(
@@ -84,18 +104,28 @@ async def test_C2_odd_spellings_of_loopback_are_refused(web: Web, host: str) -> 
     assert web.connections == 0
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
+SPECIAL = [
         "100.64.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1", "2002:7f00:1::", "::ffff:10.0.0.1",
         "224.0.0.1", "ff02::1", "240.0.0.1", "255.255.255.255", "0.0.0.0", "::", "::7f00:1",
         "5f00::1", "192.0.0.8", "192.0.0.1", "198.18.0.1", "fe80::1%eth0", "fc00::1", "fec0::1",
         "2001::1", "2001:db8::1", "3fff::1", "100::1", "::ffff:0:127.0.0.1", "192.88.99.1",
-        "203.0.113.9", "not an address",
-    ],
-)  # fmt: skip
+        "203.0.113.9",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("address", [*SPECIAL, "not an address"])
 def test_C3_special_ranges_are_not_public(address: str) -> None:
     assert not is_public(address)
+
+
+@pytest.mark.parametrize("address", SPECIAL)
+async def test_C3_special_ranges_are_refused_as_names_and_as_written(
+    web: Web, address: str
+) -> None:
+    await refused(web, f"http://news.test:{web.port}/", [address])
+    if "%" not in address:
+        written = f"[{address}]" if ":" in address else address
+        await refused(web, f"http://{written}:{web.port}/", [address])
 
 
 @pytest.mark.parametrize(

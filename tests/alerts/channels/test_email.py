@@ -105,6 +105,12 @@ def test_C10_a_hostile_headline_is_one_header_and_adds_no_recipient() -> None:
     assert mail["Bcc"] is None
 
 
+def test_A19_a_mail_about_a_title_of_5000_characters_is_accepted() -> None:
+    mail, _ = received(HOSTILE)
+    assert len(mail["Subject"]) <= 300
+    assert mail["Subject"].isprintable()
+
+
 @pytest.mark.parametrize("alert", [ORDINARY, EDIT, HOSTILE])
 def test_lines_are_short_enough_for_every_server(alert: Alert) -> None:
     _, raw = received(alert)
