@@ -52,3 +52,13 @@ def test_a_hub_that_calls_brings_the_news_long_before_the_next_poll(world: World
     world.configure("/b", every="1h", server=server)  # the source is gone
     with world.running():
         eventually(lambda: summaries(world), world)
+
+
+def test_a_feed_that_is_always_refused_does_not_hold_up_its_hosts_others(world: World) -> None:
+    world.web.feed("/b", OLD)
+    world.web.pages["/a"] = (429, {}, b"slow down")
+    world.configure("/a", "/b", every="1s")
+    with world.running():
+        eventually(lambda: world.web.asked.count("/a") >= 5, world, 120)  # 2, 4, 8, 16 s apart
+    # Held up each time, it would be read about as often as the other is refused.
+    assert world.web.asked.count("/b") >= 10
