@@ -153,7 +153,7 @@ def _other_figure(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     """A quantity in place of another of its unit, which the article does not give."""
     for number in sorted(mine.of("n")):
         unit = number.rpartition(":")[0]
-        rivals = [n for n in his.of("n") if n.rpartition(":")[0] == unit]
+        rivals = [n for n in sorted(his.of("n")) if n.rpartition(":")[0] == unit]
         if any(overlaps(number, other) for other in told.of("n")):
             continue
         for rival in rivals:

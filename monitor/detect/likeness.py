@@ -47,7 +47,7 @@ WEIGHTS = {
     "cross_names": 5.5,
 }
 _SHORTEST_COPY = 12  # runs of terms
-_YOUNG = 3  # stories more than there are, by which a young stream knows less of what is usual
+_YOUNG = 1  # stories more than there are: a young stream knows less of what is usual
 _LONGEST = 60.0  # days after which a story is idle and no more so
 
 
@@ -152,8 +152,9 @@ def _both(mine: float | None, theirs: float | None) -> float:
 
 def _held(terms: Mapping[str, float], said: Iterable[str]) -> float | None:
     """The share of the weight of some terms that a text tells; None if there are no terms."""
-    total = sum(terms.values())
-    return sum(w for term, w in terms.items() if term in said) / total if total else None
+    total = math.fsum(terms.values())
+    told = math.fsum(weight for term, weight in terms.items() if term in said)
+    return told / total if total else None
 
 
 def _telling(terms: Iterable[str], topic: Topic) -> dict[str, float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.detect.claims import claims_of
+from monitor.detect.claims import Difference, claims_of
 from monitor.detect.guards import changed, restates
 from monitor.detect.reading import read
 from tests.detect.examples import article, office
@@ -259,3 +259,10 @@ def test_a_report_without_an_act_retells_what_it_shares_a_figure_with() -> None:
     told = ("Rice for the North", "South Korea sent 80 tons of rice by the liaison office.")
     assert said_again(told, ("Rice goes north", "Some 80 tons of rice, by the liaison office."))
     assert not said_again(told, ("Liaison office and rice", "Rice, by the liaison office."))
+
+
+def test_of_several_figures_that_are_gone_the_same_one_is_named_in_every_run() -> None:
+    """Figures come as a set, whose order differs from process to process."""
+    was = [f"time:{number}" for number in range(20, 60)]
+    found = changed(["n|time:3"], [f"n|{figure}" for figure in was], [])
+    assert found == Difference("figure", "time:20", "time:3")
