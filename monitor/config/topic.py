@@ -137,6 +137,24 @@ class TopicPack(Strict):
                         raise ValueError(f"card {attribute.id}: {wanted!r} is not defined")
         return self
 
+    def vouching(self) -> dict[str, tuple[str, ...]]:
+        """For each subject the company that tells of it without any name: where a whole is wanted
+        ("the building" of the office), the places and sides that vouch for the whole.
+        """
+        own = {
+            subject.id: tuple(want for want in subject.company if not self._names_subject(want))
+            for subject in self.subjects
+        }
+        return {
+            subject.id: own[subject.id]
+            + tuple(way for whole in subject.company for way in own.get(whole, ()))
+            for subject in self.subjects
+        }
+
+    def _names_subject(self, company: str) -> bool:
+        ids = {subject.id for subject in self.subjects}
+        return not ids.isdisjoint(re.split("[+-]", company))
+
 
 def parse_topic(raw: Mapping[str, Any]) -> TopicPack:
     """A topic pack from its YAML mapping; pydantic's ValidationError says what is wrong."""

@@ -23,7 +23,7 @@ _KEEPS_COMPANY = frozenset({"subject", "context", "actor"})
 class Concerned:
     """Whom an article can concern, by their names."""
 
-    named: frozenset[str]  # it may name what is watched, or a look-alike
+    named: frozenset[str]  # it may name or describe what is watched, or name a look-alike
     beside: frozenset[str]  # it names only somebody or something of the topic's world
 
 
@@ -121,10 +121,14 @@ def _owners(packs: Mapping[str, TopicPack]) -> dict[str, frozenset[str]]:
 
 
 def _companies(pack: TopicPack) -> dict[str, tuple[frozenset[str], ...]]:
-    """For each subject, the sets of ids of which one vouches for its short names."""
+    """For each subject, the sets of ids of which one vouches for its short names, or for what they
+    describe.
+    """
+    described = pack.vouching()
     return {
         subject.id: tuple(
-            frozenset(wanted.partition("-")[0].split("+")) for wanted in subject.company
+            frozenset(wanted.partition("-")[0].split("+"))
+            for wanted in dict.fromkeys((*subject.company, *described[subject.id]))
         )
         or (frozenset(),)
         for subject in pack.subjects

@@ -1,54 +1,150 @@
-"""Articles that do not name what is watched and yet tell of a story of it that is under way."""
+"""Articles that hardly name what is watched, or not at all, and yet are about it."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+import math
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from monitor.detect.match_story import best_match
+from monitor.detect.described import described, strangers
+from monitor.detect.judge import probability
+from monitor.detect.match_story import Match, near_stories
 from monitor.detect.opened import concerned
-from monitor.detect.reading import Reading, read
+from monitor.detect.reading import Reading, Sentence, read
 from monitor.detect.stories import TopicState
 from monitor.detect.topic import Topic
-from monitor.detect.vectors import features_of
+from monitor.detect.vectors import Features, features_of
+from monitor.detect.weights import BESIDE
 from monitor.models import Article, Judgement, Relevance
 
 UNDER_WAY = timedelta(days=3)
-_SURE = 0.5  # chance of being the same event from which the name can be missing
-_HEAD = 4  # sentences, the title among them, in which it must speak of the topic's world
+_ENOUGH = 0.6
+_SURE = 0.8  # from which an article is as surely about the topic as one that names it
+_HEAD = 3  # sentences, the title among them
 _WORLD = frozenset({"subject", "short", "context", "actor"})
+_MOST = 3
+_LONG, _MANY = 4.0, 3.0  # log1p of the sentences and of the reports from which more say no more
+_QUOTED = 120  # characters of a sentence that a reason shows
+_UNNAMED = "It does not name what is watched"
+
+
+@dataclass(frozen=True, slots=True)
+class _Running:
+    """A story of the last days beside an article."""
+
+    match: Match
+    title_held: float  # the share of the title's weight that the story holds
+    hours: float  # since its last report
 
 
 def taken_along(
     judgement: Judgement, article: Article, topic: Topic, state: TopicState, now: datetime
 ) -> Judgement:
-    """The judgement, relevant if the article all but surely tells of a story told within days.
+    """The judgement, relevant if the article is about the topic all the same.
 
     "Building gone, ministry says" an hour after the blast names nothing, but everybody knows what
-    it is about. The score stays: such an article is not sure enough to interrupt by itself.
+    it is about; "a building in Kaesong where both sides keep staff" is the office by description.
     """
-    if not state.told_since(now - UNDER_WAY) or not _may_be_in_its_world(article, topic):
+    if not _may_be_about(article, topic, state, now):
         return judgement
     reading = read(article, topic)
-    if not _in_its_world(reading, topic):
+    best = _story_under_way(features_of(reading, topic), state, now, topic)
+    found = evidence_beside(judgement, reading, topic, best)
+    score = probability(found, BESIDE)
+    if score < _ENOUGH:
         return judgement
-    match, _ = best_match(features_of(reading, topic), state, now, topic)
-    if match is None or match.score < _SURE or now - match.story.updated > UNDER_WAY:
-        return judgement
-    why = f"It does not name what is watched, but tells of the same event as “{match.story.title}”."
-    return replace(judgement, relevance=Relevance.RELEVANT, why=why)
+    about = max(score, judgement.score) if score >= _SURE else judgement.score
+    why = _why(reading, topic, best)
+    return replace(judgement, relevance=Relevance.RELEVANT, why=why, score=about)
 
 
-def _may_be_in_its_world(article: Article, topic: Topic) -> bool:
-    """As far as names tell, without reading it."""
+def _may_be_about(article: Article, topic: Topic, state: TopicState, now: datetime) -> bool:
+    """As far as names tell, without reading it: they name it, or a story of it is under way."""
     found = concerned(article, topic.vocabulary, topic.names)
-    return topic.name in found.named or topic.name in found.beside
+    if topic.name in found.named:
+        return True
+    return topic.name in found.beside and state.told_since(now - UNDER_WAY)
 
 
-def _in_its_world(reading: Reading, topic: Topic) -> bool:
-    """Somebody or something of the topic's pack is named near the start."""
-    return any(
-        hit.kind in _WORLD and hit.id in topic.labels
-        for sentence in reading.sentences[:_HEAD]
+def _story_under_way(
+    features: Features, state: TopicState, now: datetime, topic: Topic
+) -> _Running | None:
+    """The story of the last days that the article is most likely of."""
+    near = [
+        match
+        for match in near_stories(features, state, now, topic)
+        if now - match.story.updated <= UNDER_WAY
+    ]
+    if not near:
+        return None
+    match = max(near, key=lambda match: match.score)
+    title = sorted(features.title)
+    held = [term for term in title if term in match.story.memory["terms"]]
+    share = state.mass(held) / state.mass(title) if title else 0.0
+    hours = (now - match.story.updated).total_seconds() / 3600
+    return _Running(match, round(share, 4), max(0.0, hours))
+
+
+def evidence_beside(
+    judgement: Judgement, reading: Reading, topic: Topic, running: _Running | None
+) -> dict[str, float]:
+    """What speaks for an article that was left aside being about the topic, each from 0 to 1."""
+    title = [sentence for sentence in reading.sentences[:1] if sentence.part == "title"]
+    head = list(reading.sentences[:_HEAD])
+    told = described(reading, topic)
+    everything = {hit.id for sentence in reading.sentences for hit in sentence.hits}
+    found = {
+        "named": float(reading.central),
+        "judged": judgement.score if reading.central else 0.0,
+        "described": min(len(told), _MOST) / _MOST,
+        "described_title": float(any(sentence in title for sentence in told)),
+        "described_head": float(any(sentence in head for sentence in told)),
+        "part_title": float(any(sentence.ids("short") for sentence in title)),
+        "world_title": _world(title, topic),
+        "world_head": _world(head, topic),
+        "persons": float(any(topic.persons & set(sentence.ids("actor")) for sentence in head)),
+        "act_title": float(any(topic.push & set(sentence.ids("act")) for sentence in title)),
+        "number_title": float(any(sentence.numbers for sentence in title)),
+        "elsewhere": float(not strangers(topic.vouched).isdisjoint(everything)),
+        "long": min(1.0, math.log1p(len(reading.body)) / _LONG),
+    }
+    return found | (_evidence_running(running) if running else {})
+
+
+def _evidence_running(running: _Running) -> dict[str, float]:
+    near = running.match.evidence
+    reports = running.match.story.memory["reports"]
+    return {
+        "running": 1.0,
+        "score": running.match.score,
+        "words": near["words"],
+        "concepts": near["concepts"],
+        "cross_title": near["cross_title"],
+        "acts": near["acts"],
+        "title_held": running.title_held,
+        "hours": math.log1p(running.hours) / math.log1p(UNDER_WAY / timedelta(hours=1)),
+        "reports": min(1.0, math.log1p(reports) / _MANY),
+    }
+
+
+def _world(sentences: list[Sentence], topic: Topic) -> float:
+    """How many persons, places and things of the topic's pack are named, three or more 1."""
+    named = {
+        hit.id
+        for sentence in sentences
         for hit in sentence.hits
-    )
+        if hit.kind in _WORLD and hit.id in topic.labels
+    }
+    return min(len(named), _MOST) / _MOST
+
+
+def _why(reading: Reading, topic: Topic, running: _Running | None) -> str:
+    named = "It names what is watched only in passing" if reading.central else _UNNAMED
+    if running is not None:
+        return f"{named}, but tells of what is under way in “{running.match.story.title}”."
+    told = described(reading, topic)
+    if not told:
+        return f"{named}, but the rest of it speaks of the same."
+    sentence = told[0]
+    words = reading.parts[sentence.part][sentence.start : sentence.end].strip()
+    return f"{named}, but describes it: “{words[:_QUOTED]}”."

@@ -36,6 +36,7 @@ class Topic:
     axes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kin: Mapping[str, frozenset[str]] = field(default_factory=dict)
     subjects: Mapping[str, Subject] = field(default_factory=dict)
+    vouched: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # `TopicPack.vouching`
     labels: Mapping[str, str] = field(default_factory=dict)
     responsible: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
@@ -101,6 +102,7 @@ def _compiled(
         axes=lexicon.axes,
         kin=lexicon.kin,
         subjects={subject.id: subject for subject in pack.subjects},
+        vouched=pack.vouching(),
         labels=named | {subject.id: subject.label for subject in pack.subjects},
         responsible=frozenset(responsible | (_SIDES & lexicon_actors)),
         persons=frozenset(actor.id for actor in pack.actors if actor.id not in lexicon_actors),

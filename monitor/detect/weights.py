@@ -14,6 +14,32 @@ JUDGE = {
     "title_echo": 0.69,
 }
 
+BESIDE = {
+    "act_title": 0.3,
+    "acts": 0.21,
+    "bias": -3.58,
+    "concepts": 2.67,
+    "cross_title": 0.78,
+    "described": 0.94,
+    "described_head": 0.6,
+    "described_title": 0.63,
+    "elsewhere": -1.64,
+    "hours": -1.14,
+    "judged": 1.66,
+    "long": 2.4,
+    "named": -1.46,
+    "number_title": 0.59,
+    "part_title": 0.66,
+    "persons": 0.88,
+    "reports": 0.54,
+    "running": 0.89,
+    "score": 1.26,
+    "title_held": 1.36,
+    "words": 0.17,
+    "world_head": 0.1,
+    "world_title": 0.48,
+}
+
 STORY_WATCH = {
     "acts": 0.42,
     "bias": -0.13,
