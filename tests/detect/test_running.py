@@ -6,8 +6,10 @@ from datetime import timedelta
 
 import pytest
 
+from monitor.detect import TopicState, judge, running
+from monitor.detect.running import taken_along
 from monitor.models import Decision, Relevance, Verdict
-from tests.detect.examples import Stream
+from tests.detect.examples import START, Stream, article, office
 
 BLAST = (
     "North Korea blows up inter-Korean liaison office in Kaesong",
@@ -48,3 +50,55 @@ def test_what_speaks_of_another_world_is_not_even_compared() -> None:
     stream.tell(*BLAST)
     told = stream.tell("Chemical plant blows up in Texas", "A building was destroyed.")
     assert told.relevance is Relevance.OFF_TOPIC
+
+
+DESCRIBED = (
+    "South's staff of 30 move into new building in Kaesong",
+    "A building of four floors in Kaesong in which North and South Korea will keep staff was "
+    "shown to reporters on Thursday. The South's desks stand on the second floor of the building, "
+    "those of the North on the fourth. Officials from Seoul will stay in Kaesong through the week.",
+)
+
+
+def test_what_describes_the_watched_thing_needs_no_story() -> None:
+    found = Stream().tell(*DESCRIBED)
+    assert found.relevance is Relevance.RELEVANT
+    assert found.opens_story
+
+
+def test_the_reason_says_which_story_is_under_way() -> None:
+    judged = judge(article(*UNNAMED), office())
+    stream = Stream()
+    stream.tell(*BLAST)
+    found = taken_along(judged, article(*UNNAMED), office(), stream.state, stream.now)
+    assert found.why == (
+        "It does not name what is watched, but tells of what is under way in "
+        "“North Korea blows up inter-Korean liaison office in Kaesong”."
+    )
+
+
+def test_the_reason_shows_the_description() -> None:
+    judged = judge(article(*DESCRIBED), office())
+    found = taken_along(judged, article(*DESCRIBED), office(), TopicState(), START)
+    assert found.why.startswith(
+        "It does not name what is watched, but describes it: “South's staff of 30 move into"
+    )
+
+
+def test_an_article_that_is_hardly_sure_is_not_taken_for_one_that_names_the_topic(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    judged = judge(article(*DESCRIBED), office())
+    monkeypatch.setattr(running, "BESIDE", {"bias": 1.0})
+    found = taken_along(judged, article(*DESCRIBED), office(), TopicState(), START)
+    assert (found.relevance, found.score) == (Relevance.RELEVANT, judged.score)
+    monkeypatch.setattr(running, "BESIDE", {"bias": 3.0})
+    found = taken_along(judged, article(*DESCRIBED), office(), TopicState(), START)
+    assert found.score > 0.9
+
+
+def test_the_reason_claims_no_more_than_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "BESIDE", {"bias": 3.0})
+    other = article("China's liaison office in Hong Kong moves")
+    found = taken_along(judge(other, office()), other, office(), TopicState(), START)
+    assert found.why == "It does not name what is watched, but the rest of it speaks of the same."
