@@ -146,8 +146,8 @@ class EmailChannel:
         return f"e-mail to {people} by {server} ({self._account.mode})"
 
     def _id(self, alert: str, recipient: str) -> str:
-        who = hashlib.sha256(recipient.lower().encode()).hexdigest()[:12]
-        what = alert if _ID.fullmatch(alert) else hashlib.sha256(alert.encode()).hexdigest()[:24]
+        who = _digest(recipient.lower())[:12]
+        what = alert if _ID.fullmatch(alert) else _digest(alert)[:24]
         return f"<{what}.{who}@{self._sender.domain}>"
 
     def _bulk_headers(self, mail: EmailMessage, alert: Alert) -> None:
@@ -172,6 +172,10 @@ class EmailChannel:
             who = quote(str(recipient), safe="@")
             return f"mailto:{_wire(self._sender.reply_to[0])}?subject=unsubscribe%20{who}"
         return None
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
 def _fill(mail: EmailMessage, written: Email) -> None:

@@ -10,7 +10,7 @@ from email.message import EmailMessage
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from monitor.alerts.channels import open_channel
 from monitor.alerts.channels.email import EmailChannel, open_email
@@ -122,6 +122,7 @@ def test_lines_are_short_enough_for_every_server(alert: Alert) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(ALERTS)
+@example(replace(ORDINARY, id="\ud800"))
 def test_any_alert_becomes_a_mail_that_reads_back(alert: Alert) -> None:
     raw = channel().message(alert, DESK).as_bytes()
     mail = email.message_from_bytes(raw, policy=email.policy.default)
