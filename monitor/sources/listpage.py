@@ -6,6 +6,7 @@ changed, and that is the source's trouble and not silence.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
@@ -22,6 +23,11 @@ from monitor.sources.lenient import in_worker
 
 FORMAT = "page"
 MAX_LIST = 1_000  # items of one page
+# The date in "등록일 : 2026-11-26 조회 120": boards put words and counts around it.
+_AMONG_WORDS = re.compile(
+    r"(?<!\d)(?:19|20)\d\d\s*[-./년年]\s*\d{1,2}\s*[-./월月]\s*\d{1,2}(?!\d)(?:\s*[일日])?"
+    r"(?:\.?[\sT]+(?:[오전후午前]{2}\s*)?\d{1,2}:\d\d(?::\d\d)?)?"
+)
 
 
 def parse_page(
@@ -102,12 +108,13 @@ def _raw(item: Tag, page: ListPage, bases: tuple[str, ...], now: datetime | None
     title = item.select_one(page.title) if page.title else link
     summary = item.select_one(page.summary) if page.summary else None
     date = _date(item.select_one(page.date), page, now) if page.date else ""
+    among = _AMONG_WORDS.search(date)
     return Raw(
         link=str(link["href"]) if link else None,
         bases=bases,
         title=_text(title) or (str(title.get("title") or "") if title else ""),
         summary=_text(summary),
-        published=[date] if date else [],
+        published=[date, among[0]] if among else [date] if date else [],
         lang=str(item["lang"]) if item.get("lang") else None,
     )
 

@@ -133,6 +133,24 @@ def test_a_date_is_read_as_the_source_says(
     assert feed.warnings == (() if expected else ("1 dates cannot be read",))
 
 
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("등록일 : 2026-02-28 조회 120", datetime(2026, 2, 27, 15, tzinfo=UTC)),
+        ("입력 2026.02.28. 오후 9:00", datetime(2026, 2, 28, 12, tzinfo=UTC)),
+        ("发布时间：2026-02-28 21:00:00 来源", datetime(2026, 2, 28, 12, tzinfo=UTC)),
+        ("掲載日：2026年2月28日", datetime(2026, 2, 27, 15, tzinfo=UTC)),
+        ("문서 120260228-1", None),
+        ("3시간 전", None),
+    ],
+)
+def test_a_date_is_found_among_the_words_of_a_board(
+    written: str, expected: datetime | None
+) -> None:
+    feed = read(f"<li><a href=/1>A</a><i>{written}</i></li>", item="li", date="i")
+    assert feed.entries[0].published == expected
+
+
 def test_a_machine_readable_date_goes_first() -> None:
     text = "<li><a href=/1>A</a><time datetime='2026-02-28T12:00:00Z'>yesterday</time></li>"
     assert read(text, item="li", date="time").entries[0].published == NOW - timedelta(days=1)
