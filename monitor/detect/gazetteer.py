@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from monitor.detect.text import fold
-
 UNKNOWN = "--"  # stands for the country of a place that is known by its form alone
 _MOST_WORDS = 4  # of a name: Ho Chi Minh City
 _LONGEST_HAN = 8  # characters
@@ -61,20 +59,22 @@ class Gazetteer:
     places: tuple[str, ...]
     hashes: array[int]  # as of this process, in order
     owners: array[int]  # for each hash the index of a place
+    heads: array[int]  # hashes of how names of several words, or without spaces, begin; in order
 
     def get(self, key: str) -> str | None:
         """The place of a name's key."""
-        wanted = hash(key)
-        index = bisect_left(self.hashes, wanted)
-        known = index < len(self.hashes) and self.hashes[index] == wanted
-        return self.places[self.owners[index]] if known else None
+        index = _index(self.hashes, key)
+        return None if index is None else self.places[self.owners[index]]
 
-    def find(self, text: str) -> list[Spot]:
-        """The places named in an unfolded text, in order; of two that overlap the longer one.
+    def begins(self, head: str) -> bool:
+        """Whether any name of several words, or of a script without spaces, begins so."""
+        return _index(self.heads, head) is not None
+
+    def find(self, text: str, folded: str) -> list[Spot]:
+        """The places named in a text, in order; of two that overlap the longer one.
 
         A name of an alphabet counts only if it is written large.
         """
-        folded = fold(text)
         found = [*self._spelled(text, folded), *self._hangul(text), *self._han(text)]
         return sorted(spot for spot in found if _is_where(folded, spot))
 
@@ -84,9 +84,12 @@ class Gazetteer:
         while index < len(words):
             start = words[index][0]
             index += 1
-            if not (text[start].isupper() or "ء" <= text[start] <= "ي"):
+            arabic = "ء" <= text[start] <= "ي"
+            if not (text[start].isupper() or arabic):
                 continue
-            for last in range(min(index - 1 + _MOST_WORDS, len(words)) - 1, index - 2, -1):
+            more = arabic or self.begins(folded[start : words[index - 1][1]])
+            longest = _MOST_WORDS if more else 1
+            for last in range(min(index - 1 + longest, len(words)) - 1, index - 2, -1):
                 place = self.get(key_of(folded[start : words[last][1]]))
                 if place is not None:
                     yield Spot(start, words[last][1], place)
@@ -95,7 +98,8 @@ class Gazetteer:
 
     def _hangul(self, text: str) -> Iterator[Spot]:
         for word in _HANGUL.finditer(text):
-            for end in range(word.end(), word.start() + 1, -1):
+            stop = word.end() if self.begins(word[0][:2]) else 0
+            for end in range(stop, word.start() + 1, -1):
                 place = self.get(text[word.start() : end])
                 if place is not None and _KO_TAIL.fullmatch(text, end, word.end()):
                     yield Spot(word.start(), end, place)
@@ -123,11 +127,19 @@ class Gazetteer:
             start = spot.end if spot is not None else start + 1
 
     def _known(self, text: str, start: int, stop: int) -> Spot | None:
+        if not self.begins(text[start : start + 2]):
+            return None
         for end in range(min(stop, start + _LONGEST_HAN), start + 1, -1):
             place = self.get(text[start:end])
             if place is not None:
                 return Spot(start, end, place)
         return None
+
+
+def _index(hashes: array[int], text: str) -> int | None:
+    wanted = hash(text)
+    index = bisect_left(hashes, wanted)
+    return index if index < len(hashes) and hashes[index] == wanted else None
 
 
 def _by_kind(text: str, start: int, stop: int) -> Spot | None:
@@ -150,7 +162,7 @@ def _is_where(folded: str, spot: Spot) -> bool:
         return False
     return spot.id[-1] != "*" or bool(
         _AT.search(folded, max(0, spot.start - 8), spot.start)
-        or _AT_HAN.search(folded, 0, spot.start)
+        or _AT_HAN.search(folded, max(0, spot.start - 1), spot.start)
         or _AT_BEHIND.match(folded, spot.end)
     )
 
@@ -176,15 +188,26 @@ def label_of(place: str) -> str:
 @lru_cache(maxsize=2)
 def gazetteer_of(world: bytes) -> Gazetteer:
     """A file of places, a line each: its id and its folded names, with | between them."""
-    lines = world.decode("utf-8").splitlines()
-    rows = [line.split("|") for line in lines if line[:1] != "#"]
-    found = sorted(
-        (hash(key_of(name)) << 16) + index
-        for index, (_, *names) in enumerate(rows)
-        for name in names
-    )
+    places: list[str] = []
+    found: list[int] = []  # a hash and the index of its place in one number: they sort together
+    heads: set[int] = set()
+    for line in world.splitlines():
+        if line[:1] == b"#":
+            continue
+        place, *names = line.decode("utf-8").split("|")
+        for key in map(key_of, names):
+            found.append((hash(key) << 16) + len(places))
+            heads.add(hash(_head_of(key)))
+        places.append(place)
+    found.sort()
     return Gazetteer(
-        tuple(row[0] for row in rows),
+        tuple(places),
         array("q", (both >> 16 for both in found)),
         array("H", (both & 0xFFFF for both in found)),
+        array("q", sorted(heads)),
     )
+
+
+def _head_of(key: str) -> str:
+    """How a name begins: its first two characters, its first word; "" of a single word."""
+    return key[:2] if key[0] >= "㐀" else key.partition(" ")[0] if " " in key else ""

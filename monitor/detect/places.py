@@ -25,7 +25,7 @@ def places_in(sentence: Sentence, reading: Reading, world: Gazetteer) -> tuple[s
     names = [hit for hit in sentence.hits if hit.kind in _NAMES]
     return tuple(
         spot.id
-        for spot in world.find(text)
+        for spot in world.find(text, sentence.text)
         if spot.id not in _SIDES
         and not any(name.start < spot.end and spot.start < name.end for name in names)
     )

@@ -6,10 +6,11 @@ import pytest
 
 from monitor.config.lexicon import read_lexicon
 from monitor.detect.gazetteer import gazetteer_of, key_of, label_of, level_of, region_of
+from monitor.detect.text import fold
 
 
 def ids(text: str) -> list[str]:
-    return [spot.id for spot in gazetteer_of(read_lexicon().world).find(text)]
+    return [spot.id for spot in gazetteer_of(read_lexicon().world).find(text, fold(text))]
 
 
 @pytest.mark.parametrize(
