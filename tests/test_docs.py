@@ -173,3 +173,12 @@ def test_no_document_names_a_machine_of_ours() -> None:
         assert not re.search(r"(?<![\w.])/(work|root|farm)/", file.read_text(encoding="utf-8")), (
             file
         )
+
+
+def test_each_decision_has_a_number_of_its_own_and_says_it() -> None:
+    pages = sorted((ROOT / "docs" / "decisions").glob("[0-9]*.md"))
+    numbers = [page.name[:4] for page in pages]
+    assert len(numbers) == len(set(numbers))
+    for page, number in zip(pages, numbers, strict=True):
+        title = page.read_text(encoding="utf-8").splitlines()[0]
+        assert title.startswith(f"# {int(number)}. "), page
