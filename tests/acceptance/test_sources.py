@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from monitor.demo.servers import free_ports
-from tests.acceptance.test_service import OLD, RETURN, WALKOUT, alerts, summaries
+from tests.acceptance.test_service import OLD, WALKOUT, alerts, summaries
 from tests.acceptance.world import World, eventually
 from tests.service.hub import Hub
 
@@ -48,10 +48,6 @@ def test_a_hub_that_calls_brings_the_news_long_before_the_next_poll(world: World
         eventually(lambda: alerts(world), world)
         assert time.monotonic() - began < 25  # ten seconds after the first poll, at the soonest
     assert len(alerts(world)) == 1
-    announce(world, hub, RETURN, WALKOUT, OLD)
-    world.configure("/b", every="1h", server=server)  # the source is gone
-    with world.running():
-        eventually(lambda: summaries(world), world)
 
 
 def test_a_feed_that_is_always_refused_does_not_hold_up_its_hosts_others(world: World) -> None:

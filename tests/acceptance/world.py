@@ -7,22 +7,22 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
+
+from tests.loopback import Loopback, Silent
 
 CONFIG = Path(__file__).parents[2] / "config"
 MONITOR = [sys.executable, "-m", "monitor"]
 
 
-class Web:
+class Web(Loopback):
     """Serves what `pages` holds and keeps what is posted. A page is (status, headers, body)."""
 
     def __init__(self) -> None:
@@ -34,49 +34,21 @@ class Web:
         self.on_get: Callable[[str], None] = lambda path: None
         world = self
 
-        class Handler(BaseHTTPRequestHandler):
+        class Handler(Silent):
             protocol_version = "HTTP/1.1"
 
             def do_GET(self) -> None:
                 world.asked.append(self.path)
                 world.on_get(self.path)
-                self._answer(*world.pages.get(self.path, (404, {}, b"")))
+                self.answer(*world.pages.get(self.path, (404, {}, b"")))
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
                 world.posted.append(json.loads(body))
                 world.on_post()
-                self._answer(*(world.answers.pop(0) if world.answers else (200, {}, b"ok")))
+                self.answer(*(world.answers.pop(0) if world.answers else (200, {}, b"ok")))
 
-            def _answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
-                try:
-                    self.send_response(status)
-                    for name, value in headers.items():
-                        self.send_header(name, value)
-                    self.send_header("Content-Length", str(len(body)))
-                    self.end_headers()
-                    self.wfile.write(body)
-                except OSError:
-                    pass  # the service was killed
-
-            def log_message(self, format: str, *args: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}
-        )
-        self._thread.start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}"
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        super().__init__(Handler)
 
     def feed(self, path: str, *items: tuple[str, str], title: str = "News") -> None:
         """Serve an RSS document: (headline, text) pairs, newest first."""

@@ -4,63 +4,43 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import threading
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlencode
 from urllib.request import Request, urlopen
 
+from tests.loopback import Loopback, Silent
 
-@dataclass
-class Hub:
+
+class Hub(Loopback):
     """`answer` is what a request gets; `checks` whether the hub asks back, as it has to."""
 
-    answer: tuple[int, dict[str, str], bytes] = (202, {}, b"")
-    checks: bool = True
-    lease: int = 3600
-    asked: list[dict[str, str]] = field(default_factory=list)  # requests, as forms
-    confirmed: list[tuple[str, str]] = field(default_factory=list)  # (mode, topic)
-    refused_by_us: list[int] = field(default_factory=list)
-    callbacks: dict[str, dict[str, str]] = field(default_factory=dict)  # by topic
-
-    def __post_init__(self) -> None:
+    def __init__(self) -> None:
+        self.answer: tuple[int, dict[str, str], bytes] = (202, {}, b"")
+        self.checks = True
+        self.lease = 3600
+        self.asked: list[dict[str, str]] = []  # requests, as forms
+        self.confirmed: list[tuple[str, str]] = []  # (mode, topic)
+        self.refused_by_us: list[int] = []
+        self.callbacks: dict[str, dict[str, str]] = {}  # by topic
         hub = self
 
-        class Handler(BaseHTTPRequestHandler):
+        class Handler(Silent):
             def do_POST(self) -> None:
                 length = int(self.headers["Content-Length"])
                 pairs = parse_qs(self.rfile.read(length).decode(), strict_parsing=True)
                 form = {name: values[0] for name, values in pairs.items()}
                 hub.asked.append(form)
-                status, headers, body = hub.answer
-                if status == 202 and hub.checks:
+                if hub.answer[0] == 202 and hub.checks:
                     hub.check(form)
-                self.send_response(status)
-                for name, value in headers.items():
-                    self.send_header(name, value)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
+                self.answer(*hub.answer)
 
-            def log_message(self, format: str, *args: object) -> None:
-                pass
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self._thread = threading.Thread(
-            target=self._server.serve_forever, kwargs={"poll_interval": 0.05}
-        )
-        self._thread.start()
+        super().__init__(Handler)
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_address[1]}/"
-
-    def close(self) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-        self._thread.join()
+        """Where it takes requests."""
+        return f"{super().url}/"
 
     def check(self, form: dict[str, str]) -> None:
         """Verification of intent: the callback has to answer with our challenge."""

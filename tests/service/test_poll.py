@@ -4,7 +4,6 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from monitor.sources.net import Client
 from monitor.store import Store, Unit
 from tests.acceptance.test_service import OLD, RETURN, WALKOUT
 from tests.acceptance.world import World
+from tests.loopback import Loopback, Silent
 from tests.service.conftest import StillClock, read
 
 Opened = Callable[..., Site]
@@ -223,7 +223,7 @@ async def test_D6_no_more_than_per_host_reads_of_one_host_at_a_time(
     inside, most = 0, 0
     lock = threading.Lock()
 
-    class Slow(BaseHTTPRequestHandler):
+    class Slow(Silent):
         def do_GET(self) -> None:
             nonlocal inside, most
             with lock:
@@ -234,20 +234,13 @@ async def test_D6_no_more_than_per_host_reads_of_one_host_at_a_time(
                 inside -= 1
             self.send_error(404)
 
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Slow)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
+    server = Loopback(Slow)
     try:
         paths = [f"/feed{number}" for number in range(6)]
-        site = opened(*paths, address=f"http://127.0.0.1:{server.server_address[1]}")
+        site = opened(*paths, address=server.url)
         poller = Poller(site, client)
         results = await asyncio.gather(*(read(site, poller, path[1:]) for path in paths))
     finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+        server.close()
     assert all(result.error for result in results)
     assert most == site.config.settings.polling.per_host == 2

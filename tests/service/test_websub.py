@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,6 @@ from urllib.request import Request
 
 import pytest
 
-from monitor.demo.servers import free_ports
 from monitor.service.poll import Poller
 from monitor.service.run import Service
 from monitor.service.websub import ANSWER_WITHIN, APART, RETRY_MAX, Hubs
@@ -84,16 +84,18 @@ async def net() -> AsyncIterator[Web]:
 async def desk(
     net: Web, hub: Hub, opened: Opened, client: Client, clock: StillClock
 ) -> AsyncIterator[Subscriber]:
-    (port,) = free_ports(1)
+    # Held from here on: a port that is only known to be free may be somebody else's a moment later.
+    listening = socket.create_server(("127.0.0.1", 0))
+    port = listening.getsockname()[1]
     server = f"  listen: 127.0.0.1:{port}\n  public_url: http://127.0.0.1:{port}/\n"
     page_password = "  password: a-long-password\n"
     site = opened("/a", every="1h", address=net.url("").rstrip("/"), server=server + page_password)
     hubs = Hubs(site)
     page = serve(
         create_app(site.store, site.config, clock, lambda: (True, {"why": "works"}), hubs),
-        f"127.0.0.1:{port}",
+        "127.0.0.1:0",
     )
-    serving_page = asyncio.ensure_future(page.serve())
+    serving_page = asyncio.ensure_future(page.serve([listening]))
     made = Subscriber(site, client, clock, net, Poller(site, client, hubs))
     made.hub, made.hubs = hub, hubs
     yield made
