@@ -1,0 +1,32 @@
+"""The words of Korean, Japanese and Chinese news desks, in sentences of our own."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.detect.facts import act_key, facts_of
+from monitor.detect.reading import read
+from tests.detect.examples import article, office
+
+TRADITIONAL = {
+    "close": "北韓關上韓朝聯絡辦公室",
+    "withdraw": "北韓人員全部離開韓朝聯絡辦公室",
+    "silent": "北韓未接聽韓朝聯絡辦公室電話",
+    "demolish": "北韓拆毀開城韓朝聯絡辦公室",
+    "restore": "韓朝聯絡辦公室恢復通話",
+    "visit": "韓國統一部長官到訪韓朝聯絡辦公室",
+    "delay": "韓朝聯絡辦公室啟用順延",
+    "condemn": "韓國譴責北韓炸毀韓朝聯絡辦公室",
+}
+
+
+def acts(title: str, lang: str) -> list[str]:
+    reading = read(article(title, lang=lang), office())
+    assert reading.title is not None
+    facts = facts_of(reading.title, reading, office())
+    return [act_key(fact) for _, fact in facts if fact.number is None]
+
+
+@pytest.mark.parametrize("act", TRADITIONAL)
+def test_traditional_characters_tell_what_simplified_ones_tell(act: str) -> None:
+    assert f"a:{act}" in acts(TRADITIONAL[act], "zh")
