@@ -49,6 +49,8 @@ def taken_along(
         return judgement
     reading = read(article, topic)
     best = _story_under_way(features_of(reading, topic), state, now, topic)
+    if best is None and not reading.central and not described(reading, topic):
+        return judgement
     found = evidence_beside(judgement, reading, topic, best)
     score = probability(found, BESIDE)
     if score < _ENOUGH:

@@ -99,6 +99,15 @@ def test_an_article_that_is_hardly_sure_is_not_taken_for_one_that_names_the_topi
 
 def test_the_reason_claims_no_more_than_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(running, "BESIDE", {"bias": 3.0})
-    other = article("China's liaison office in Hong Kong moves")
+    other = article("Talks fail", "The inter-Korean liaison office was blown up in June 2020.")
     found = taken_along(judge(other, office()), other, office(), TopicState(), START)
-    assert found.why == "It does not name what is watched, but the rest of it speaks of the same."
+    assert found.why == (
+        "It names what is watched only in passing, but the rest of it speaks of the same."
+    )
+
+
+def test_a_lookalike_that_describes_nothing_is_left_aside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "BESIDE", {"bias": 3.0})
+    other = article("China's liaison office in Hong Kong moves")
+    judged = judge(other, office())
+    assert taken_along(judged, other, office(), TopicState(), START) == judged
