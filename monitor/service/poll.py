@@ -36,7 +36,7 @@ from monitor.service.identify import Sighting, sightings
 from monitor.service.outbox import put_decision
 from monitor.service.result import Document, PollResult, Tally
 from monitor.service.site import Site
-from monitor.service.sourcebook import SourceBook
+from monitor.service.sourcebook import SourceBook, to_be_read_again
 from monitor.service.together import Together
 from monitor.service.underway import Underway
 from monitor.service.websub import Hubs
@@ -52,6 +52,7 @@ log = structlog.get_logger()
 T = TypeVar("T")
 
 PAUSE = 0.2  # seconds in which polls that brought nothing gather for one transaction
+LONGEST = 5.0  # seconds after which the entries of one document are left for its next read
 HOLD = 0.25  # seconds after which a transaction takes no further document: others want to write
 
 
@@ -208,9 +209,16 @@ class Poller:
     def _store(self, unit: Unit, states: TopicStates, document: Document) -> PollResult:
         """Identify, judge and decide every entry, and store it all with the source's state."""
         source, feed, tally = document.source, document.feed, Tally()
+        begun = time.monotonic()
+        rest: tuple[str, ...] = ()
         for sighting in sightings(unit, source, feed, document.now, document.pages):
             self._take(unit, states, document, sighting, tally)
+            if not document.first and tally.new and time.monotonic() - begun > LONGEST:
+                rest = (f"{tally.new} new entries were decided on at once; any others follow",)
+                break
         after = self._book.read(unit, document, tally)
+        if rest:
+            after = to_be_read_again(document.state, after, document.now)
         if self._announced is not None:
             self._announced.heard(unit, document)
         unit.mark_served(source.id, tally.served, document.now)
@@ -223,7 +231,7 @@ class Poller:
             relevant=tally.relevant,
             alerts=tally.alerts,
             renamed=tally.renamed,
-            warnings=feed.warnings,
+            warnings=(*feed.warnings, *rest),
         )
 
     def _take(

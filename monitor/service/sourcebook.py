@@ -22,6 +22,7 @@ from monitor.store import HealthEvent, Unit
 
 _RHYTHM = TypeAdapter(Rhythm)
 _GAP_AGAIN = timedelta(days=1)  # a source that rolls over all the time is told once a day
+AGAIN = timedelta(minutes=1)  # until a document is read on that was too much at once
 _FEWEST = 3  # entries of a document that can be said to have rolled over
 
 
@@ -144,6 +145,17 @@ class SourceBook:
         if rhythm != before:
             unit.save_rhythm(source.id, _RHYTHM.dump_python(rhythm, mode="json"))
         return self._keep(source.id, rhythm)
+
+
+def to_be_read_again(before: SourceState, after: SourceState, now: datetime) -> SourceState:
+    """The state after only a part of a document was stored: the same document is read once more."""
+    return replace(
+        after,
+        etag=before.etag,
+        last_modified=before.last_modified,
+        body_hash=before.body_hash,
+        next_due=now + AGAIN,
+    )
 
 
 def _load(saved: object) -> Rhythm | None:

@@ -307,3 +307,24 @@ async def test_A20_news_with_a_dangerous_link_is_told_without_it(desk_of: Make, 
     (alert,) = desk.pushed()
     assert [cited.url for cited in alert.citations] == [None]
     assert link not in repr(alert)
+
+
+async def test_A17_more_news_than_can_be_decided_on_at_once_is_decided_on_in_parts(
+    desk_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.service.poll.LONGEST", 0.0)
+    desk = desk_of()
+    desk.serve("/a", rss(*numbered(QUIET)))
+    before = (await desk.poll()).after
+    desk.serve("/a", rss(*numbered([RETURN, WALKOUT, *QUIET])))
+    first = await desk.poll()
+    assert (first.new, first.alerts) == (1, 1)
+    assert first.warnings == ("1 new entries were decided on at once; any others follow",)
+    assert first.after.body_hash == before.body_hash
+    assert first.after.next_due == desk.clock.now() + timedelta(minutes=1)
+    assert (await desk.poll(minutes=1)).new == 1
+    last = await desk.poll(minutes=1)
+    assert (last.new, last.warnings) == (0, ())
+    assert last.after.body_hash != before.body_hash
+    titles = [row.title for row in reversed(desk.site.store.ledger(limit=2))]
+    assert titles == [WALKOUT[0], RETURN[0]]
