@@ -19,6 +19,20 @@ TRADITIONAL = {
     "condemn": "韓國譴責北韓炸毀韓朝聯絡辦公室",
 }
 
+TOLD = {
+    "ko": {
+        "withdraw": "북한, 남북연락사무소에서 손 뗐다",
+        "resume": "남북연락사무소 업무 정상 운영",
+        "reject": "북한, 남북연락사무소 회의 제의에 난색",
+        "silent": "북한, 남북연락사무소 호출에 감감무소식",
+        "absent": "남북연락사무소 소장급 만남 끝내 결렬",
+        "deploy": "북한, 남북연락사무소 터 인근 병력 증강",
+        "demolish": "남북연락사무소 하루아침에 폐허",
+        "condemn": "여야, 남북연락사무소 파괴에 공분",
+        "answer": "북한, 남북연락사무소에 오후 답신",
+    },
+}
+
 
 def acts(title: str, lang: str) -> list[str]:
     reading = read(article(title, lang=lang), office())
@@ -30,3 +44,10 @@ def acts(title: str, lang: str) -> list[str]:
 @pytest.mark.parametrize("act", TRADITIONAL)
 def test_traditional_characters_tell_what_simplified_ones_tell(act: str) -> None:
     assert f"a:{act}" in acts(TRADITIONAL[act], "zh")
+
+
+@pytest.mark.parametrize(
+    ("lang", "act"), [(lang, act) for lang, titles in TOLD.items() for act in titles]
+)
+def test_idioms_and_clipped_headlines_tell_the_act(lang: str, act: str) -> None:
+    assert f"a:{act}" in acts(TOLD[lang][act], lang)
