@@ -14,6 +14,14 @@ TOLD = [
     ("en", "North gives Kaesong liaison office go-ahead", "accept"),
     ("en", "Pyongyang reneges on liaison office", "cancel"),
     ("en", "Seoul bankrolls Kaesong liaison office", "fund"),
+    ("fr", "Pyongyang fait la sourde oreille au bureau de liaison", "reject"),
+    ("fr", "Bureau de liaison : le personnel plie bagage", "withdraw"),
+    ("de", "Verbindungsbüro: Nordkoreas Leute packen die Koffer", "withdraw"),
+    ("de", "Verbindungsbüro in Schutt und Asche", "demolish"),
+    ("es", "Oficina de enlace: el Norte hace las maletas", "withdraw"),
+    ("ru", "КНДР дала добро на бюро связи с Югом", "accept"),
+    ("ar", "سيول ترفع دعوى بشأن مكتب الاتصال مع الجنوب", "sue"),
+    ("ar", "مكتب الاتصال مع الجنوب تحول إلى ركام", "demolish"),
 ]
 
 
