@@ -140,6 +140,7 @@ def _within(hits: list[Hit], start: int, end: int) -> tuple[Hit, ...]:
 
 
 _start = attrgetter("start")
+_MOST_HITS = 300  # of a sentence; each act is held against the words around it
 
 
 def _sentence(
@@ -152,7 +153,7 @@ def _sentence(
     today: date,
 ) -> Sentence:
     start, end = place
-    text = whole[start:end]
+    text, hits = whole[start:end], hits[:_MOST_HITS]
     tagged = _TAG.match(text) if part == "title" else None
     skip = tagged.end() if tagged else 0
     ahead = any(hit.kind == "mood" and hit.id == "planned" for hit in hits)

@@ -22,7 +22,7 @@ KEYS = {"id", "lang", "at", "first", "second", "label", "kind", "token"}
 CEILING = {"false_alarm_rate": 0.095, "swallowed_rate": 0.06}
 # A third one, pairs-held2, was written when the guards were done: 0.208 and 0.333 when first
 # tried, 0.229 and 0.312 now.
-HELD2_CEILING = {"false_alarm_rate": 0.25, "swallowed_rate": 0.34}
+HELD2_CEILING = {"false_alarm_rate": 0.28, "swallowed_rate": 0.26}
 HELD_CEILING = {"false_alarm_rate": 0.18, "swallowed_rate": 0.16}
 
 
