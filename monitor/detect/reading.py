@@ -140,7 +140,7 @@ def _within(hits: list[Hit], start: int, end: int) -> tuple[Hit, ...]:
 
 
 _start = attrgetter("start")
-_MOST_HITS = 300  # of a sentence; each act is held against the words around it
+_MOST_HITS = 120  # of a sentence; each act is held against the words around it
 
 
 def _sentence(

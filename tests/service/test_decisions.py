@@ -13,7 +13,7 @@ from monitor.backtest import article_of
 from monitor.config.lexicon import read_lexicon
 from monitor.config.load import load_topic
 from monitor.detect import Watch
-from monitor.detect.names import Concerned, Names
+from monitor.detect.names import Concerned
 from monitor.models import Article, Decision, Kind, Relevance, Verdict
 from monitor.service.decisions import TopicStates, decide_all
 from monitor.service.identify import Sighting
@@ -151,7 +151,7 @@ def test_asking_every_topic_changes_no_decision(
     quick = all_of(Desk(site, clock), rows)
     assert {d.topic for d in quick} == {"", *site.topics}
     everybody = Concerned(frozenset(site.topics), frozenset())
-    monkeypatch.setattr(Names, "concerned", lambda *_: everybody)
+    monkeypatch.setattr(Watch, "concerned", lambda *_: everybody)
     clock.at = begun
     other = replace(site, store=Store.open(tmp_path / "other.db"), topics=watch(*site.topics))
     try:
