@@ -14,6 +14,7 @@ from monitor.alerts.compose import (
     digest,
     failing_notice,
     notice,
+    still_watching,
     together,
 )
 from monitor.models import (
@@ -30,6 +31,7 @@ from monitor.models import (
     Modality,
     Move,
     Relevance,
+    SourceState,
     Stance,
     Story,
     Verdict,
@@ -293,3 +295,9 @@ def test_a_list_of_alerts_names_the_outlet_of_each_or_the_monitor_where_nobody_i
         "Han River Daily",
     ]
     assert [each.url for each in listed] == [ORDINARY.citations[0].url, None, None]
+
+
+def test_still_watching_leaves_out_the_last_new_entry_where_there_was_none() -> None:
+    read = SourceState("feed", "https://feed.example/", NOW, last_success=NOW)
+    assert "1" in still_watching([read], NOW)
+    assert still_watching([replace(read, last_new=NOW)], NOW) != still_watching([read], NOW)

@@ -96,3 +96,11 @@ def test_what_happened_long_ago_is_forgotten(store: Store) -> None:
         unit.add_health_event(replace(GAP, at=NOW + DAY))
         assert unit.prune(NOW + DAY, DAY / 2, 10) == 1
     assert [event.at for event in store.health_events()] == [NOW + DAY]
+
+
+def test_events_are_counted_since_a_time_or_ever(store: Store) -> None:
+    with store.writing() as unit:
+        unit.add_health_event(GAP)
+        unit.add_health_event(replace(GAP, at=NOW + DAY))
+        assert unit.count_health("feed", "gap", NOW) == 1
+        assert unit.count_health("feed", "gap", None) == 2
