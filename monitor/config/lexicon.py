@@ -136,7 +136,7 @@ def _says_little(word: str, section: str, stop: set[str]) -> bool:
 @lru_cache(maxsize=2)
 def read_lexicon(folder: Path = FOLDER) -> Lexicon:
     """Every language of a folder, in the order of their names, and the families of acts."""
-    names = ("families", "axes", "kin", "wires", "places", "antonyms")
+    names = ("families", "axes", "kin", "wires", "antonyms")
     shared = {name: folder / f"{name}.yaml" for name in names}
     paths = sorted(path for path in folder.glob("*.yaml") if path not in shared.values())
     raw = {name: read_plain(path)[0] if path.exists() else {} for name, path in shared.items()}
@@ -144,14 +144,10 @@ def read_lexicon(folder: Path = FOLDER) -> Lexicon:
     axes: Words = _valid(shared["axes"], _WORDS.validate_python, raw["axes"])
     kin: Words = _valid(shared["kin"], _WORDS.validate_python, raw["kin"])
     wires: Words = _valid(shared["wires"], _WORDS.validate_python, raw["wires"])
-    places, antonyms = (
-        _valid(shared[name], _BY_LANGUAGE.validate_python, raw[name])
-        for name in ("places", "antonyms")
-    )
+    antonyms = _valid(shared["antonyms"], _BY_LANGUAGE.validate_python, raw["antonyms"])
     family_of = {act: family for family, acts in families.items() for act in acts}
-    languages = (read_language(path) for path in paths)
     return Lexicon(
-        tuple(_with_places(one, places) for one in languages),
+        tuple(map(read_language, paths)),
         wires,
         family_of,
         _kin_of(kin),
@@ -185,16 +181,6 @@ def read_common(path: Path = FOLDER / "common.txt") -> dict[str, float]:
     except (OSError, ValueError) as error:
         raise ConfigError(f"{path}: cannot be read as common terms: {error}") from error
     return found
-
-
-def _with_places(language: Language, places: Mapping[str, Words]) -> Language:
-    """A language with the names of places.yaml too; its own file counts before that."""
-    taken = {word for words in language.places.values() for word in words}
-    joined = dict(language.places)
-    for place, words in places.get(language.language, {}).items():
-        new = tuple(word for word in words if word not in taken)
-        joined[place] = (*joined.get(place, ()), *new)
-    return language.model_copy(update={"places": joined})
 
 
 def _kin_of(groups: Words) -> dict[str, frozenset[str]]:

@@ -19,6 +19,7 @@ from lxml import etree
 
 from monitor.sources.entries import MAX_ITEMS, Raw, RawFeed
 from monitor.sources.feedhead import HEAD, told
+from monitor.sources.feednames import NOWHERE, PLACES, PREFIXES, USUAL
 from monitor.sources.spelling import lowered
 
 INDEX = "sitemap-index"
@@ -29,28 +30,6 @@ _ATOM03 = "http://purl.org/atom/ns#"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _BASE = _XML + "base"
-# By the namespace without its scheme and its last "/" or "#": publishers vary both.
-_PREFIXES = {
-    "www.w3.org/2005/atom": "atom:",
-    "purl.org/atom/ns": "atom:",
-    "purl.org/dc/elements/1.1": "dc:",
-    "purl.org/dc/elements/1.0": "dc:",
-    "purl.org/dc/terms": "dct:",
-    "purl.org/rss/1.0/modules/content": "content:",
-    "purl.org/rss/1.0/modules/syndication": "sy:",
-    "search.yahoo.com/mrss": "media:",
-    "www.w3.org/1999/xhtml": "xhtml:",
-    "www.google.com/schemas/sitemap-news/0.9": "news:",
-    "purl.org/rss/1.0": "",
-    "my.netscape.com/rdf/simple/0.9": "",
-    "channel.netscape.com/rdf/simple/0.9": "",
-    "purl.org/net/rss1.1": "",
-    "backend.userland.com/rss2": "",
-    "blogs.law.harvard.edu/tech/rss": "",
-    "rss:": "",
-}
-# Prefixes that mean the same whatever address somebody bound them to.
-_USUAL = {"dc", "content", "media", "atom", "news", "sy", "prism"}
 _RDF_FORMATS = {
     "http://my.netscape.com/rdf/simple/0.9/": "rdf0.9",
     "http://channel.netscape.com/rdf/simple/0.9/": "rdf0.9",
@@ -65,32 +44,6 @@ ITEMS = {
     "urlset": "url",
     "sitemapindex": "sitemap",
 }
-# What is read of an item: each field with the elements that may hold it, best first.
-_FIELDS = {
-    "guid": ("guid", "id", "atom:id"),
-    "identifier": ("dc:identifier",),
-    "link": ("link", "atom:link"),
-    "loc": ("loc",),
-    "title": ("title", "news:title", "atom:title", "dc:title", "media:title"),
-    "summary": ("description", "summary", "abstract", "atom:summary", "dc:description",
-                "media:description", "news:keywords"),
-    "content": ("content:encoded", "content", "xhtml:body", "xhtml:div", "atom:content",
-                "fulltext", "body", "encoded"),
-    "published": ("pubdate", "published", "issued", "atom:published", "atom:issued", "dc:date",
-                  "dct:issued", "dct:created", "created", "date", "news:publication_date",
-                  "prism:publicationdate"),
-    "updated": ("updated", "modified", "atom:updated", "atom:modified", "dct:modified", "lastmod",
-                "lastbuilddate"),
-    "author": ("author", "dc:creator", "atom:author", "creator"),
-    "origin": ("source", "atom:source", "dc:source"),
-    "lang": ("language", "dc:language"),
-    "news": ("news:news",),
-    "media": ("media:group",),
-}  # fmt: skip
-_PLACES = {
-    name: (field, rank) for field, names in _FIELDS.items() for rank, name in enumerate(names)
-}
-_NOWHERE = ("", 0)
 _PAGE = ("", "alternate", "http://www.iana.org/assignments/relation/alternate")
 _TAGS = ("{*}item", "{*}entry", "{*}url", "{*}sitemap")
 _OPTIONS: dict[str, Any] = {
@@ -193,14 +146,14 @@ class _Reader:
         local = local.lower()
         if space in self._own:
             return local
-        known = _PREFIXES.get(space.lower().partition("://")[2].rstrip("/#") or space)
+        known = PREFIXES.get(space.lower().partition("://")[2].rstrip("/#") or space)
         if known is None:
-            known = f"{element.prefix}:" if element.prefix in _USUAL else "other:"
+            known = f"{element.prefix}:" if element.prefix in USUAL else "other:"
         return known + local
 
     def _place(self, element: Any) -> tuple[str, int]:
         """The field that an element of an item holds, with its rank in it."""
-        found = self._places[element.tag] = _PLACES.get(self._name(element), _NOWHERE)
+        found = self._places[element.tag] = PLACES.get(self._name(element), NOWHERE)
         return found
 
     def feed(self) -> RawFeed:

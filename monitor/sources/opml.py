@@ -20,12 +20,11 @@ _READ = frozenset({"xmlurl", "title", "text", "language"})
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One feed of a list. `folder` is the nearest heading above it."""
+    """One feed of a list."""
 
     url: str
     title: str = ""
     lang: str | None = None
-    folder: str = ""
 
 
 def read_opml(body: bytes) -> tuple[Listed, ...]:
@@ -40,14 +39,12 @@ def read_opml(body: bytes) -> tuple[Listed, ...]:
     )
     tree = etree.fromstring(data, parser)
     found: dict[str, Listed] = {}
-    names: dict[Any, str] = {}  # of the outlines so far: each stands before those inside it
     for outline in tree.iter("{*}outline", "{*}OUTLINE") if tree is not None else ():
         told = _attributes(outline)
-        title = names[outline] = told.get("title") or told.get("text") or ""
+        title = told.get("title") or told.get("text") or ""
         url = _address(told.get("xmlurl", ""))
         if url and len(found) < MAX_OUTLINES:
-            folder = names.get(outline.getparent(), "")
-            found.setdefault(url, Listed(url, title, told.get("language") or None, folder))
+            found.setdefault(url, Listed(url, title, told.get("language") or None))
     return tuple(found.values())
 
 

@@ -82,17 +82,6 @@ def test_a_cue_may_stand_for_two_and_a_weighed_character_alone(tmp_path: Path) -
     assert read_language(path).things == {"rice": ("^쌀*",)}
 
 
-def test_places_come_from_the_language_and_from_the_list_of_all(tmp_path: Path) -> None:
-    (tmp_path / "xx.yaml").write_text(
-        "language: xx\nplaces:\n  oslo: [oslo, the capital]\n", encoding="utf-8"
-    )
-    (tmp_path / "places.yaml").write_text(
-        "xx:\n  oslo: [oslo, kristiania]\n  rome: [roma]\n", encoding="utf-8"
-    )
-    (language,) = read_lexicon(tmp_path).languages
-    assert language.places == {"oslo": ("oslo", "the capital", "kristiania"), "rome": ("roma",)}
-
-
 def test_opposites_have_both_ends_in_each_language_and_their_acts_exist() -> None:
     lexicon = read_lexicon()
     acts = {act for language in lexicon.languages for act in language.actors | language.acts}

@@ -14,6 +14,7 @@ from monitor.service.result import PollResult
 from monitor.service.site import Site, open_site
 from monitor.sources.net import Client, open_client
 from tests.acceptance.world import Web, World
+from tests.sources import webserver
 
 
 class StillClock:
@@ -39,6 +40,13 @@ def web() -> Iterator[Web]:
     server = Web()
     yield server
     server.close()
+
+
+@pytest.fixture
+async def net() -> AsyncIterator[webserver.Web]:
+    """A server whose answers a test writes itself."""
+    async with webserver.serving() as server:
+        yield server
 
 
 @pytest.fixture

@@ -17,16 +17,10 @@ from monitor.service.poll import Poller
 from monitor.sources.net import Client
 from tests.service.conftest import StillClock
 from tests.service.newsroom import LOGIN, Newsroom, Opened, rss, title
-from tests.sources.webserver import Request, Web, response, serving
+from tests.sources.webserver import Request, Web, response
 
 DOWN = response(status="500 Internal Server Error")
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-async def net() -> AsyncIterator[Web]:
-    async with serving() as server:
-        yield server
 
 
 @pytest.fixture

@@ -14,18 +14,12 @@ from tests.acceptance.hostile import READ, REFUSED, index, listed, rss
 from tests.meter import Meter
 from tests.service.conftest import StillClock
 from tests.service.newsroom import Newsroom, Opened
-from tests.sources.webserver import Web, response, serving
+from tests.sources.webserver import Web, response
 
 pytestmark = pytest.mark.slow
 
 CPU, MEMORY = 10, 256  # seconds of processor time and MB that one document may cost
 PAGE = "    page: {item: 'li:has(a)', title: 'p b'}\n"
-
-
-@pytest.fixture
-async def net() -> AsyncIterator[Web]:
-    async with serving() as server:
-        yield server
 
 
 @pytest.fixture

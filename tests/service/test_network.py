@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import ssl
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,12 +20,6 @@ from tests.service.newsroom import Newsroom, Opened
 from tests.sources.webserver import Web, serving
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-async def net() -> AsyncIterator[Web]:
-    async with serving() as server:
-        yield server
 
 
 async def known_already(room: Newsroom) -> None:

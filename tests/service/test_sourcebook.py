@@ -13,15 +13,9 @@ from monitor.service.poll import Poller
 from monitor.sources.net import Client
 from tests.service.conftest import StillClock
 from tests.service.newsroom import Newsroom, Opened, rss, title
-from tests.sources.webserver import Request, Web, response, serving
+from tests.sources.webserver import Request, Web, response
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-async def net() -> AsyncIterator[Web]:
-    async with serving() as server:
-        yield server
 
 
 @pytest.fixture

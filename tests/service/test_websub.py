@@ -21,7 +21,7 @@ from monitor.web.server import serve
 from tests.service.conftest import StillClock, read
 from tests.service.hub import Hub, _status
 from tests.service.newsroom import Newsroom, Opened, rss, title
-from tests.sources.webserver import Web, response, serving
+from tests.sources.webserver import Web, response
 
 
 @pytest.fixture
@@ -72,12 +72,6 @@ class Subscriber(Newsroom):
 
     def due_in(self) -> timedelta:
         return self.state().next_due - self.clock.now()
-
-
-@pytest.fixture
-async def net() -> AsyncIterator[Web]:
-    async with serving() as server:
-        yield server
 
 
 @pytest.fixture
