@@ -282,12 +282,71 @@ def test_an_opml_list_is_taken_over(
     told = json.loads(out[out.index("{\n") :])
     assert told["written"] == "config/sources/my-feeds.yaml"
     assert len(told["left_out"]) == 3
-    assert "https://...@paid.example/rss: the address holds a user name" in told["left_out"][2]
+    assert "https://***@paid.example/rss: the address holds a user name" in told["left_out"][2]
     assert "canary" not in out
     assert found["old"].url == "http://old.example/rss"
     assert "config/sources/a.yaml:5: 'wire' reads this address already" in told["left_out"][0]
     import_opml(None, file, dry_run=False, want_json=False)
     assert "0 of 6 feeds are new.\n" in capsys.readouterr().out
+
+
+async def test_a_feed_with_a_key_is_written_with_it_and_shown_without(
+    home: Path, web: Web, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("FEED_KEY", "canary-1")
+    web.answers["/keyed?key=canary-1"] = web.answers["/feed"]
+    await add(web.url("/keyed?key=${FEED_KEY}"), id="desk")
+    web.answers["/keyed?key=canary-2"] = web.answers["/feed"]
+    await add(web.url("/keyed?key=canary-2"), id="other", want_json=True)
+    text = (home / "sources" / "added.yaml").read_text()
+    assert "/keyed?key=${FEED_KEY}\n" in text
+    assert "/keyed?key=canary-2\n" in text
+    export_sources(None, opml=True, want_json=False)
+    out = capsys.readouterr().out
+    assert "/keyed?key=${FEED_KEY}\n" in out
+    assert "/keyed?key=***" in out
+    assert "canary" not in out
+    export_sources(None, opml=True, want_json=False, secrets=True)
+    assert "/keyed?key=canary-1" in capsys.readouterr().out
+    with pytest.raises(ConfigError, match="the environment variable NOWHERE is not set"):
+        await add(web.url("/keyed?key=${NOWHERE}"))
+
+
+async def test_no_page_and_no_list_can_ask_for_a_secret_of_the_environment(
+    home: Path, web: Web, tmp_path: Path
+) -> None:
+    web.answers["/?a=${SOURCE_TOKEN}"] = web.answers.pop("/feed")
+    web.answers["/"] = response(
+        b"<html><link rel=alternate type=application/rss+xml href='/?a=${SOURCE_TOKEN}'></html>"
+    )
+    await add(web.url("/"), id="desk")
+    assert sources(home)["desk"].url == web.url("/?a=$%7BSOURCE_TOKEN}")
+    file = tmp_path / "list.opml"
+    file.write_text(
+        "<opml><body><outline title='Evil' xmlUrl='https://e.test/${SOURCE_TOKEN}'/></body></opml>"
+    )
+    import_opml(None, file, dry_run=False, want_json=False)
+    assert sources(home)["evil"].url == "https://e.test/$%7BSOURCE_TOKEN}"
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("ftp://h.example/feed", "must begin with http:// or https://"),
+        ("http://kim:canary@h.example/feed", "holds a user name"),
+        ("http://[::1/feed", "the address"),
+        ("http:///feed", "it needs a host"),
+    ],
+)
+def test_an_address_that_is_none_is_said_in_one_line(home: Path, url: str, why: str) -> None:
+    for command in (("preview", url), ("sources", "add", url, "--dry-run")):
+        done = subprocess.run(
+            [*MONITOR, *command], cwd=home.parent, env=clean() | {"SOURCE_TOKEN": "x"},
+            capture_output=True, text=True, timeout=60, check=False,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+        assert why in done.stderr
+        assert "canary" not in done.stderr
 
 
 @pytest.mark.parametrize("text", [None, "<rss/>", "nothing"])

@@ -82,13 +82,16 @@ def sources_import(
 @sources_app.command("export", short_help="Print all sources, without secrets.")
 def sources_export(
     opml: Annotated[bool, typer.Option("--opml", help="As OPML, for feed readers.")] = False,
+    secrets: Annotated[
+        bool, typer.Option("--with-keys", help="Addresses with the keys that they hold.")
+    ] = False,
     config: ConfigPath = None,
     as_json: Json = False,
 ) -> None:
     """Print all sources as one YAML file, without passwords and tokens."""
     from monitor.cli.sources import export_sources
 
-    export_sources(config, opml, as_json)
+    export_sources(config, opml, as_json, secrets=secrets)
 
 
 @deliveries_app.command("list", short_help="List messages, and why some did not arrive.")

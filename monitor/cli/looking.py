@@ -16,8 +16,9 @@ from monitor import __version__
 from monitor.alerts.compose import notice
 from monitor.cli.owed import print_channels
 from monitor.cli.show import as_json, line, short, table
-from monitor.cli.where import config_at
+from monitor.cli.where import config_at, source_of
 from monitor.clock import SystemClock
+from monitor.config.hidden import without_secrets
 from monitor.config.load import Config
 from monitor.config.settings import Source
 from monitor.config.units import suggest
@@ -35,6 +36,7 @@ from monitor.models import (
 from monitor.service import reach
 from monitor.service.heartbeat import health
 from monitor.service.preview import Preview, preview
+from monitor.service.shown import shown_state
 from monitor.service.site import Site, open_channels, open_site
 from monitor.sources.health import advice
 from monitor.sources.identity import canonical_url
@@ -76,8 +78,8 @@ def show_preview(path: Path | None, url: str, private: bool) -> None:
     if url not in known and "://" not in url:
         near = suggest(url, sorted(known)) if len(known) > 1 else ""
         raise ConfigError(f"there is no source '{url}'{near}; give its id or a feed's address")
-    source = known.get(url) or Source(
-        id="preview", url=url, outlet=url.split("/")[2], allow_private=private
+    source = known.get(url) or source_of(
+        {"id": "preview", "url": url, "outlet": "preview", "allow_private": private}
     )
     with any_site(config) as site:
         try:
@@ -165,15 +167,18 @@ def show_status(path: Path | None, want_json: bool) -> None:
         lately = [event for event in store.health_events(EVENTS) if event.at > since]
         hubs = store.subscriptions()
         owed = reach.look(store, config)
-    on = {source.id for source in config.sources if source.enabled}
+    on = {source.id: source for source in config.sources if source.enabled}
     states = tuple(state for state in states if state.id in on)
     if want_json:
-        told = [{"source": hub.source, "hub": hub.hub, "state": hub.state.value} for hub in hubs]
+        told = [
+            {"source": hub.source, "hub": without_secrets(hub.hub), "state": hub.state.value}
+            for hub in hubs
+        ]
         as_json(
             {
                 "health": alive,
                 "counts": counts,
-                "sources": states,
+                "sources": [shown_state(on[state.id], state) for state in states],
                 "lately": lately,
                 "hubs": told,
                 "channels": owed,
@@ -253,7 +258,11 @@ def show_sources(path: Path | None, want_json: bool) -> None:
             states = {state.id: state for state in store.source_states()}
     if want_json:
         as_json(
-            [{**source.model_dump(), "state": states.get(source.id)} for source in config.sources]
+            [
+                source.model_dump()
+                | {"url": source.address, "state": shown_state(source, states.get(source.id))}
+                for source in config.sources
+            ]
         )
         return
     table(

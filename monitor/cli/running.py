@@ -58,7 +58,7 @@ def _site(config: Config, clock: Clock) -> Iterator[Site]:
 def run_service(path: Path | None, shift: Path | None) -> None:
     """`monitor run`."""
     config = config_at(path)
-    log.set_up(config.settings.log)
+    log.set_up(config.settings.log, config.secrets)
     with _site(config, clock_at(shift)) as site:
         hubs = Hubs(site)
         hubs.begin()
@@ -119,7 +119,7 @@ def _page(site: Site, hubs: Hubs) -> Callable[[Service], Awaitable[None]]:
 def run_once(path: Path | None, shift: Path | None) -> int:
     """`monitor once`; the exit code."""
     config = config_at(path)
-    log.set_up(config.settings.log)
+    log.set_up(config.settings.log, config.secrets)
     with _site(config, clock_at(shift)) as site, _progress(len(site.enabled())) as step:
         results = asyncio.run(once(site, step))
     failed = [result for result in results if result.error]

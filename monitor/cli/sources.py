@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -14,14 +13,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import typer
-from pydantic import ValidationError
 
 from monitor import __version__
 from monitor.cli.looking import any_site, of_address
 from monitor.cli.show import as_json, line, short
-from monitor.cli.where import config_at
+from monitor.cli.where import config_at, source_of
+from monitor.config.auth import literal
 from monitor.config.document import shown
 from monitor.config.edit import Placed, append, as_yaml, free_id, placed
+from monitor.config.hidden import without_secrets
 from monitor.config.load import Config
 from monitor.config.settings import Source
 from monitor.errors import ConfigError, InputError, ParseError, SourceError
@@ -34,7 +34,6 @@ from monitor.sources.opml import Listed, read_opml, write_opml
 
 _SHOWN = 5  # entries and titles that are shown
 ADDED = "sources/added.yaml"
-_USER = re.compile(r"//[^/?#]*@")  # what a list may hold, and no screen should
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +67,17 @@ def add_source(
     config = config_at(path)
     known = list(placed(config))
     _refuse_known(known, wish.url, wish.id)
-    draft = _source({**_said(wish), "id": wish.id or "new", "outlet": wish.outlet or _host(wish)})
+    draft = source_of({**_said(wish), "id": wish.id or "new", "outlet": wish.outlet or "new"})
     with any_site(config) as site:
         try:
             found = asyncio.run(_find(site, draft, as_page=page))
         except SourceError as error:
             raise of_address(error, draft.id) from None
         if found.source.url != draft.url:
-            there = f"the feed found there ({found.source.url})"
+            there = f"the feed found there ({found.source.address})"
             _refuse_known(known, found.source.url, None, there)
-        entry = _entry(wish, found, known)
-        topics = matches(site, _source(entry), found.feed, site.clock.now())
+        entry = _entry(wish, draft, found, known)
+        topics = matches(site, source_of(entry), found.feed, site.clock.now())
     report = _report(found, entry, topics)
     if not want_json:
         _show(found, entry, topics)
@@ -137,23 +136,13 @@ def _host(wish: Wish) -> str:
     return (urlsplit(wish.url).hostname or "new source").removeprefix("www.")
 
 
-def _source(entry: Mapping[str, Any]) -> Source:
-    """The source as it would be read from a file. ConfigError is one line that names the option."""
-    try:
-        return Source.model_validate(entry)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
-        name = str(first["loc"][0]) if first["loc"] else "source"
-        option = "the address" if name == "url" else f"--{name.replace('_', '-')}"
-        raise ConfigError(f"{option} {first['msg'].removeprefix('Value error, ')}") from None
-
-
-def _entry(wish: Wish, found: Found, known: Sequence[Placed]) -> dict[str, Any]:
+def _entry(wish: Wish, draft: Source, found: Found, known: Sequence[Placed]) -> dict[str, Any]:
     """The new source as it is written: what was said, and what was found where nothing was."""
+    url = wish.url if found.source.url == draft.url else literal(found.source.url)
     said = _said(wish)
     name = wish.id or free_id(_short_host(found.source.url), (one.id for one in known))
     outlet = wish.outlet or (found.feed.title or _host(wish))[:120]
-    entry: dict[str, Any] = {"id": name, "url": found.source.url, "outlet": outlet}
+    entry: dict[str, Any] = {"id": name, "url": url, "outlet": outlet}
     if found.feed.lang:
         entry["lang"] = found.feed.lang
     entry |= {key: value for key, value in said.items() if key not in ("url", "outlet")}
@@ -176,7 +165,7 @@ def _short_host(url: str) -> str:
 def _report(found: Found, entry: dict[str, Any], topics: dict[str, Matches]) -> dict[str, Any]:
     how = rhythm(found.feed.entries)
     return {
-        "source": entry,
+        "source": _shown(entry),
         "written": None,
         "format": found.feed.format,
         "title": found.feed.title,
@@ -190,14 +179,14 @@ def _report(found: Found, entry: dict[str, Any], topics: dict[str, Matches]) -> 
         ],
         "topics": topics,
         "warnings": list(found.feed.warnings),
-        "others": list(found.others),
+        "others": [without_secrets(other) for other in found.others],
     }
 
 
 def _show(found: Found, entry: dict[str, Any], topics: dict[str, Matches]) -> None:
     feed = found.feed
     line(f"{feed.format}: {feed.title or 'no title'}", "bold")
-    line(f"{found.source.url}", "dim")
+    line(found.source.address, "dim")
     for warning in feed.warnings:
         line(f"warning: {warning}", "yellow")
     line(_rhythm(rhythm(feed.entries), len(feed.entries)))
@@ -211,9 +200,14 @@ def _show(found: Found, entry: dict[str, Any], topics: dict[str, Matches]) -> No
         for title in hits.titles[:_SHOWN]:
             line(f"  {title}", "dim")
     for other in found.others:
-        line(f"also announced there: {other}", "dim")
+        line(f"also announced there: {without_secrets(other)}", "dim")
     line("")
-    line(as_yaml([entry], 2).rstrip())
+    line(as_yaml([_shown(entry)], 2).rstrip())
+
+
+def _shown(entry: dict[str, Any]) -> dict[str, Any]:
+    """A source as it is written, for the screen: its address without what it keeps secret."""
+    return entry | {"url": without_secrets(entry["url"])}
 
 
 def _rhythm(how: Rhythm, count: int) -> str:
@@ -247,12 +241,12 @@ def import_opml(path: Path | None, opml: Path, dry_run: bool, want_json: bool) -
         append(config, target, entries, f"Taken over from {opml.name}.")
     if want_json:
         where = shown(target) if written else None
-        as_json({"written": where, "sources": entries, "left_out": left})
+        as_json({"written": where, "sources": [*map(_shown, entries)], "left_out": left})
         return
     for why in left:
         line(f"left out: {why}", "yellow")
     if dry_run and entries:
-        line(as_yaml(entries, 2).rstrip())
+        line(as_yaml(map(_shown, entries), 2).rstrip())
     said = f"Written: {shown(target)}: " if written else ""
     look = " `monitor preview ID` looks at one." if written else ""
     line(f"{said}{len(entries)} of {len(listed)} feeds are new.{look}")
@@ -269,21 +263,28 @@ def _new_of(config: Config, listed: Iterable[Listed]) -> tuple[list[dict[str, An
             outlet = one.title[:120] or urlsplit(one.url).hostname or "unknown"
             ascii_name = one.title if one.title.isascii() else ""
             name = free_id(ascii_name or _short_host(one.url), (other.id for other in known))
-            entry = {"id": name, "url": one.url, "outlet": outlet}
+            entry = {"id": name, "url": literal(one.url), "outlet": outlet}
             lang = (one.lang or "").partition("-")[0].lower()
             entry |= {"lang": lang} if 2 <= len(lang) <= 3 else {}
-            _source(entry)
+            source_of(entry)
         except (ConfigError, ValueError) as error:
-            left.append(f"{_USER.sub('//...@', one.url)}: {error}")
+            left.append(f"{without_secrets(one.url)}: {error}")
             continue
         entries.append(entry)
         known.append(Placed(name, one.url, "the same list"))
     return entries, left
 
 
-def export_sources(path: Path | None, opml: bool, want_json: bool) -> None:
-    """`monitor sources export`: all sources to standard output, without what they keep secret."""
+def export_sources(
+    path: Path | None, opml: bool, want_json: bool, *, secrets: bool = False
+) -> None:
+    """`monitor sources export`: all sources to standard output.
+
+    Addresses come without what they keep secret, unless `secrets` are asked for; auth never comes.
+    """
     sources = config_at(path).sources
+    if not secrets:
+        sources = tuple(one.model_copy(update={"url": one.address}) for one in sources)
     if opml:
         print(write_opml(sources, "Sources of Liaison Monitor"), end="")  # noqa: T201
         return

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, model_validator
 
 from monitor.config.strict import Strict
+from monitor.config.units import feed_url
 
 _NAME = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 # What the program itself says in a request; the User-Agent stays honest.
@@ -142,6 +143,25 @@ def open_address(
     if not good:
         raise SecretProblem(key, wanted)
     return filled
+
+
+def open_url(url: str, environ: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
+    """The address of a feed with `${NAME}` filled in, and what was filled in."""
+    names = _NAME.findall(url)
+    filled = _filled("url", SecretStr(url), environ)
+    try:
+        values = tuple(_variable("url", name, environ) for name in names)
+        return feed_url(filled), values
+    except ValueError as error:
+        raise SecretProblem("url", str(error)) from None
+
+
+def literal(url: str) -> str:
+    """An address that a stranger wrote, as it goes into the configuration: nothing is filled in.
+
+    Else a page could ask for any secret of the environment.
+    """
+    return url.replace("${", "$%7B")
 
 
 def variables(secrets: Iterable[SecretStr]) -> Iterator[str]:

@@ -27,7 +27,7 @@ from monitor.config.auth import (
     variables,
     written_in,
 )
-from monitor.config.document import Document, read, shown
+from monitor.config.document import Document, Loc, read, shown
 from monitor.config.policy import Policy
 from monitor.config.settings import (
     Channel,
@@ -59,6 +59,11 @@ class Config:
     topics: Mapping[str, TopicPack]
     data: Path
     variables: frozenset[str] = frozenset()  # of the environment, that sources and proxy speak of
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """What no log may hold of the sources."""
+        return frozenset(secret for source in self.sources for secret in source.secrets)
 
 
 def find_config(path: Path | None, environ: Mapping[str, str]) -> Path:
@@ -159,18 +164,20 @@ class _Findings:
                 self._sources.append((document, number, source))
 
     def open_sources(self, environ: Mapping[str, str]) -> tuple[Source, ...]:
-        """The sources with the secrets of their auth filled in; one that is missing is told."""
+        """The sources with their secrets filled in; one that is missing is told."""
         opened = []
         for document, number, source in self._sources:
-            auth = source.auth
-            if auth is not None:
-                self.variables.update(variables(written_in(auth)))
-                try:
-                    auth = open_auth(auth, self._folder, environ)
-                except SecretProblem as error:
-                    loc = ("sources", number, "auth", error.key)
-                    self.problems.append(document.problem(loc, str(error)))
-                source = source.model_copy(update={"auth": auth})
+            loc: Loc = ("sources", number)
+            self.variables.update(variables([SecretStr(source.url)]))
+            try:
+                source = source.with_address(environ)
+                if source.auth is not None:
+                    loc = (*loc, "auth")
+                    self.variables.update(variables(written_in(source.auth)))
+                    auth = open_auth(source.auth, self._folder, environ)
+                    source = source.model_copy(update={"auth": auth})
+            except SecretProblem as error:
+                self.problems.append(document.problem((*loc, error.key), str(error)))
             opened.append(source)
         return tuple(opened)
 

@@ -5,16 +5,19 @@ The descriptions are what editors show: `monitor schema` exports them.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import (
     Field,
+    PrivateAttr,
     SecretStr,
     model_validator,
 )
 
-from monitor.config.auth import Auth
+from monitor.config.auth import Auth, open_url, written_in
+from monitor.config.hidden import long_enough, secrets_in, without, without_secrets
 from monitor.config.listpage import ListPage
 from monitor.config.policy import Policy, Rules
 from monitor.config.strict import Strict
@@ -136,7 +139,10 @@ class Source(Strict):
         max_length=80,
         description="the lasting name in the database: lower-case letters, digits, '.', '_', '-'",
     )
-    url: FeedUrl = Field(max_length=2000, description="address of the feed, http or https")
+    url: FeedUrl = Field(
+        max_length=2000,
+        description="address of the feed, http or https; ${NAME} is taken from the environment",
+    )
     outlet: str = Field(min_length=1, max_length=120, description="the name people know")
     family: str | None = Field(
         default=None,
@@ -161,6 +167,33 @@ class Source(Strict):
     )
     auth: Auth | None = Field(default=None, description="what the server asks for, kept hidden")
     proxy: bool = Field(default=True, description="false reads it directly, past polling.proxy")
+    _written: str | None = PrivateAttr(None)  # the address before it was filled in
+    _filled: tuple[str, ...] = PrivateAttr(())  # the address, and then what its ${NAME} stood for
+
+    def with_address(self, environ: Mapping[str, str]) -> Source:
+        """The source with `${NAME}` of its address filled in. SecretProblem when that fails."""
+        url, values = open_url(self.url, environ)
+        if not values:
+            return self
+        source = self.model_copy(update={"url": url})
+        source._written, source._filled = self.url, (url, *values)
+        return source
+
+    @property
+    def address(self) -> str:
+        """Where it is read, for people: without passwords and keys."""
+        filled = self._written is not None and self.url == self._filled[0]
+        return self.hide((self._written or "") if filled else self.url)
+
+    @property
+    def secrets(self) -> frozenset[str]:
+        """What nobody is to see: of its address and of what is shown to its server."""
+        own = (one.get_secret_value() for one in written_in(self.auth)) if self.auth else ()
+        return frozenset([*secrets_in(self.url), *long_enough([*self._filled[1:], *own])])
+
+    def hide(self, text: str) -> str:
+        """A text about it, as people may see it: whatever its server repeats to us."""
+        return without_secrets(without(text, self.secrets))
 
 
 class SourcesFile(Strict):

@@ -59,7 +59,8 @@ def _size(value: Any) -> int:
     return size
 
 
-def _feed_url(url: str) -> str:
+def feed_url(url: str) -> str:
+    """The address of a feed, as it is; ValueError says why it cannot be one."""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https"):
         raise ValueError("must begin with http:// or https://; files and other schemes are refused")
@@ -122,7 +123,7 @@ Size = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d+\s*(kB|MB|kb|mb)$", "examples": ["10MB"]}),
 ]
 FeedUrl = Annotated[
-    str, AfterValidator(_feed_url), Field(json_schema_extra={"pattern": r"^https?://\S+$"})
+    str, AfterValidator(feed_url), Field(json_schema_extra={"pattern": r"^https?://\S+$"})
 ]
 Fulltext = Literal["never", "relevant", "always"]
 Zone = Annotated[str, AfterValidator(_zone), Field(json_schema_extra={"examples": ["Asia/Seoul"]})]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Collection, MutableMapping
 from typing import Any
 
 import structlog
+
+from monitor.config.hidden import without, without_secrets
 
 # Control characters, line separators and bidi overrides of a hostile title (fault C12).
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -23,8 +25,18 @@ def tidy(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str
     return event
 
 
-def set_up(style: str) -> None:
-    """Send structlog's events to stderr as `text` or `json`; libraries from warnings upwards."""
+def set_up(style: str, secrets: Collection[str] = ()) -> None:
+    """Send structlog's events to stderr as `text` or `json`; libraries from warnings upwards.
+
+    None of the secrets is written, nor what looks like one in any address.
+    """
+
+    def hiding(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+        for key, value in event.items():
+            if isinstance(value, str):
+                event[key] = without_secrets(without(value, secrets))
+        return event
+
     colours = sys.stderr.isatty()
     renderer: Any = (
         structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -37,6 +49,7 @@ def set_up(style: str) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=True),
             structlog.processors.format_exc_info,
+            hiding,
             tidy,
             renderer,
         ],

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from monitor.config.hidden import without_secrets
 from monitor.errors import FetchError
 from monitor.service.result import Document
 from monitor.service.site import Site
@@ -177,7 +178,7 @@ class Hubs:
         log.info("hub calls from now on", source=one.source, hub=one.hub, until=until)
 
     def _denied(self, unit: Unit, one: Subscription, reason: str, now: datetime) -> None:
-        why = " ".join(reason.split())[:200] or "no reason given"
+        why = without_secrets(" ".join(reason.split())[:200]) or "no reason given"
         again = now + RETRY_MAX
         unit.save_subscription(
             replace(one, state=HubState.REFUSED, until=None, next_try=again, note=why)

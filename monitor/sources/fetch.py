@@ -54,9 +54,10 @@ async def fetch(
     try:
         return await _fetch(source, state, client, polling, now, conditional, accept)
     except HttpStatus as error:
-        raise HttpStatus(error.status, f"{source.id}: {error}", error.retry_after) from error
+        told = source.hide(f"{source.id}: {error}")
+        raise HttpStatus(error.status, told, error.retry_after) from error
     except FetchError as error:
-        raise type(error)(f"{source.id}: {error}", error.retry_after) from error
+        raise type(error)(source.hide(f"{source.id}: {error}"), error.retry_after) from error
 
 
 async def _fetch(

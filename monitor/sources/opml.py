@@ -67,7 +67,7 @@ def _attributes(outline: Any) -> dict[str, str]:
 
 
 def write_opml(sources: Iterable[Source], title: str) -> str:
-    """The feeds among the sources as OPML 2.0, in the order given, without password or token.
+    """The feeds among the sources as OPML 2.0, in the order given, without their auth.
 
     Pages read by selectors are left out: no other reader could read them.
     """

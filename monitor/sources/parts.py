@@ -55,7 +55,7 @@ def _listed(source: Source, got: Fetched) -> tuple[str, ...]:
     except NeedsWorker:
         return ()  # whoever reads the document says what is wrong with it
     except ParseError as error:
-        raise ParseError(f"{source.id}: {error}") from error
+        raise ParseError(source.hide(f"{source.id}: {error}")) from error
 
 
 async def _part(

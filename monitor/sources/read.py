@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from monitor.config.hidden import without_secrets
 from monitor.config.settings import Source
 from monitor.errors import ParseError
 from monitor.models import Fetched, ParsedFeed
@@ -30,15 +31,17 @@ def read(source: Source, got: Fetched, now: datetime, *, here: bool = False) -> 
         if feed.parts and not got.parts:
             beginning = begins(got.body[:400].decode("utf-8", "replace"))
             raise ParseError(f"an index too large to be followed; it begins: {beginning}")
-        return _joined(feed, source, got, now, here) if got.parts else feed
+        if got.parts:
+            feed = _joined(feed, source, got, now, here)
+        return replace(feed, warnings=tuple(map(source.hide, feed.warnings)))
     except ParseError as error:
-        raise ParseError(f"{source.id}: {error}") from error
+        raise ParseError(source.hide(f"{source.id}: {error}")) from error
 
 
 def _known(source: Source, got: Fetched, now: datetime) -> Mapping[str, Any]:
     return {
         "content_type": got.content_type,
-        "url": got.url,
+        "url": without_secrets(got.url),  # a link such as "#2" leads to it, and goes into alerts
         "lang": source.lang,
         "zone": source.zone,
         "now": now,

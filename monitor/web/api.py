@@ -21,6 +21,7 @@ from monitor.models import (
     Story,
     Verdict,
 )
+from monitor.service.shown import shown_state
 from monitor.store import Store
 from monitor.web import pages
 
@@ -70,7 +71,10 @@ class StoryDetail:
 
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
-    """A configured source and what is known of it; `state` is null before it is first due."""
+    """A configured source and what is known of it; `state` is null before it is first due.
+
+    Addresses are without passwords and keys.
+    """
 
     id: str
     outlet: str
@@ -160,9 +164,9 @@ def _health(line: pages.SourceLine) -> SourceHealth:
     return SourceHealth(
         source.id,
         source.outlet,
-        source.url,
+        source.address,
         source.family,
         source.lang,
         line.condition,
-        line.state,
+        shown_state(source, line.state),
     )

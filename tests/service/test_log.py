@@ -39,6 +39,17 @@ def test_json_lines_are_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert (row["event"], row["level"], row["cause"]) == ("cannot read source", "warning", "한국어")
 
 
+def test_no_secret_is_written_whoever_repeats_it(capsys: pytest.CaptureFixture[str]) -> None:
+    log.set_up("json", ["canary-1"])
+    try:
+        raise ValueError("bad canary-1 in https://h.example/?key=canary-2")
+    except ValueError:
+        structlog.get_logger().exception("a fault", url="https://kim:canary-3@h.example/")
+    said = capsys.readouterr().err
+    assert "canary" not in said
+    assert "bad *** in https://h.example/?key=***" in said
+
+
 def test_an_endless_text_is_cut(capsys: pytest.CaptureFixture[str]) -> None:
     log.set_up("json")
     structlog.get_logger().info("x", title="a" * 100_000)
