@@ -31,3 +31,10 @@ def test_a_wrong_hint_gives_way_and_a_right_one_helps_out() -> None:
     assert language_of("ok", "fr", TONGUES) == "fr"
     assert language_of("", None, TONGUES) is None
     assert language_of("zzz qqq", "xx", TONGUES) is None
+
+
+def test_a_hint_at_an_unknown_language_is_believed_unless_the_text_is_plainly_another() -> None:
+    polish = "Rada miasta zatwierdza budowę mostu do portu, a otwarcie ma nastąpić dopiero latem"
+    assert language_of(fold(polish), None, TONGUES) is not None
+    assert language_of(fold(polish), "pl", TONGUES) is None
+    assert language_of(fold("The bridge was closed by the police"), "pl", TONGUES) == "en"
