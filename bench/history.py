@@ -26,8 +26,8 @@ _FILL = (
     " CASE WHEN i % 30 THEN NULL ELSE 'liaison-office' END, 'silent', 'off topic', 'judge',"
     " 'off-topic', 'It names nothing that is watched.', 'off topic', '[]', 0, '[]', '[]', '[]', ''"
     " FROM e",
-    "INSERT INTO article_topics (article, topic, story)"
-    " SELECT a, 'liaison-office', 'old-' || (i / 300) FROM e WHERE i % 30 = 0",
+    "INSERT INTO article_topics (article, topic, story, seen)"
+    " SELECT a, 'liaison-office', 'old-' || (i / 300), {at} FROM e WHERE i % 30 = 0",
     "INSERT INTO stories (id, topic, title, opened, updated, articles, outlets, origins, memory)"
     " SELECT 'old-' || (i / 300), 'liaison-office', 'Harbour report', {at}, {at}, 10, '[]', '[]',"
     " '{{}}' FROM e WHERE i % 300 = 0",

@@ -11,7 +11,6 @@ from monitor.detect.card import holds
 from monitor.detect.facts import facts_of, keys_of
 from monitor.detect.judge import probability
 from monitor.detect.match_story import Match
-from monitor.detect.numbers import overlaps
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.stories import TopicState
 from monitor.detect.topic import Topic
@@ -135,9 +134,7 @@ def is_known(key: str, state: TopicState, match: Match | None, now: datetime) ->
     latest = state.latest(key)
     if latest and (now - datetime.fromisoformat(latest[0])).total_seconds() <= limit * 86400:
         return True
-    if key[0] == "n":
-        return any(overlaps(key[2:], other[2:]) for other in state.figures(key))
-    return False
+    return key[0] == "n" and state.is_figure_known(key)
 
 
 def _evidence(

@@ -290,15 +290,14 @@ def _spaced_unit(text: str, tongue: Tongue, end: int) -> tuple[str, int]:
 
 def overlaps(left: str, right: str) -> bool:
     """Two quantity keys may mean the same quantity."""
-    unit, _, span = left.rpartition(":")
-    other, _, there = right.rpartition(":")
-    if unit != other:
+    if left.rpartition(":")[0] != right.rpartition(":")[0]:
         return False
-    low, high = _bounds(span)
-    low2, high2 = _bounds(there)
+    low, high = span_of(left)
+    low2, high2 = span_of(right)
     return low <= high2 and low2 <= high
 
 
-def _bounds(span: str) -> tuple[float, float]:
-    low, _, high = span.partition("~")
+def span_of(key: str) -> tuple[float, float]:
+    """The least and the most that a quantity key can mean."""
+    low, _, high = key.rpartition(":")[2].partition("~")
     return float(low), float(high or low)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from monitor.detect.numbers import span_of
 from monitor.detect.vectors import Features
 from monitor.models import Decision, Story
 
@@ -18,6 +19,7 @@ _FADES = 5.0  # days in which a story's claim halves
 _PROBES = 30
 _POOL = 600  # stories that are weighed for one article, unless its rarest term is in more
 _OUTLETS_KEPT = 4
+_FACTS_KEPT = 1000  # of one story, those told last; the longest story of a labelled stream has 300
 _EVEN = 1e-8  # weights that differ by less may be the same when they are rounded
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -37,7 +39,8 @@ class TopicState:
         self._postings: dict[str, set[str]] = {}
         self._known: dict[str, set[str]] = {}
         self._latest: dict[str, tuple[list[Any], str]] = {}  # of a fact key, and in which story
-        self._figures: dict[str, set[str]] = {}  # the known keys of quantities by their kind
+        # The known keys of quantities by their kind, each with the least and the most it can mean.
+        self._figures: dict[str, dict[str, tuple[float, float]]] = {}
         self._rarities: dict[str, float] = {}  # of the stories as they stand
         self._masses: dict[frozenset[str], float] = {}  # as well
         self._oldest: datetime | None = None  # no story was told of longer ago
@@ -71,21 +74,25 @@ class TopicState:
         return self._newest is not None and self._newest >= moment
 
     def _put(self, story: Story) -> None:
-        old, facts = self._stories.get(story.id), story.memory["facts"]
-        latest = {key: self._latest.get(key) for key in facts}
-        if old is not None:
-            self._drop(old)
+        """Take the story in, or in the place of what it was: only what differs is touched."""
+        old = self._stories.get(story.id)
+        terms, facts = story.memory["terms"], story.memory["facts"]
+        had_terms, had = (old.memory["terms"], old.memory["facts"]) if old else ({}, {})
+        changed = {key for key, told in facts.items() if had.get(key) != told}
+        latest = {key: self._latest.get(key) for key in changed}
+        self._leave(story.id, had_terms.keys() - terms.keys(), had.keys() - facts.keys())
+        self._not_latest(story.id, changed & had.keys())
         self._stories[story.id] = story
         self._told[story.id] = _microseconds(story.updated)
         self._oldest = min(self._oldest or story.updated, story.updated)
         self._newest = max(self._newest or story.updated, story.updated)
         self._forget_weights()
-        for index, keys in self._indexes(story):
-            for key in keys:
-                index.setdefault(key, set()).add(story.id)
-        for key in facts:
+        for term in terms.keys() - had_terms.keys():
+            self._postings.setdefault(term, set()).add(story.id)
+        for key in changed:
+            self._known.setdefault(key, set()).add(story.id)
             if key[0] == "n":
-                self._figures.setdefault(_kind(key), set()).add(key)
+                self._figures.setdefault(_kind(key), {}).setdefault(key, span_of(key))
             if self._is_latest(key, facts[key][0], story.id, latest[key]):
                 self._latest[key] = facts[key], story.id
 
@@ -102,23 +109,28 @@ class TopicState:
     def _drop(self, story: Story) -> None:
         del self._stories[story.id], self._told[story.id]
         self._forget_weights()
-        for index, keys in self._indexes(story):
+        self._leave(story.id, story.memory["terms"].keys(), story.memory["facts"].keys())
+
+    def _leave(self, story: str, terms: Collection[str], facts: Collection[str]) -> None:
+        """The story holds these terms and facts no longer."""
+        for index, keys in ((self._postings, terms), (self._known, facts)):
             for key in keys:
-                index[key].discard(story.id)
+                index[key].discard(story)
                 if not index[key]:
                     del index[key]
-        for key in story.memory["facts"]:
-            if self._latest.get(key, ("", ""))[1] == story.id:
-                del self._latest[key]
+        self._not_latest(story, facts)
+        for key in facts:
             if key[0] == "n" and key not in self._known:
-                self._figures[_kind(key)].discard(key)
+                del self._figures[_kind(key)][key]
+
+    def _not_latest(self, story: str, facts: Iterable[str]) -> None:
+        for key in facts:
+            if self._latest.get(key, ("", ""))[1] == story:
+                del self._latest[key]
 
     def _forget_weights(self) -> None:
         self._rarities.clear()
         self._masses.clear()
-
-    def _indexes(self, story: Story) -> tuple[tuple[dict[str, set[str]], Iterable[str]], ...]:
-        return (self._postings, story.memory["terms"]), (self._known, story.memory["facts"])
 
     def expire(self, now: datetime) -> None:
         """Let go of stories past the horizon; a state loaded now would not hold them either."""
@@ -177,9 +189,11 @@ class TopicState:
             self._latest[key] = max(told, key=lambda entry: str(entry[0][0]))
         return self._latest.get(key, (None, ""))[0]
 
-    def figures(self, key: str) -> Iterable[str]:
-        """The known keys of quantities of the kind of `key`, in no order."""
-        return self._figures.get(_kind(key), ())
+    def is_figure_known(self, key: str) -> bool:
+        """Whether some story tells a quantity that may be the same as that of `key`."""
+        low, high = span_of(key)
+        known = self._figures.get(_kind(key), {}).values()
+        return any(low <= most and least <= high for least, most in known)
 
     def candidates(self, features: Features, now: datetime) -> list[Story]:
         """The stories that share the rarest terms, or the rarest concepts, of an article."""
@@ -299,8 +313,8 @@ def _kept(members: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _facts(
     known: Mapping[str, Any], keys: Iterable[str], told: bool, outlet: str, now: datetime
 ) -> dict[str, Any]:
-    facts = {key: list(value) for key, value in known.items()}
-    for key in keys:
+    facts, said = dict(known), frozenset(keys)
+    for key in said:
         _, outlets, was_told = facts.get(key, ["", [], 0])
         full = outlet in outlets or len(outlets) >= _OUTLETS_KEPT
         facts[key] = [
@@ -308,4 +322,7 @@ def _facts(
             outlets if full else [*outlets, outlet],
             int(was_told or told),
         ]
-    return facts
+    if len(facts) <= _FACTS_KEPT:
+        return facts
+    last = sorted(facts, key=lambda key: (str(facts[key][0]), key in said, key))[-_FACTS_KEPT:]
+    return {key: facts[key] for key in last}

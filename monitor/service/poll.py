@@ -213,8 +213,8 @@ class Poller:
         rest: tuple[str, ...] = ()
         for sighting in sightings(unit, source, feed, document.now, document.pages):
             self._take(unit, states, document, sighting, tally)
-            if not document.first and tally.new and time.monotonic() - begun > LONGEST:
-                rest = (f"{tally.new} new entries were decided on at once; any others follow",)
+            if tally.new and time.monotonic() - begun > LONGEST:
+                rest = (f"new entries decided on at once: {tally.new}; any others follow",)
                 break
         after = self._book.read(unit, document, tally)
         if rest:

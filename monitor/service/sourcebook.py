@@ -61,7 +61,7 @@ class SourceBook:
             usual=health.usual_after(state.usual, len(feed.entries)),
             flaw=flaw.value if flaw else None,
             last_new=now if tally.new else state.last_new,
-            relevant=tally.relevant if document.first else state.relevant,
+            relevant=state.relevant + tally.relevant if document.first else state.relevant,
             lies=_lies(state, got, tally),
         )
         return self._judged(source, after, habit, now, same_body=False)
@@ -148,9 +148,13 @@ class SourceBook:
 
 
 def to_be_read_again(before: SourceState, after: SourceState, now: datetime) -> SourceState:
-    """The state after only a part of a document was stored: the same document is read once more."""
+    """The state after only a part of a document was stored: the same document is read once more.
+
+    A first read that was not finished is still the first: what is left of it is quiet too.
+    """
     return replace(
         after,
+        baseline_done=before.baseline_done,
         etag=before.etag,
         last_modified=before.last_modified,
         body_hash=before.body_hash,

@@ -115,9 +115,10 @@ def revisions(conn: Connection, article: str) -> tuple[Article, ...]:
 
 def story_articles(conn: Connection, story: str, limit: int | None = None) -> tuple[Article, ...]:
     """The latest revisions of the story's articles, the last seen first."""
-    linked = t.article_topics.c.article == t.articles.c.id
-    query = _latest().join(t.article_topics, linked).where(t.article_topics.c.story == story)
-    query = query.order_by(t.revisions.c.seen.desc(), t.revisions.c.article).limit(limit)
+    link = t.article_topics.c
+    query = _latest().join(t.article_topics, link.article == t.articles.c.id)
+    query = query.where(link.story == story).order_by(link.seen.desc(), link.article.desc())
+    query = query.limit(limit)
     return tuple(rows.article(row) for row in conn.execute(query))
 
 

@@ -219,13 +219,15 @@ bodies = Table(
     Index(None, "seen"),
 )
 
+# `seen` is of the revision decided on last: the newest of a story are found without a sort.
 article_topics = Table(
     "article_topics",
     metadata,
     Column("article", Text, primary_key=True),
     Column("topic", Text, primary_key=True),
     Column("story", Text),
-    Index(None, "story"),
+    Column("seen", Utc, nullable=False),
+    Index(None, "story", "seen", "article"),
 )
 
 topics = Table(

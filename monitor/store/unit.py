@@ -68,7 +68,7 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
             if changes:
                 self._conn.execute(update(t.sources).where(s.id == id_).values(changes))
         away: dict[str, Any] = {"configured": False, "baseline_done": False, "summarised": False}
-        away |= claims.FREE
+        away |= {"relevant": 0, **claims.FREE}
         for id_ in known.keys() - wanted.keys():
             self._conn.execute(update(t.sources).where(s.id == id_, s.configured).values(away))
 
@@ -265,7 +265,8 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
         if decision.topic:
             story = decision.story.id if decision.story else None
             link = {"article": decision.article, "topic": decision.topic, "story": story}
-            self._put(t.article_topics, link, ["story"] if story else [])
+            changed = ["story", "seen"] if story else ["seen"]
+            self._put(t.article_topics, link | {"seen": article.seen}, changed)
 
     def with_untold(self, topics: Collection[str]) -> frozenset[str]:
         """Those of the topics that have decisions for the digest that no alert has told yet."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.detect.stories import _POOL, HORIZON, TopicState, remembered
+from monitor.detect.stories import _FACTS_KEPT, _POOL, HORIZON, TopicState, remembered
 from monitor.detect.vectors import Features
 from monitor.models import Story
 
@@ -90,10 +91,53 @@ def test_expire_forgets_the_facts_and_figures_of_the_stories_that_leave() -> Non
         ]
     )
     assert state.latest("n:day:5")
-    assert sorted(state.figures("n:day:9")) == ["n:day:5", "n:day:6"]
+    assert state.is_figure_known("n:day:5~9")
+    assert state.is_figure_known("n:day:6")
+    assert not state.is_figure_known("n:hour:6")
     state.expire(NOW + timedelta(days=1))
     assert state.latest("n:day:5") is None
-    assert list(state.figures("n:day:9")) == ["n:day:6"]
+    assert not state.is_figure_known("n:day:5")
+    assert state.is_figure_known("n:day:4~6")
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["s1", "s2"]),
+            st.sets(st.sampled_from(["a:x", "n:day:1", "n:day:2~4", "n:day:3"]), max_size=3),
+            st.sets(st.sampled_from("xyz"), max_size=2),
+            st.integers(0, 2),
+        ),
+        max_size=8,
+    )
+)
+def test_a_state_is_the_same_grown_or_loaded_whatever_a_story_gained_and_lost(
+    told: list[tuple[str, set[str], set[str], int]],
+) -> None:
+    grown, stories = TopicState(), {}
+    for name, keys, words, hours in told:
+        at = NOW + timedelta(hours=hours)
+        memory = remembered(_features(*words), keys, True, f"{name}{hours}", at, None)
+        stories[name] = Story(name, "office", name, at, at, 1, ("a",), (), memory)
+        grown._put(stories[name])
+    loaded = TopicState(stories.values())
+    for key in ("a:x", "n:day:1", "n:day:3", "n:day:2~4", "n:day:9"):
+        assert grown.latest(key) == loaded.latest(key)
+        assert key[0] == "a" or grown.is_figure_known(key) == loaded.is_figure_known(key)
+    assert [grown.holders(word) for word in "xyz"] == [loaded.holders(word) for word in "xyz"]
+
+
+def test_a_story_that_never_ends_remembers_the_facts_told_last_and_costs_no_more() -> None:
+    story = _story("s1", ("x",), "a:open", NOW)
+    for hour in range(1, 9):
+        keys = [f"n:day:{hour}{number}" for number in range(300)]
+        at = NOW + timedelta(hours=hour)
+        memory = remembered(_features("x"), keys, True, "a", at, story)
+        story = replace(story, updated=at, memory=memory)
+    facts = story.memory["facts"]
+    assert len(facts) == _FACTS_KEPT
+    assert {"n:day:80", "n:day:8299", "n:day:60"} <= facts.keys()
+    assert facts.keys().isdisjoint({"a:open", "n:day:10", "n:day:4299"})
 
 
 def test_candidates_look_at_the_holders_of_rare_terms_when_the_others_are_everywhere() -> None:

@@ -13,6 +13,7 @@ from html import escape
 import pytest
 
 from monitor.models import Alert
+from monitor.service.baseline import FirstRound
 from monitor.service.dispatch import tell
 from monitor.service.health import HealthWatch
 from monitor.service.identify import MOST_REVISIONS
@@ -29,6 +30,11 @@ Item = tuple[str, str]
 QUIET = [
     (f"The harbour of the town has {n} ships at anchor", "No more is known.") for n in range(8)
 ]
+CLOSED = (
+    "North Korea blows up the Kaesong liaison office",
+    "North Korea blew up the inter-Korean liaison office in Kaesong on Tuesday, the unification "
+    "ministry said.",
+)
 KOREAN = (
     "북한, 개성 남북공동연락사무소에서 인력 전원 철수",
     "북한이 22일 개성 남북공동연락사무소에서 인력을 전원 철수했다고 통일부가 밝혔다.",
@@ -312,14 +318,14 @@ async def test_A20_news_with_a_dangerous_link_is_told_without_it(desk_of: Make, 
 async def test_A17_more_news_than_can_be_decided_on_at_once_is_decided_on_in_parts(
     desk_of: Make, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("monitor.service.poll.LONGEST", 0.0)
     desk = desk_of()
     desk.serve("/a", rss(*numbered(QUIET)))
     before = (await desk.poll()).after
+    monkeypatch.setattr("monitor.service.poll.LONGEST", 0.0)
     desk.serve("/a", rss(*numbered([RETURN, WALKOUT, *QUIET])))
     first = await desk.poll()
     assert (first.new, first.alerts) == (1, 1)
-    assert first.warnings == ("1 new entries were decided on at once; any others follow",)
+    assert first.warnings == ("new entries decided on at once: 1; any others follow",)
     assert first.after.body_hash == before.body_hash
     assert first.after.next_due == desk.clock.now() + timedelta(minutes=1)
     assert (await desk.poll(minutes=1)).new == 1
@@ -328,3 +334,25 @@ async def test_A17_more_news_than_can_be_decided_on_at_once_is_decided_on_in_par
     assert last.after.body_hash != before.body_hash
     titles = [row.title for row in reversed(desk.site.store.ledger(limit=2))]
     assert titles == [WALKOUT[0], RETURN[0]]
+
+
+async def test_A17_a_first_read_in_parts_is_quiet_to_its_end_and_told_once_with_all_of_it(
+    desk_of: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.service.poll.LONGEST", 0.0)
+    desk = desk_of()
+    rounds = FirstRound(desk.site)
+    desk.serve("/a", rss(*numbered([RETURN, OLD, WALKOUT])))
+    for part in range(3):
+        result = await desk.poll(minutes=1)
+        rounds.done(result, desk.clock.now())
+        assert (result.baseline, result.new, result.alerts) == (True, 1, 0)
+        assert result.after.baseline_done is False
+        assert desk.pushed() == [], part
+    done = await desk.poll(minutes=1)
+    rounds.done(done, desk.clock.now())
+    assert (done.new, done.after.baseline_done, done.after.relevant) == (0, True, 3)
+    (summary,) = desk.site.store.alerts()
+    assert "1 source read for the first time, 3 entries, 3 about the topic" in summary.headline
+    desk.serve("/a", rss(*numbered([CLOSED, RETURN, OLD, WALKOUT])))
+    assert (await desk.poll()).alerts == 1

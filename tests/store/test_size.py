@@ -33,7 +33,7 @@ MANY = (
     f"""INSERT INTO visits (id, source, url, host, since, failures, quiet, title, due, read)
         SELECT 'x' || i, 'feed' || i % 500, '', 'h' || i % 500, {OLD}, 0, 0, '',
         CASE WHEN i % 10 = 0 THEN '2026-03-02 00:00:00.000000' END, {OLD} FROM n""",
-    "INSERT INTO article_topics SELECT 'x' || i, 'bridges', 'x' || i % 1000 FROM n",
+    f"INSERT INTO article_topics SELECT 'x' || i, 'bridges', 'x' || i % 1000, {OLD} FROM n",
     f"""INSERT INTO ledger (at, article, revision, title, words, topic, verdict, kind, stage, rule,
         why, relevance, spans, score, new_facts, known_facts, gone_facts, needs)
         SELECT {OLD}, 'x' || i, 0, 'Title', 'title', CASE WHEN i % 10 THEN 'bridges' END, 'silent',
@@ -120,6 +120,14 @@ def test_F9_no_read_goes_through_a_whole_table(big: Store, plans: list[str], nam
     STORE_CALLS[name](big)
     assert plans
     assert [step for step in scans(plans) if name != "source_states"] == []
+
+
+def test_the_newest_articles_of_an_endless_story_are_found_without_a_sort(
+    big: Store, plans: list[str]
+) -> None:
+    changed_nothing(big, "story_articles")
+    assert [step for step in plans if "article_topics" in step]
+    assert [step for step in plans if "TEMP B-TREE" in step] == []
 
 
 def test_F9_a_poll_and_a_delivery_are_quick_beside_a_long_history(big: Store) -> None:

@@ -212,7 +212,8 @@ Table(
     Column("article", Text, primary_key=True),
     Column("topic", Text, primary_key=True),
     Column("story", Text),
-    Index(None, "story"),
+    Column("seen", Utc, nullable=False),
+    Index(None, "story", "seen", "article"),
 )
 
 Table(
