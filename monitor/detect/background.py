@@ -37,11 +37,11 @@ _AS = re.compile(  # "ignores calls as drills begin": what else goes on, not wha
 )
 _FOLLOWED = re.compile(
     r"\s?(?:\d+[^\W\d]{1,3}|\S{1,4}) ?만에|"  # "복원 2주 만에", "철수 사흘 만에": it was before
-    r"\S{0,2}\s?(?:이후|후 |뒤|직후|관련|반응|여파|파장|논란|규탄"
+    r"[^\s…]{0,2}\s?(?:이후|후 |뒤|직후|관련|반응|여파|파장|논란|규탄"
     r"|에 대|에 [\"']|손해|배상|소송|책임|사태|현장|영상|\d+년|\d+주년"
     r"|に続|後|から|をめぐ|を受け|損害|賠償|后|之后|以来|一事|索赔|赔偿)"
     # what else goes on: "훈련 시작 속에", "再開する中で", "启动之际"
-    r"|\S{0,2}\s?(?:속(?:에|에서)?(?=[\s,…]|$)|가운데|와중|앞두고|앞둔)"
+    r"|[^\s…]{0,2}\s?(?:속(?:에|에서)?(?=[\s,…]|$)|가운데|와중|앞두고|앞둔)"
     r"|(?:する|される|している|が続く|した|された)(?:中(?=で|、| |$)|なか|最中|さなか)"
     r"|に伴|に際し|を前に"
     r"|之际|之时|期间|的同时|前夕|背景下"
@@ -62,6 +62,25 @@ _HAD = re.compile(r"(?<!\w)(?:had|hatte\w*|avai\w+|habia\w*)\s(?:\w+\s){0,2}$")
 _REPORTED = re.compile(r"(?<!\w)(?:that|dass|que)\s[^,]*$")
 _GOVERNS = frozenset({"reject", "accept", "deny"})
 _CLAUSE = re.compile(r"[,;、。，…]")
+_BREAK = re.compile(r"[…;:|]")  # in a headline another thing begins
+_BREAKS = re.compile(r"[…;:|,、，。]")
+_NUMBER = r"(?:\d+|[一二三四五六七八九十两数半]+|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|몇)"
+_NTH = (
+    r"(?:\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|another)"
+)
+_SOME = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several)"
+_LASTING = re.compile(
+    rf"{_NUMBER}\s?(?:일|주|달|개월|년|주일)\s?째|(?:이틀|사흘|나흘|닷새|엿새|이레|열흘)째"
+    rf"|{_NUMBER}(?:日|週間?|か月|カ月|ヶ月|年)(?:連続|間?続|以上続)"
+    rf"|(?:连续|連續|已达|长达|長達|持续|持續){_NUMBER}(?:天|日|周|週|个?月|個月|年)"
+    rf"|(?<!\w)(?:for|into|in|enters|entered) (?:its |their |a |the )?{_NTH}"
+    rf" (?:straight |consecutive |successive |full )?(?:day|week|month|year)(?!\w)"
+    rf"|(?<!\w){_SOME} (?:days|weeks|months|years) (?:on|running|straight|in a row)(?!\w)"
+)
+_COUNTED_FROM = re.compile(
+    rf"\S{{0,2}} ?지 (?:벌써 |꼭 |어느덧 |\d+일로 )?{_NUMBER}\s?(?:일|주|달|개월|년)"
+    rf"|て(?:から)?(?:すでに|既に|丸|まる)?{_NUMBER}(?:日|週間|か月|カ月|ヶ月|年)"
+)
 _REACH = 60  # characters before an act in which "after" or "had" may stand
 _WHAT_IS_LEFT = re.compile(r"remain(?:s|der) of |remaining (?!open|shut|closed)")  # no going on
 _STILL = 8  # characters between "still" and what goes on
@@ -113,14 +132,34 @@ def _object_of(sentence: Sentence, act: Hit, reading: Reading) -> bool:
 
 def goes_on(sentence: Sentence, act: Hit) -> bool:
     """ "still closed" and "stays shut" tell of no closing."""
-    return any(
+    still = any(
         hit.kind == "mood"
         and hit.id == "still"
         and hit.start != act.start
         and not _WHAT_IS_LEFT.match(sentence.text, hit.start)
-        and (0 <= act.start - hit.end <= _STILL or 0 <= hit.start - act.end <= 2)
+        and (_beside(hit, act) or 0 <= hit.start - act.end <= 2)
         for hit in sentence.hits
     )
+    return still or lasts(sentence, act)
+
+
+def _beside(still: Hit, act: Hit) -> bool:
+    """It stands shortly before the act, or ends in it: "still not answering"."""
+    return still.start < act.start and act.start - still.end <= _STILL
+
+
+def lasts(sentence: Sentence, act: Hit) -> bool:
+    """The clause counts for how long: "for a third week", "4주째 불통", "끊긴 지 1년", "连续三天"."""
+    if _COUNTED_FROM.match(sentence.text, act.end):
+        return True
+    low, high = 0, len(sentence.text)
+    for clause in _BREAKS.finditer(sentence.text):
+        if clause.end() <= act.start:
+            low = clause.end()
+        elif clause.start() >= act.end:
+            high = clause.start()
+            break
+    return _LASTING.search(sentence.text, low, high) is not None
 
 
 def _had(before: str) -> bool:
@@ -154,6 +193,7 @@ def _long_ago(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     for start, end in past:
         low, high = (act.end, start) if start >= act.end else (end, act.start)
         reach = _DATED_BEHIND if start >= act.end else _DATED_AHEAD
-        if 0 <= high - low <= reach and not any(low <= o.start < high for o in others):
+        apart = any(low <= o.start < high for o in others) or _BREAK.search(sentence.text, low, high)
+        if 0 <= high - low <= reach and not apart:
             return True
     return False

@@ -46,6 +46,17 @@ def holds(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
     )
 
 
+def settled(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
+    """The fact is of a kind that moves the card, but the card stands where it cannot any more."""
+    turns = [
+        move
+        for attribute in topic.card
+        for move in attribute.moves
+        if _fits(move, fact, move.was[0] if move.was else None)
+    ]
+    return bool(turns) and fact.positive and not moves_of([fact], topic, card)
+
+
 def with_moves(story: Story | None, moves: Iterable[Move], article: str) -> list[list[Any]]:
     """The moves that a story remembers with the article that made each, as plain JSON."""
     known = list(story.memory.get("moves", ())) if story is not None else []

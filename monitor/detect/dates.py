@@ -17,7 +17,7 @@ _EAST_DAY = re.compile(
 _EAST_RANGE = re.compile(r"(?<![\d.,])(?P<d>[12]\d|3[01]|[1-9])\s?[~-](?=\d{1,2}[일日])")
 _YEAR = re.compile(
     r"(?<![\w.,:$€£₩~-])(?P<y>(?:19|20)\d\d)"
-    r"(?:\s*[년年]|(?![\w.,:%~-])(?!\s[^\W\d_]*(?:won|ton|people|dollar)))"
+    r"(?:\s*[년年]|(?![\w%~-]|[.,:]\d)(?!\s[^\W\d_]*(?:won|ton|people|dollar)))"
 )
 _ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")
 _NEXT_MONTH_DAY = re.compile(

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from monitor.detect.card import moves_back, moves_of, with_moves
+from monitor.detect.claims import parsed, together
 from monitor.detect.contested import claims_in, fresh_disputes, guard_of, sentence_of, weighed
 from monitor.detect.facts import facts_of
 from monitor.detect.gate import Novelty, novelty_of
@@ -147,7 +148,7 @@ def _fresh(case: _Case) -> Decision:
         return _decision(case, Verdict.ALERT, Kind.NEW_STORY, "no-story-like-it", novelty)
     if "retro" in case.reading.cues:
         return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "retrospective", novelty)
-    if looks_back(case.reading, case.topic):
+    if looks_back(case.reading, case.topic, case.state.card):
         return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "years-later", novelty)
     if _moves(case, novelty):
         return _decision(case, Verdict.ALERT, kind, "card-moved", novelty)
@@ -198,7 +199,7 @@ def _filled(case: _Case) -> Decision:
     if case.state.get(case.article.story) is None:
         return _fresh(replace(case, article=replace(case.article, previous=None)))
     novelty = _novelty(case)
-    looking_back = "retro" in case.reading.cues or looks_back(case.reading, case.topic)
+    looking_back = "retro" in case.reading.cues or looks_back(case.reading, case.topic, case.state.card)
     if case.topic.everything or looking_back:
         return _decision(case, Verdict.SILENT, Kind.REPEAT, "full-text", novelty)
     if novelty.pushes or _moves(case, novelty):
@@ -307,7 +308,7 @@ def _moves(case: _Case, novelty: Novelty) -> tuple[Move, ...]:
     told = [
         fact
         for key, fact in facts
-        if not case.joins or _is_news(key, fact, case, novelty) or _restores(fact, topic)
+        if not case.joins or not _told_done(fact, case) or _restores(fact, topic)
     ]
     for sentence in case.reading.body[:1]:
         objects = {f.act: f.object for _, f in facts_of(sentence, case.reading, topic)}
@@ -319,11 +320,19 @@ def _restores(fact: Fact, topic: Topic) -> bool:
     return topic.families.get(fact.act or "") == "coming_back"
 
 
+def _told_done(fact: Fact, case: _Case) -> bool:
+    """The head of a report of the story tells the act as done."""
+    assert case.match is not None
+    reports = case.match.story.memory["members"]
+    acts = together(parsed(report["claims"]) for report in reports).acts
+    return any(act.word == fact.act and act.real for act in acts)
+
+
 def _is_news(key: str, fact: Fact, case: _Case, novelty: Novelty) -> bool:
     """In a known story: an act that it did not tell in any words, or only as a plan."""
     family = f"f:{case.topic.families.get(fact.act or '', fact.act)}"
     planned = case.match is not None and case.match.changed == "done"
-    return key in novelty.new and (family in novelty.new or planned)
+    return key in novelty.new
 
 
 def _facts(case: _Case) -> list[tuple[str, Fact]]:

@@ -66,7 +66,7 @@ def _object(sentence: Sentence, act: Hit, topic: Topic) -> str | None:
         return None
     return min(
         things,
-        key=lambda hit: (not topic.subjects[hit.id].central, abs(hit.start - act.start), hit.start),
+        key=lambda hit: (abs(hit.start - act.start), not topic.subjects[hit.id].central, hit.start),
     ).id
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.detect.background import goes_on
+from monitor.detect.background import goes_on, lasts
 from monitor.detect.card import holds
 from monitor.detect.facts import facts_of, keys_of
 from monitor.detect.judge import probability
@@ -14,6 +14,7 @@ from monitor.detect.match_story import Match
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.stories import TopicState
 from monitor.detect.topic import Topic
+from monitor.detect.turns import counts_years
 from monitor.detect.weights import PUSH, TELL
 from monitor.models import Modality
 
@@ -39,7 +40,7 @@ _SURE = 0.6  # an article less surely about the topic interrupts nobody
 _TURNS = frozenset({"contrary", "negation", "done"})  # guards that say that it did not go on
 _STRONG = 0.8  # unless it joins a story and has that much evidence
 _ALONE = 0.1  # chance of belonging to the nearest story below which it is near to none
-_RUNNING = frozenset({"week", "month", "year", "day", "hour", "minute", "ordinal"})
+_RUNNING = frozenset({"week", "month", "year", "day", "hour", "minute", "ordinal", "times"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Novelty:
         """
         sure = self.evidence["about"] >= _SURE or self.evidence["title_named"]
         sure = sure or (self.push >= _STRONG and not self.evidence["opens"])
-        return self.push >= _PUSH and bool(sure) and not self.evidence["unchanged"]
+        quiet = self.evidence["unchanged"] or self.evidence["wishes"]
+        return self.push >= _PUSH and bool(sure) and not quiet
 
     @property
     def digests(self) -> bool:
@@ -95,6 +97,7 @@ def novelty_of(
     found |= _place(match, joins, outlet)
     turned = joins and match is not None and match.changed in _TURNS
     found["unchanged"] = float(not turned and _unchanged(reading, topic, state, weights, new))
+    found["wishes"] = float(_wishes(reading, topic))
     found["about"] = about
     return Novelty(
         keys=tuple(weights),
@@ -193,6 +196,16 @@ def _done(reading: Reading, topic: Topic, new: list[str]) -> bool:
     return any(key in new and fact.modality is Modality.DONE for key, fact in facts)
 
 
+def _wishes(reading: Reading, topic: Topic) -> bool:
+    """A title that counts the years and, for the rest, only hopes for something."""
+    title = reading.title
+    if title is None or "wished" not in title.ids("mood") or not counts_years(title):
+        return False
+    facts = [fact for _, fact in facts_of(title, reading, topic) if fact.number is None]
+    moods = {fact.modality for fact in facts}
+    return Modality.PROPOSED in moods and moods <= {Modality.PROPOSED, Modality.UNKNOWN}
+
+
 def _quoted(reading: Reading, topic: Topic) -> bool:
     """The title quotes somebody, and a responsible side stands at the head."""
     title = reading.title
@@ -236,7 +249,11 @@ def _still_silent(reading: Reading) -> set[str]:
     """That nothing happens is told as going on: "still no answer", whatever the card says."""
     title = reading.title
     acts = [hit for hit in title.hits if hit.kind == "act"] if title is not None else []
-    return {hit.id for hit in acts if title and hit.id in _SILENCES and goes_on(title, hit)}
+    return {
+        hit.id
+        for hit in acts
+        if title and (lasts(title, hit) or (hit.id in _SILENCES and goes_on(title, hit)))
+    }
 
 
 def _holds(act: str, reading: Reading, topic: Topic, state: TopicState) -> bool:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from monitor.detect.card import settled
 from monitor.detect.facts import facts_of
-from monitor.detect.reading import Reading
+from monitor.detect.reading import Reading, Sentence
 from monitor.detect.topic import Topic
 from monitor.models import Modality
 
@@ -38,15 +39,26 @@ def same_turn(mine: Iterable[str], other: Iterable[str]) -> bool:
     )
 
 
-def looks_back(reading: Reading, topic: Topic) -> bool:
-    """The title counts the years since something, and tells of no deed of its own."""
+def counts_years(title: Sentence) -> bool:
+    """A number of years stands in the title, or a word for an anniversary."""
+    years = any(number.key.startswith("year:") for number in title.numbers)
+    return years or "years_on" in title.ids("cue")
+
+
+def looks_back(reading: Reading, topic: Topic, card: Mapping[str, str]) -> bool:
+    """The title counts the years since something, and tells of no deed of its own: only of what
+    goes on, of what is hoped for, and of what the state card has said since.
+    """
     title = reading.title
     if title is None:
         return False
-    later = "years_on" in title.ids("cue")
-    if not later and not any(number.key.startswith("year:") for number in title.numbers):
+    if not counts_years(title):
         return False
+    later = "years_on" in title.ids("cue")
     facts = [fact for _, fact in facts_of(title, reading, topic) if fact.act in topic.push]
     return (later or bool(facts)) and all(
-        fact.modality is Modality.UNKNOWN or fact.act in _GOING_ON for fact in facts
+        fact.modality is Modality.UNKNOWN
+        or fact.act in _GOING_ON
+        or settled(fact, topic, card)
+        for fact in facts
     )
