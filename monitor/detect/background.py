@@ -31,6 +31,13 @@ _FOLLOWS = re.compile(
     r"|на фоне|в разгар|в условиях|вследствие|накануне|спустя"
     r"|وسط|في ظل|اثر|عقب|على خلفية|في اعقاب|جراء|تزامنا مع)\s(?:[\w'-]+\s){0,8}$"
 )
+_WHEN = re.compile(  # when, whether and how it may come: "date of the opening"
+    r"(?<!\w)(?:date|day|time|timing|timetable|schedule|possibility|prospects?|chances?|terms) (?:of|for) (?:the |its |a )?$"
+    r"|(?<!\w)(?:date|calendrier|possibilite|moment) d(?:e l)?[e' ](?:la )?$"
+    r"|(?<!\w)(?:termin|zeitplan|zeitpunkt|moglichkeit) (?:fur|der|des|zur|einer) (?:die )?$"
+    r"|(?<!\w)(?:fecha|calendario|posibilidad) de (?:la |el )?$"
+    r"|(?<!\w)(?:дат|срок|возможност)\w* $|(?<!\w)(?:موعد|تاريخ|امكانية|توقيت)\s$"
+)
 _AS = re.compile(  # "ignores calls as drills begin": what else goes on, not what is done
     r"(?<!\w)(?:as|while)\s(?!(?:of|well|soon|long|many|much|part|planned|scheduled|expected|usual"
     r"|promised|agreed|announced|result|saying|if|though|before|head|chief)(?!\w))[^,;:…\"]*$"
@@ -44,6 +51,9 @@ _FOLLOWED = re.compile(
     r"|[^\s…]{0,2}\s?(?:속(?:에|에서)?(?=[\s,…]|$)|가운데|와중|앞두고|앞둔)"
     r"|(?:する|される|している|が続く|した|された)(?:中(?=で|、| |$)|なか|最中|さなか)"
     r"|に伴|に際し|を前に"
+    # when, whether and how it may come: "개소 시점", "再開の時期", "复工可能"
+    r"|[^\s…]{0,1}\s?(?:시점|시기|일정|날짜|여부|방안|가능성)"
+    r"|の?(?:時期|日程|是非|可能性|方針|案|めど)|(?:的)?(?:日期|时间表|時間表|时机|時機|可能性|方案)"
     r"|之际|之时|期间|的同时|前夕|背景下"
 )
 _LASTED = re.compile(  # "復旧２週間", "복원 2주": how long it was before or since
@@ -99,6 +109,8 @@ def is_background(sentence: Sentence, act: Hit, reading: Reading) -> bool:
             return True
         if act.id in SPEECH and _WHOSE.search(before):
             return True
+    elif _WHEN.search(before):
+        return True
     elif _follows(sentence, act, before) or _qualifies(sentence, act) or _had(before):
         return True
     return _object_of(sentence, act, reading) or _long_ago(sentence, act, reading)

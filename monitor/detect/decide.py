@@ -150,7 +150,7 @@ def _fresh(case: _Case) -> Decision:
         return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "retrospective", novelty)
     if looks_back(case.reading, case.topic, case.state.card):
         return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "years-later", novelty)
-    if _moves(case, novelty):
+    if _moves(case):
         return _decision(case, Verdict.ALERT, kind, "card-moved", novelty)
     if _retold(case):
         return _decision(case, Verdict.SILENT, Kind.REPEAT, "same-claims", novelty)
@@ -202,7 +202,7 @@ def _filled(case: _Case) -> Decision:
     looking_back = "retro" in case.reading.cues or looks_back(case.reading, case.topic, case.state.card)
     if case.topic.everything or looking_back:
         return _decision(case, Verdict.SILENT, Kind.REPEAT, "full-text", novelty)
-    if novelty.pushes or _moves(case, novelty):
+    if novelty.pushes or _moves(case):
         return _decision(case, Verdict.ALERT, Kind.NEW_FACT, "full-text", novelty)
     if novelty.digests:
         return _decision(case, Verdict.DIGEST, Kind.NEW_FACT, "full-text", novelty)
@@ -258,7 +258,7 @@ def _novelty(case: _Case) -> Novelty:
 def _decision(
     case: _Case, verdict: Verdict, kind: Kind, rule: str, novelty: Novelty, edited: str = ""
 ) -> Decision:
-    moves = _moves(case, novelty) if verdict is Verdict.ALERT else ()
+    moves = _moves(case) if verdict is Verdict.ALERT else ()
     story = _story(case, novelty, verdict is Verdict.ALERT, moves)
     facts = _facts(case)
     opens, fresh = not case.joins, set(novelty.new)
@@ -294,25 +294,25 @@ def _decision(
     )
 
 
-def _moves(case: _Case, novelty: Novelty) -> tuple[Move, ...]:
+def _moves(case: _Case) -> tuple[Move, ...]:
     """The card is moved by what the title says was done; the first sentence may name the object.
 
-    An act that is put off, called off or denied in the same title was not done, and one that was
-    told before moved the card then. Only a coming back counts whatever was told: it is urged and
-    expected in report after report before it is done, and the card says whether it is still owed.
+    An act that is put off, called off or denied in the same title was not done, and one that a
+    report of the story told as done moved the card then. Only a coming back counts whatever was
+    told: it is urged and expected in report after report before it is done, and the card says
+    whether it is still owed.
     """
     title, topic = case.reading.title, case.topic
     if title is None or {topic.families.get(act) for act in title.ids("act")} & _UNDOING:
         return ()
-    facts = facts_of(title, case.reading, topic)
+    lead = [fact for s in case.reading.body[:1] for _, fact in facts_of(s, case.reading, topic)]
     told = [
         fact
-        for key, fact in facts
+        for _, fact in facts_of(title, case.reading, topic)
         if not case.joins or not _told_done(fact, case) or _restores(fact, topic)
     ]
-    for sentence in case.reading.body[:1]:
-        objects = {f.act: f.object for _, f in facts_of(sentence, case.reading, topic)}
-        told += [replace(f, object=objects[f.act]) for f in told if objects.get(f.act)]
+    objects = {fact.act: fact.object for fact in lead}
+    told += [replace(f, object=objects[f.act]) for f in told if objects.get(f.act)]
     return moves_of(told, topic, case.state.card)
 
 
@@ -326,13 +326,6 @@ def _told_done(fact: Fact, case: _Case) -> bool:
     reports = case.match.story.memory["members"]
     acts = together(parsed(report["claims"]) for report in reports).acts
     return any(act.word == fact.act and act.real for act in acts)
-
-
-def _is_news(key: str, fact: Fact, case: _Case, novelty: Novelty) -> bool:
-    """In a known story: an act that it did not tell in any words, or only as a plan."""
-    family = f"f:{case.topic.families.get(fact.act or '', fact.act)}"
-    planned = case.match is not None and case.match.changed == "done"
-    return key in novelty.new
 
 
 def _facts(case: _Case) -> list[tuple[str, Fact]]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 
+from monitor.detect.abroad import abroad
 from monitor.detect.dates import When, dates
 from monitor.detect.match import Hit, longest
 from monitor.detect.numbers import Quantity, quantities
@@ -80,8 +82,8 @@ def read(article: Article, topic: Topic) -> Reading:
     """Read an article for a topic. Pure; kept for a moment since judge and decide both need it."""
     texts, today = opened(article, topic.vocabulary), article.seen.date()
     raw = _with_names(_plain(texts, topic.vocabulary, topic.events, today), texts, topic)
-    found, central = _with_subjects(raw, topic)
     parts = dict(texts.parts)
+    found, central = _with_subjects(raw, parts, topic)
     return Reading(texts.lang, texts.tongue, today, parts, tuple(found), central, _cues(found))
 
 
@@ -179,17 +181,24 @@ def _lasting(text: str, when: When) -> bool:
     return bool(_SINCE.search(text, 0, when.start) or _SINCE_BEHIND.match(text, when.end))
 
 
-def _with_subjects(raw: list[Sentence], topic: Topic) -> tuple[list[Sentence], bool]:
-    """Each sentence with the watched things it names; short names only beside their company."""
+def _with_subjects(
+    raw: list[Sentence], parts: Mapping[str, str], topic: Topic
+) -> tuple[list[Sentence], bool]:
+    """Each sentence with the watched things it names; short names only beside their company, and
+    not where another place claims them.
+    """
     if topic.everything:
         return raw, True
     company = _company(raw, topic)
     found, central = [], False
     for sentence in raw:
+        text = parts[sentence.part][sentence.start : sentence.end]
+        others = abroad(text, sentence.text, sentence.hits, topic.vocabulary.gazetteer)
         named = frozenset(
             hit.id
             for hit in sentence.hits
-            if hit.kind == "subject" or (hit.kind == "short" and hit.id in company)
+            if hit.kind == "subject"
+            or (hit.kind == "short" and hit.id in company and hit not in others)
         )
         central |= any(topic.subjects[name].central for name in named)
         central |= any(hit.kind == "subject" for hit in sentence.hits)
