@@ -55,7 +55,7 @@ class Claims:
     def of(self, kind: str) -> set[str]:
         """The claims of a kind: n quantities, d days, c times, s sides and persons, w who of a
         side, p places, t things, m months, u numbers of nothing, x contrasts, b acts only
-        mentioned; T, S and P are those of the title; l places of the gazetteer, L those of the
+        mentioned; T, S, P and W are those of the title; l places of the gazetteer, L those of the
         title and the first sentence, k those of the title; O, N, F, Q and = as in `opposites`.
         """
         return self.named.get(kind, set())
@@ -171,7 +171,10 @@ def _contrary_of(act: str) -> str:
 def _names(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
     found = {f"n|{number.key}" for number in sentence.numbers if number.unit}
     found |= {f"c|{low}~{high}" for low, high in clocks(sentence.text, reading.tongue)}
-    found |= {f"w|{context}" for context in sentence.ids("context") if context in topic.people}
+    people = [context for context in sentence.ids("context") if context in topic.people]
+    found |= {f"w|{context}" for context in people}
+    if sentence.part == "title":
+        found |= {f"W|{context}" for context in people}
     found |= {f"d|{w.day.isoformat()}" for w in sentence.days if w.day > reading.today}
     found |= {f"m|{w.day.isoformat()}" for w in sentence.days if w.width == _MONTH}
     found |= {f"x|{contrast}" for contrast in sentence.ids("contrast")}

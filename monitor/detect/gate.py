@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.detect.background import goes_on, lasts
-from monitor.detect.card import holds
+from monitor.detect.card import holds, settled
 from monitor.detect.facts import facts_of, keys_of
 from monitor.detect.judge import probability
 from monitor.detect.match_story import Match
@@ -92,7 +92,12 @@ def novelty_of(
     """
     weights = statements(reading, topic)
     own = match if joins else None
-    new = {key: weight for key, weight in weights.items() if not is_known(key, state, own, now)}
+    past = _settled(reading, topic, state)
+    new = {
+        key: weight
+        for key, weight in weights.items()
+        if key not in past and not is_known(key, state, own, now)
+    }
     found = _evidence(reading, topic, weights, new, match, joins)
     found |= _place(match, joins, outlet)
     turned = joins and match is not None and match.changed in _TURNS
@@ -125,6 +130,20 @@ def _telling(reading: Reading, topic: Topic) -> Iterator[Sentence]:
         about = topic.everything or sentence.part == "title" or sentence.subjects
         if (about and not sentence.old) or sentence.index == 0:
             yield sentence
+
+
+def _settled(reading: Reading, topic: Topic, state: TopicState) -> set[str]:
+    """What the state card says already, however long ago it was told: "the office blown up" of a
+    later year.
+    """
+    known, owed = set(), set()
+    for sentence in _telling(reading, topic):
+        for key, fact in facts_of(sentence, reading, topic):
+            if fact.number is None and fact.modality is Modality.DONE and fact.positive:
+                keys = {key, f"f:{topic.families.get(fact.act or '', fact.act)}"}
+                keys.add(f"e:{fact.act}:{fact.actor}")
+                (known if settled(fact, topic, state.card) else owed).update(keys)
+    return known - owed
 
 
 def is_known(key: str, state: TopicState, match: Match | None, now: datetime) -> bool:
@@ -194,7 +213,8 @@ def _place(match: Match | None, joins: bool, outlet: str) -> dict[str, float]:
 def _done(reading: Reading, topic: Topic, new: list[str]) -> bool:
     """The title tells something new as done, not as planned or only named."""
     facts = facts_of(reading.title, reading, topic) if reading.title else ()
-    return any(key in new and fact.modality is Modality.DONE for key, fact in facts)
+    told = {key for key, fact in facts if fact.act and fact.modality is Modality.DONE}
+    return any(key in told and key[0] == "a" for key in new)
 
 
 def _aside(reading: Reading, topic: Topic, new: Mapping[str, float]) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.detect.claims import Difference, parsed, together
+from monitor.detect.claims import Claims, Difference, parsed, together
 from monitor.detect.guards import changed, restates
 from monitor.detect.judge import probability
 from monitor.detect.likeness import WEIGHTS, agreement, copied, likeness_evidence
@@ -122,9 +122,13 @@ def guarded(match: Match, features: Features, state: TopicState, topic: Topic) -
     found = changed(features.claims, twin["claims"], told)
     alike = title >= _TWIN and twin["lang"] == features.lang
     same = not found and restates(features.claims, told, topic.kin, topic.push)
-    named = together(parsed(claims) for claims in told).of("s")
-    newcomer = not parsed(features.claims).of("S") <= named
+    newcomer = _is_named_first(parsed(features.claims), together(map(parsed, told)))
     return replace(match, differs=found, twin=alike, restates=same, newcomer=newcomer)
+
+
+def _is_named_first(mine: Claims, told: Claims) -> bool:
+    """The title names a side or a person that no head in the story names."""
+    return not (mine.of("S") <= told.of("s") and mine.of("W") <= told.of("w"))
 
 
 def story_evidence(

@@ -280,7 +280,7 @@ def _figures(text: str, article: Article, topic: Topic) -> list[str]:
     tongue = read(article, topic).tongue
     folded = fold(clean(text))
     words = [
-        str(tongue.numbers[word])
+        f"{tongue.numbers[word]:g}"
         for word in re.findall(r"[^\W\d_]+", folded)
         if word in tongue.numbers
     ]

@@ -13,6 +13,9 @@ from monitor.models import Modality
 _GOING_ON = frozenset({"silent", "absent", "stay"})  # no deeds: nothing happens, as before
 
 
+_TALK = frozenset({"meet", "agree"})
+
+
 def turns_of(reading: Reading, topic: Topic) -> frozenset[str]:
     """What the title says was done and moves the card, each as "family:side", the side maybe empty.
 
@@ -59,6 +62,7 @@ def looks_back(reading: Reading, topic: Topic, card: Mapping[str, str]) -> bool:
     return (later or bool(facts)) and all(
         fact.modality is Modality.UNKNOWN
         or fact.act in _GOING_ON
+        or (fact.act in _TALK and not fact.positive)
         or settled(fact, topic, card)
         for fact in facts
     )
