@@ -30,14 +30,14 @@ _NOTE = re.compile(r"^\([A-Z가-힣][^()\n]{3,160}\)\s*$", re.MULTILINE)  # (ATT
 _SENTENCE = 24  # characters from which an addition says something of its own
 _TOKEN = 40  # characters up to which a replaced run is one token exchanged for another
 _PHRASE = 90  # the same where the article says that it was corrected
-_ENOUGH = 1.6
-_ACT = 0.2  # more for an act that the topic says deserves a push
+_ENOUGH = 16
+_ACT = 2  # more for an act that the topic says deserves a push
 _CONTEXT = 24  # characters beside a token that tell what it means
 _LARGE = 100  # a figure from which on the same value hardly counts anything else
 _SHOWN = 6  # facts that an edit carries of those that came and of those that went
 _SPEAKERS = frozenset({"ministry", "presidency", "foreign_ministry", "state_media", "expert"})
 _WATCHED = frozenset({"subject", "short", "context", "actor", "act"})
-_POINTS = {"n": 1.0, "d": 1.0, "p": 1.0, "a": 0.7}
+_POINTS = {"n": 10, "d": 10, "p": 10, "a": 7}
 
 
 class Grade(StrEnum):
