@@ -321,11 +321,12 @@ def _restores(fact: Fact, topic: Topic) -> bool:
 
 
 def _told_done(fact: Fact, case: _Case) -> bool:
-    """The head of a report of the story tells the act as done."""
+    """The head of a report of the story tells the act as done, or speaks of it."""
     assert case.match is not None
     reports = case.match.story.memory["members"]
-    acts = together(parsed(report["claims"]) for report in reports).acts
-    return any(act.word == fact.act and act.real for act in acts)
+    told = together(parsed(report["claims"]) for report in reports)
+    done = {act.word for act in told.acts if act.real}
+    return fact.act in done | told.of("b")
 
 
 def _facts(case: _Case) -> list[tuple[str, Fact]]:
