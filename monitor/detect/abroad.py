@@ -1,4 +1,4 @@
-"""Names that another place claims for itself: "하노이 연락사무소", "the liaison office in Khartoum"."""
+"""Names that another place claims: "하노이 연락사무소", "a liaison office in Khartoum"."""
 
 from __future__ import annotations
 
@@ -23,17 +23,19 @@ def abroad(text: str, folded: str, hits: Iterable[Hit], world: Gazetteer) -> fro
     if not names:
         return frozenset()
     own = [hit for hit in found if hit.kind in _OWN]
+    spots = [(spot.start, spot.end) for spot in world.find(text, folded)]
+    spots += [(hit.start, hit.end) for hit in _of_the_lexicon(folded, found)]
     places = [
-        place
-        for place in (*world.find(text, folded), *_of_the_lexicon(folded, found))
-        if not any(hit.start < place.end and place.start < hit.end for hit in own)
+        (start, end)
+        for start, end in spots
+        if not any(hit.start < end and start < hit.end for hit in own)
     ]
     return frozenset(
         name
         for name in names
-        for place in places
-        if (place.end <= name.start and _TIED.fullmatch(folded, place.end, name.start))
-        or (name.end < place.start and _IN.fullmatch(folded, name.end, place.start))
+        for start, end in places
+        if (end <= name.start and _TIED.fullmatch(folded, end, name.start))
+        or (name.end < start and _IN.fullmatch(folded, name.end, start))
     )
 
 

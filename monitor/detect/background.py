@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from monitor.detect.lasting import lasts
 from monitor.detect.match import Hit
 from monitor.detect.reading import OLD_AFTER, Reading, Sentence
 
@@ -32,7 +33,8 @@ _FOLLOWS = re.compile(
     r"|وسط|في ظل|اثر|عقب|على خلفية|في اعقاب|جراء|تزامنا مع)\s(?:[\w'-]+\s){0,8}$"
 )
 _WHEN = re.compile(  # when, whether and how it may come: "date of the opening"
-    r"(?<!\w)(?:date|day|time|timing|timetable|schedule|possibility|prospects?|chances?|terms) (?:of|for) (?:the |its |a )?$"
+    r"(?<!\w)(?:date|day|time|timing|timetable|schedule|possibility|prospects?|chances?|terms)"
+    r" (?:of|for) (?:the |its |a )?$"
     r"|(?<!\w)(?:date|calendrier|possibilite|moment) d(?:e l)?[e' ](?:la )?$"
     r"|(?<!\w)(?:termin|zeitplan|zeitpunkt|moglichkeit) (?:fur|der|des|zur|einer) (?:die )?$"
     r"|(?<!\w)(?:fecha|calendario|posibilidad) de (?:la |el )?$"
@@ -63,8 +65,13 @@ _QUALIFIES = re.compile(  # "폭파된 청사", "爆破した庁舎", "被炸毁
     r"(?:된|됐던|했던|됐었던|한|당한|시킨)\s(?!것|바\s|데|뒤|후|지\s|채|적)"
     r"|(?:した|された|していた|されていた)(?=[\u4e00-\u9fff\u30a0-\u30ff])(?!模様|可能|疑|場合|際|直後)"
     r"|(?:了)?的(?=[\u4e00-\u9fff])"
+    r"|の(?=北|南|韓|朝|金)"  # "爆破の北朝鮮"
 )
-_QUALIFIED = re.compile(r"(?<!\w)(?:the|a|an|its|their|over|of|at|in)\s(?:\w{2,9}-)?$")
+_QUALIFIED = re.compile(
+    r"(?<!\w)(?:the|a|an|its|their|over|of|at|in|[\w.]+'s|[\w.]+s')\s(?:\w{2,9}-)?$"
+)
+_FOR_DOING = re.compile(r"(?<!\w)for (?:\w+ly )?$")  # "sued for blowing up": why
+_DEPLORED = frozenset({"condemn", "regret"})
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|ut)(?:[ -]\w{2,4})?$")
 _EARLIER = re.compile(r"(?:此前|之前|先前|早前|앞서|これまで|それまで)[^,、。;]*$")
 _WHOSE = re.compile(r"(?:的|の|는|은|던)\s?$")  # "하자는 제안", "韩方的提议": a noun
@@ -73,24 +80,6 @@ _REPORTED = re.compile(r"(?<!\w)(?:that|dass|que)\s[^,]*$")
 _GOVERNS = frozenset({"reject", "accept", "deny"})
 _CLAUSE = re.compile(r"[,;、。，…]")
 _BREAK = re.compile(r"[…;:|]")  # in a headline another thing begins
-_BREAKS = re.compile(r"[…;:|,、，。]")
-_NUMBER = r"(?:\d+|[一二三四五六七八九十两数半]+|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|몇)"
-_NTH = (
-    r"(?:\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|another)"
-)
-_SOME = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several)"
-_LASTING = re.compile(
-    rf"{_NUMBER}\s?(?:일|주|달|개월|년|주일)\s?째|(?:이틀|사흘|나흘|닷새|엿새|이레|열흘)째"
-    rf"|{_NUMBER}(?:日|週間?|か月|カ月|ヶ月|年)(?:連続|間?続|以上続)"
-    rf"|(?:连续|連續|已达|长达|長達|持续|持續){_NUMBER}(?:天|日|周|週|个?月|個月|年)"
-    rf"|(?<!\w)(?:for|into|in|enters|entered) (?:its |their |a |the )?{_NTH}"
-    rf" (?:straight |consecutive |successive |full )?(?:day|week|month|year)(?!\w)"
-    rf"|(?<!\w){_SOME} (?:days|weeks|months|years) (?:on|running|straight|in a row)(?!\w)"
-)
-_COUNTED_FROM = re.compile(
-    rf"\S{{0,2}} ?지 (?:벌써 |꼭 |어느덧 |\d+일로 )?{_NUMBER}\s?(?:일|주|달|개월|년)"
-    rf"|て(?:から)?(?:すでに|既に|丸|まる)?{_NUMBER}(?:日|週間|か月|カ月|ヶ月|年)"
-)
 _REACH = 60  # characters before an act in which "after" or "had" may stand
 _WHAT_IS_LEFT = re.compile(r"remain(?:s|der) of |remaining (?!open|shut|closed)")  # no going on
 _STILL = 8  # characters between "still" and what goes on
@@ -109,11 +98,21 @@ def is_background(sentence: Sentence, act: Hit, reading: Reading) -> bool:
             return True
         if act.id in SPEECH and _WHOSE.search(before):
             return True
-    elif _WHEN.search(before):
+    elif _of_another(sentence, act, before):
         return True
-    elif _follows(sentence, act, before) or _qualifies(sentence, act) or _had(before):
-        return True
-    return _object_of(sentence, act, reading) or _long_ago(sentence, act, reading)
+    governed = _object_of(sentence, act, reading) or _deplored(sentence, act, reading)
+    return governed or _long_ago(sentence, act, reading)
+
+
+def _of_another(sentence: Sentence, act: Hit, before: str) -> bool:
+    """In languages with spaces: what another act follows, tells apart, or is done for."""
+    return bool(
+        _follows(sentence, act, before)
+        or _qualifies(sentence, act)
+        or _had(before)
+        or _WHEN.search(before)
+        or _is_why(sentence, act, before)
+    )
 
 
 def _follows(sentence: Sentence, act: Hit, before: str) -> bool:
@@ -124,6 +123,25 @@ def _follows(sentence: Sentence, act: Hit, before: str) -> bool:
     if found is None:
         return False
     return any(hit.kind == "act" and hit.end <= found.start() for hit in sentence.hits)
+
+
+def _is_why(sentence: Sentence, act: Hit, before: str) -> bool:
+    """ "Sued for blowing up the office": why something else is done."""
+    gerund = sentence.text[act.start : act.end].split(" ")[0].endswith("ing")
+    return gerund and _FOR_DOING.search(before) is not None
+
+
+def _deplored(sentence: Sentence, act: Hit, reading: Reading) -> bool:
+    """What is condemned or regretted was told before: "deplores blast", "폭파에 유감"."""
+    behind, near = reading.lang in ("ko", "ja"), 24
+    for other in sentence.hits:
+        if other.kind != "act" or other.id not in _DEPLORED or act.id in _DEPLORED:
+            continue
+        first, last = (act, other) if behind else (other, act)
+        between = sentence.text[first.end : last.start]
+        if first.end <= last.start and len(between) <= near and not _CLAUSE.search(between):
+            return True
+    return False
 
 
 def _object_of(sentence: Sentence, act: Hit, reading: Reading) -> bool:
@@ -160,20 +178,6 @@ def _beside(still: Hit, act: Hit) -> bool:
     return still.start < act.start and act.start - still.end <= _STILL
 
 
-def lasts(sentence: Sentence, act: Hit) -> bool:
-    """The clause counts for how long: "for a third week", "4주째 불통", "끊긴 지 1년", "连续三天"."""
-    if _COUNTED_FROM.match(sentence.text, act.end):
-        return True
-    low, high = 0, len(sentence.text)
-    for clause in _BREAKS.finditer(sentence.text):
-        if clause.end() <= act.start:
-            low = clause.end()
-        elif clause.start() >= act.end:
-            high = clause.start()
-            break
-    return _LASTING.search(sentence.text, low, high) is not None
-
-
 def _had(before: str) -> bool:
     return _HAD.search(before) is not None and _REPORTED.search(before) is None
 
@@ -205,7 +209,9 @@ def _long_ago(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     for start, end in past:
         low, high = (act.end, start) if start >= act.end else (end, act.start)
         reach = _DATED_BEHIND if start >= act.end else _DATED_AHEAD
-        apart = any(low <= o.start < high for o in others) or _BREAK.search(sentence.text, low, high)
+        apart = any(low <= o.start < high for o in others) or _BREAK.search(
+            sentence.text, low, high
+        )
         if 0 <= high - low <= reach and not apart:
             return True
     return False

@@ -199,7 +199,9 @@ def _filled(case: _Case) -> Decision:
     if case.state.get(case.article.story) is None:
         return _fresh(replace(case, article=replace(case.article, previous=None)))
     novelty = _novelty(case)
-    looking_back = "retro" in case.reading.cues or looks_back(case.reading, case.topic, case.state.card)
+    looking_back = "retro" in case.reading.cues or looks_back(
+        case.reading, case.topic, case.state.card
+    )
     if case.topic.everything or looking_back:
         return _decision(case, Verdict.SILENT, Kind.REPEAT, "full-text", novelty)
     if novelty.pushes or _moves(case):

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.detect.background import goes_on, lasts
-from monitor.detect.card import holds, settled
+from monitor.detect.background import goes_on
+from monitor.detect.card import for_good, holds
 from monitor.detect.facts import facts_of, keys_of
 from monitor.detect.judge import probability
+from monitor.detect.lasting import lasts
 from monitor.detect.match_story import Match
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.stories import TopicState
@@ -92,7 +93,7 @@ def novelty_of(
     """
     weights = statements(reading, topic)
     own = match if joins else None
-    past = _settled(reading, topic, state)
+    past = _done_for_good(reading, topic, state)
     new = {
         key: weight
         for key, weight in weights.items()
@@ -132,17 +133,18 @@ def _telling(reading: Reading, topic: Topic) -> Iterator[Sentence]:
             yield sentence
 
 
-def _settled(reading: Reading, topic: Topic, state: TopicState) -> set[str]:
-    """What the state card says already, however long ago it was told: "the office blown up" of a
-    later year.
+def _done_for_good(reading: Reading, topic: Topic, state: TopicState) -> set[str]:
+    """What the state card says to be done for good, however long ago it was told: "the office
+    blown up" of a later year.
     """
-    known, owed = set(), set()
+    known: set[str] = set()
+    owed: set[str] = set()
     for sentence in _telling(reading, topic):
         for key, fact in facts_of(sentence, reading, topic):
             if fact.number is None and fact.modality is Modality.DONE and fact.positive:
                 keys = {key, f"f:{topic.families.get(fact.act or '', fact.act)}"}
                 keys.add(f"e:{fact.act}:{fact.actor}")
-                (known if settled(fact, topic, state.card) else owed).update(keys)
+                (known if for_good(fact, topic, state.card) else owed).update(keys)
     return known - owed
 
 

@@ -31,6 +31,7 @@ _HAS = re.compile(
 _AHEAD = re.compile(  # 復旧させると表明, 복원하겠다
     r"(?:さ?せ|す)?る(?:方針|考え|意向|計画|予定|つもり|構え|見通|見込|と(?!き|こ|共))"
     r"|(?:하|시키|되)(?:겠|려|기로)|(?:할|될|시킬) (?:것|계획|예정|방침|뜻)"
+    r"|[을를](?=[\"'…]|$)"  # "통신선부터 복원을": asked for
 )
 _AFTER_TO = ("", " ", "、", "」")  # after へ where it ends a headline, and so is a plan
 _NO_NEGATION = re.compile(  # soon, ever more, future, without doubt, not only, surely ...

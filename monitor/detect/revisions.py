@@ -76,7 +76,8 @@ class _Delta:
 def grade(old: Article, new: Article, topic: Topic, state: TopicState, now: datetime) -> Edit:
     """Compare a revision with the one before it."""
     before, reading = read(old, topic), read(new, topic)
-    parts, delta = diff(_whole(old), _whole(new)), _delta(before, reading, topic)
+    same = _headline(old) == _headline(new)
+    parts, delta = diff(_whole(old), _whole(new)), _delta(before, reading, topic, same)
     found, words = _graded(old, new, parts, delta, topic, state, now)
     if found is Grade.COSMETIC:
         return Edit(found, parts, words)
@@ -117,11 +118,17 @@ def _graded(
     return Grade.FACTUAL if points >= _ENOUGH else Grade.MINOR, _short(added)
 
 
-def _delta(old: Reading, new: Reading, topic: Topic) -> _Delta:
-    """What the sentences that changed state, each read in its own article."""
+def _delta(old: Reading, new: Reading, topic: Topic, same_headline: bool) -> _Delta:
+    """What the sentences that changed state, each read in its own article. The mark of an edition
+    is no change of a headline.
+    """
     left, right = _stated(old, topic), _stated(new, topic)
     there = {sentence.text.strip() for sentence in old.sentences}
-    changed = tuple(s for s in new.sentences if s.text.strip() not in there)
+    changed = tuple(
+        s
+        for s in new.sentences
+        if s.text.strip() not in there and not (same_headline and s.part == "title")
+    )
     keys = dict.fromkeys(key for s in changed if _counts(s) for key in keys_of(s, new, topic))
     return _Delta(
         tuple(keys),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from monitor.detect.card import settled
@@ -13,6 +14,7 @@ from monitor.models import Modality
 _GOING_ON = frozenset({"silent", "absent", "stay"})  # no deeds: nothing happens, as before
 
 
+_AT_LAST = re.compile(r"\s?만(?!이)|ぶり|之后首|后首次")  # "10년 만": done at last, no looking back
 _TALK = frozenset({"meet", "agree"})
 
 
@@ -44,7 +46,10 @@ def same_turn(mine: Iterable[str], other: Iterable[str]) -> bool:
 
 def counts_years(title: Sentence) -> bool:
     """A number of years stands in the title, or a word for an anniversary."""
-    years = any(number.key.startswith("year:") for number in title.numbers)
+    years = any(
+        number.key.startswith("year:") and not _AT_LAST.match(title.text, number.end)
+        for number in title.numbers
+    )
     return years or "years_on" in title.ids("cue")
 
 

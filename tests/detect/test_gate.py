@@ -70,7 +70,7 @@ def test_what_is_left_of_the_office_does_not_go_on() -> None:
 def test_what_is_hardly_about_the_topic_needs_a_story_and_strong_evidence(
     about: float, opens: float, push: float, pushes: bool
 ) -> None:
-    evidence = {"about": about, "opens": opens, "title_named": 0.0, "unchanged": 0.0}
+    evidence = {"about": about, "opens": opens, "title_named": 0.0, "unchanged": 0.0, "wishes": 0.0}
     assert Novelty((), (), (), evidence, push, 0.0).pushes is pushes
 
 

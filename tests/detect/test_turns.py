@@ -77,7 +77,7 @@ def test_one_turn_told_in_other_words_within_two_days_is_one_story() -> None:
     ],
 )
 def test_a_title_that_counts_the_years_since_an_act_looks_back(title: str, back: bool) -> None:
-    assert looks_back(read(article(title), office()), office()) is back
+    assert looks_back(read(article(title), office()), office(), {}) is back
 
 
 def test_what_looks_back_is_silent_old_news() -> None:
@@ -97,7 +97,7 @@ def test_what_looks_back_is_silent_old_news() -> None:
     ],
 )
 def test_titles_that_count_years_in_words_look_back(lang: str, title: str) -> None:
-    assert looks_back(read(article(title, lang=lang), office()), office())
+    assert looks_back(read(article(title, lang=lang), office()), office(), {})
 
 
 @pytest.mark.parametrize(

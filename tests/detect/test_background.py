@@ -1,0 +1,89 @@
+"""Acts that a title only mentions, and titles that count how long something has gone on."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.detect.facts import facts_of
+from monitor.detect.lasting import lasts
+from monitor.detect.reading import read
+from monitor.models import Modality
+from tests.detect.examples import article, office
+
+
+def moods(title: str, lang: str) -> dict[str, Modality]:
+    reading = read(article(title, lang=lang), office())
+    assert reading.title is not None
+    return {
+        fact.act: fact.modality
+        for _, fact in facts_of(reading.title, reading, office())
+        if fact.act
+    }
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "act"),
+    [
+        ("en", "Seoul sues North for blowing up Kaesong liaison office", "demolish"),
+        ("en", "Council deplores demolition of Kaesong liaison office", "demolish"),
+        ("en", "Date for opening of Kaesong liaison office unclear", "open"),
+        ("en", "Koreas' revived hotline falls silent", "resume"),
+        ("ko", "정부, 개성 연락사무소 개소 시점 협의", "open"),
+        ("ko", "개성 연락사무소 폭파에 유감 표명", "demolish"),
+        ("ja", "連絡事務所爆破の北朝鮮に抗議", "demolish"),
+        ("ar", "الجنوب يدرس موعد افتتاح مكتب الاتصال في كيسونغ", "open"),
+    ],
+)
+def test_is_background_what_another_act_is_about(lang: str, title: str, act: str) -> None:
+    assert moods(title, lang)[act] is Modality.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "act"),
+    [
+        ("ko", "북, 연락사무소 전화 안 받아…2018년 개소 뒤 처음", "silent"),
+        ("en", "North Korea cuts inter-Korean hotline; 2018 pact in doubt", "cut"),
+    ],
+)
+def test_is_background_not_what_stands_before_another_clause(
+    lang: str, title: str, act: str
+) -> None:
+    assert moods(title, lang)[act] is Modality.DONE
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "Inter-Korean hotline unanswered for a fourth week"),
+        ("en", "Liaison office shut, three months on"),
+        ("ko", "연락사무소 통화 4주째 불통"),
+        ("ko", "연락사무소 문 닫은 지 한 달"),
+        ("ja", "連絡事務所の電話、3日連続で応答なし"),
+        ("zh", "联络办公室热线连续三天无人接听"),
+    ],
+)
+def test_lasts_what_is_counted_in_weeks_goes_on(lang: str, title: str) -> None:
+    sentence = read(article(title, lang=lang), office()).sentences[0]
+    acts = [hit for hit in sentence.hits if hit.kind == "act"]
+    assert any(lasts(sentence, act) for act in acts)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "Liaison office to close for two weeks"),
+        ("ko", "연락사무소 2주 만에 재개"),
+        ("en", "Staff strike enters third week, liaison office closes"),
+    ],
+)
+def test_lasts_not_for_how_long_it_will_be_nor_what_another_clause_counts(
+    lang: str, title: str
+) -> None:
+    sentence = read(article(title, lang=lang), office()).sentences[0]
+    acts = [hit for hit in sentence.hits if hit.kind == "act" and hit.id in ("close", "resume")]
+    assert acts
+    assert not any(lasts(sentence, act) for act in acts)
+
+
+def test_a_korean_title_that_ends_in_an_object_asks_for_it() -> None:
+    assert moods('통일부 "남북 통신선부터 복원을"', "ko")["restore"] is Modality.PLANNED
