@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import fields, replace
+from operator import attrgetter
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -30,7 +31,9 @@ _ALERT = TypeAdapter(Alert)
 _SPANS = TypeAdapter(tuple[Span, ...])
 _FACTS = TypeAdapter(tuple[Fact, ...])
 
-SOURCE_STATE = tuple(t.sources.c[f.name] for f in fields(SourceState))
+_SOURCE_NAMES = tuple(f.name for f in fields(SourceState))
+_of_source = attrgetter(*_SOURCE_NAMES)
+SOURCE_STATE = tuple(t.sources.c[name] for name in _SOURCE_NAMES)
 STORY = tuple(t.stories.c[f.name] for f in fields(Story))
 VISIT = tuple(t.visits.c[f.name] for f in fields(Visit))
 SILENCE = tuple(t.silences.c[f.name] for f in fields(Silence))
@@ -60,13 +63,14 @@ def revision_values(article: Article) -> dict[str, Any]:
 
 
 def source_state(row: Row[Any]) -> SourceState:
-    """From the columns of SOURCE_STATE."""
-    return SourceState(**row._mapping)
+    """From the columns of SOURCE_STATE, which are in the order of the fields."""
+    values: Iterable[Any] = row
+    return SourceState(*values)
 
 
 def source_values(state: SourceState) -> dict[str, Any]:
     """The row of `sources` for it, without lease and configuration."""
-    return {column.name: getattr(state, column.name) for column in SOURCE_STATE}
+    return dict(zip(_SOURCE_NAMES, _of_source(state), strict=True))
 
 
 def story(row: Row[Any]) -> Story:

@@ -99,10 +99,11 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
 
     def save_sources(self, states: Sequence[SourceState]) -> None:
         """As `save_source` for each, at a fraction of its cost."""
-        own = [{"which": state.id, "where": state.url} for state in states]
-        values = [rows.source_values(state) | claims.FREE for state in states]
-        all_of_them = [row | mine for row, mine in zip(values, own, strict=True)]
-        if states and self._conn.execute(_SAVE_SOURCE, all_of_them).rowcount != len(states):
+        values = [
+            rows.source_values(state) | claims.FREE | {"which": state.id, "where": state.url}
+            for state in states
+        ]
+        if states and self._conn.execute(_SAVE_SOURCE, values).rowcount != len(states):
             for state in states:
                 self.save_source(state)
 
