@@ -1,26 +1,27 @@
 """The only maker of HTTP clients for sources: guarded, bounded, and without a memory of its own.
 
-What speaks HTTP is an httpx transport (see transport.py and docs/decisions/0012). httpx's client
-above it would bring cookies, redirects, credentials and proxies from the environment, each of which
-is decided here or not wanted, at a third of the cost of a poll; so the transport is spoken to
-directly. guard.py decides which addresses may be connected to.
+Addresses are read by httpx's parser, here and once; transport.py sends the requests. Cookies,
+redirects, credentials and proxies from the environment are decided here or not wanted. guard.py
+decides which addresses may be connected to.
 """
 
 from __future__ import annotations
 
 import ssl
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 
 import httpx
+from aiohttp import ClientResponse
+from yarl import URL
 
 from monitor.config.settings import Polling
 from monitor.errors import BadAddress
 from monitor.sources.net.guard import Resolver, SystemResolver, check_literal, check_name
-from monitor.sources.net.transport import Transport
-from monitor.sources.net.words import in_words
+from monitor.sources.net.transport import Request, Transport, chunks, finish
+from monitor.sources.net.words import unusable
 
 __all__ = ["Answer", "Client", "Resolver", "open_client", "origin"]
 
@@ -81,8 +82,7 @@ class Client:
         if self._own:
             self._own.close()
 
-    @asynccontextmanager
-    async def get(
+    def get(
         self,
         url: str,
         headers: Mapping[str, str],
@@ -90,66 +90,51 @@ class Client:
         private: bool,
         deadline: float,
         proxied: bool = True,
-    ) -> AsyncIterator[Answer]:
+    ) -> AbstractAsyncContextManager[Answer]:
         """One GET without following redirects; the body is neither read nor inflated.
 
         `deadline` is a time.monotonic() value that nothing outlives. `proxied=False` goes past the
         configured proxy. Raises BadAddress, TooSlow and FetchError, each naming the host and the
         cause.
         """
-        transport, target = await self._way(url, private, proxied, deadline)
-        try:
-            async with _open(transport, target, self._headers | dict(headers), deadline) as got:
-                yield _answer(got, target)
-        except httpx.HTTPError as error:
-            raise in_words(error, target.host) from error
+        return self._ask(url, headers, None, private, proxied, deadline)
+
+    def post(
+        self, url: str, headers: Mapping[str, str], body: bytes, *, private: bool, deadline: float
+    ) -> AbstractAsyncContextManager[Answer]:
+        """As `get`, but sends `body`: to hubs that are asked to call us."""
+        return self._ask(url, headers, body, private, True, deadline)
 
     @asynccontextmanager
-    async def post(
-        self, url: str, headers: Mapping[str, str], body: bytes, *, private: bool, deadline: float
+    async def _ask(
+        self,
+        url: str,
+        headers: Mapping[str, str],
+        body: bytes | None,
+        private: bool,
+        proxied: bool,
+        deadline: float,
     ) -> AsyncIterator[Answer]:
-        """As `get`, but sends `body`: to hubs that are asked to call us."""
-        transport, target = await self._way(url, private, True, deadline)
+        target = _checked(url)
+        transport = await self._way(target, private, proxied, deadline)
         sent = self._headers | dict(headers)
+        response = await transport.send(Request(target.url, target.host, sent, deadline, body))
         try:
-            async with _open(transport, target, sent, deadline, body) as got:
-                yield _answer(got, target)
-        except httpx.HTTPError as error:
-            raise in_words(error, target.host) from error
+            yield _answer(response, target)
+        finally:
+            finish(response)
 
     async def _way(
-        self, url: str, private: bool, proxied: bool, deadline: float
-    ) -> tuple[Transport, httpx.URL]:
-        """The connections that a request may use, and its address as they will read it."""
-        target = _checked(url)
+        self, target: Target, private: bool, proxied: bool, deadline: float
+    ) -> Transport:
+        """The connections that a request may use."""
         if not private:
             check_literal(target.host)
         if not proxied or self._proxied is None:
-            return self._direct[private], target
+            return self._direct[private]
         if not private:
             await check_name(self._resolve, target.host, target.port or 0, deadline)
-        return self._proxied, target
-
-
-@asynccontextmanager
-async def _open(
-    transport: Transport,
-    target: httpx.URL,
-    headers: dict[str, str],
-    deadline: float,
-    body: bytes | None = None,
-) -> AsyncIterator[httpx.Response]:
-    method, by = "GET" if body is None else "POST", {"deadline": deadline}
-    try:
-        request = httpx.Request(method, target, headers=headers, content=body, extensions=by)
-        response = await transport.handle_async_request(request)
-    except (httpx.InvalidURL, ValueError, OverflowError) as error:
-        # Names and ports that only fail on use.
-        raise BadAddress(f"the address of {target.host} cannot be used; check it") from error
-    try:
-        yield response
-    finally:
-        await response.aclose()
+        return self._proxied
 
 
 def open_client(
@@ -169,7 +154,7 @@ def open_client(
 def origin(url: str) -> tuple[str, str, int | None]:
     """What may share credentials: scheme, host and port. BadAddress for what is no address."""
     target = _checked(url)
-    return target.scheme, target.host, target.port
+    return target.url.scheme, target.host, target.port
 
 
 @lru_cache(maxsize=1)  # reading the machine's certificates takes 0.1 s
@@ -179,41 +164,83 @@ def _tls() -> ssl.SSLContext:
     return context
 
 
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An address as it was read, once: what is checked is what is connected to."""
+
+    text: str
+    host: str  # as people write it
+    port: int | None
+    url: URL
+
+
 @lru_cache(maxsize=10_000)  # a tenth of what a poll costs, and sources keep their addresses
-def _checked(url: str) -> httpx.URL:
+def _checked(url: str) -> Target:
     """The address as the client will read it; the same object is then connected to."""
     try:
-        target = httpx.URL(url)
-        host = target.host  # an encoded name is only read here
+        read = httpx.URL(url)
+        host = read.host  # an encoded name is only read here
+        port = read.port
     except (httpx.InvalidURL, ValueError) as error:
         raise BadAddress("the address cannot be read; check its spelling") from error
-    if target.scheme not in ("http", "https"):
-        raise BadAddress(
-            f"the address is {target.scheme or 'without a scheme'}:, not http or https"
-        )
-    if not host or not 0 < (target.port or 80) < 65536:
+    if read.scheme not in ("http", "https"):
+        raise BadAddress(f"the address is {read.scheme or 'without a scheme'}:, not http or https")
+    if not host or not 0 < (port or 80) < 65536:
         raise BadAddress("the address names no host, or an impossible port")
-    if target.userinfo or "\\" in url:
+    if read.userinfo or "\\" in url:
         raise BadAddress(f"the address of {host} holds a user name or a backslash")
-    return target
+    return Target(str(read), host, port, _part_by_part(read))
 
 
-def _answer(response: httpx.Response, target: httpx.URL) -> Answer:
+def _part_by_part(read: httpx.URL) -> URL:
+    """The same address for aiohttp, so that nothing is parsed a second time."""
+    path, _, query = read.raw_path.decode("ascii").partition("?")
+    try:
+        return URL.build(
+            scheme=read.scheme,
+            host=read.raw_host.decode("ascii").strip("[]"),
+            port=read.port,
+            path=path,
+            query_string=query,
+            encoded=True,
+        )
+    except ValueError as error:
+        raise unusable(read.host) from error
+
+
+def _answer(response: ClientResponse, target: Target) -> Answer:
+    headers = _headers_of(response)
     return Answer(
-        status=response.status_code,
-        reason=response.reason_phrase[:60],
-        url=str(target),
-        headers=dict(response.headers.items()),
-        location=_location(response, target),
-        chunks=response.aiter_raw(),
+        status=response.status,
+        reason=(response.reason or "").encode("ascii", "ignore").decode("ascii")[:60],
+        url=target.text,
+        headers=headers,
+        location=_location(response.status, headers.get("location"), target),
+        chunks=chunks(response, target.host),
     )
 
 
-def _location(response: httpx.Response, target: httpx.URL) -> str | None:
+def _headers_of(response: ClientResponse) -> dict[str, str]:
+    """By lower-case name; what came several times is one list."""
+    found: dict[str, str] = {}
+    for raw_name, raw_value in response.raw_headers:
+        name, value = raw_name.decode("latin-1").lower(), _text(raw_value)
+        found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
+
+
+def _text(value: bytes) -> str:
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+def _location(status: int, wish: str | None, target: Target) -> str | None:
     """Where a redirect leads, read with the parser that connects."""
-    if not response.is_redirect or (wish := response.headers.get("location")) is None:
+    if wish is None or not 300 <= status < 400:
         return None
     try:
-        return str(target.join(wish))
+        return str(httpx.URL(target.text).join(wish))
     except (httpx.InvalidURL, ValueError) as error:
         raise BadAddress(f"{target.host} redirects to what is no address") from error

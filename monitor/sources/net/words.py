@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
-import httpx
+import aiohttp
 
-from monitor.errors import BadCertificate, FetchError, NoName, TooSlow
+from monitor.errors import BadAddress, BadCertificate, FetchError, NoName, TooSlow
 
 _DISTRUST = (
     ("not yet valid", "it is not valid yet"),
@@ -18,28 +18,46 @@ _DISTRUST = (
 )
 
 
-def in_words(error: httpx.HTTPError, host: str) -> FetchError:
+def in_words(error: aiohttp.ClientError | TimeoutError, host: str) -> FetchError:
     """The error for people: it names the host and the cause, and never the whole address."""
-    text = str(error) or type(error).__name__
-    if isinstance(error, httpx.ConnectTimeout):
+    if isinstance(error, aiohttp.ConnectionTimeoutError):
         return TooSlow(f"no connection to {host} in time")
-    if isinstance(error, httpx.TimeoutException):
+    if isinstance(error, TimeoutError):
         return TooSlow(f"{host} did not finish its answer in time")
-    if isinstance(error, httpx.ProxyError):
+    if isinstance(error, aiohttp.InvalidURL):
+        return unusable(host)
+    text = _of(error)
+    if isinstance(error, (aiohttp.ClientHttpProxyError, aiohttp.ClientProxyConnectionError)):
         why = _cause(error) or _reason(text)
         return FetchError(f"the proxy (polling.proxy) did not let us to {host}: {why}")
     low = text.lower()
-    if "name resolution: no address" in low:
-        return FetchError(f"{host} cannot be reached: no address for {host}")
-    if "name resolution" in low:
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        if low.startswith("no address"):
+            return FetchError(f"{host} cannot be reached: no address for {host}")
         return NoName(f"the name {host} cannot be resolved; check the address or the network")
     if "certificate" in low:
         return BadCertificate(f"the certificate of {host} is not accepted: {_distrust(text)}")
     if "ssl" in low or "tls" in low:
         return FetchError(f"no secure connection to {host}: {_reason(text)}")
-    if isinstance(error, httpx.ConnectError):
+    if isinstance(error, aiohttp.ClientConnectorError):
         return FetchError(f"{host} cannot be reached: {_cause(error) or text}")
     return FetchError(f"{host} broke off its answer: {_reason(text)}")
+
+
+def unusable(host: str) -> BadAddress:
+    """For an address that only fails on use."""
+    return BadAddress(f"the address of {host} cannot be used; check it")
+
+
+def _of(error: aiohttp.ClientError) -> str:
+    """The cause in the library's words, without the address it was about: it may hold a token."""
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return f"certificate: {error.certificate_error}"
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return error.os_error.strerror or str(error.os_error)
+    if isinstance(error, aiohttp.ClientResponseError):
+        return error.message
+    return str(error) or type(error).__name__
 
 
 def _distrust(text: str) -> str:
