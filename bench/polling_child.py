@@ -19,7 +19,7 @@ from typing import Any
 
 from monitor.config.load import load
 from monitor.service.log import set_up
-from monitor.service.memory import share_heap
+from monitor.service.memory import leave_alone_what_stays, share_heap
 from monitor.service.run import Service
 from monitor.service.site import Site, open_site
 from monitor.sources.net import open_client
@@ -144,6 +144,7 @@ async def serve(task: dict[str, Any]) -> None:
     clock = FarmClock()
     site = open_site(config, clock)
     site.begin(site.clock.now())
+    leave_alone_what_stays()
     tls = None
     if task["ca"]:  # the farm's certificate is made for no name; it is verified all the same
         tls = ssl.create_default_context(cafile=task["ca"])

@@ -1,9 +1,10 @@
-"""How much memory the threads of the service keep for themselves."""
+"""What the service does with its memory as a whole."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 
 _M_ARENA_MAX = -8  # mallopt(3)
 
@@ -16,3 +17,12 @@ def share_heap() -> None:
     """
     with contextlib.suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
+
+
+def leave_alone_what_stays() -> None:
+    """Let the garbage collector pass over all that was loaded so far: it is used to the end.
+
+    Looking through it time and again is a twentieth of a poll.
+    """
+    gc.collect()
+    gc.freeze()

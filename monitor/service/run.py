@@ -17,7 +17,7 @@ from monitor.service.digest import send_digests
 from monitor.service.dispatch import Dispatcher
 from monitor.service.health import HealthWatch
 from monitor.service.heartbeat import STALE, Heartbeat
-from monitor.service.memory import share_heap
+from monitor.service.memory import leave_alone_what_stays, share_heap
 from monitor.service.ping import Ping
 from monitor.service.poll import Poller
 from monitor.service.schedule import Schedule
@@ -143,6 +143,7 @@ async def serve(
 ) -> None:
     """Run the service and its extras (the page) until SIGTERM or SIGINT."""
     share_heap()
+    leave_alone_what_stays()
     polling = site.config.settings.polling
     async with open_client(polling, __version__) as client:
         service = Service(site, client, hubs)
