@@ -22,7 +22,6 @@ from monitor.detect.judge import logit
 from monitor.detect.numbers import overlaps
 from monitor.detect.stories import TopicState
 from monitor.detect.text import contained
-from monitor.detect.topic import Topic
 from monitor.detect.vectors import Features, cosine
 from monitor.models import Story
 
@@ -40,7 +39,7 @@ WEIGHTS = {
     "concepts": 2.0,
     "usual": -20.0,
     "characters": -1.0,
-    "idle": -1.0,
+    "idle": -2.0,
     "cross": 1.5,
     "cross_words": 7.0,
     "cross_concepts": 7.5,
@@ -64,14 +63,14 @@ class _Article:
 
 
 def likeness_evidence(
-    features: Features, story: Story, state: TopicState, now: datetime, topic: Topic
+    features: Features, story: Story, state: TopicState, now: datetime
 ) -> dict[str, float]:
     """What speaks for an article telling of a story, mostly from 0 to 1.
 
     Of reports in another language only what `cross` marks is compared.
     """
-    article, members = _article(features, state, topic), story.memory["members"]
-    pairs = [_compared(article, member, state, topic) for member in members]
+    article, members = _article(features, state), story.memory["members"]
+    pairs = [_compared(article, member, state) for member in members]
     nearest = max(pairs, key=lambda pair: logit(pair, WEIGHTS))
     idle = max(0.0, (now - story.updated).total_seconds() / 86400)
     found = {
@@ -85,11 +84,11 @@ def likeness_evidence(
     }
 
 
-def _article(features: Features, state: TopicState, topic: Topic) -> _Article:
+def _article(features: Features, state: TopicState) -> _Article:
     words = features.words or {}
     return _Article(
         features,
-        _telling(features.title, topic),
+        _weighed(features.title, features.head),
         state.rare(words),
         state.rare(features.concepts),
         usual(words, state),
@@ -97,9 +96,7 @@ def _article(features: Features, state: TopicState, topic: Topic) -> _Article:
     )
 
 
-def _compared(
-    article: _Article, member: Mapping[str, Any], state: TopicState, topic: Topic
-) -> dict[str, float]:
+def _compared(article: _Article, member: Mapping[str, Any], state: TopicState) -> dict[str, float]:
     """The evidence of one report."""
     mine = article.features
     own = float(member["lang"] == mine.lang)
@@ -108,7 +105,7 @@ def _compared(
     concepts = state.rarely_shared(article.concepts, member["concepts"])
     names = _both(_held(mine.head_names, said), _held(member["head_names"], mine.said))
     heads = _both(_held(mine.head, said), _held(head, mine.said))
-    their_title = _telling(member["title"], topic)
+    their_title = _weighed(member["title"], head)
     title = _both(_held(article.title, said), _held(their_title, mine.said))
     return {
         "words": own * words,
@@ -157,9 +154,9 @@ def _held(terms: Mapping[str, float], said: Iterable[str]) -> float | None:
     return told / total if total else None
 
 
-def _telling(terms: Iterable[str], topic: Topic) -> dict[str, float]:
-    """The words among some terms, by how telling they are."""
-    return {term: topic.weights.get(term, 1.0) for term in terms if term[0] != "@"}
+def _weighed(title: Iterable[str], head: Mapping[str, float]) -> dict[str, float]:
+    """The words of a title, by how telling they are; the head has them all but the commonest."""
+    return {term: head[term] for term in title if term in head}
 
 
 def _figures(mine: Features, said: Iterable[str], head: Mapping[str, float]) -> float:

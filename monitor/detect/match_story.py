@@ -101,7 +101,7 @@ def compare(
 ) -> Match:
     """How close an article is to a story."""
     if topic.everything:
-        return _weighed(story, likeness_evidence(features, story, state, now, topic), WEIGHTS)
+        return _weighed(story, likeness_evidence(features, story, state, now), WEIGHTS)
     return _weighed(story, story_evidence(features, story, state, now), STORY_WATCH)
 
 

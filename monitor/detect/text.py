@@ -123,6 +123,17 @@ def _foreign_stem(word: str) -> str:
     return word[: max(4, len(word) - 2)][:9]
 
 
+_ROOT, _ROOT_FOREIGN = 7, 5  # letters; Russian and Arabic words are inflected early
+
+
+@lru_cache(maxsize=50_000)
+def root(term: str) -> str:
+    """The beginning of a stem, which words of one family share: "investigator", "investigation"."""
+    if term[0] in "#@" or term[0] >= "\u3040":
+        return term
+    return term[: _ROOT if term[0] < "\u0370" else _ROOT_FOREIGN]
+
+
 def hashed(text: str) -> int:
     """A number for a text, the same on every machine and in every run."""
     return zlib.crc32(text.encode("utf-8", "replace"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from monitor.detect.claims import claims_of
 from monitor.detect.places import places_of
 from monitor.detect.reading import Reading, Sentence
-from monitor.detect.text import fold, sketch, stem, terms
+from monitor.detect.text import fold, root, sketch, stem, terms
 from monitor.detect.topic import Topic
 from monitor.detect.turns import turns_of
 
@@ -64,12 +64,15 @@ def features_of(reading: Reading, topic: Topic) -> Features:
     """The features of what an article says; in a watch, of what it says of the topic."""
     used = [s for s in reading.sentences if _counts(s, topic)] or list(reading.sentences[:3])
     weights: defaultdict[str, float] = defaultdict(float)
+    telling: dict[str, float] = {}
     title: set[str] = set()
     everything: list[str] = []
     head: list[str] = []
     for sentence in used:
         weight = _weight(sentence)
         words, concepts = terms(sentence.text, reading.tongue.stop), concept_ids(sentence)
+        if topic.everything:
+            words = _rooted(words, topic.weights, telling)
         for word in words:
             weights[word] += weight
         for concept in concepts:
@@ -79,7 +82,7 @@ def features_of(reading: Reading, topic: Topic) -> Features:
         everything += words
         if sentence.index < _HEAD_SENTENCES:
             head += words
-    vector = _damped(weights, topic.weights)
+    vector = _damped(weights, telling)
     names = _names(reading, used)
     lead = [s for s in used if s.index < _LEAD_SENTENCES]
     features = Features(
@@ -98,15 +101,24 @@ def features_of(reading: Reading, topic: Topic) -> Features:
     )
     if not topic.everything:
         return features
-    telling = {term: topic.weights.get(term, 1.0) for term in head}
+    told = {term: telling[term] for term in head if telling[term]}
+    named = set(map(root, names["body"]))
     return replace(
         features,
         words=_unit(vector),
         concepts={term: weight for term, weight in vector.items() if term[0] == "@"},
         said=frozenset(everything),
-        head={term: weight for term, weight in telling.items() if weight},
-        head_names={t: w for t, w in telling.items() if w > _COMMON and t in names["body"]},
+        head=told,
+        head_names={t: w for t, w in told.items() if w > _COMMON and t in named},
     )
+
+
+def _rooted(words: list[str], common: Mapping[str, float], telling: dict[str, float]) -> list[str]:
+    """The roots of some words; how telling each is, as the most telling of its words, is noted."""
+    roots = [root(word) for word in words]
+    for word, term in zip(words, roots, strict=True):
+        telling[term] = max(telling.get(term, 0.0), common.get(word, 1.0))
+    return roots
 
 
 def _unit(vector: Mapping[str, float]) -> dict[str, float]:

@@ -53,7 +53,7 @@ def _story(*reports: Features) -> Story:
 
 
 def _evidence(features: Features, story: Story) -> dict[str, float]:
-    return likeness_evidence(features, story, TopicState([story]), NOW, TOPIC)
+    return likeness_evidence(features, story, TopicState([story]), NOW)
 
 
 def _state(*reports: Features) -> TopicState:
@@ -151,3 +151,22 @@ def test_reports_of_one_event_are_one_story_and_another_event_is_told() -> None:
     assert [row["alert"] for row in told] == [True, True, False]
     assert told[0]["story"] == told[2]["story"] != told[1]["story"]
     assert "belongs to" in told[2]["why"]
+
+
+def test_words_of_one_family_are_the_same_word() -> None:
+    story = _story(_features("Investigators of the Quillhaven wreck resign"))
+    related = _evidence(_features("Quillhaven wreck investigation ends"), story)
+    other = _evidence(_features("Quillhaven wreck auction ends"), story)
+    assert related["words"] > other["words"]
+    assert related["title"] > other["title"]
+
+
+def test_a_story_that_was_told_long_ago_is_less_likely_told_again() -> None:
+    story, again = _story(_features(*FERRY)), _features(*AGAIN)
+    scores = [
+        logit(
+            likeness_evidence(again, story, TopicState([story]), NOW + timedelta(days=n)), WEIGHTS
+        )
+        for n in (0, 2, 30, 60, 90)
+    ]
+    assert scores[0] > scores[1] > scores[2] > scores[3] == scores[4]

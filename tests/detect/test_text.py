@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.detect.text import clean, contained, fold, sentences, sketch, stem, terms
+from monitor.detect.text import clean, contained, fold, root, sentences, sketch, stem, terms
 
 
 def test_folding_keeps_every_character_at_its_place() -> None:
@@ -31,6 +31,17 @@ def test_terms_are_stems_of_words_and_pairs_of_characters() -> None:
     assert terms("사무소는") == ["사무", "무소", "소는"]
     assert terms("the office 17", frozenset({"the"})) == ["offic", "#17"]
     assert terms("コンサート 事務所") == ["コンサート", "事務", "務所"]
+
+
+def test_roots_meet_across_the_words_of_a_family() -> None:
+    assert root(stem("investigators")) == root(stem("investigation")) == "investi"
+    assert root(stem("задержание")) == root(stem("задержали")) == "задер"
+    assert (root("talk"), root("#1234567890"), root("@place:JP")) == (
+        "talk",
+        "#1234567890",
+        "@place:JP",
+    )
+    assert root("ワシントンポスト") == "ワシントンポスト"
 
 
 def test_stems_meet_across_forms() -> None:
