@@ -103,7 +103,7 @@ def decode(body: bytes, content_type: str | None = None, lang: str | None = None
             return _as(body, encoding)
     try:
         # A seven-bit encoding is valid UTF-8 too; only its label or its escapes tell.
-        if body.find(b"\x1b$", 0, 100_000) == -1:
+        if body.find(b"\x1b", 0, 100_000) == -1 or body.find(b"\x1b$", 0, 100_000) == -1:
             return Decoded(body.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         if _mostly_utf8(body, _doubt(body, content_type)):

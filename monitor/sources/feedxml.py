@@ -10,6 +10,7 @@ import base64
 import binascii
 from bisect import insort
 from contextlib import suppress
+from functools import cached_property
 from html import escape
 from io import BytesIO
 from operator import itemgetter
@@ -29,7 +30,7 @@ _ATOM10 = "http://www.w3.org/2005/Atom"
 _ATOM03 = "http://purl.org/atom/ns#"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-_BASE = _XML + "base"
+_BASE, _LANG = _XML + "base", _XML + "lang"
 _RDF_FORMATS = {
     "http://my.netscape.com/rdf/simple/0.9/": "rdf0.9",
     "http://channel.netscape.com/rdf/simple/0.9/": "rdf0.9",
@@ -44,6 +45,7 @@ ITEMS = {
     "urlset": "url",
     "sitemapindex": "sitemap",
 }
+_ABSOLUTE = ("http://", "https://")  # needs no base
 _PAGE = ("", "alternate", "http://www.iana.org/assignments/relation/alternate")
 _TAGS = ("{*}item", "{*}entry", "{*}url", "{*}sitemap")
 _OPTIONS: dict[str, Any] = {
@@ -73,14 +75,13 @@ def read_xml(data: bytes) -> RawFeed:
 
     Raises NotXml at the first error.
     """
-    based = b"base=" in data
-    reader = _Reader(based=based)
+    reader = _Reader(data)
     if len(data) <= _SMALL:
         with suppress(etree.XMLSyntaxError):  # the stream shows what stood before the error
             root = etree.fromstring(data, etree.XMLParser(**_OPTIONS))
             feed = reader.walk(root)
             if not feed.items and lowered(root):
-                again = _Reader(based=based).walk(root)
+                again = _Reader(data).walk(root)
                 feed = again if again.items else feed
             return feed
     events = etree.iterparse(BytesIO(data), events=("end",), tag=_TAGS, **_OPTIONS)
@@ -100,9 +101,9 @@ def read_xml(data: bytes) -> RawFeed:
 class _Reader:
     """Collects items; knows the document's own namespaces from its root and its first item."""
 
-    def __init__(self, *, based: bool) -> None:
+    def __init__(self, data: bytes) -> None:
         self.root: Any = None
-        self._based = based
+        self._data = data
         self._items: list[Raw] = []
         self._places: dict[str, tuple[str, int]] = {}
         self._item = ""
@@ -167,7 +168,7 @@ class _Reader:
         if self._item == "entry" and _split(self.root.tag)[1] == "entry" and not self._items:
             self._items.append(self._raw(self.root))
         words = (_text(one).strip() for name in _LANGUAGE for one in top.get(name, ()))
-        lang = self.root.get(_XML + "lang") or next(filter(None, words), "")
+        lang = self.root.get(_LANG) or next(filter(None, words), "")
         titles = [*top.get("title", ()), *top.get("atom:title", ()), None]
         title = _inner(titles[0])
         feed = told(RawFeed(self._format(), title, lang, self._items), top)
@@ -210,7 +211,7 @@ class _Reader:
             updated=_all(found, "updated") if "updated" in found else _lastmod(item),
             author=self._person(found) if "author" in found else "",
             origin=self._origin(found) if "origin" in found else "",
-            lang=(item.get(_XML + "lang") if named else None) or _first(found, "lang") or None,
+            lang=(item.get(_LANG) if named else None) or _first(found, "lang") or None,
         )
 
     def _found(self, item: Any) -> Found:
@@ -246,7 +247,7 @@ class _Reader:
             explicit = [page for page in pages if page[0].get("rel")]
             pages = explicit if len(explicit) == 1 else pages
         for element, href in pages:
-            return href, self._bases(element)
+            return href, () if href.startswith(_ABSOLUTE) else self._bases(element)
         for rank, element in found.get("guid", ()):
             told_so = (element.get("isPermaLink") or element.get("ispermalink") or "").lower()
             text = _text(element).strip()
@@ -258,11 +259,15 @@ class _Reader:
     def _bases(self, element: Any) -> tuple[str, ...]:
         """Every xml:base around an element, outermost first."""
         found = []
-        while self._based and element is not None:
+        while self._has_bases and element is not None:
             if base := element.get(_BASE):
                 found.append(base)
             element = element.getparent()
         return tuple(reversed(found))
+
+    @cached_property
+    def _has_bases(self) -> bool:
+        return b"base=" in self._data
 
     def _person(self, found: Found) -> str:
         for _, element in found["author"]:
