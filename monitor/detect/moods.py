@@ -41,7 +41,7 @@ _NO_NEGATION = re.compile(  # soon, ever more, future, without doubt, not only, 
     "|다름없|틀림없|변함없|어김없|형체 없|없애|없앤|없앨"
     "|遠からず|必ず|わずか|ずつ|いずれ|まず|はず|相変わらず|思わず|少なからず|絶えず|ざるを得|に違いない|かもしれ"
     "|だけでなく|のみならず|に過ぎない|跡形もな|未明|未来|未満|ずらり|ずれ"
-    "|not only|not least|no later than|no doubt"
+    "|not only|not least|no later than|no doubt|no-shows?"
 )
 _ZH_NOT = re.compile(r"(?:没有|未能|未曾|并未|尚未|不会|无法|沒有)[^,。;、]*$")
 _NOT_BEFORE, _NO_BEFORE, _NOT_AFTER = 18, 48, 9
