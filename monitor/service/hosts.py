@@ -45,8 +45,9 @@ class Hosts:
                     raise HostPaused(until)
                 del self._until[host]
             yield
-            self._refused[host].discard(url)
-            if self._refused[host]:
+            if refused := self._refused.get(host):  # hardly any host ever refused one
+                refused.discard(url)
+            if refused:
                 self._served.add(host)
 
     def answered(self, url: str, error: SourceError, next_due: datetime) -> None:

@@ -42,7 +42,7 @@ def take_sources(
 
     def take(due: ColumnElement[bool], count: int) -> list[Row[Any]]:
         which = select(s.id).where(s.configured, due, _free(t.sources, now, lease))
-        leased = _lease(t.sources, which.order_by(s.next_due, s.id), now, count, owner, lease)
+        leased = _lease(t.sources, which.order_by(s.next_due), now, count, owner, lease)
         return list(conn.execute(leased.returning(*SOURCE_STATE)))
 
     s = t.sources.c
