@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from monitor.alerts.language import Words
-from monitor.alerts.text import cut, escape_slack, fill, slack_text, unpaged
+from monitor.alerts.text import escape_slack, fill, slack_text, unpaged
 from monitor.alerts.view import Link, Source, View
 from monitor.models import DiffPart, Move
+from monitor.models.cutting import cut
 
 Block = Mapping[str, Any]
 HEADER = 150

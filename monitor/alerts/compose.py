@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from monitor.alerts.language import ENGLISH, Words
 from monitor.alerts.lead import EDITS, fact_sentence, lead
-from monitor.alerts.text import cut
 from monitor.models import (
     UNTIL_READ,
     Alert,
@@ -22,6 +21,7 @@ from monitor.models import (
     Silence,
     SourceState,
 )
+from monitor.models.cutting import cut
 
 _DAY = timedelta(days=1)
 _LINK = 400  # characters of a link in a list, which must hold many

@@ -7,8 +7,8 @@ headline that he cannot read still tells him what happened.
 from __future__ import annotations
 
 from monitor.alerts.language import ENGLISH, Words
-from monitor.alerts.text import cut
 from monitor.models import Alert, DiffPart, Dispute, Fact, Kind, Modality
+from monitor.models.cutting import cut
 
 EDITS = frozenset({Kind.CORRECTION, Kind.RETRACTION, Kind.FACTUAL_EDIT, Kind.COSMETIC_EDIT})
 _MOVES = 2  # of the state card, named in the first line

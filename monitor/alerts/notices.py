@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.alerts.compose import notice
-from monitor.alerts.text import cut
 from monitor.models import Alert
+from monitor.models.cutting import cut
 
 _NAMED = 3  # sources that a headline names
 

@@ -15,9 +15,10 @@ from monitor.alerts.blocks import fallback_text, slack_blocks
 from monitor.alerts.language import ENGLISH, Words
 from monitor.alerts.parts import Templates
 from monitor.alerts.terminal import console_runs
-from monitor.alerts.text import cut, escape_slack, safe_text, safe_url, unpaged
+from monitor.alerts.text import escape_slack, safe_text, safe_url, unpaged
 from monitor.alerts.view import View, subject, view
 from monitor.models import Alert
+from monitor.models.cutting import cut
 
 log = logging.getLogger(__name__)
 

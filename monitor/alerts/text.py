@@ -1,4 +1,4 @@
-"""Untrusted text made harmless, and cut. The only place that strips, escapes or truncates."""
+"""Untrusted text made harmless, and cut to size. The only place that strips or escapes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote, urlsplit
 
 from monitor.models import DiffPart
+from monitor.models.cutting import cut
 
 # Terminal control sequences go as a whole, so that no "[31m" is left over.
 _ANSI = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)?")
@@ -50,30 +51,6 @@ def _printable(char: str) -> str:
     if category in {"Cc", "Cs", "Cn", "Co"}:
         return ""
     return char if category == "Cf" else " "
-
-
-def cut(text: str, limit: int) -> str:
-    """`text` in at most `limit` characters, ending in "…" where something is missing.
-
-    The cut falls between characters as people see them: never before a combining mark, a joiner
-    or a variation selector (looking back over 16 characters at most).
-    """
-    if len(text) <= limit:
-        return text
-    end = max(limit - 1, 0)
-    for back in range(min(16, end)):
-        if not (_clings(text[end - back]) or text[end - back - 1] == "\u200d"):
-            return text[: end - back].rstrip() + "…"
-    return text[:end].rstrip() + "…" if limit > 0 else ""
-
-
-def _clings(char: str) -> bool:
-    return (
-        unicodedata.category(char) in {"Mn", "Me", "Mc"}
-        or char == "\u200d"
-        or "\U0001f3fb" <= char <= "\U0001f3ff"  # skin tones
-        or "\u1160" <= char <= "\u11ff"  # vowels and finals of a decomposed Korean syllable
-    )
 
 
 def unpaged(text: str) -> str:

@@ -7,8 +7,9 @@ from urllib.parse import quote
 
 from monitor.alerts.language import ENGLISH, Words
 from monitor.alerts.lead import lead, stance_of
-from monitor.alerts.text import cut, safe_text, safe_url, short_diff
+from monitor.alerts.text import safe_text, safe_url, short_diff
 from monitor.models import Alert, Citation, DiffPart, Dispute, Move
+from monitor.models.cutting import cut
 
 # The service's own messages, told from developments by their colour and label.
 OWN_KINDS = {"notice", "summary", "digest", "together"}

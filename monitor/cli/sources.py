@@ -25,6 +25,7 @@ from monitor.config.hidden import without_secrets
 from monitor.config.load import Config
 from monitor.config.settings import Source
 from monitor.errors import ConfigError, InputError, ParseError, SourceError
+from monitor.models.cutting import cut
 from monitor.service.adding import Found, Matches, Rhythm, find, matches, rhythm
 from monitor.service.site import Site
 from monitor.sources.identity import canonical_url
@@ -141,7 +142,7 @@ def _entry(wish: Wish, draft: Source, found: Found, known: Sequence[Placed]) -> 
     url = wish.url if found.source.url == draft.url else literal(found.source.url)
     said = _said(wish)
     name = wish.id or free_id(_short_host(found.source.url), (one.id for one in known))
-    outlet = wish.outlet or (found.feed.title or _host(wish))[:120]
+    outlet = wish.outlet or cut(found.feed.title or _host(wish), 120)
     entry: dict[str, Any] = {"id": name, "url": url, "outlet": outlet}
     if found.feed.lang:
         entry["lang"] = found.feed.lang
@@ -260,7 +261,7 @@ def _new_of(config: Config, listed: Iterable[Listed]) -> tuple[list[dict[str, An
     for one in listed:
         try:
             _refuse_known(known, one.url, None)
-            outlet = one.title[:120] or urlsplit(one.url).hostname or "unknown"
+            outlet = cut(one.title, 120) or urlsplit(one.url).hostname or "unknown"
             ascii_name = one.title if one.title.isascii() else ""
             name = free_id(ascii_name or _short_host(one.url), (other.id for other in known))
             entry = {"id": name, "url": literal(one.url), "outlet": outlet}

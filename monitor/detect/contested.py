@@ -19,6 +19,7 @@ from monitor.detect.reading import Reading, Sentence
 from monitor.detect.text import fold
 from monitor.detect.topic import Topic
 from monitor.models import Article, Dispute, Fact, Modality, Stance, Story
+from monitor.models.cutting import cut
 
 _SENTENCES = 3  # the title and what follows it at once
 _ROLES, _VALUES = 24, 6  # kept of a story
@@ -159,7 +160,8 @@ def _code(name: str) -> float:
 
 def _words(found: Hit | Quantity, sentence: Sentence, reading: Reading) -> str:
     part = reading.parts[sentence.part]
-    return " ".join(part[sentence.start + found.start : sentence.start + found.end].split())[:60]
+    said = part[sentence.start + found.start : sentence.start + found.end]
+    return cut(" ".join(said.split()), 60)
 
 
 def _agree(claim: Claim, other: Claim) -> bool:

@@ -19,7 +19,7 @@ from monitor.detect.reasons import RULES, lacking, meaning, nearness, told_by, t
 from monitor.detect.revisions import Grade, grade
 from monitor.detect.running import taken_along
 from monitor.detect.stories import TopicState, remembered
-from monitor.detect.text import hashed
+from monitor.detect.text import hashed, one_line
 from monitor.detect.topic import Topic
 from monitor.detect.turns import looks_back
 from monitor.detect.vectors import Features, features_of
@@ -292,7 +292,7 @@ def _decision(
         major=bool(moves),
         contested=contested,
         confirmed_by=_confirmed_by(case, before, story, verdict),
-        headline=" ".join(case.article.title.split())[:200] if verdict is Verdict.ALERT else "",
+        headline=one_line(case.article.title) if verdict is Verdict.ALERT else "",
     )
 
 
@@ -349,7 +349,7 @@ def _story(case: _Case, novelty: Novelty, told: bool, moves: tuple[Move, ...]) -
     origins = names_of(memory["origins"])
     if old is None:
         name = f"{case.topic.name}-{hashed(article.id + '|' + case.topic.name):08x}"
-        title = " ".join(article.title.split())[:300]
+        title = one_line(article.title)
         return Story(
             name,
             case.topic.name,

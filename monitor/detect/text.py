@@ -7,8 +7,11 @@ import unicodedata
 import zlib
 from functools import lru_cache
 
+from monitor.models.cutting import cut
+
 TITLE_CAP = 600  # characters that are read; longer texts are cut, so that none is a slow path
 BODY_CAP = 12_000
+_HEADLINE = 300  # characters of a title that are told
 
 _FOLDED_RANGES = ((0x80, 0x250), (0x370, 0x530), (0x610, 0x6F0), (0x1E00, 0x2070), (0xFF01, 0xFFF0))
 _QUOTES = dict.fromkeys("‘’`´ʼ‛＇", "'") | dict.fromkeys("“”„‟«»「」『』〈〉《》", '"')
@@ -33,6 +36,11 @@ def _fold_table() -> dict[int, str]:
 
 
 _TABLE = _fold_table()
+
+
+def one_line(title: str) -> str:
+    """A title as it is told, in one line; where it is very long, with a cut that is seen."""
+    return cut(" ".join(title.split()), _HEADLINE)
 
 
 def clean(text: str, cap: int = BODY_CAP) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import structlog
 
 from monitor.config.hidden import without, without_secrets
+from monitor.models.cutting import cut
 
 # Control characters, line separators and bidi overrides of a hostile title (fault C12).
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
@@ -21,7 +22,7 @@ def tidy(_: Any, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str
     """Make every text one line of bounded length, without control characters."""
     for key, value in event.items():
         if isinstance(value, str) and key != "exception":
-            event[key] = _UNSAFE.sub(" ", value)[:LONGEST]
+            event[key] = cut(_UNSAFE.sub(" ", value), LONGEST)
     return event
 
 

@@ -18,6 +18,7 @@ import structlog
 
 from monitor.config.hidden import without_secrets
 from monitor.errors import FetchError
+from monitor.models.cutting import cut
 from monitor.service.result import Document
 from monitor.service.site import Site
 from monitor.sources.net import Client
@@ -178,7 +179,7 @@ class Hubs:
         log.info("hub calls from now on", source=one.source, hub=one.hub, until=until)
 
     def _denied(self, unit: Unit, one: Subscription, reason: str, now: datetime) -> None:
-        why = without_secrets(" ".join(reason.split())[:200]) or "no reason given"
+        why = without_secrets(cut(" ".join(reason.split()), 200)) or "no reason given"
         again = now + RETRY_MAX
         unit.save_subscription(
             replace(one, state=HubState.REFUSED, until=None, next_try=again, note=why)

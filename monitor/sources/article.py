@@ -15,6 +15,7 @@ from typing import Any
 
 from monitor.errors import ParseError
 from monitor.models import Page
+from monitor.models.cutting import cut
 from monitor.sources.clean import plain
 from monitor.sources.dates import parse_date
 from monitor.sources.decode import decode
@@ -130,7 +131,7 @@ def _title(tree: Any, meta: dict[str, str]) -> str:
     heads = [" ".join(node.itertext()) for node in tree.xpath("//h1")[:2]]
     windows = [" ".join(node.itertext()) for node in tree.xpath("//title")[:1]]
     choices = [meta.get("og:title") or "", *(heads if len(heads) == 1 else []), *windows]
-    return next((plain(text)[:_MOST_TITLE] for text in choices if plain(text)), "")
+    return next((cut(plain(text), _MOST_TITLE) for text in choices if plain(text)), "")
 
 
 def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:

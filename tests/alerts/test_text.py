@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from monitor.alerts.text import (
-    cut,
     escape_slack,
     fill,
     safe_text,
@@ -64,26 +63,6 @@ def test_safe_text_is_settled_after_one_pass(raw: str) -> None:
 
 def test_a_hundred_thousand_characters_are_enough() -> None:
     assert len(safe_text("x" * 1_000_000)) == 100_000
-
-
-@pytest.mark.parametrize(
-    ("text", "limit", "short"),
-    [
-        ("short", 5, "short"),
-        ("longer", 5, "long…"),
-        ("two words", 5, "two…"),
-        ("e\u0301" * 4, 4, "e\u0301…"),
-        ("ab👩‍👩‍👧", 4, "ab…"),
-        ("한글".encode().decode() * 3, 3, "한글…"),
-        ("anything", 1, "…"),
-        ("anything", 0, ""),
-        ("x" + "\u0301" * 40, 30, "x" + "\u0301" * 28 + "…"),
-    ],
-)
-def test_a_cut_falls_between_characters_as_people_see_them(
-    text: str, limit: int, short: str
-) -> None:
-    assert cut(text, limit) == short
 
 
 @pytest.mark.parametrize(

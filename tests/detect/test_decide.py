@@ -309,3 +309,13 @@ def test_a_sentence_that_tells_something_new_is_not_shown_as_known_before() -> N
     decision = stream.tell(back, both, after=timedelta(days=3))
     assert both in {fact.text for fact in decision.new_facts}
     assert both not in {fact.text for fact in decision.known_facts}
+
+
+def test_a_very_long_title_is_told_with_a_cut_that_is_seen() -> None:
+    title = "North Korea withdraws staff from the inter-Korean liaison office " + "on and on " * 90
+    decision = Stream().tell(title)
+    assert decision.verdict is Verdict.ALERT
+    assert decision.story is not None
+    assert decision.headline == decision.story.title
+    assert len(decision.headline) <= 300
+    assert decision.headline.endswith("on…")
