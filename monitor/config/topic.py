@@ -8,14 +8,14 @@ language. Ids are the pack's own language-neutral words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
-from monitor.config.strict import Strict
-from monitor.config.units import Fulltext
+from monitor.config.strict import Problems, Strict
+from monitor.config.units import Fulltext, suggest
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 
@@ -124,18 +124,32 @@ class TopicPack(Strict):
     def _ids_exist(self) -> TopicPack:
         known = {subject.id for subject in self.subjects}
         known |= {thing.id for thing in (*self.context, *self.actors)}
-        for subject in self.subjects:
-            for name in (part for company in subject.company for part in re.split("[+-]", company)):
-                if name not in known:
-                    raise ValueError(f"subject {subject.id}: company {name!r} is not defined")
+        problems = [
+            (
+                place,
+                f"no subject, context or actor has the id '{name}'{suggest(name, sorted(known))}",
+            )
+            for place, name in self._ids_used()
+            if name not in known
+        ]
+        for number, subject in enumerate(self.subjects):
             if not subject.names and not subject.short:
-                raise ValueError(f"subject {subject.id}: give it names or short names")
-        for attribute in self.card:
-            for move in attribute.moves:
-                for wanted in (move.actor, move.object):
-                    if wanted is not None and wanted not in known:
-                        raise ValueError(f"card {attribute.id}: {wanted!r} is not defined")
+                problems.append((("subjects", number), "give it names or short names"))
+        if problems:
+            raise Problems(problems)
         return self
+
+    def _ids_used(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Every place that speaks of a subject, context or actor, with the id it names."""
+        for number, subject in enumerate(self.subjects):
+            for place, company in enumerate(subject.company):
+                for name in re.split("[+-]", company):
+                    yield ("subjects", number, "company", place), name
+        for number, attribute in enumerate(self.card):
+            for place, move in enumerate(attribute.moves):
+                for key, name in (("actor", move.actor), ("object", move.object)):
+                    if name is not None:
+                        yield ("card", number, "moves", place, key), name
 
     def vouching(self) -> dict[str, tuple[str, ...]]:
         """For each subject the company that tells of it without any name: where a whole is wanted

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from monitor.config.document import Document, Loc
+from monitor.config.strict import Problems
 from monitor.config.units import suggest
 from monitor.errors import ConfigError
 
@@ -38,7 +39,7 @@ def validate(document: Document, model: type[M]) -> M:
         return model.model_validate(document.data)
     except ValidationError as error:
         schema = model.model_json_schema()
-        found = error.errors(include_url=False, include_input=False, include_context=False)
+        found = [each for detail in error.errors(include_url=False) for each in _apart(detail)]
         # A union tells the same problem once a branch; a list whose items all failed counts as
         # too short.
         nested = {detail["loc"][: len(detail["loc"]) - up] for detail in found for up in (1, 2)}
@@ -46,6 +47,16 @@ def validate(document: Document, model: type[M]) -> M:
         told.sort(key=lambda detail: document.locate(detail["loc"])[0])
         lines = dict.fromkeys(_line(document, detail, schema) for detail in told)
         raise ConfigError(*lines) from None
+
+
+def _apart(detail: ErrorDetails) -> Iterator[ErrorDetails]:
+    """The problem, or those that a model found in itself, each at its own place."""
+    cause = detail.get("ctx", {}).get("error")
+    if not isinstance(cause, Problems):
+        yield detail
+        return
+    for place, text in cause.found:
+        yield {**detail, "loc": (*detail["loc"], *place), "msg": text}
 
 
 def _line(document: Document, error: ErrorDetails, schema: dict[str, Any]) -> str:

@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from monitor.config.load import load_topic
 from monitor.config.topic import card_on, parse_topic
+from monitor.errors import ConfigError
 
 SMALL: dict[str, Any] = {
     "title": "The bridge",
@@ -32,7 +33,7 @@ def test_a_small_pack_is_enough() -> None:
                     {"id": "b", "label": "x", "short": {"en": ["pier"]}, "company": ["sea"]}
                 ]
             },
-            "company 'sea' is not defined",
+            "no subject, context or actor has the id 'sea'",
         ),
         (
             {
@@ -40,7 +41,7 @@ def test_a_small_pack_is_enough() -> None:
                     {"id": "b", "label": "x", "short": {"en": ["pier"]}, "company": ["b-sky"]}
                 ]
             },
-            "company 'sky' is not defined",
+            "no subject, context or actor has the id 'sky'",
         ),
         (
             {"subjects": [{"id": "b", "label": "x", "names": {"en": ["a"]}}]},
@@ -56,7 +57,7 @@ def test_a_small_pack_is_enough() -> None:
                     }
                 ]
             },
-            "card c: 'gate' is not defined",
+            "no subject, context or actor has the id 'gate'",
         ),
         ({"card": [{"id": "c", "label": "C", "moves": []}]}, "at least 1 item"),
     ],
@@ -64,6 +65,43 @@ def test_a_small_pack_is_enough() -> None:
 def test_a_malformed_pack_is_refused_with_its_cause(change: dict[str, Any], message: str) -> None:
     with pytest.raises(ValidationError, match=message):
         parse_topic(SMALL | change)
+
+
+def test_each_id_that_is_not_there_is_told_with_its_line_and_the_nearest_that_is(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "bridge.yaml"
+    file.write_text(
+        """\
+title: The bridge
+subjects:
+  - id: bridge
+    label: the bridge
+    short: {en: [bridge]}
+    company:
+      - river
+      - rivver
+  - id: pier
+    label: the pier
+context:
+  - {id: river, label: the river, names: {en: [the river]}}
+card:
+  - id: state
+    label: State
+    moves:
+      - act: open
+        object: bridg
+        to: open
+"""
+    )
+    with pytest.raises(ConfigError) as caught:
+        load_topic(file)
+    missing = "no subject, context or actor has the id"
+    assert [problem.removeprefix(f"{tmp_path}/") for problem in caught.value.problems] == [
+        f"bridge.yaml:8: subjects[0].company[1]: {missing} 'rivver' (did you mean 'river'?)",
+        "bridge.yaml:9: subjects[1]: give it names or short names",
+        f"bridge.yaml:18: card[0].moves[0].object: {missing} 'bridg' (did you mean 'bridge'?)",
+    ]
 
 
 def test_a_watch_begins_with_what_the_pack_knew_before_its_first_day() -> None:

@@ -318,4 +318,4 @@ def test_a_very_long_title_is_told_with_a_cut_that_is_seen() -> None:
     assert decision.story is not None
     assert decision.headline == decision.story.title
     assert len(decision.headline) <= 300
-    assert decision.headline.endswith("on…")
+    assert decision.headline.endswith("…")
