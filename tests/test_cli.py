@@ -64,6 +64,23 @@ def test_backtest_writes_a_verdict_for_every_row_and_a_summary(tmp_path: Path) -
         assert verdicts[1]["alert"] is (mode == ["--no-topic"])
 
 
+def test_backtest_needs_the_file_of_its_own_topic_alone(tmp_path: Path) -> None:
+    rows, config = tmp_path / "rows.jsonl", tmp_path / "config"
+    rows.write_text(json.dumps(ROWS[0]))
+    (config / "topics").mkdir(parents=True)
+    shipped = Path(__file__).parents[1] / "config" / "topics" / "liaison-office.yaml"
+    (config / "topics" / "mine.yaml").write_bytes(shipped.read_bytes())
+    (config / "monitor.yaml").write_text("topics: [gone]\nchannels: {c: {url: 'console://'}}\n")
+    place = ("--config", str(config))
+    done = monitor("backtest", str(rows), "--topic", "mine", *place)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "1 article: 1 relevant, 1 story, 1 alert, 0 for the digest\n"
+    wrong = monitor("backtest", str(rows), "--topic", "mien", *place)
+    assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
+    assert "no topic is named 'mien' (did you mean 'mine'?)" in wrong.stderr
+    assert "no topic is named 'gone'" in monitor("backtest", str(rows), *place).stderr
+
+
 def test_backtest_refuses_what_cannot_be_meant(tmp_path: Path) -> None:
     rows = tmp_path / "rows.jsonl"
     rows.write_text("")

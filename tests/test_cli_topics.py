@@ -50,6 +50,22 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def test_a_pack_is_written_beside_the_configuration_in_use_or_not_at_all(
+    home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    refused = monitor("topic", "new", "port", cwd=elsewhere)
+    assert refused.returncode == 2
+    assert "name one with --config or $MONITOR_CONFIG" in refused.stderr
+    assert not (Path(__file__).parents[1] / "config" / "topics" / "port.yaml").exists()
+    inside = monitor("topic", "new", "port", cwd=home / "config")
+    assert inside.returncode == 0, inside.stderr
+    assert (home / "config" / "topics" / "port.yaml").exists()
+    named = monitor("topic", "new", "quay", "--config", str(home / "config"), cwd=elsewhere)
+    assert named.returncode == 0, named.stderr
+    assert (home / "config" / "topics" / "quay.yaml").exists()
+
+
 def filled(text: str) -> str:
     """As an analyst fills it in."""
     return text.replace("['?']", "[port of Varnholm, Varnholm harbour]")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from rich.progress import track
 from monitor.cli.show import err, line
 from monitor.cli.where import config_at
 from monitor.errors import ConfigError, InputError
+from monitor.web.wording import count
 
 
 def run_backtest(
@@ -43,23 +45,27 @@ def run_backtest(
             tally["relevant"] += verdict["relevant"]
             stories.add(verdict["story"] or "")
     line(
-        f"{len(rows)} articles: {tally['relevant']} relevant, {len(stories - {''})} stories, "
-        f"{tally['alert']} alerts, {tally['digest']} for the digest"
+        f"{count(len(rows), 'article')}: {tally['relevant']} relevant, "
+        f"{count(len(stories - {''}), 'story', 'stories')}, {count(tally['alert'], 'alert')}, "
+        f"{tally['digest']} for the digest"
     )
 
 
 def _topic(path: Path | None, name: str | None) -> Any:
-    """The topic to judge by: of the folder topics/, whether monitor.yaml watches it or not."""
-    from monitor.config.load import load_topic
+    """The topic to judge by: of the folder topics/, whether monitor.yaml watches it or not.
+
+    One that is named needs its own file and no other.
+    """
+    from monitor.config.load import find_config, load_topic
     from monitor.service.topics import open_topic, open_topics
 
-    config = config_at(path)
-    if name is None:
-        topics = open_topics(config)
-        if len(topics) > 1:
-            raise ConfigError(f"say which topic to judge by: --topic {' or '.join(topics)}")
-        return next(iter(topics.values()))
-    return open_topic(name, load_topic(config.path.parent / "topics" / f"{name}.yaml"))
+    if name is not None:
+        folder = find_config(path, os.environ).parent / "topics"
+        return open_topic(name, load_topic(folder / f"{name}.yaml"))
+    topics = open_topics(config_at(path))
+    if len(topics) > 1:
+        raise ConfigError(f"say which topic to judge by: --topic {' or '.join(topics)}")
+    return next(iter(topics.values()))
 
 
 def _counted(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:

@@ -65,7 +65,7 @@ def add_source(
 
     `page` reads the address itself as a list page, also where the site has a feed.
     """
-    config = config_at(path)
+    config = config_at(path, to_write=not dry_run)
     known = list(placed(config))
     _refuse_known(known, wish.url, wish.id)
     draft = source_of({**_said(wish), "id": wish.id or "new", "outlet": wish.outlet or "new"})
@@ -228,7 +228,7 @@ def _rhythm(how: Rhythm, count: int) -> str:
 
 def import_opml(path: Path | None, opml: Path, dry_run: bool, want_json: bool) -> None:
     """`monitor sources import`: every feed of the list that is not configured yet."""
-    config = config_at(path)
+    config = config_at(path, to_write=not dry_run)
     try:
         listed = read_opml(opml.read_bytes())
     except OSError as error:

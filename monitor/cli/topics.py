@@ -29,7 +29,8 @@ def write_scaffold(config: Path | None, name: str, title: str | None) -> Iterato
             "60 at most, such as rafah-crossing"
         )
     text = scaffold(_title(name, title))
-    file = find_config(config, os.environ).parent / "topics" / f"{name}.yaml"
+    own = find_config(config, os.environ, to_write=True)
+    file = own.parent / "topics" / f"{name}.yaml"
     _write(file, text)
     yield f"Written: {shown(file)}"
     yield "Next: replace every '?' in it by names of your subject; docs/topics.md says how."

@@ -15,9 +15,9 @@ from monitor.config.settings import Source
 from monitor.errors import ConfigError
 
 
-def config_at(path: Path | None) -> Config:
-    """The configuration, found and checked. Raises ConfigError."""
-    return load(find_config(path, os.environ), os.environ)
+def config_at(path: Path | None, *, to_write: bool = False) -> Config:
+    """The configuration, found and checked; one's own when it is `to_write`. Raises ConfigError."""
+    return load(find_config(path, os.environ, to_write=to_write), os.environ)
 
 
 def source_of(entry: Mapping[str, Any]) -> Source:

@@ -66,15 +66,17 @@ class Config:
         return frozenset(secret for source in self.sources for secret in source.secrets)
 
 
-def find_config(path: Path | None, environ: Mapping[str, str]) -> Path:
-    """Where monitor.yaml is: `path`, else $MONITOR_CONFIG, else ./config/, else the checkout's.
+def find_config(path: Path | None, environ: Mapping[str, str], *, to_write: bool = False) -> Path:
+    """Where monitor.yaml is: `path`, else $MONITOR_CONFIG, else ./config/, else ./, else the
+    checkout's, which is nobody's own: not where something is to be written beside it.
 
     A folder stands for the monitor.yaml inside it. A place that was named must exist: nothing
     else is tried then. ConfigError lists where was looked.
     """
     named = path or (Path(environ["MONITOR_CONFIG"]) if environ.get("MONITOR_CONFIG") else None)
     checkout = Path(__file__).parents[2]
-    places = [named] if named else [Path("config"), checkout / "config"]
+    shipped = [] if to_write else [checkout / "config"]
+    places = [named] if named else [Path("config/monitor.yaml"), Path("monitor.yaml"), *shipped]
     files = [place / "monitor.yaml" if place.is_dir() else place for place in places]
     for file in files:
         if file.is_file():

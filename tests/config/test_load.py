@@ -39,8 +39,24 @@ def test_the_current_folder_is_looked_in_before_the_checkout(tree: Tree) -> None
     assert find_config(None, {}) == path
 
 
-def test_the_checkout_is_the_last_resort() -> None:
+def test_who_stands_in_the_folder_of_the_configuration_means_that_one(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tree()
+    monkeypatch.chdir(path.parent)
+    assert find_config(None, {}) == path
+
+
+def test_the_checkout_is_the_last_resort_and_nothing_is_written_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
     assert find_config(None, {}) == Path(__file__).parents[2] / "config" / "monitor.yaml"
+    looked = (
+        r"no configuration found at config/monitor\.yaml, monitor\.yaml: name one with --config"
+    )
+    with pytest.raises(ConfigError, match=looked):
+        find_config(None, {}, to_write=True)
 
 
 def test_a_named_file_that_is_missing_is_an_error_that_says_where(tmp_path: Path) -> None:
