@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,8 @@ def test_K3_a_backup_is_written_and_put_back(config: Path, tmp_path: Path) -> No
         written = monitor("backup", str(copy), *at)
     assert (written.returncode, written.stderr) == (0, "")
     assert str(copy) in written.stdout
+    assert "whole" in written.stdout
+    assert [file.name for file in tmp_path.glob("copy.db*")] == ["copy.db"]
 
     again = monitor("backup", str(copy), *at)
     assert again.returncode == 4
@@ -54,6 +58,13 @@ def test_K3_a_backup_is_written_and_put_back(config: Path, tmp_path: Path) -> No
     assert monitor("restore", str(copy), *at).returncode == 0
     with Store.open(database, create=False) as store:
         assert store.integrity() == "ok"
+
+    with closing(sqlite3.connect(database)) as other:
+        other.execute("INSERT INTO article_keys VALUES ('k1', 'none'), ('k2', 'none')")
+        other.commit()
+    damaged = monitor("backup", str(tmp_path / "other.db"), *at)
+    assert (damaged.returncode, damaged.stderr.count("\n")) == (4, 1)
+    assert "article_keys row 1 points at nothing in articles and 1 more" in damaged.stderr
 
     missing = monitor("restore", str(tmp_path / "none.db"), *at)
     assert missing.returncode == 4

@@ -15,14 +15,24 @@ from monitor.store.restoring import restore
 def write_backup(path: Path | None, to: Path) -> list[str]:
     """A whole copy of the database at `to`, also while the service runs. Raises StoreError.
 
-    Nothing is replaced: a backup that is there already stays.
+    Nothing is replaced: a backup that is there already stays. The copy is looked through, so that
+    damage is known while an older backup is still at hand.
     """
     config = config_at(path)
     if to.exists():
         raise StoreError(f"{to} exists already and was left as it is: name another file")
     with Store.open(config.data / "monitor.db", create=False) as store:
         store.backup(to)
-    return [f"written to {to} ({to.stat().st_size:,} bytes)"]
+    with Store.open(to, create=False) as copy:
+        damage = copy.integrity()
+    if damage != "ok":
+        first, *more = damage.splitlines()
+        others = f" and {len(more)} more" if more else ""
+        raise StoreError(
+            f"{to} was written, but the database that it copies is damaged ({first}{others}): keep "
+            "your older backups, and restore the last one that was written without this message"
+        )
+    return [f"written to {to} ({to.stat().st_size:,} bytes), looked through and whole"]
 
 
 def restore_backup(path: Path | None, backup: Path) -> list[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.models import Alert, LedgerRow, Story, Verdict
+from monitor.web.wording import count
 
 Rows = Sequence[dict[str, Any]]
 
@@ -33,6 +34,16 @@ class Growth:
 
     story: Story
     joined: tuple[tuple[datetime, tuple[str, ...]], ...]
+
+
+def told(pushed: int, digests: int, own: int) -> str:
+    """What was told, by its sort."""
+    return f"{pushed}, {count(digests, 'digest')}, and {own} of the service's own"
+
+
+def accepted(mails: int, messages: int) -> str:
+    """What the servers took."""
+    return f"{count(mails, 'mail')}, {count(messages, 'Slack message')}"
 
 
 def is_silent(row: LedgerRow) -> bool:

@@ -233,8 +233,8 @@ class Stage:
         return [
             ("served", f"{records} records in {len(self._feeds)} feeds"),
             ("by", f"{outlets} outlets in {languages} languages"),
-            ("alerts", f"{len(pushed)}, {len(listed)} digests, and {own} of the service's own"),
-            ("accepted", f"{len(mails)} mails, {len(messages)} Slack messages"),
+            ("alerts", report.told(len(pushed), len(listed), own)),
+            ("accepted", report.accepted(len(mails), len(messages))),
             ("push", speed(waits)),
             ("kills", f"{self._run.kills} of the service, {self._run.resumes} of the demo"),
             ("page", f"http://127.0.0.1:{self._run.ports[3]}/"),

@@ -99,3 +99,9 @@ def test_the_text_of_a_mail_is_read_back(tmp_path: Path, mail: str, text: str) -
     file = tmp_path / "0001.eml"
     file.write_text(mail)
     assert report.mail_text(file) == text
+
+
+def test_one_of_a_sort_is_told_as_one() -> None:
+    assert report.told(14, 1, 0) == "14, 1 digest, and 0 of the service's own"
+    assert report.told(1, 2, 1) == "1, 2 digests, and 1 of the service's own"
+    assert report.accepted(1, 16) == "1 mail, 16 Slack messages"
