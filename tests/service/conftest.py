@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +16,9 @@ from monitor.service.site import Site, open_site
 from monitor.sources.net import Client, open_client
 from tests.acceptance.world import Web, World
 from tests.sources import webserver
+
+if TYPE_CHECKING:
+    from tests.service.newsroom import Newsroom
 
 
 class StillClock:
@@ -77,6 +81,19 @@ async def client() -> AsyncIterator[Client]:
 
     async with open_client(Polling(), __version__) as opened:
         yield opened
+
+
+@pytest.fixture
+async def room(
+    net: webserver.Web, opened: Callable[..., Site], client: Client, clock: StillClock
+) -> AsyncIterator[Newsroom]:
+    """One source, /a, read every 15 minutes."""
+    from tests.service.newsroom import Newsroom
+
+    site = opened("/a", every="15m", address=net.url("").rstrip("/"))
+    made = Newsroom(site, client, clock, net, Poller(site, client))
+    yield made
+    made.poller.close()
 
 
 async def read(site: Site, poller: Poller, source_id: str) -> PollResult:

@@ -24,16 +24,6 @@ HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
-async def room(
-    net: Web, opened: Opened, client: Client, clock: StillClock
-) -> AsyncIterator[Newsroom]:
-    site = opened("/a", every="15m", address=net.url("").rstrip("/"))
-    made = Newsroom(site, client, clock, net, Poller(site, client))
-    yield made
-    made.poller.close()
-
-
-@pytest.fixture
 async def rooms(
     net: Web, opened: Opened, client: Client, clock: StillClock
 ) -> AsyncIterator[Newsroom]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -20,16 +19,6 @@ pytestmark = pytest.mark.slow
 
 CPU, MEMORY = 10, 256  # seconds of processor time and MB that one document may cost
 PAGE = "    page: {item: 'li:has(a)', title: 'p b'}\n"
-
-
-@pytest.fixture
-async def room(
-    net: Web, opened: Opened, client: Client, clock: StillClock
-) -> AsyncIterator[Newsroom]:
-    site = opened("/a", every="15m", address=net.url("").rstrip("/"))
-    made = Newsroom(site, client, clock, net, Poller(site, client))
-    yield made
-    made.poller.close()
 
 
 async def poll_measured(room: Newsroom) -> None:
