@@ -16,7 +16,7 @@ from monitor.sources import health
 from monitor.sources.cadence import after_failure, after_success
 from monitor.sources.health import Contents, Finding, Trouble
 from monitor.sources.manners import with_move
-from monitor.sources.parse import CUT_OFF
+from monitor.sources.parse import BRIDGE_SAYS, CUT_OFF
 from monitor.sources.rhythm import Rhythm, Week, arrived, learned, pause, week_of
 from monitor.store import HealthEvent, Unit
 
@@ -174,7 +174,8 @@ def _silent(feed: ParsedFeed) -> frozenset[int]:
 
 def _contents(feed: ParsedFeed) -> Contents:
     titles = tuple(entry.title for entry in feed.entries)
-    return Contents(len(feed.entries), titles, CUT_OFF in feed.warnings)
+    failure = any(warning.startswith(BRIDGE_SAYS) for warning in feed.warnings)
+    return Contents(len(feed.entries), titles, CUT_OFF in feed.warnings, failure)
 
 
 def _lies(state: SourceState, got: Fetched, tally: Tally) -> int:

@@ -45,6 +45,7 @@ class Trouble(StrEnum):
     EMPTY = "empty"
     SHRUNK = "shrunk"
     CUT_OFF = "cut off"
+    BRIDGE_SAYS = "bridge in trouble"
     LANGUAGE = "wrong language"
     STALE = "stale 304"
     FROZEN = "frozen"
@@ -64,6 +65,7 @@ TOLERANCE = {
     Trouble.EMPTY: timedelta(hours=6),
     Trouble.SHRUNK: timedelta(days=3),  # a list of the last day's items is short after a weekend
     Trouble.CUT_OFF: timedelta(hours=6),
+    Trouble.BRIDGE_SAYS: timedelta(hours=6),  # a failure of one try is listed for a while
     Trouble.LANGUAGE: timedelta(hours=1),
     Trouble.STALE: timedelta(),
     Trouble.FROZEN: timedelta(),
@@ -95,6 +97,8 @@ _ADVICE = {
     Trouble.SHRUNK: "See whether the feed was split or is broken; read it more often (every) if it "
     "stays so short.",
     Trouble.CUT_OFF: "The publisher's server breaks it off; what is whole in it is read.",
+    Trouble.BRIDGE_SAYS: "The program that makes this feed cannot read the site at times: whoever "
+    "runs it can mend that. The site may have a feed of its own (monitor sources add).",
     Trouble.LANGUAGE: "The address may lead to another edition now: correct the url, or lang.",
     Trouble.STALE: "Nothing to do: it is read whole each time, until its answers can be trusted.",
     Trouble.FROZEN: "See on the outlet's site whether it has news; if so, look for its new feed.",
@@ -131,6 +135,7 @@ class Contents:
     entries: int
     titles: Sequence[str] = ()
     cut_off: bool = False
+    bridge_failure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +179,8 @@ def flaw_of(document: Contents, usual: int, lang: str | None) -> Trouble | None:
         return Trouble.EMPTY
     if document.cut_off:
         return Trouble.CUT_OFF
+    if document.bridge_failure:
+        return Trouble.BRIDGE_SAYS
     if usual >= _MANY and document.entries * _A_QUARTER <= usual:
         return Trouble.SHRUNK
     return Trouble.LANGUAGE if lang and not speaks(lang, document.titles) else None
@@ -196,6 +203,7 @@ def flaw_finding(state: SourceState, lang: str | None) -> Finding | None:
         Trouble.EMPTY: f"The feed is well-formed and holds no entry.{usually}",
         Trouble.SHRUNK: f"The feed holds only {state.entries} entries.{usually}",
         Trouble.CUT_OFF: "The document breaks off before its end.",
+        Trouble.BRIDGE_SAYS: "Among its news the bridge that makes the feed tells of a failure.",
         Trouble.LANGUAGE: f"Its titles are not written in the letters of its language ({lang}).",
     }
     return Finding(flaw, words[flaw])

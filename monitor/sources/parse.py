@@ -26,6 +26,7 @@ MAX_BYTES = 10_000_000
 # large, and what holds the interpreter holds everything up.
 LARGE = 500_000
 CUT_OFF = "document cut off"
+BRIDGE_SAYS = "an item that tells of the bridge's failure is left out"
 REPAIRED = "document repaired"
 NOT_WELL_FORMED = "document is not well-formed"
 Loosely = Callable[[bytes], RawFeed]
@@ -118,9 +119,7 @@ def _parsed(document: bytes, known: Known, loosely: Loosely) -> ParsedFeed:
     news, trouble = without_failures(entries)
     if trouble and not news:
         raise ParseError(f"the bridge that makes this feed reports a failure: {trouble[:80]}")
-    more += (
-        [f"an item that tells of the bridge's failure is left out: {trouble}"] if trouble else []
-    )
+    more += [f"{BRIDGE_SAYS}: {trouble}"] if trouble else []
     return ParsedFeed(
         format=feed.format,
         title=text_of(feed.title) or None,

@@ -39,6 +39,7 @@ async def room(opened: Opened, client: Client, clock: StillClock) -> AsyncIterat
         (response(status="401 Unauthorized"), CANNOT, "refused"),
         (response(rss(NOW, "One ship", "Two ships")[:250]), MAY, "cut off"),
         (response(rss(NOW)), MAY, "empty"),
+        (response(rss(NOW, ERROR, "One ship", "Two ships")), MAY, "bridge in trouble"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
