@@ -143,9 +143,7 @@ def _fresh(case: _Case) -> Decision:
     if case.joins and copied:
         return _decision(case, Verdict.SILENT, Kind.COPY, "copied-text", novelty)
     if case.topic.everything:
-        if case.joins:
-            return _decision(case, Verdict.SILENT, Kind.REPEAT, "same-story", novelty)
-        return _decision(case, Verdict.ALERT, Kind.NEW_STORY, "no-story-like-it", novelty)
+        return _untold(case, novelty)
     if "retro" in case.reading.cues:
         return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "retrospective", novelty)
     if looks_back(case.reading, case.topic, case.state.card):
@@ -163,6 +161,15 @@ def _fresh(case: _Case) -> Decision:
     if novelty.old:
         return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "retrospective", novelty)
     return _decision(case, Verdict.SILENT, Kind.REPEAT, "nothing-new", novelty)
+
+
+def _untold(case: _Case, novelty: Novelty) -> Decision:
+    """Without a topic: what opens a story is news, and what may have had to open one."""
+    if not case.joins or case.match is None:
+        return _decision(case, Verdict.ALERT, Kind.NEW_STORY, "no-story-like-it", novelty)
+    if case.match.doubtful:
+        return _decision(case, Verdict.ALERT, Kind.NEW_FACT, "somebody-new", novelty)
+    return _decision(case, Verdict.SILENT, Kind.REPEAT, "same-story", novelty)
 
 
 def _told_otherwise(case: _Case, kind: Kind, rule: str, novelty: Novelty) -> Decision:
@@ -349,18 +356,8 @@ def _story(case: _Case, novelty: Novelty, told: bool, moves: tuple[Move, ...]) -
     origins = names_of(memory["origins"])
     if old is None:
         name = f"{case.topic.name}-{hashed(article.id + '|' + case.topic.name):08x}"
-        title = one_line(article.title)
-        return Story(
-            name,
-            case.topic.name,
-            title,
-            case.now,
-            case.now,
-            1,
-            (outlet,),
-            origins,
-            memory,
-        )
+        title, now = one_line(article.title), case.now
+        return Story(name, case.topic.name, title, now, now, 1, (outlet,), origins, memory)
     return replace(
         old,
         updated=max(case.now, old.updated),

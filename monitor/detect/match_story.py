@@ -20,6 +20,7 @@ from monitor.detect.weights import STORY_WATCH
 from monitor.models import Story
 
 _ENOUGH, _ENOUGH_WATCH = 0.5, 0.45
+_SURE = 0.88
 _COPIED = 0.8
 _TWIN = 0.45  # titles alike from which a single changed token is looked for
 _SAME_TURN = timedelta(days=2)  # an act that moves the card is not done twice in them
@@ -36,12 +37,18 @@ class Match:
     differs: Difference | None = None  # what it claims otherwise than the story's reports
     twin: bool = False  # the title is almost that of a report of the story
     restates: bool = False  # every claim of the head was made in the story
-    newcomer: bool = False  # the title names a side or person that no head in the story names
+    newcomer: bool = False  # the title names a side or person that no head in the story names;
+    # without a topic, somebody or something that no report of the story names anywhere
 
     @property
     def changed(self) -> str:
         """The guard that spoke: "figure", "negation", "done", "actor", "date"; "" if none did."""
         return self.differs.guard if self.differs is not None else ""
+
+    @property
+    def doubtful(self) -> bool:
+        """It names somebody new, and is not so near that it must be the same event for all that."""
+        return self.newcomer and self.score < _SURE
 
     @property
     def copied(self) -> float:
@@ -58,7 +65,8 @@ def best_match(
         return None, False
     best = max(near, key=lambda match: match.score)
     if topic.everything:
-        return best, best.score >= _ENOUGH
+        named = _names_somebody_new(features, best.story)
+        return replace(best, newcomer=named), best.score >= _ENOUGH
     if best.score < _ENOUGH_WATCH:
         turned = [match for match in near if _turned(features, match.story, now)]
         turned = turned or [match for match in near if _retold(features, match, now, topic)]
@@ -66,6 +74,13 @@ def best_match(
             return best, False
         best = max(turned, key=lambda match: match.score)
     return guarded(best, features, state, topic), True
+
+
+def _names_somebody_new(features: Features, story: Story) -> bool:
+    """The title has a name that no report of the story in its language tells anywhere."""
+    said = [m["said"] for m in story.memory["members"] if m["lang"] == features.lang]
+    names = features.title & features.head_names.keys()
+    return bool(said) and not all(any(name in told for told in said) for name in names)
 
 
 def near_stories(features: Features, state: TopicState, now: datetime, topic: Topic) -> list[Match]:

@@ -72,6 +72,10 @@ RULES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "card-moved": ("Its title tells a deed that changes the state card.", ""),
         "new-statement": ("It states something that nobody had stated.", ""),
         "no-story-like-it": ("No story known so far is like it.", ""),
+        "somebody-new": (
+            "It may be of an event that was told, but its title names what no report of it names.",
+            "",
+        ),
         "minor-statement": ("It adds something small.", _CLEAR),
         "copied-text": (
             "It is a copy of a text that came before.",

@@ -135,9 +135,8 @@ def test_a_story_keeps_its_first_report_and_the_latest() -> None:
     assert [set(member["said"]) for member in members] == [_features(t).said for t in kept]
 
 
-def test_reports_of_one_event_are_one_story_and_another_event_is_told() -> None:
-    texts = (FERRY, ELECTION, AGAIN)
-    rows = [
+def _rows(*texts: tuple[str, str]) -> list[dict[str, str]]:
+    return [
         {
             "id": str(number),
             "title": title,
@@ -147,7 +146,10 @@ def test_reports_of_one_event_are_one_story_and_another_event_is_told() -> None:
         }
         for number, (title, text) in enumerate(texts)
     ]
-    told = list(run(rows, TOPIC))
+
+
+def test_reports_of_one_event_are_one_story_and_another_event_is_told() -> None:
+    told = list(run(_rows(FERRY, ELECTION, AGAIN), TOPIC))
     assert [row["alert"] for row in told] == [True, True, False]
     assert told[0]["story"] == told[2]["story"] != told[1]["story"]
     assert "belongs to" in told[2]["why"]
@@ -170,3 +172,34 @@ def test_a_story_that_was_told_long_ago_is_less_likely_told_again() -> None:
         for n in (0, 2, 30, 60, 90)
     ]
     assert scores[0] > scores[1] > scores[2] > scores[3] == scores[4]
+
+
+BANKER = (
+    "Judge sends banker Ostrander to prison for fraud",
+    "The judge in Tarrowdale sent the banker Piers Ostrander to prison for seven years. Ostrander "
+    "had taken the savings of pensioners. The bank closed in March.",
+)
+
+
+def test_a_report_that_may_belong_is_told_if_its_title_names_somebody_new() -> None:
+    another = (
+        "Banker Fennimore is jailed",
+        "In Tarrowdale the banker Lucy Fennimore was jailed for two years. Fennimore had lied to "
+        "auditors of a shipyard.",
+    )
+    told = list(run(_rows(BANKER, another), TOPIC))
+    assert told[0]["story"] == told[1]["story"]
+    assert [row["alert"] for row in told] == [True, True]
+    assert "its title names what no report of it names" in told[1]["why"]
+
+
+def test_a_report_that_surely_belongs_is_a_repeat_though_its_title_names_somebody_new() -> None:
+    again = (
+        "Banker Ostrander sent to prison for fraud by judge Fennimore",
+        "The judge Lucy Fennimore sent the banker Piers Ostrander to prison in Tarrowdale for "
+        "seven years. Fennimore said that he had taken the savings of pensioners.",
+    )
+    told = list(run(_rows(BANKER, again), TOPIC))
+    assert told[0]["story"] == told[1]["story"]
+    assert [row["alert"] for row in told] == [True, False]
+    assert "an event that was told" in told[1]["why"]
