@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 import zlib
 from functools import lru_cache
@@ -107,7 +108,7 @@ def terms(folded: str, stop: frozenset[str] = frozenset()) -> list[str]:
     return found
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)  # of a month's words the commonest; 5 MB
 def stem(word: str) -> str:
     """A word without its commonest ending, the same for every form of most words."""
     word = word.split("'")[0] or word
@@ -134,12 +135,14 @@ def _foreign_stem(word: str) -> str:
 _ROOT, _ROOT_FOREIGN = 7, 5  # letters; Russian and Arabic words are inflected early
 
 
-@lru_cache(maxsize=50_000)
 def root(term: str) -> str:
-    """The beginning of a stem, which words of one family share: "investigator", "investigation"."""
+    """The beginning of a stem, which words of one family share: "investigator", "investigation".
+
+    One object for each root, since stories keep them.
+    """
     if term[0] in "#@" or term[0] >= "\u3040":
         return term
-    return term[: _ROOT if term[0] < "\u0370" else _ROOT_FOREIGN]
+    return sys.intern(term[: _ROOT if term[0] < "\u0370" else _ROOT_FOREIGN])
 
 
 def hashed(text: str) -> int:
