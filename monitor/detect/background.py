@@ -35,6 +35,7 @@ _FOLLOWS = re.compile(
 _WHEN = re.compile(  # when, whether and how it may come: "date of the opening"
     r"(?<!\w)(?:date|day|time|timing|timetable|schedule|possibility|prospects?|chances?|terms)"
     r" (?:of|for) (?:the |its |a )?$"
+    r"|(?<!\w)(?:road|way|path|ground|stage|ready|preparations?|plans?|deadline) for (?:[\w-]+ ){0,2}$"
     r"|(?<!\w)(?:date|calendrier|possibilite|moment) d(?:e l)?[e' ](?:la )?$"
     r"|(?<!\w)(?:termin|zeitplan|zeitpunkt|moglichkeit) (?:fur|der|des|zur|einer) (?:die )?$"
     r"|(?<!\w)(?:fecha|calendario|posibilidad) de (?:la |el )?$"
@@ -54,7 +55,7 @@ _FOLLOWED = re.compile(
     r"|(?:する|される|している|が続く|した|された)(?:中(?=で|、| |$)|なか|最中|さなか)"
     r"|に伴|に際し|を前に"
     # when, whether and how it may come: "개소 시점", "再開の時期", "复工可能"
-    r"|[^\s…]{0,1}\s?(?:시점|시기|일정|날짜|여부|방안|가능성)"
+    r"|[^\s…]{0,1}\s?(?:시점|시기|일정|날짜|여부|방안|가능성|논의|협상)"
     r"|の?(?:時期|日程|是非|可能性|方針|案|めど)|(?:的)?(?:日期|时间表|時間表|时机|時機|可能性|方案)"
     r"|之际|之时|期间|的同时|前夕|背景下"
 )

@@ -57,6 +57,12 @@ def settled(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
     return bool(turns) and fact.positive and not moves_of([fact], topic, card)
 
 
+def is_final(fact: Fact, topic: Topic) -> bool:
+    """The fact moves the card from wherever it is: a thing is destroyed once."""
+    moves = (move for attribute in topic.card for move in attribute.moves)
+    return any(not move.was and _fits(move, fact, None) for move in moves)
+
+
 def for_good(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
     """The card stands where the fact would move it from wherever it was: what was destroyed."""
     return any(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.detect.card import moves_back, moves_of, with_moves
+from monitor.detect.card import is_final, moves_back, moves_of, with_moves
 from monitor.detect.claims import parsed, together
 from monitor.detect.contested import claims_in, fresh_disputes, guard_of, sentence_of, weighed
 from monitor.detect.facts import facts_of
@@ -21,7 +21,7 @@ from monitor.detect.running import taken_along
 from monitor.detect.stories import TopicState, remembered
 from monitor.detect.text import hashed, one_line
 from monitor.detect.topic import Topic
-from monitor.detect.turns import looks_back
+from monitor.detect.turns import counts_years, looks_back
 from monitor.detect.vectors import Features, features_of
 from monitor.models import (
     Article,
@@ -312,7 +312,8 @@ def _moves(case: _Case) -> tuple[Move, ...]:
     whether it is still owed.
     """
     title, topic = case.reading.title, case.topic
-    if title is None or {topic.families.get(act) for act in title.ids("act")} & _UNDOING:
+    undone = title and {topic.families.get(act) for act in title.ids("act")} & _UNDOING
+    if title is None or undone or counts_years(title):
         return ()
     lead = [fact for s in case.reading.body[:1] for _, fact in facts_of(s, case.reading, topic)]
     told = [
@@ -330,12 +331,15 @@ def _restores(fact: Fact, topic: Topic) -> bool:
 
 
 def _told_done(fact: Fact, case: _Case) -> bool:
-    """The head of a report of the story tells the act as done, or speaks of it."""
+    """The head of a report of the story tells the act as done, or speaks of it; of what is done
+    once for all, only a title tells.
+    """
     assert case.match is not None
     reports = case.match.story.memory["members"]
     told = together(parsed(report["claims"]) for report in reports)
-    done = {act.word for act in told.acts if act.real}
-    return fact.act in done | told.of("b")
+    final = is_final(fact, case.topic)
+    done = {act.word for act in told.acts if act.real and (act.title or not final)}
+    return fact.act in (done if final else done | told.of("b"))
 
 
 def _facts(case: _Case) -> list[tuple[str, Fact]]:
