@@ -21,7 +21,7 @@ from monitor.detect.running import taken_along
 from monitor.detect.stories import TopicState, remembered
 from monitor.detect.text import hashed, one_line
 from monitor.detect.topic import Topic
-from monitor.detect.turns import counts_years, looks_back
+from monitor.detect.turns import looks_back
 from monitor.detect.vectors import Features, features_of
 from monitor.models import (
     Article,
@@ -312,8 +312,7 @@ def _moves(case: _Case) -> tuple[Move, ...]:
     whether it is still owed.
     """
     title, topic = case.reading.title, case.topic
-    undone = title and {topic.families.get(act) for act in title.ids("act")} & _UNDOING
-    if title is None or undone or counts_years(title):
+    if title is None or {topic.families.get(act) for act in title.ids("act")} & _UNDOING:
         return ()
     lead = [fact for s in case.reading.body[:1] for _, fact in facts_of(s, case.reading, topic)]
     told = [

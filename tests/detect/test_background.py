@@ -87,3 +87,7 @@ def test_lasts_not_for_how_long_it_will_be_nor_what_another_clause_counts(
 
 def test_a_korean_title_that_ends_in_an_object_asks_for_it() -> None:
     assert moods('통일부 "남북 통신선부터 복원을"', "ko")["restore"] is Modality.PLANNED
+
+
+def test_what_a_korean_title_says_must_be_done_is_not_done() -> None:
+    assert moods('통일부 차관 "남북 통신선 복원해야"', "ko")["restore"] is Modality.PLANNED

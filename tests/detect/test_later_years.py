@@ -135,3 +135,34 @@ def test_the_damages_suit_is_one_push_in_two_languages(stream: Stream) -> None:
     )
     assert [flash.verdict, wire.verdict] == [Verdict.ALERT, Verdict.SILENT]
     assert moved(flash) == {}
+
+
+def test_only_a_title_moves_what_is_done_once_for_all(stream: Stream) -> None:
+    stream.tell(
+        "Explosion heard near Kaesong, military checking",
+        "An explosion was heard near the Kaesong liaison office. North Korea blew up the joint "
+        "liaison office, a broadcaster said.",
+        lang="en",
+    )
+    told = stream.tell(
+        "North Korea blows up liaison office, Seoul says",
+        "North Korea blew up the inter-Korean liaison office in Kaesong, the ministry said.",
+        lang="en",
+        outlet="Another Post",
+    )
+    assert moved(told)["operation"] == "destroyed"
+
+
+def test_what_a_report_of_the_story_spoke_of_moves_no_card(stream: Stream) -> None:
+    stream.tell(
+        "UN Command clears cars bound for Kaesong",
+        "The UN Command cleared cars for the joint liaison office in Kaesong. Its opening is near.",
+        lang="en",
+    )
+    told = stream.tell(
+        "Press release: opening of the joint liaison office in Kaesong",
+        "The UN Command cleared cars for the joint liaison office in Kaesong ahead of the opening.",
+        lang="en",
+        outlet="Another Post",
+    )
+    assert not moved(told)

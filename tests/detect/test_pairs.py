@@ -23,7 +23,7 @@ CEILING = {"false_alarm_rate": 0.105, "swallowed_rate": 0.062}
 # A third one, pairs-held2, was written when the guards were done: 0.208 and 0.333 when first
 # tried, 0.229 and 0.312 now.
 HELD2_CEILING = {"false_alarm_rate": 0.295, "swallowed_rate": 0.26}
-HELD_CEILING = {"false_alarm_rate": 0.205, "swallowed_rate": 0.16}
+HELD_CEILING = {"false_alarm_rate": 0.215, "swallowed_rate": 0.16}
 
 
 def bench() -> ModuleType:
