@@ -61,7 +61,7 @@ def test_a_word_inside_another_or_of_another_meaning_is_no_act(title: str, act: 
         ("The phone of the Kaesong liaison office is in order", "ordered"),
         ("Seoul and Pyongyang met shortly after the liaison office opened", "planned"),
         ("Kaesong liaison office dark due to a storm", "planned"),
-        ("North Korea clears remains of liaison office", "still"),
+        ("Diggers at work on the remains of the Kaesong liaison office", "still"),
         ("Considerable cost of the Kaesong liaison office revealed", "planned"),
         ("Pictures suggest the North cleared the liaison office", "proposed"),
     ],
@@ -75,8 +75,8 @@ def test_a_word_inside_another_or_of_another_meaning_is_no_mood(title: str, mood
     [
         ("North blows up liaison office inside the Kaesong factory zone", "cue", "analysis"),
         ("A column of smoke over the Kaesong liaison office", "cue", "analysis"),
-        ("Seoul leaves the liaison office it shares with the North", "cue", "reaction"),
-        ("First call on liaison line in more than a year on Monday", "cue", "years_on"),
+        ("Seoul quits the Kaesong liaison office that it shares", "cue", "reaction"),
+        ("Liaison line silent for a year on Monday, says Seoul", "cue", "years_on"),
         ("Seoul funds liaison office as part of its peace plan", "contrast", "extent-part"),
         ("Washington fully supports Seoul on the liaison office", "contrast", "extent-all"),
         ("What the Kaesong liaison office ruins tell us", "place", "usa"),
@@ -89,7 +89,7 @@ def test_a_phrase_of_the_text_is_no_cue_of_its_kind(title: str, kind: str, cue: 
 @pytest.mark.parametrize(
     "title",
     [
-        "North makes good on threat and blows up Kaesong liaison office",
+        "True to her threat, North blows up Kaesong liaison office",
         "On orders from above, North blows up Kaesong liaison office",
     ],
 )
@@ -103,7 +103,7 @@ def test_a_noun_for_a_threat_or_an_order_leaves_the_deed_done(title: str) -> Non
         ("Northern staff depart from Kaesong liaison office", "withdraw"),
         ("North severs inter-Korean liaison lines", "cut"),
         ("Pyongyang responds to liaison office call", "answer"),
-        ("Koreas open joint liaison office in Kaesong", "open"),
+        ("Koreas open shared liaison bureau at Kaesong", "open"),
         ("Seoul calls on North Korea to return to liaison office", "urge"),
         ("North makes no sound: nobody answers the liaison line", "silent"),
     ],
