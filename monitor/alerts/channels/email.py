@@ -12,9 +12,9 @@ from datetime import timedelta
 from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.utils import format_datetime, getaddresses
+from email.utils import format_datetime, getaddresses, parseaddr
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from monitor.alerts.channels.port import NO_GAP, SENDER, parsed_by_apprise
 from monitor.alerts.channels.smtp import Account, Envelope, deliver
@@ -24,6 +24,7 @@ from monitor.errors import ChannelError
 from monitor.models import Alert, Delivery, Refused, SendResult, Sent
 
 _ADDRESS = re.compile(r"[^\s@<>,;:()\[\]\\\"]+@[^\s@<>,;:()\[\]\\\"]+")
+_FROM = re.compile(r"([?&]from=)([^&]*)", re.IGNORECASE)
 _ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _OWN_HEADERS = re.compile(
     r"from|to|cc|bcc|subject|date|message-id|in-reply-to|references|list-id|auto-submitted"
@@ -49,6 +50,7 @@ class Sender:
 
 def open_email(name: str, url: str, *, notices: bool, forms: Forms = SHIPPED) -> EmailChannel:
     """The channel for a mail URL. Raises ChannelError where Apprise does not understand it."""
+    url, own = _without_sender(url)
     parsed = parsed_by_apprise(url, "email")
     # What was asked for, since the object does not tell a default from a wish.
     results = type(parsed).parse_url(url) if parsed is not None else None
@@ -65,7 +67,7 @@ def open_email(name: str, url: str, *, notices: bool, forms: Forms = SHIPPED) ->
         raise ChannelError(f"channel {name}: a +Header= of the URL is the service's own; drop it")
     sender = Sender(
         name=safe_text(str(parsed.from_addr[0] or ""), 100) or SENDER,
-        address=parsed.from_addr[1],
+        address=own or parsed.from_addr[1],
         reply_to=tuple(sorted(parsed.reply_to)),
         headers={key: safe_text(value) for key, value in parsed.headers.items()},
     )
@@ -201,6 +203,21 @@ def _recipients(name: str, parsed: Any, results: Mapping[str, Any]) -> tuple[str
             f"read; write ADDRESS,ADDRESS"
         )
     return tuple(dict.fromkeys([*found, *beyond]))
+
+
+def _without_sender(url: str) -> tuple[str, str | None]:
+    """The URL as Apprise can read it, and the sender's address that it cannot.
+
+    A from= with a letter beyond ASCII (RFC 6531) it takes for a name, or fails on; so it reads
+    another one of the same name.
+    """
+    found = _FROM.search(url)
+    name, address = parseaddr(unquote(found[2])) if found else ("", "")
+    if found is None or address.isascii() or not _ADDRESS.fullmatch(address):
+        return url, None
+    plain = f"sender@{_ascii_domain(address.rpartition('@')[2])}"
+    shown = quote(f"{name} <{plain}>" if name else plain)
+    return f"{url[: found.start()]}{found[1]}{shown}{url[found.end() :]}", address
 
 
 def _account(parsed: Any, results: Mapping[str, Any]) -> Account:

@@ -189,6 +189,32 @@ def test_an_international_address_can_be_written_in_the_url() -> None:
     assert [mail[0] for mail in box.mails] == list(some.recipients)
 
 
+@pytest.mark.parametrize(
+    ("sender", "shown"),
+    [
+        ("데스크@nachrichten.example", "Liaison Monitor <데스크@nachrichten.example>"),
+        ("데스크@nachrichten.example&name=News", "News <데스크@nachrichten.example>"),
+        ("뉴스 <josé@nachrichten.example>", "뉴스 <josé@nachrichten.example>"),
+    ],
+)
+def test_the_sender_may_have_letters_beyond_ascii_where_the_server_takes_them(
+    sender: str, shown: str
+) -> None:
+    def opened(port: int) -> EmailChannel:
+        url = f"mailto://127.0.0.1:{port}?from={sender}&to={DESK}"
+        return open_channel("mail", Channel(url=url), {})  # type: ignore[arg-type,return-value]
+
+    with real_smtp(enable_SMTPUTF8=True) as box:
+        assert isinstance(send(opened(box.port)), Sent)
+    mail = email.message_from_bytes(box.mails[0][1], policy=email.policy.default)
+    assert mail["From"] == shown
+    assert mail["Message-ID"].endswith("@nachrichten.example>")
+    with scripted_smtp() as plain:
+        refused = send(opened(plain.port))
+    assert isinstance(refused, Refused)
+    assert "takes no addresses beyond ASCII (SMTPUTF8)" in refused.why
+
+
 @pytest.mark.parametrize("recipient", ["no address", "a b@x.org", "x\r\nBcc: y@z.org", "@", ""])
 def test_a_recipient_that_cannot_be_one_is_refused_before_any_connection(recipient: str) -> None:
     result = send(channel(1), recipient=recipient)
