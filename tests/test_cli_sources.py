@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from monitor.cli.looking import show_preview
 from monitor.cli.sources import Wish, add_source, export_sources, import_opml
 from monitor.config.load import load
 from monitor.errors import ConfigError, InputError, MonitorError, SourceError
@@ -207,9 +208,9 @@ async def test_C1_a_private_address_is_not_read_unless_allowed(home: Path, web: 
     [
         ("https://www.wire.example/feed/", {}, r"config/sources/a.yaml:5: 'wire' reads this add"),
         ("https://b.example/", {"id": "wire"}, r"config/sources/a.yaml:5: 'wire' is taken"),
-        ("https://b.example/", {"id": "A b"}, r"--id String should match pattern"),
-        ("https://b.example/", {"lang": "kr"}, r"--lang 'kr' is a country"),
-        ("https://b.example/", {"every": "soon"}, r"--every write a duration"),
+        ("https://b.example/", {"id": "A b"}, r"--id: use lower-case letters, digits"),
+        ("https://b.example/", {"lang": "kr"}, r"--lang: 'kr' is a country"),
+        ("https://b.example/", {"every": "soon"}, r"--every: write a duration"),
         ("ftp://b.example/", {}, r"the address must begin with http"),
     ],
 )
@@ -288,6 +289,22 @@ def test_an_opml_list_is_taken_over(
     assert "config/sources/a.yaml:5: 'wire' reads this address already" in told["left_out"][0]
     import_opml(None, file, dry_run=False, want_json=False)
     assert "0 of 6 feeds are new.\n" in capsys.readouterr().out
+
+
+async def test_the_first_source_can_be_looked_at_and_added_where_there_is_none(
+    home: Path, web: Web, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "sources" / "a.yaml").unlink()
+    with pytest.raises(ConfigError, match="`monitor sources add URL` makes the first"):
+        sources(home)
+    await asyncio.to_thread(show_preview, None, web.url("/feed"), True)
+    assert "3 entries, 0 of them known already" in capsys.readouterr().out
+    await add(web.url("/feed"), id="desk")
+    assert set(sources(home)) == {"desk"}
+    (home / "sources" / "added.yaml").unlink()
+    (tmp_path / "list.opml").write_text(OPML)
+    import_opml(None, tmp_path / "list.opml", dry_run=False, want_json=False)
+    assert "paper" in sources(home)
 
 
 async def test_a_feed_with_a_key_is_written_with_it_and_shown_without(

@@ -56,12 +56,12 @@ def _topic(path: Path | None, name: str | None) -> Any:
 
     One that is named needs its own file and no other.
     """
-    from monitor.config.load import find_config, load_topic
+    from monitor.config.load import find_config
     from monitor.service.topics import open_topic, open_topics
 
     if name is not None:
         folder = find_config(path, os.environ).parent / "topics"
-        return open_topic(name, load_topic(folder / f"{name}.yaml"))
+        return open_topic(folder / f"{name}.yaml")
     topics = open_topics(config_at(path))
     if len(topics) > 1:
         raise ConfigError(f"say which topic to judge by: --topic {' or '.join(topics)}")
@@ -108,6 +108,8 @@ def _print_feed(found: dict[str, Any]) -> None:
         line(f"{found['file']}: cannot be read: {error}", "red")
     else:
         line(f"{found['file']}: {found['format']}, {found['title'] or 'no title'}", "bold")
+    for link in found.get("discovered", ()):
+        line(f"  announces a feed: {link}")
     for warning in found["warnings"]:
         line(f"  warning: {warning}", "yellow")
     for entry in found["entries"]:

@@ -73,7 +73,7 @@ def any_site(config: Config) -> Iterator[Site]:
 
 def show_preview(path: Path | None, url: str, private: bool) -> None:
     """`monitor preview`."""
-    config = config_at(path)
+    config = config_at(path, any_sources=False)
     known = {source.id: source for source in config.sources}
     if url not in known and "://" not in url:
         near = suggest(url, sorted(known)) if len(known) > 1 else ""

@@ -65,7 +65,7 @@ def add_source(
 
     `page` reads the address itself as a list page, also where the site has a feed.
     """
-    config = config_at(path, to_write=not dry_run)
+    config = config_at(path, to_write=not dry_run, any_sources=False)
     known = list(placed(config))
     _refuse_known(known, wish.url, wish.id)
     draft = source_of({**_said(wish), "id": wish.id or "new", "outlet": wish.outlet or "new"})
@@ -192,7 +192,8 @@ def _show(found: Found, entry: dict[str, Any], topics: dict[str, Matches]) -> No
         line(f"warning: {warning}", "yellow")
     line(_rhythm(rhythm(feed.entries), len(feed.entries)))
     for one in feed.entries[:_SHOWN]:
-        line(f"  {short(one.published or one.updated):17}  {one.title}")
+        date = one.published or one.updated
+        line(f"  {short(date) if date else 'no date':17}  {one.title}")
     for topic, hits in topics.items():
         line(
             f"{topic}: {hits.relevant} of these relevant, {hits.passing} passing mentions, "
@@ -228,7 +229,7 @@ def _rhythm(how: Rhythm, count: int) -> str:
 
 def import_opml(path: Path | None, opml: Path, dry_run: bool, want_json: bool) -> None:
     """`monitor sources import`: every feed of the list that is not configured yet."""
-    config = config_at(path, to_write=not dry_run)
+    config = config_at(path, to_write=not dry_run, any_sources=False)
     try:
         listed = read_opml(opml.read_bytes())
     except OSError as error:

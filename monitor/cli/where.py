@@ -15,9 +15,10 @@ from monitor.config.settings import Source
 from monitor.errors import ConfigError
 
 
-def config_at(path: Path | None, *, to_write: bool = False) -> Config:
+def config_at(path: Path | None, *, to_write: bool = False, any_sources: bool = True) -> Config:
     """The configuration, found and checked; one's own when it is `to_write`. Raises ConfigError."""
-    return load(find_config(path, os.environ, to_write=to_write), os.environ)
+    file = find_config(path, os.environ, to_write=to_write)
+    return load(file, os.environ, any_sources=any_sources)
 
 
 def source_of(entry: Mapping[str, Any]) -> Source:
@@ -32,5 +33,9 @@ def source_of(entry: Mapping[str, Any]) -> Source:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         name = str(first["loc"][0]) if first["loc"] else "source"
-        option = "the address" if name == "url" else f"--{name.replace('_', '-')}"
+        option = "the address" if name == "url" else f"--{name.replace('_', '-')}:"
+        if first["type"] == "string_pattern_mismatch":  # of an id alone
+            raise ConfigError(
+                f"{option} use lower-case letters, digits, '.', '_' and '-'"
+            ) from None
         raise ConfigError(f"{option} {first['msg'].removeprefix('Value error, ')}") from None

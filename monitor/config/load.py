@@ -99,11 +99,16 @@ def load_topic(path: Path) -> TopicPack:
     return load_yaml(path, TopicPack)
 
 
-def load(path: Path, environ: Mapping[str, str] = os.environ) -> Config:
-    """Read monitor.yaml and all it names; ConfigError holds every problem of every file."""
+def load(
+    path: Path, environ: Mapping[str, str] = os.environ, *, any_sources: bool = True
+) -> Config:
+    """Read monitor.yaml and all it names; ConfigError holds every problem of every file.
+
+    Without `any_sources` it may be that no file of sources is there yet: the first is to be added.
+    """
     path = path.absolute()
     document = read(path)
-    found = _Findings(document)
+    found = _Findings(document, any_sources)
     settings = found.settings()
     found.sources()
     topics = found.topics()
@@ -132,11 +137,12 @@ def check(config: Config, environ: Mapping[str, str]) -> tuple[str, ...]:
 class _Findings:
     """Reads the files that one monitor.yaml names, and keeps every problem on the way."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, any_sources: bool) -> None:
         self.problems: list[str] = []
         self.variables: set[str] = set()
         self._sources: list[tuple[Document, int, Source]] = []
         self._main = document
+        self._any_sources = any_sources
         self._folder = document.path.parent
 
     def settings(self) -> Settings | None:
@@ -257,8 +263,9 @@ class _Findings:
         for number, pattern in enumerate(self._words("sources", _SOURCES)):
             matched = sorted(glob.glob(pattern, root_dir=self._folder, recursive=True))
             files.update((self._folder / name, None) for name in matched)
-            if not matched:
-                text = f"no file matches '{pattern}' in {shown(self._folder)}"
+            if not matched and (self._any_sources or "*" not in pattern):
+                first = "; `monitor sources add URL` makes the first" if pattern in _SOURCES else ""
+                text = f"no file matches '{pattern}' in {shown(self._folder)}{first}"
                 self.problems.append(self._main.problem(("sources", number), text))
         return list(files)
 
