@@ -7,7 +7,7 @@ by names and figures of the heads, days and concepts. The nearest report counts 
 of all the other half: one alike is not enough, nor need an affair told from many sides be alike.
 
 What any two articles of the stream share says nothing: in the news of one affair all speak of the
-same. So what is usual in it counts against an article (decision 46).
+same. So what is usual in it counts against an article (decision 47).
 """
 
 from __future__ import annotations
