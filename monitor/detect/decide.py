@@ -330,15 +330,16 @@ def _restores(fact: Fact, topic: Topic) -> bool:
 
 
 def _told_done(fact: Fact, case: _Case) -> bool:
-    """The head of a report of the story tells the act as done, or speaks of it; of what is done
-    once for all, only a title tells.
+    """The head of a report of the story tells the act as done, or speaks of it where none has it
+    to come; of what is done once for all, only a title tells.
     """
     assert case.match is not None
     reports = case.match.story.memory["members"]
     told = together(parsed(report["claims"]) for report in reports)
     final = is_final(fact, case.topic)
     done = {act.word for act in told.acts if act.real and (act.title or not final)}
-    return fact.act in (done if final else done | told.of("b"))
+    spoken = told.of("b") - {act.word for act in told.acts if not act.real}
+    return fact.act in (done if final else done | spoken)
 
 
 def _facts(case: _Case) -> list[tuple[str, Fact]]:
