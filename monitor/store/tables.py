@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from monitor.store.utc import Utc
 
-SCHEMA = 1
+SCHEMA = 2
 VERSION_TABLE = "monitor_schema"
 
 Json = JSON()  # not JSONB, which forgets the order of keys: what is read back must be the same

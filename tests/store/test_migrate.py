@@ -22,6 +22,7 @@ from monitor.store.tables import SCHEMA, VERSION_TABLE, metadata
 from monitor.store.utc import Utc
 from tests.store.conftest import fill
 
+FIRST, SECOND = SCHEMA + 1, SCHEMA + 2  # the migrations of later releases
 STEP = """
 from alembic import op
 import sqlalchemy as sa
@@ -43,11 +44,11 @@ def two_releases_later(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The same program with two more migrations."""
     scripts = tmp_path / "migrations"
     shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("__pycache__"))
-    for new in (SCHEMA + 1, SCHEMA + 2):
+    for new in (FIRST, SECOND):
         text = STEP.format(new=new, old=new - 1)
         (scripts / "versions" / f"v{new:04}.py").write_text(text)
     monkeypatch.setattr(migrate, "SCRIPTS", scripts)
-    monkeypatch.setattr(opening, "SCHEMA", SCHEMA + 2)
+    monkeypatch.setattr(opening, "SCHEMA", SECOND)
     return scripts
 
 
@@ -91,12 +92,14 @@ def test_K2_an_older_database_is_backed_up_and_brought_up_to_date(
     with Store.open(store.path) as newer:
         assert newer.alerts() == alerts
         assert newer.integrity() == "ok"
-    assert look(store.path, f"SELECT version_num FROM {VERSION_TABLE}") == [("0003",)]
-    assert look(store.path, "SELECT extra_2, extra_3 FROM stories") == [("Bridge closed",) * 2]
-    assert look(store.path, "SELECT note_3 FROM articles") == [("kept",)]
+    assert look(store.path, f"SELECT version_num FROM {VERSION_TABLE}") == [(f"{SCHEMA + 2:04}",)]
+    assert look(store.path, f"SELECT extra_{FIRST}, extra_{SECOND} FROM stories") == [
+        ("Bridge closed",) * 2
+    ]
+    assert look(store.path, f"SELECT note_{SECOND} FROM articles") == [("kept",)]
     assert look(store.path, "SELECT program FROM about") == [(__version__,)]
-    saved = store.path.with_name("monitor.db.schema-1.backup")
-    assert look(saved, f"SELECT version_num FROM {VERSION_TABLE}") == [("0001",)]
+    saved = store.path.with_name(f"monitor.db.schema-{SCHEMA}.backup")
+    assert look(saved, f"SELECT version_num FROM {VERSION_TABLE}") == [(f"{SCHEMA:04}",)]
     assert look(saved, "SELECT count(*) FROM alerts") == [(1,)]
     assert {file.name for file in store.path.parent.iterdir()} == {"monitor.db", saved.name}
 
@@ -108,22 +111,24 @@ def test_a_new_database_needs_no_backup(path: Path, later: Path) -> None:
 
 def test_K2_a_reader_does_not_migrate_under_a_running_service(store: Store, later: Path) -> None:
     store.close()
-    with pytest.raises(StoreError, match=r"older schema 1, .* needs 3: start `monitor run`"):
+    with pytest.raises(
+        StoreError, match=rf"older schema {SCHEMA}, .* needs {SECOND}: start `monitor run`"
+    ):
         Store.open(store.path, create=False)
-    assert look(store.path, f"SELECT version_num FROM {VERSION_TABLE}") == [("0001",)]
+    assert look(store.path, f"SELECT version_num FROM {VERSION_TABLE}") == [(f"{SCHEMA:04}",)]
 
 
 def test_E8_a_migration_that_fails_leaves_the_database_of_before(store: Store, later: Path) -> None:
     fill(store)
     store.close()
-    broken = later / "versions" / "v0003.py"
+    broken = later / "versions" / f"v{SECOND:04}.py"
     broken.write_text(broken.read_text() + "    op.execute('SELECT * FROM nowhere')\n")
     with pytest.raises(Exception, match="nowhere"):
         Store.open(store.path)
-    assert look(store.path, f"SELECT version_num FROM {VERSION_TABLE}") == [("0002",)]
+    assert look(store.path, f"SELECT version_num FROM {VERSION_TABLE}") == [(f"{SCHEMA + 1:04}",)]
     columns = {row[1] for row in look(store.path, "PRAGMA table_info(stories)")}
-    assert "extra_2" in columns
-    assert "extra_3" not in columns
+    assert f"extra_{FIRST}" in columns
+    assert f"extra_{SECOND}" not in columns
 
 
 def test_K2_without_a_backup_nothing_is_migrated(
@@ -138,7 +143,36 @@ def test_K2_without_a_backup_nothing_is_migrated(
     monkeypatch.setattr(opening, "backup", full)
     with pytest.raises(StoreFull):
         Store.open(store.path)
-    assert look(store.path, f"SELECT version_num FROM {VERSION_TABLE}") == [("0001",)]
+    assert look(store.path, f"SELECT version_num FROM {VERSION_TABLE}") == [(f"{SCHEMA:04}",)]
+
+
+def test_0002_an_article_in_a_topic_gets_the_time_of_its_latest_revision(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripts = tmp_path / "first"
+    shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("*000[2-9]*"))
+    with monkeypatch.context() as first:
+        first.setattr(migrate, "SCRIPTS", scripts)
+        path.parent.mkdir(parents=True)
+        opening.upgrade(path, 5)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("INSERT INTO articles VALUES ('a', 2)")
+        for number, day in ((1, "01"), (2, "02")):
+            raw.execute(
+                "INSERT INTO revisions (article, revision, title, seen, summary, full)"
+                " VALUES ('a', ?, 'Bridge', ?, '', 0)",
+                (number, f"2026-03-{day} 10:00:00.000000"),
+            )
+        raw.executemany(
+            "INSERT INTO article_topics VALUES (?, 'bridge', 's')", [("a",), ("erased",)]
+        )
+        raw.commit()
+    with Store.open(path) as store, store._reading() as conn:
+        assert differences(conn) == []
+    assert look(path, "SELECT article, substr(seen, 1, 10) FROM article_topics ORDER BY 1") == [
+        ("a", "2026-03-02"),
+        ("erased", "2026-03-01"),
+    ]
 
 
 # --- E8: killed at any statement ---
@@ -159,7 +193,7 @@ def test_E8_a_kill_during_a_migration_leaves_one_schema_or_the_other(
     killed = [row for row in rows if row["killed"]]
     assert len(killed) == len(rows) - 1
     assert {row["error"] for row in rows} == {None}
-    whole = {"create": {0, 1}, "migrate": {1, 2, 3}}[what]
+    whole = {"create": {*range(SCHEMA + 1)}, "migrate": {SCHEMA, FIRST, SECOND}}[what]
     assert {row["schema"] for row in rows} == whole
     assert {row["shape"] for row in rows} == {rows[-1]["shape"]}  # once it was opened again
     assert {row["alerts"] for row in rows} == {1 if what == "migrate" else 0}

@@ -16,6 +16,7 @@ import pytest
 from monitor import __version__
 from monitor.errors import StoreBusy, StoreError, StoreForeign, StoreNewer, StoreReadOnly
 from monitor.store import Store
+from monitor.store.tables import SCHEMA
 from tests.store.conftest import fill
 
 NOBODY = 65534
@@ -153,7 +154,7 @@ def test_F8_K2_a_newer_database_names_both_versions_and_is_left_alone(filled: Pa
         other.commit()
     began = time.monotonic()
     for create in (True, False):
-        words = ("schema 7", "monitor 9.4.0", f"monitor {__version__}", "schema 1")
+        words = ("schema 7", "monitor 9.4.0", f"monitor {__version__}", f"schema {SCHEMA}")
         refused(filled, StoreNewer, *words, create=create)
     assert time.monotonic() - began < 1
     with closing(sqlite3.connect(filled)) as other:

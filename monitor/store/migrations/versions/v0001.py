@@ -212,8 +212,7 @@ Table(
     Column("article", Text, primary_key=True),
     Column("topic", Text, primary_key=True),
     Column("story", Text),
-    Column("seen", Utc, nullable=False),
-    Index(None, "story", "seen", "article"),
+    Index(None, "story"),
 )
 
 Table(
