@@ -355,4 +355,6 @@ async def test_A17_a_first_read_in_parts_is_quiet_to_its_end_and_told_once_with_
     (summary,) = desk.site.store.alerts()
     assert "1 source read for the first time, 3 entries, 3 about the topic" in summary.headline
     desk.serve("/a", rss(*numbered([CLOSED, RETURN, OLD, WALKOUT])))
-    assert (await desk.poll()).alerts == 1
+    assert (await desk.poll()).baseline is False
+    (row,) = desk.site.store.ledger(limit=1)
+    assert (row.title, row.rule == "first-poll") == (CLOSED[0], False)

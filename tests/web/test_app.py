@@ -257,7 +257,7 @@ def test_a_story_of_the_api_keeps_the_detectors_memory_to_itself(page: Page) -> 
     assert story["story"]["title"].startswith("North withdraws")
     assert "memory" not in story["story"]
     assert [alert["id"] for alert in story["alerts"]] == ["alert-1"]
-    assert [article["id"] for article in story["articles"]] == ["a1", "a2"]
+    assert [article["id"] for article in story["articles"]] == ["a2", "a1"]
     assert "memory" not in page.get("/api/stories").json()[0]
 
 
