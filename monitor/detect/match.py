@@ -147,7 +147,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 def _fits(folded: str, start: int, end: int, form: _Form) -> int:
     """Where the hit ends, 0 if it does not stand as a word of its own."""
-    if form.alone_before and start and _UNSPACED.match(folded[start - 1]):
+    if form.alone_before and start and _begins_inside(folded[start - 1]):
         return 0
     if form.alone_katakana and (
         _KATAKANA.match(folded[start - 1 : start]) or _KATAKANA.match(folded, end)
@@ -178,6 +178,11 @@ def _fits(folded: str, start: int, end: int, form: _Form) -> int:
             return 0
         return found.end()
     return end
+
+
+def _begins_inside(before: str) -> bool:
+    """A digit goes on too: 일부 is no part in "14일부터", 주가 no price in "2주가"."""
+    return before.isdigit() or _UNSPACED.match(before) is not None
 
 
 def _arabic_head(folded: str, start: int) -> bool:
