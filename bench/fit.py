@@ -140,16 +140,19 @@ def streams(data: Path) -> list[Stream]:
 
 
 def gated(stream: Stream) -> Iterator[tuple[Sample, str]]:
-    """The evidence that the gate saw in a run over the stream, with the article's grade."""
+    """The evidence that the gate decided by in a run over the stream, with the article's grade.
+
+    What a rule decides before it, a moved card or claims that are all known, teaches it nothing.
+    """
     decide = sys.modules["monitor.detect.decide"]
     seen: list[Any] = []
-    original = decide.novelty_of  # type: ignore[attr-defined]
+    original = decide.by_gate  # type: ignore[attr-defined]
 
     def spy(*arguments: Any) -> Any:
-        seen.append(original(*arguments))
-        return seen[-1]
+        seen.append(arguments[-1])
+        return original(*arguments)
 
-    decide.novelty_of = spy  # type: ignore[attr-defined]
+    decide.by_gate = spy  # type: ignore[attr-defined]
     verdicts, met = run(stream.rows, stream.topic), set()
     for row in stream.rows:
         before, verdict = len(seen), next(verdicts)
@@ -161,7 +164,7 @@ def gated(stream: Stream) -> Iterator[tuple[Sample, str]]:
         grade = stream.worth.get(row["id"], "no")
         label = int(grade in ("must", "may") or first)
         yield Sample(dict(seen[-1].evidence), label, name or row["id"]), grade
-    decide.novelty_of = original  # type: ignore[attr-defined]
+    decide.by_gate = original  # type: ignore[attr-defined]
 
 
 def beside(stream: Stream) -> Iterator[Sample]:

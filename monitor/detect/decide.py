@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from monitor.detect.card import is_final, moves_back, moves_of, with_moves
-from monitor.detect.claims import parsed, together
+from monitor.detect.card import moves_back, with_moves
 from monitor.detect.contested import claims_in, fresh_disputes, guard_of, sentence_of, weighed
 from monitor.detect.facts import facts_of
 from monitor.detect.gate import Novelty, novelty_of
 from monitor.detect.judge import UNNAMED
 from monitor.detect.match_story import Match, best_match, compare, guarded
+from monitor.detect.moving import moves_told
 from monitor.detect.origins import names_of, with_origin
 from monitor.detect.reading import Reading, read
 from monitor.detect.reasons import RULES, lacking, meaning, nearness, told_by, told_otherwise
@@ -44,7 +44,6 @@ _COPY_GUARDS = frozenset(
 _MINOR_GUARDS = frozenset(
     {"undone", "party", "place", "thing", "extent", "not", "undenied"}
 )  # for the digest in any words
-_UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
 _SHOWN = 6  # facts that a decision carries
 _DAY = timedelta(hours=18)
 _SOON = timedelta(days=2)  # later reports confirm nothing
@@ -152,6 +151,11 @@ def _fresh(case: _Case) -> Decision:
         return _decision(case, Verdict.ALERT, kind, "card-moved", novelty)
     if _retold(case):
         return _decision(case, Verdict.SILENT, Kind.REPEAT, "same-claims", novelty)
+    return by_gate(case, kind, guard, novelty)
+
+
+def by_gate(case: _Case, kind: Kind, guard: str, novelty: Novelty) -> Decision:
+    """Where no rule speaks, by the weight of what is new (`bench/fit.py` learns it from these)."""
     if novelty.pushes:
         return _decision(case, Verdict.ALERT, kind, "new-statement", novelty)
     if guard:
@@ -304,42 +308,10 @@ def _decision(
 
 
 def _moves(case: _Case) -> tuple[Move, ...]:
-    """The card is moved by what the title says was done; the first sentence may name the object.
-
-    An act that is put off, called off or denied in the same title was not done, and one that a
-    report of the story told as done moved the card then. Only a coming back counts whatever was
-    told: it is urged and expected in report after report before it is done, and the card says
-    whether it is still owed.
-    """
-    title, topic = case.reading.title, case.topic
-    if title is None or {topic.families.get(act) for act in title.ids("act")} & _UNDOING:
-        return ()
-    lead = [fact for s in case.reading.body[:1] for _, fact in facts_of(s, case.reading, topic)]
-    told = [
-        fact
-        for _, fact in facts_of(title, case.reading, topic)
-        if not case.joins or not _told_done(fact, case) or _restores(fact, topic)
-    ]
-    objects = {fact.act: fact.object for fact in lead}
-    told += [replace(f, object=objects[f.act]) for f in told if objects.get(f.act)]
-    return moves_of(told, topic, case.state.card)
-
-
-def _restores(fact: Fact, topic: Topic) -> bool:
-    return topic.families.get(fact.act or "") == "coming_back"
-
-
-def _told_done(fact: Fact, case: _Case) -> bool:
-    """The head of a report of the story tells the act as done, or speaks of it where none has it
-    to come; of what is done once for all, only a title tells.
-    """
-    assert case.match is not None
-    reports = case.match.story.memory["members"]
-    told = together(parsed(report["claims"]) for report in reports)
-    final = is_final(fact, case.topic)
-    done = {act.word for act in told.acts if act.real and (act.title or not final)}
-    spoken = told.of("b") - {act.word for act in told.acts if not act.real}
-    return fact.act in (done if final else done | spoken)
+    match = case.match if case.joins else None
+    reports = match.story.memory["members"] if match is not None else ()
+    claims = [report["claims"] for report in reports]
+    return moves_told(case.reading, case.topic, case.state.card, claims)
 
 
 def _facts(case: _Case) -> list[tuple[str, Fact]]:

@@ -1,0 +1,54 @@
+"""What a title tells that moves the state card."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+
+from monitor.detect.card import is_final, moves_of
+from monitor.detect.claims import Claims, parsed, together
+from monitor.detect.facts import facts_of
+from monitor.detect.reading import Reading
+from monitor.detect.topic import Topic
+from monitor.models import Fact, Move
+
+_UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
+
+
+def moves_told(
+    reading: Reading, topic: Topic, card: Mapping[str, str], reports: Collection[Iterable[str]]
+) -> tuple[Move, ...]:
+    """The card is moved by what the title says was done; the first sentence may name the object.
+
+    `reports` are the claims of the reports of its story, none for a new story. An act that is put
+    off, called off or denied in the same title was not done, and one that a report told as done
+    moved the card then. Only a coming back counts whatever was told: it is urged and expected in
+    report after report before it is done, and the card says whether it is still owed.
+    """
+    title = reading.title
+    if title is None or {topic.families.get(act) for act in title.ids("act")} & _UNDOING:
+        return ()
+    known = together(map(parsed, reports))
+    lead = [fact for s in reading.body[:1] for _, fact in facts_of(s, reading, topic)]
+    told = [
+        fact
+        for _, fact in facts_of(title, reading, topic)
+        if not _told(fact, known, topic) or _restores(fact, topic)
+    ]
+    objects = {fact.act: fact.object for fact in lead}
+    told += [replace(f, object=objects[f.act]) for f in told if objects.get(f.act)]
+    return moves_of(told, topic, card)
+
+
+def _restores(fact: Fact, topic: Topic) -> bool:
+    return topic.families.get(fact.act or "") == "coming_back"
+
+
+def _told(fact: Fact, known: Claims, topic: Topic) -> bool:
+    """The head of a report of the story tells the act as done, or speaks of it where none has it
+    to come; of what is done once for all, only a title tells.
+    """
+    final = is_final(fact, topic)
+    done = {act.word for act in known.acts if act.real and (act.title or not final)}
+    spoken = known.of("b") - {act.word for act in known.acts if not act.real}
+    return fact.act in (done if final else done | spoken)
