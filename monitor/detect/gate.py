@@ -187,7 +187,6 @@ def _evidence(
         "restates": float(joins and match is not None and match.restates),
     }
     found["quoted"] = float(_quoted(reading, topic))
-    found["aside"] = float(_aside(reading, topic, new))
     found["opens_named"] = found["opens"] * found["title_named"]
     return found | {
         cue: float(cue in reading.cues) for cue in ("old", "analysis", "brief", "reaction", "flash")
@@ -217,19 +216,6 @@ def _done(reading: Reading, topic: Topic, new: list[str]) -> bool:
     facts = facts_of(reading.title, reading, topic) if reading.title else ()
     told = {key for key, fact in facts if fact.act and fact.modality is Modality.DONE}
     return any(key in told and key[0] == "a" for key in new)
-
-
-def _aside(reading: Reading, topic: Topic, new: Mapping[str, float]) -> bool:
-    """What is new in it is told elsewhere than where it names what is watched."""
-    title = reading.title
-    if topic.everything or (title is not None and title.subjects):
-        return False
-    return not any(
-        key[0] == "a" and key[-1] != "%" and key in new
-        for sentence in reading.body
-        if sentence.subjects and not sentence.old
-        for key in keys_of(sentence, reading, topic)
-    )
 
 
 def _wishes(reading: Reading, topic: Topic) -> bool:
