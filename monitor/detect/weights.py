@@ -1,4 +1,4 @@
-"""Weights of the evidence, fitted by bench/fit.py on the development sets."""
+"""Weights of the evidence, fitted by bench/fit.py on six streams (as of f2fe06f, docs/quality.md)."""
 
 JUDGE = {
     "acts": -0.29,
