@@ -1,4 +1,4 @@
-"""Weights of the evidence, fitted by bench/fit.py on six streams (as of f2fe06f, docs/quality.md)."""
+"""Weights of the evidence, fitted by bench/fit.py on six streams, before dictionaries were audited."""
 
 JUDGE = {
     "acts": -0.29,
