@@ -1,4 +1,4 @@
-"""Weights of the evidence, fitted by bench/fit.py on six streams, before dictionaries were audited."""
+"""Weights of the evidence, fitted by bench/fit.py on six streams; see docs/quality.md."""
 
 JUDGE = {
     "acts": -0.29,
