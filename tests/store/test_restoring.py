@@ -119,7 +119,9 @@ def test_K3_an_older_backup_is_brought_up_to_date(
     restore(backup, database, NOW)
     assert [file.name for file in database.parent.iterdir()] == ["monitor.db"]
     with closing(sqlite3.connect(database)) as raw:
-        assert raw.execute("SELECT version_num FROM monitor_schema").fetchone() == ("0003",)
+        assert raw.execute("SELECT version_num FROM monitor_schema").fetchone() == (
+            f"{SCHEMA + 2:04}",
+        )
         assert raw.execute("SELECT count(*) FROM silences").fetchone() == (1,)
 
 

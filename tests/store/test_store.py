@@ -16,6 +16,7 @@ from sqlalchemy import event
 from monitor.errors import StoreBusy, StoreError
 from monitor.store import Store, Unit
 from monitor.store import store as module
+from monitor.store.tables import SCHEMA
 from tests.store.conftest import NOW, STORE_CALLS, UNIT_CALLS, fill
 
 
@@ -209,4 +210,4 @@ def test_a_backup_that_cannot_be_written_says_where_and_leaves_no_part(
 
 
 def test_the_store_knows_its_schema(store: Store) -> None:
-    assert store.schema_version == 1
+    assert store.schema_version == SCHEMA
