@@ -63,15 +63,6 @@ def is_final(fact: Fact, topic: Topic) -> bool:
     return any(not move.was and _fits(move, fact, None) for move in moves)
 
 
-def for_good(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
-    """The card stands where the fact would move it from wherever it was: what was destroyed."""
-    return any(
-        not move.was and _fits(move, fact, None) and move.to == card.get(attribute.id)
-        for attribute in topic.card
-        for move in attribute.moves
-    )
-
-
 def with_moves(story: Story | None, moves: Iterable[Move], article: str) -> list[list[Any]]:
     """The moves that a story remembers with the article that made each, as plain JSON."""
     known = list(story.memory.get("moves", ())) if story is not None else []

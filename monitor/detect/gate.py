@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.detect.background import goes_on
-from monitor.detect.card import for_good, holds
+from monitor.detect.card import holds, is_final
 from monitor.detect.facts import facts_of, keys_of
 from monitor.detect.judge import probability
 from monitor.detect.lasting import lasts
@@ -144,7 +144,8 @@ def _done_for_good(reading: Reading, topic: Topic, state: TopicState) -> set[str
             if fact.number is None and fact.modality is Modality.DONE and fact.positive:
                 keys = {key, f"f:{topic.families.get(fact.act or '', fact.act)}"}
                 keys.add(f"e:{fact.act}:{fact.actor}")
-                (known if for_good(fact, topic, state.card) else owed).update(keys)
+                past = is_final(fact, topic) and holds(fact, topic, state.card)
+                (known if past else owed).update(keys)
     return known - owed
 
 

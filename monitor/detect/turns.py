@@ -55,7 +55,7 @@ def counts_years(title: Sentence) -> bool:
 
 def looks_back(reading: Reading, topic: Topic, card: Mapping[str, str]) -> bool:
     """The title counts the years since something, and tells of no deed of its own: only of what
-    goes on, of what is hoped for, and of what the state card has said since.
+    goes on, of talks that are not held, and of what the state card says already.
     """
     title = reading.title
     if title is None:

@@ -179,3 +179,16 @@ def test_what_is_near_to_no_story_stands_alone() -> None:
 def test_a_deed_in_the_title_counts_and_a_plan_less() -> None:
     assert novelty("North Korea closes liaison office in Kaesong").evidence["title_done"]
     assert not novelty("North Korea to close liaison office in Kaesong").evidence["title_done"]
+
+
+def test_a_hope_on_an_anniversary_interrupts_nobody_and_a_demand_on_any_day_does() -> None:
+    hope = novelty("Seoul hopes for return of Kaesong liaison office on second anniversary")
+    assert hope.evidence["wishes"]
+    assert not hope.pushes
+    assert not novelty("Seoul hopes for return of Kaesong liaison office").evidence["wishes"]
+
+
+def test_what_the_card_says_to_be_destroyed_is_not_new_in_a_later_year() -> None:
+    title = "White paper lists that North Korea blew up Kaesong liaison office"
+    assert "a:demolish" in novelty(title, card={"operation": "open"}).new
+    assert "a:demolish" not in novelty(title, card={"operation": "destroyed"}).new

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.detect.reading import read
-from monitor.detect.turns import looks_back, same_turn, turns_of
+from monitor.detect.turns import counts_years, looks_back, same_turn, turns_of
 from monitor.models import Kind, Verdict
 from tests.detect.examples import Stream, article, office
 
@@ -117,3 +117,20 @@ def test_titles_that_count_years_in_words_look_back(lang: str, title: str) -> No
 )
 def test_a_flash_is_known_by_its_tag(lang: str, title: str, flash: bool) -> None:
     assert ("flash" in read(article(title, lang=lang), office()).cues) is flash
+
+
+@pytest.mark.parametrize(("card", "back"), [("closed", True), ("open", False)])
+def test_an_anniversary_that_tells_what_the_card_says_looks_back(card: str, back: bool) -> None:
+    reading = read(article("A year on: North closes Kaesong liaison office", lang="en"), office())
+    assert looks_back(reading, office(), {"operation": card}) is back
+
+
+def test_what_is_done_at_last_after_years_does_not_look_back() -> None:
+    assert counts_years_of("연락사무소 1주년 맞아 청사 공개")
+    assert not counts_years_of("연락사무소 소장회의 2년 만에 개최")
+
+
+def counts_years_of(title: str) -> bool:
+    sentence = read(article(title, lang="ko"), office()).title
+    assert sentence is not None
+    return counts_years(sentence)
