@@ -13,6 +13,9 @@ from monitor.detect.vocabulary import Vocabulary
 from monitor.models import Article
 
 
+_SAME = 60  # characters without spaces that show two texts to be one
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Opened:
     """The texts of an article by the names of its parts. Equal only to itself."""
@@ -53,8 +56,16 @@ def _parts(title: str, summary: str, body: str) -> dict[str, str]:
     title = clean(title, TITLE_CAP)
     body, summary = clean(body), clean(summary, BODY_CAP // 4)
     parts = {"title": title}
-    head = summary[:80].rstrip(" .…")
-    if summary.strip() and head not in body and summary.strip() != title.strip():
+    if summary.strip() and not _repeats(summary, body) and summary.strip() != title.strip():
         parts["summary"] = summary
     parts["body"] = body
     return parts
+
+
+def _repeats(summary: str, body: str) -> bool:
+    """The summary begins or ends with the words of the body, wherever the lines break.
+
+    Feeds join the first paragraphs, cut them, or leave out who wrote them and where.
+    """
+    told, whole = "".join(summary.split()).rstrip(" .…"), "".join(body.split())
+    return told[:_SAME] in whole or told[-_SAME:] in whole
