@@ -47,7 +47,7 @@ _AS = re.compile(  # "ignores calls as drills begin": what else goes on, not wha
     r"|promised|agreed|announced|result|saying|if|though|before|head|chief)(?!\w))[^,;:…\"]*$"
 )
 _FOLLOWED = re.compile(
-    r"\s?(?:\d+[^\W\d]{1,3}|\S{1,4}) ?만에|"  # "복원 2주 만에", "철수 사흘 만에": it was before
+    r"\s?(?:\d+[^\W\d]{1,3}|[^\s…]{1,4}) ?만에|"  # "복원 2주 만에", "철수 사흘 만에": it was before
     r"[^\s…]{0,2}\s?(?:이후|후 |뒤|직후|관련|반응|여파|파장|논란|규탄"
     r"|에 대|에 [\"']|손해|배상|소송|책임|사태|현장|영상|\d+년|\d+주년"
     r"|に続|後|から|をめぐ|を受け|損害|賠償|后|之后|以来|一事|索赔|赔偿)"

@@ -8,10 +8,11 @@ from dataclasses import replace
 from monitor.detect.card import is_final, moves_of
 from monitor.detect.claims import Claims, parsed, together
 from monitor.detect.facts import facts_of
-from monitor.detect.reading import Reading
+from monitor.detect.reading import Reading, Sentence
 from monitor.detect.topic import Topic
-from monitor.models import Fact, Move
+from monitor.models import Fact, Modality, Move
 
+_ANSWERS = {"answer": "silent", "meet": "absent"}  # what ends a silence, as a coming back does
 _UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
 
 
@@ -21,27 +22,46 @@ def moves_told(
     """The card is moved by what the title says was done; the first sentence may name the object.
 
     `reports` are the claims of the reports of its story, none for a new story. An act that is put
-    off, called off or denied in the same title was not done, and one that a report told as done
-    moved the card then. Only a coming back counts whatever was told: it is urged and expected in
-    report after report before it is done, and the card says whether it is still owed.
+    off, called off or denied in the same title was not done, nor was one that is to come by the
+    first sentence; and one that a report told as done moved the card then. Only what ends a
+    silence or brings something back counts whatever was told: it is urged and expected in report
+    after report before it is done, and the card says whether it is still owed.
     """
     title = reading.title
     if title is None or {topic.families.get(act) for act in title.ids("act")} & _UNDOING:
         return ()
     known = together(map(parsed, reports))
-    lead = [fact for s in reading.body[:1] for _, fact in facts_of(s, reading, topic)]
+    lead = [fact for s in reading.body[:1] for fact in _acts(s, reading, topic)]
     told = [
         fact
-        for _, fact in facts_of(title, reading, topic)
-        if not _told(fact, known, topic) or _restores(fact, topic)
+        for fact in _acts(title, reading, topic)
+        if not _undone(fact, lead)
+        and (_restores(fact, topic) or not (_told(fact, known, topic) or _to_come(fact, lead)))
     ]
     objects = {fact.act: fact.object for fact in lead}
     told += [replace(f, object=objects[f.act]) for f in told if objects.get(f.act)]
     return moves_of(told, topic, card)
 
 
+def _acts(sentence: Sentence, reading: Reading, topic: Topic) -> list[Fact]:
+    return [fact for _, fact in facts_of(sentence, reading, topic) if fact.number is None]
+
+
+def _to_come(fact: Fact, lead: Iterable[Fact]) -> bool:
+    """The first sentence tells the deed only as one to come: titles leave the tense out."""
+    if fact.act in _ANSWERS.values():
+        return False  # a silence is none, and has no day
+    return {other.modality for other in lead if other.act == fact.act} == {Modality.PLANNED}
+
+
+def _undone(fact: Fact, lead: Iterable[Fact]) -> bool:
+    """The first sentence tells only the contrary: somebody picks up, and hears nothing."""
+    acts = {other.act for other in lead}
+    return fact.act not in acts and _ANSWERS.get(fact.act or "") in acts
+
+
 def _restores(fact: Fact, topic: Topic) -> bool:
-    return topic.families.get(fact.act or "") == "coming_back"
+    return fact.act in _ANSWERS or topic.families.get(fact.act or "") == "coming_back"
 
 
 def _told(fact: Fact, known: Claims, topic: Topic) -> bool:

@@ -1,0 +1,79 @@
+"""What moves the state card: an answer after silence, and no deed that is still to come."""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.detect.background import is_background
+from monitor.detect.claims import claims_of
+from monitor.detect.moving import moves_told
+from monitor.detect.reading import read
+from tests.detect.examples import article, office
+
+SILENT = article(
+    "Pyongyang leaves the South's call unanswered",
+    "Nobody answered the call on the liaison line at nine, and none had answered on Sunday.",
+)
+
+
+def moved(title: str, body: str = "", *, lines: str = "working", story: bool = True) -> str | None:
+    """What the card says of the lines afterwards, None where they were not moved."""
+    reports = [claims_of(read(SILENT, office()), office())] if story else []
+    found = moves_told(read(article(title, body), office()), office(), {"lines": lines}, reports)
+    return next((move.now for move in found if move.attribute == "lines"), None)
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        (
+            "North takes the call on the liaison line after a silent morning",
+            "The North answered the call on the liaison line, officials of the South said.",
+        ),
+        ("북, 남북 연락사무소 통화는 받아", "북한이 저녁 통화에 응답했다고 통일부가 밝혔다."),
+        (
+            "بيونغ يانغ ترد على مكالمة الجنوب",
+            "ردت كوريا الشمالية على المكالمة اليومية عبر خط مكتب الاتصال المشترك.",
+        ),
+    ],
+)
+def test_an_answer_ends_a_silence_though_its_story_spoke_of_answers(title: str, body: str) -> None:
+    assert moved(title, body, lines="unanswered") == "restored"
+
+
+def test_the_hour_in_the_first_sentence_does_not_hide_what_was_answered() -> None:
+    body = "North Korea answered the five o'clock call on the liaison line on Tuesday, Seoul said."
+    assert moved("North picks up at last", body, lines="unanswered") == "restored"
+
+
+def test_who_picks_up_and_hears_nothing_was_not_answered() -> None:
+    body = "The inter-Korean hotline stayed silent, he said."
+    assert moved("Envoy picks up the hotline", body, lines="cut") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("North Korea cuts hotlines with the South", "It will cut the hotlines on Friday."),
+        ("北朝鮮、南北通信線を遮断", "北朝鮮は金曜に南北通信線を遮断すると予告した。"),
+    ],
+)
+def test_what_the_first_sentence_has_to_come_is_not_done(title: str, body: str) -> None:
+    assert moved(title, body, story=False) is None
+
+
+def test_what_the_first_sentence_tells_as_done_too_is_done() -> None:
+    title, body = "North Korea cuts hotlines with the South", "It cut the hotlines on Friday."
+    assert moved(title, body, story=False) == "cut"
+
+
+def test_a_new_clause_after_the_dots_does_not_say_how_long_ago_the_act_was() -> None:
+    """ "재개…40일 만": it is resumed, after forty days; "재개 40일 만에": forty days after that."""
+    for title, before in (
+        ("남북연락사무소 통화 재개…40일 만에 연결", False),
+        ("남북연락사무소 통화 재개 40일 만에 폐쇄", True),
+    ):
+        reading = read(article(title), office())
+        assert reading.title is not None
+        act = next(hit for hit in reading.title.hits if hit.id == "resume")
+        assert is_background(reading.title, act, reading) is before
