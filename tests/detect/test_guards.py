@@ -141,6 +141,68 @@ def test_kin_acts_retell_each_other_and_an_empty_head_retells_nothing() -> None:
     assert not said_again(CUT, ("Liaison office", ""))
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            ("North ignores call on liaison line", "North Korea did not answer on Tuesday."),
+            ("North to cut liaison lines", "North Korea will sever the lines."),
+        ),
+        (
+            ("북, 연락사무소 전화 무응답", "북한이 응답하지 않았다."),
+            ("북 “연락사무소 통신선 차단할 것”", "북한이 통신선을 끊겠다고 했다."),
+        ),
+        (
+            ("北朝鮮、連絡事務所の破壊を予告", "北朝鮮は庁舎を破壊すると警告した。"),
+            ("連絡事務所の方向で爆発", "連絡事務所の方向で爆発が起きた。"),
+        ),
+        (
+            ("朝方将炸毁联络办公室", "朝方表示将炸毁联络办公室。"),
+            ("联络办公室方向发生爆炸", "联络办公室方向发生了爆炸。"),
+        ),
+    ],
+)
+def test_kin_tell_a_deed_for_a_deed_and_a_plan_for_a_plan(first: Report, second: Report) -> None:
+    deeds = office().push | {"explode"}
+    assert not restates(claims(second), [claims(first)], office().kin, deeds)
+
+
+@pytest.mark.parametrize(
+    ("voice", "same"),
+    [
+        (
+            ("Blue House regrets closure of liaison office", "It voiced regret."),
+            ("NSC regrets closure of liaison office", "The security council voiced regret."),
+        ),
+        (
+            ("청와대, 연락사무소 폐쇄에 유감", "청와대가 유감을 표했다."),
+            ("NSC, 연락사무소 폐쇄에 유감", "국가안전보장회의가 유감을 표했다."),
+        ),
+        (
+            ("大統領府、連絡事務所の閉鎖に遺憾", "韓国大統領府が遺憾を表明した。"),
+            ("ＮＳＣ、連絡事務所の閉鎖に遺憾", "国家安全保障会議が遺憾を表明した。"),
+        ),
+        (
+            ("青瓦台对联络办公室关闭表示遗憾", "韩国总统府表示遗憾。"),
+            ("国安会对联络办公室关闭表示遗憾", "国家安全保障会议表示遗憾。"),
+        ),
+    ],
+)
+def test_those_at_the_top_are_heard_when_first_they_speak(voice: Report, same: Report) -> None:
+    told = (
+        "Seoul regrets closure of liaison office",
+        "The unification ministry voiced regret over the closed office.",
+    )
+    assert not said_again(told, voice)
+    assert said_again(voice, same)
+
+
+def test_a_sides_own_media_are_heard_when_first_they_speak() -> None:
+    told = ("North closes liaison office", "North Korea closed the office, Seoul said.")
+    assert not said_again(told, ("KCNA: liaison office closed", "The North closed the office."))
+    assert said_again(told, ("Liaison office closed", "The North closed the office."))
+
+
 NO_TOPICS_WORD = {
     "en": (("The ship is afloat again at the office", ""), ("The ship at the office is stuck", "")),
     "ko": (("연락사무소 앞 배 인양", ""), ("연락사무소 앞 배 발 묶여", "")),
