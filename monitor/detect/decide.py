@@ -44,6 +44,8 @@ _COPY_GUARDS = frozenset(
 _MINOR_GUARDS = frozenset(
     {"undone", "party", "place", "thing", "extent", "not", "undenied"}
 )  # for the digest in any words
+_TURNS = frozenset({"done", "negation", "date"})  # a plan carried out, undone, or on another day:
+_TURNED = 0.3  # that is news by itself, so that weaker evidence is enough
 _SHOWN = 6  # facts that a decision carries
 _DAY = timedelta(hours=18)
 _SOON = timedelta(days=2)  # later reports confirm nothing
@@ -158,6 +160,8 @@ def by_gate(case: _Case, kind: Kind, guard: str, novelty: Novelty) -> Decision:
     """Where no rule speaks, by the weight of what is new (`bench/fit.py` learns it from these)."""
     if novelty.pushes:
         return _decision(case, Verdict.ALERT, kind, "new-statement", novelty)
+    if guard in _TURNS and case.joins and novelty.push >= _TURNED:
+        return _decision(case, Verdict.ALERT, kind, f"guard-{guard}", novelty)
     if guard:
         return _told_otherwise(case, kind, f"guard-{guard}", novelty)
     if novelty.digests:
