@@ -93,11 +93,12 @@ class Matcher:
         that languages share (a Korean word in an English text counts, a German one does not, nor
         does a Chinese one in a Japanese text).
         """
-        return longest(
+        found = (
             Hit(spot.start, spot.end, kind, id_)
             for spot in spots(self, folded, lang)
             for kind, id_ in spot.senses
         )
+        return longest(found, folded)
 
     def spots(self, folded: str, lang: str | None) -> tuple[Spot, ...]:
         """Every place where words stand, also inside one another, as `find` looks them up."""
@@ -194,8 +195,11 @@ def _arabic_head(folded: str, start: int) -> bool:
     return folded[begin:start] in _ARABIC_HEADS
 
 
-def longest(found: Iterable[Hit]) -> list[Hit]:
-    """In order of place; within subjects and exclusions, and within a kind, the longer hit wins."""
+def longest(found: Iterable[Hit], text: str = "") -> list[Hit]:
+    """In order of place; within subjects and exclusions, and within a kind, the longer hit wins.
+
+    `text` is where they were found.
+    """
     hits = sorted(found, key=lambda hit: (hit.start, -hit.end, hit.kind, hit.id))
     kept: list[Hit] = []
     reach: dict[str, int] = {}
@@ -205,7 +209,8 @@ def longest(found: Iterable[Hit]) -> list[Hit]:
             continue
         if group == "name" and hit.start < reach.get("exclude", 0) and hit.kind != "exclude":
             continue  # a name that begins inside a look-alike: "[military {hotline] with Seoul}"
-        if hit.id == "both" and hit.end <= reach.get("name", 0):
+        part = hit.id == "both" and hit.end <= reach.get("name", 0)
+        if part and text[hit.end : hit.end + 1] != ",":  # "남북, 내일 연락사무소": they do it
             reach[group] = max(reach.get(group, 0), hit.end)
             continue  # in 남북연락사무소 it is part of the name and does nothing, nor does its 북
         if hit.kind == "exclude":

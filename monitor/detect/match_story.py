@@ -24,6 +24,7 @@ _SURE = 0.88
 _COPIED = 0.8
 _TWIN = 0.45  # titles alike from which a single changed token is looked for
 _SAME_TURN = timedelta(days=2)  # an act that moves the card is not done twice in them
+_TWO = frozenset({"north", "south"})  # whom "both" means
 _NEAR, _SAME_DAY = 0.3, timedelta(hours=18)  # for an article that claims what a story claimed
 
 
@@ -142,8 +143,11 @@ def guarded(match: Match, features: Features, state: TopicState, topic: Topic) -
 
 
 def _is_named_first(mine: Claims, told: Claims) -> bool:
-    """The title names a side or a person that no head in the story names."""
-    return not (mine.of("S") <= told.of("s") and mine.of("W") <= told.of("w"))
+    """The title names a side or a person that no head in the story names; both sides are each."""
+    known = told.of("s")
+    if "both" in known or known >= _TWO:
+        known = known | _TWO | {"both"}
+    return not (mine.of("S") <= known and mine.of("W") <= told.of("w"))
 
 
 def story_evidence(

@@ -12,7 +12,6 @@ from monitor.detect.tongue import PLAIN, Tongue, language_of
 from monitor.detect.vocabulary import Vocabulary
 from monitor.models import Article
 
-
 _SAME = 60  # characters without spaces that show two texts to be one
 
 

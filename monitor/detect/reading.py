@@ -99,7 +99,7 @@ def _plain(
     titled = 0
     for name, text in texts.folded.items():
         places = [(0, len(text))] if name == "title" and text.strip() else sentences(text)
-        hits = longest(vocabulary.hits(text, texts.lang, events))
+        hits = longest(vocabulary.hits(text, texts.lang, events), text)
         if name == "body" and len(places) > 1 and _is_byline(text[slice(*places[0])]):
             places = places[1:]
         for place in places[:MOST_SENTENCES]:

@@ -58,7 +58,7 @@ class Topic:
     def find(self, folded: str, lang: str | None) -> list[Hit]:
         """The words of the lexicon and of the pack in a folded text, as `Matcher.find`."""
         own = self.names.hits(self.name, folded, lang)
-        return longest([*own, *self.vocabulary.hits(folded, lang, self.events)])
+        return longest([*own, *self.vocabulary.hits(folded, lang, self.events)], folded)
 
     def label(self, concept: str | None) -> str:
         """A concept as people call it."""

@@ -152,6 +152,15 @@ def test_a_side_that_no_report_named_is_a_newcomer() -> None:
     assert not after_a_report("North Korea: liaison office in Kaesong is open")["newcomer"]
 
 
+def test_where_both_sides_were_named_each_of_them_is_known_and_the_other_way_round() -> None:
+    stream = Stream()
+    stream.tell("Two Koreas repaint liaison office in Kaesong", "Painters came. It is blue now.")
+    assert not novelty_in(stream, "South and North Korea repaint Kaesong office")["newcomer"]
+    each = Stream()
+    each.tell("South Korea and North Korea repaint liaison office in Kaesong", "It is blue now.")
+    assert not novelty_in(each, "Koreas repaint shared office in Kaesong")["newcomer"]
+
+
 def test_a_title_that_denies_counts_beside_a_story_that_did_not() -> None:
     assert after_a_report("North Korea: no visitors at open liaison office")["denies"]
     assert not after_a_report("North Korea: visitors at open liaison office")["denies"]

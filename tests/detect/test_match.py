@@ -46,6 +46,12 @@ def test_two_parts_do_not_match_across_the_end_of_a_sentence() -> None:
     assert found(words, "남북 공동 사무소는 닫혔다.") == [("office", "남북 공동 사무소")]
 
 
+def test_both_sides_do_something_unless_they_are_only_part_of_a_name() -> None:
+    name, both = Word("남북 .. 사무소", "subject", "office"), Word("남북", "actor", "both")
+    assert found([name, both], "남북공동사무소에 새 지붕") == [("office", "남북공동사무소")]
+    assert ("both", "남북") in found([name, both], "남북, 개성 사무소 지붕 고친다")
+
+
 @pytest.mark.parametrize(
     ("word", "text", "what"),
     [
