@@ -6,13 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from monitor.detect.background import goes_on
 from monitor.detect.card import holds, is_final
 from monitor.detect.facts import facts_of, keys_of
 from monitor.detect.judge import probability
-from monitor.detect.lasting import lasts
 from monitor.detect.match_story import Match
 from monitor.detect.reading import Reading, Sentence
+from monitor.detect.routine import deeds_besides, going_on
 from monitor.detect.stories import TopicState
 from monitor.detect.topic import Topic
 from monitor.detect.turns import counts_years
@@ -34,7 +33,6 @@ _RECENT = {
 _NON_EVENTS = frozenset(
     {"absent", "silent", "stay", "stop", "missing", "silence", "staying"}
 )  # going on, they are no news
-_SILENCES = frozenset({"silent", "absent"})  # acts that say themselves that nothing happens
 _MEETING = frozenset({"meeting"})  # what mostly does not happen
 _NON_EVENT_DAYS = 25.0
 _SURE = 0.6  # an article less surely about the topic interrupts nobody
@@ -252,44 +250,15 @@ def _unchanged(
 ) -> bool:
     """The title tells only of something that goes on, as was told before or as the card says."""
     known = [key for key, weight in weights.items() if weight == _IN_TITLE and key not in new]
-    going = _still_silent(reading)
-    going |= {act for act in _going_on(reading) if _holds(act, reading, topic, state)}
+    going = going_on(reading, topic, state.card)
     told = any(key[0] == "f" and act_of(key) in _NON_EVENTS for key in known)
-    families = {topic.families.get(act, act) for act in going}
-    return (told or bool(going)) and not _besides(new, families)
-
-
-def _going_on(reading: Reading) -> set[str]:
-    """The acts of the title that are no events, or of which it says that they go on."""
-    title = reading.title
-    if title is None:
-        return set()
-    acts = [hit for hit in title.hits if hit.kind == "act"]
-    return {hit.id for hit in acts if hit.id in _SILENCES or goes_on(title, hit)}
-
-
-def _still_silent(reading: Reading) -> set[str]:
-    """That nothing happens is told as going on: "still no answer", whatever the card says."""
-    title = reading.title
-    acts = [hit for hit in title.hits if hit.kind == "act"] if title is not None else []
-    return {
-        hit.id
-        for hit in acts
-        if title and (lasts(title, hit) or (hit.id in _SILENCES and goes_on(title, hit)))
-    }
-
-
-def _holds(act: str, reading: Reading, topic: Topic, state: TopicState) -> bool:
-    title = reading.title
-    facts = facts_of(title, reading, topic) if title else []
-    return any(fact.act == act and holds(fact, topic, state.card) for _, fact in facts)
-
-
-def _besides(new: Mapping[str, float], going: set[str]) -> bool:
-    """The title says more than that something goes on, once more."""
-    told = [key for key, weight in new.items() if weight == _IN_TITLE]
-    quiet = _NON_EVENTS | _MEETING | going
-    return any(_kind(key) in "npd" or (key[0] == "f" and act_of(key) not in quiet) for key in told)
+    if not (told or going):
+        return False
+    quiet = _NON_EVENTS | _MEETING | {topic.families.get(act, act) for act in going}
+    besides = deeds_besides(reading, topic, quiet)
+    return not any(
+        weight == _IN_TITLE and (_kind(key) == "n" or key in besides) for key, weight in new.items()
+    )
 
 
 def _points(new: Mapping[str, float], kind: str, place: float) -> float:

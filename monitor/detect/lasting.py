@@ -12,6 +12,10 @@ _BREAKS = re.compile(r"[…;:|,、，。]")
 _NUMBER = r"(?:\d+|[一二三四五六七八九十两数半]+|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|몇)"
 _NTH = r"(?:\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|another)"
 _SOME = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several)"
+_A_FEW = r"(?:\d+|[a-z]{2,9})"
+_RUSSIAN_NTH = r"[а-я]{3,9}(?:ыи|ии|ую|юю|ои|ые|ьи|ью)"
+_ARABIC_NTH = r"ال(?:ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)ة?"
+_ARABIC_TIMES = r"(?:يومين|ايام|يوما|اسبوعين|اسابيع|شهرين|اشهر|شهرا|عامين|سنوات)"
 _LASTING = re.compile(
     rf"{_NUMBER}\s?(?:일|주|달|개월|년|주일)\s?째|(?:이틀|사흘|나흘|닷새|엿새|이레|열흘)째"
     rf"|{_NUMBER}(?:日|週間?|か月|カ月|ヶ月|年)(?:連続|間?続|以上続)"
@@ -19,6 +23,20 @@ _LASTING = re.compile(
     rf"|(?<!\w)(?:for|into|in|enters|entered) (?:its |their |a |the )?{_NTH}"
     rf" (?:straight |consecutive |successive |full )?(?:day|week|month|year)(?!\w)"
     rf"|(?<!\w){_SOME} (?:days|weeks|months|years) (?:on|running|straight|in a row)(?!\w)"
+    rf"|(?<!\w){_NTH} (?:straight |consecutive |successive )?(?:day|week|month|year)"
+    rf" (?:without|with no|of|running|in a row|straight)(?!\w)"
+    rf"|(?<!\w)(?:\d+|[a-z]{{2,7}}i?em)e (?:jour|semaine|mois|annee)(?! d[eu](?!\w))(?!\w)"
+    rf"|(?<!\w)(?<!fois )depuis {_A_FEW} (?:jours|semaines|mois|ans)(?!\w)"
+    rf"|(?<!\w)(?:\d+\.|[a-z]{{3,9}}te[nr]?) (?:tag|woche|monat|jahr)"
+    rf" (?:in folge|hintereinander|ohne)(?!\w)"
+    rf"|(?<!\w)(?<!mal )(?<!erstmals )seit {_A_FEW} (?:tagen|wochen|monaten|jahren)(?!\w)"
+    rf"|(?<!\w)(?<!vez )(?:desde hace|llevan?) {_A_FEW} (?:dias|semanas|meses|anos)(?!\w)"
+    rf"|(?<!\w)(?:dia|semana|mes|ano) (?:consecutiv|seguid)[oa](?!\w)"
+    rf"|(?<!\w)(?:\d+-?[июя]|{_RUSSIAN_NTH}) (?:день|неделю|месяц|год|сутки)"
+    rf" (?:подряд|не|без)(?!\w)"
+    rf"|(?<!\w)уже (?:\d+|\w{{2,8}}) (?:день|дня|днеи|недел[юиь]|месяц(?:а|ев)?|года?|лет)(?!\w)"
+    rf"|(?<!\w)(?:لليوم|للاسبوع|للشهر|للعام) (?:{_ARABIC_NTH}|على التوالي)(?!\w)"
+    rf"|(?<!\w)(?<!مرة )(?<!الاولى )(?<!الاول )منذ (?:\d+ )?{_ARABIC_TIMES}(?!\w)"
 )
 _ON = re.compile(rf", {_SOME} (?:days|weeks|months|years) on$")
 _COUNTED_FROM = re.compile(

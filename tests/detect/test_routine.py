@@ -1,0 +1,132 @@
+"""What recurs: a silence that lasts or comes again is no news, the deed told beside it is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.detect.lasting import lasts
+from monitor.detect.reading import Reading, read
+from monitor.detect.routine import deeds_besides, going_on
+from monitor.models import Verdict
+from tests.detect.examples import Stream, article, office
+
+DEAD = {"lines": "unanswered"}
+
+
+def reading(title: str, lang: str | None = None) -> Reading:
+    return read(article(title, lang=lang), office())
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "Third week without a reply from the North on the hotline"),
+        ("fr", "Pyongyang ne répond pas pour le cinquième jour"),
+        ("fr", "Pyongyang ne répond pas aux appels de Séoul depuis trois semaines"),
+        ("de", "Pjöngjang antwortet den vierten Tag in Folge nicht"),
+        ("de", "Nordkorea antwortet seit zwei Wochen nicht auf Anrufe"),
+        ("es", "Pyongyang no responde por tercera semana consecutiva"),
+        ("es", "Corea del Norte lleva seis días sin respuesta"),
+        ("ru", "Пхеньян пятый день не отвечает на звонки"),
+        ("ru", "КНДР уже две недели не отвечает на звонки"),
+        ("ar", "بيونغ يانغ لا ترد على الاتصالات لليوم الرابع على التوالي"),
+        ("ar", "بيونغ يانغ لا ترد على الاتصالات منذ أسبوعين"),
+    ],
+)
+def test_a_headline_that_counts_the_days_of_a_silence_tells_that_it_goes_on(
+    lang: str, title: str
+) -> None:
+    assert going_on(reading(title, lang), office(), {})
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("fr", "Pyongyang répond pour la première fois depuis trois semaines"),
+        ("de", "Pjöngjang antwortet zum ersten Mal seit zwei Wochen"),
+        ("es", "Pyongyang responde por primera vez desde hace tres semanas"),
+        ("ar", "بيونغ يانغ ترد على الاتصالات لأول مرة منذ أسبوعين"),
+    ],
+)
+def test_for_the_first_time_since_is_no_going_on(lang: str, title: str) -> None:
+    sentence = reading(title, lang).title
+    assert sentence is not None
+    acts = [hit for hit in sentence.hits if hit.kind == "act"]
+    assert acts
+    assert not any(lasts(sentence, act) for act in acts)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "North Korea again leaves calls unanswered"),
+        ("ko", "남북 소장회의 이번에도 불발"),
+        ("ja", "北朝鮮、連絡に再び応答せず"),
+        ("zh", "朝方再次未接电话"),
+        ("fr", "Pyongyang ne répond de nouveau pas aux appels"),
+        ("de", "Pjöngjang schweigt erneut"),
+        ("es", "Pyongyang no responde otra vez"),
+        ("ru", "Пхеньян снова не отвечает на звонки"),
+        ("ar", "بيونغ يانغ لا ترد مجددا على الاتصالات"),
+    ],
+)
+def test_a_silence_once_more_is_as_it_was(lang: str, title: str) -> None:
+    assert going_on(reading(title, lang), office(), {})
+
+
+def test_a_silence_once_more_is_a_failure_where_the_card_has_it_working() -> None:
+    title = reading("North Korea again leaves hotlines with the South unanswered")
+    assert not going_on(title, office(), {"lines": "restored"})
+
+
+def test_silence_is_going_on_where_the_card_has_it_whatever_is_not_answered() -> None:
+    title = reading("North Korea does not respond, liaison office says")
+    assert going_on(title, office(), DEAD)
+    assert not going_on(title, office(), {"lines": "restored"})
+    assert not going_on(reading(""), office(), DEAD)
+
+
+def test_what_was_not_answered_is_a_silence_as_well() -> None:
+    title = reading("South's letter is without reply from the North")
+    assert going_on(title, office(), DEAD) >= {"answer"}
+    assert not going_on(title, office(), {"lines": "restored"})
+
+
+def test_another_state_goes_on_if_the_title_says_so_and_the_card_has_it() -> None:
+    still = reading("Kaesong liaison office is still closed")
+    assert going_on(still, office(), {"operation": "closed"}) == {"close"}
+    assert not going_on(still, office(), {"operation": "open"})
+    assert not going_on(reading("Kaesong liaison office closed"), office(), {"operation": "closed"})
+
+
+def test_an_act_that_is_only_mentioned_is_no_deed_beside_the_silence() -> None:
+    mentioned = reading("North Korea ignores calls as war games begin")
+    told = reading("North Korea ignores calls, minister condemns it")
+    assert deeds_besides(mentioned, office(), {"silence"}) == set()
+    assert "f:blaming" in deeds_besides(told, office(), {"silence"})
+    assert deeds_besides(reading(""), office(), set()) == set()
+
+
+def told(*titles: str) -> list[Verdict]:
+    """The verdicts on reports of a silence, each weeks after the one before."""
+    stream = Stream()
+    first = "North Korea did not answer the South's call on the liaison line, the ministry said."
+    stream.tell("North Korea leaves call of the liaison office unanswered", first)
+    body = "The ministry in Seoul said so of the line of the joint liaison office in Kaesong."
+    return [stream.tell(title, body, after=timedelta(days=40)).verdict for title in titles]
+
+
+def test_a_silence_is_pushed_once_and_not_after_weeks() -> None:
+    assert Verdict.ALERT not in told(
+        "No response by North Korea, neither to liaison office nor army",
+        "North Korea once again ignores the call of the liaison office",
+        "North Korea ignores liaison office as war games begin",
+    )
+
+
+def test_who_condemns_the_silence_is_news_beside_it() -> None:
+    assert told("Minister condemns North Korea for ignoring calls of liaison office") == [
+        Verdict.ALERT
+    ]
