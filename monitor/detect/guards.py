@@ -293,9 +293,11 @@ def _other_time(mine: Claims, his: Claims, told: Claims) -> Difference | None:
 
 
 def _meet(left: str, right: str) -> bool:
-    low, _, high = left.partition("~")
-    low2, _, high2 = right.partition("~")
-    return int(low) <= int(high2) and int(low2) <= int(high)
+    """They have more in common than the moment at which the morning becomes the afternoon."""
+    low, high = map(int, left.split("~"))
+    low2, high2 = map(int, right.split("~"))
+    last, first = max(low, low2), min(high, high2)
+    return last < first or (last == first and (low == high or low2 == high2))
 
 
 def _apart(
