@@ -6,7 +6,7 @@ import pytest
 
 from monitor.detect.facts import act_key, facts_of
 from monitor.detect.reading import read
-from tests.detect.examples import article, office
+from tests.detect.examples import all_news, article, office
 
 TOLD = {
     "regret": {
@@ -134,3 +134,39 @@ def test_a_like_word_is_another(lang: str, title: str, act: str) -> None:
 
 def test_as_promised_says_nothing_of_another_deed() -> None:
     assert "a:close" in acts("North opens talks and as promised closes liaison office", "en")
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "act"),
+    [
+        ("en", "Envoys left the country after liaison office row", "withdraw"),
+        ("de", "Bern holt sein Personal vom Verbindungsbüro zurück", "withdraw"),
+        ("fr", "Berne rapatrie son personnel du bureau de liaison", "withdraw"),
+        ("es", "Berna repatria a su personal de la oficina de enlace", "withdraw"),
+        ("ko", "연락사무소, 홍수 정보를 나눠", "exchange"),
+        ("en", "Builder files 3-million-dollar suit over liaison office", "sue"),
+        ("en", "Fence at liaison office breaks border pact, Bern says", "violate"),
+        ("en", "Guards take control of liaison office gate", "seize"),
+        ("en", "Bern: the other side is lying about the liaison office", "condemn"),
+    ],
+)
+def test_a_turn_of_phrase_is_the_act(lang: str, title: str, act: str) -> None:
+    sentence = read(article(title, lang=lang), all_news()).title
+    assert sentence is not None
+    assert act in sentence.ids("act")
+
+
+@pytest.mark.parametrize(
+    ("title", "act"),
+    [
+        ("Breaking: sides sign liaison office agreement", "violate"),
+        ("Breakthrough in liaison office agreement", "violate"),
+        ("Ministers leave the door open for liaison office", "withdraw"),
+        ("Liaison office files say nothing of it", "sue"),
+        ("Barges are lying at anchor off liaison office", "condemn"),
+    ],
+)
+def test_a_like_turn_of_phrase_is_another(title: str, act: str) -> None:
+    sentence = read(article(title, lang="en"), all_news()).title
+    assert sentence is not None
+    assert act not in sentence.ids("act")
