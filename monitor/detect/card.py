@@ -46,6 +46,20 @@ def holds(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
     )
 
 
+def leads_on(move: Move, facts: Iterable[Fact], topic: Topic) -> bool:
+    """The state that the move leads on from is told beside it, so the move is another word for it:
+    "no answer, cut off again". A way back is none: "silent at nine, answered at five".
+    """
+    before = [
+        other
+        for attribute in topic.card
+        if attribute.id == move.attribute
+        for other in attribute.moves
+        if other.to == move.was and other.was and move.now not in other.was
+    ]
+    return any(_fits(other, fact, other.was[0]) for other in before for fact in facts)
+
+
 def settled(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
     """The fact is of a kind that moves the card, but the card stands where it cannot any more."""
     turns = [

@@ -30,6 +30,10 @@ _MONTH_AFTER = re.compile(
 )
 _LONGEST = 2000  # characters of a sentence that are read; longer ones are no sentences
 _LAST = re.compile(r"last |지난|先週|上周|上月|dernier|vergangene|pasado|прошл|الماضي")
+_MORNING = re.compile(  # "am Morgen", "esta mañana": no tomorrow
+    r"(?<!\w)(?:am|zum|heute|gestern|diese[mn]|jede[mn]|fruhen|\w+tag) morgen$"
+    r"|(?<!\w)(?:la|esta|cada|media) manana$"
+)
 _NEXT = re.compile(
     r"next |coming|다음 ?주|来週|下周|prochain|kommende|proxim|следующ|المقبل|القادم"
 )
@@ -66,6 +70,8 @@ def dates(text: str, tongue: Tongue, today: date, ahead: bool) -> list[When]:
     found += _weekdays(tongue, text, today, ahead)
     if tongue.day_pattern is not None:
         for match in tongue.day_pattern.finditer(text):
+            if _MORNING.search(text, max(0, match.start() - 12), match.end()):
+                continue
             offset = tongue.days[match[0]]
             found.append(When(match.start(), match.end(), today + timedelta(days=offset)))
     monday = today - timedelta(days=today.weekday()) + timedelta(days=7)

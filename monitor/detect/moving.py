@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from monitor.detect.card import is_final, moves_of
+from monitor.detect.card import is_final, leads_on, moves_of
 from monitor.detect.claims import Claims, parsed, together
 from monitor.detect.facts import facts_of
 from monitor.detect.reading import Reading, Sentence
@@ -40,7 +40,8 @@ def moves_told(
     ]
     objects = {fact.act: fact.object for fact in lead}
     told += [replace(f, object=objects[f.act]) for f in told if objects.get(f.act)]
-    return moves_of(told, topic, card)
+    moves = moves_of(told, topic, card)
+    return tuple(m for m in moves if not leads_on(m, _acts(title, reading, topic), topic))
 
 
 def _acts(sentence: Sentence, reading: Reading, topic: Topic) -> list[Fact]:

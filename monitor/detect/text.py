@@ -37,6 +37,7 @@ def _fold_table() -> dict[int, str]:
 
 
 _TABLE = _fold_table()
+_VOWELS = re.compile("[\u064b-\u0652\u0670\u0640]")  # written or left out at will; and the stretch
 
 
 def one_line(title: str) -> str:
@@ -45,8 +46,8 @@ def one_line(title: str) -> str:
 
 
 def clean(text: str, cap: int = BODY_CAP) -> str:
-    """Composed, without surrogates, cut at `cap` characters."""
-    text = unicodedata.normalize("NFC", text[:cap])
+    """Composed, without surrogates and the vowel marks of Arabic, cut at `cap` characters."""
+    text = _VOWELS.sub("", unicodedata.normalize("NFC", text[:cap]))
     return text.encode("utf-8", "replace").decode("utf-8")
 
 

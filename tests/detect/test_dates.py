@@ -71,3 +71,18 @@ def test_years_and_absurd_dates_do_no_harm() -> None:
 def test_months_that_are_words_too_count_after_a_preposition() -> None:
     assert days("in may they may", "en") == ["2021-05-01"]
     assert days("from the start of march", "en") == ["2021-03-01"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("de", "am Morgen", []),
+        ("de", "Heute Morgen", ["2021-03-04"]),
+        ("de", "Beide Seiten reden morgen", ["2021-03-05"]),
+        ("es", "por la mañana", []),
+        ("es", "esta mañana", []),
+        ("es", "Hablarán mañana", ["2021-03-05"]),
+    ],
+)
+def test_a_morning_is_no_tomorrow(lang: str, text: str, found: list[str]) -> None:
+    assert days(text, lang) == found

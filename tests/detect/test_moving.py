@@ -16,10 +16,19 @@ SILENT = article(
 )
 
 
-def moved(title: str, body: str = "", *, lines: str = "working", story: bool = True) -> str | None:
+def moved(
+    title: str,
+    body: str = "",
+    *,
+    lines: str = "working",
+    story: bool = True,
+    lang: str | None = None,
+) -> str | None:
     """What the card says of the lines afterwards, None where they were not moved."""
     reports = [claims_of(read(SILENT, office()), office())] if story else []
-    found = moves_told(read(article(title, body), office()), office(), {"lines": lines}, reports)
+    found = moves_told(
+        read(article(title, body, lang=lang), office()), office(), {"lines": lines}, reports
+    )
     return next((move.now for move in found if move.attribute == "lines"), None)
 
 
@@ -49,6 +58,41 @@ def test_the_hour_in_the_first_sentence_does_not_hide_what_was_answered() -> Non
 def test_who_picks_up_and_hears_nothing_was_not_answered() -> None:
     body = "The inter-Korean hotline stayed silent, he said."
     assert moved("Envoy picks up the hotline", body, lines="cut") is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "now"),
+    [
+        ("en", "Hotlines with the North go quiet", "unanswered"),
+        ("de", "Nordkorea lässt Telefon im Verbindungsbüro mit dem Süden klingeln", "unanswered"),
+        ("ko", "남북 연락사무소 통화가 이뤄지지 않아", "unanswered"),
+    ],
+)
+def test_calls_that_only_ring_are_not_answered(lang: str, title: str, now: str) -> None:
+    assert moved(title, lang=lang, story=False) == now
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "North Korea ignores calls on inter-Korean hotline, severs contact again",
+        "북, 남북 통신선 통화 불응…연락선 또 단절",
+    ],
+)
+def test_another_word_for_the_state_that_the_title_tells_moves_nothing(title: str) -> None:
+    assert moved(title, lines="unanswered") is None
+    assert moved("North cuts hotlines with the South", lines="unanswered") == "cut"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "North Korea ignores morning call on hotline with the South, answers evening call",
+        "북, 남북 통신선 아침 전화 불응…저녁 전화엔 응답",
+    ],
+)
+def test_a_way_back_from_the_state_that_the_title_tells_is_one(title: str) -> None:
+    assert moved(title, lines="unanswered") == "restored"
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,14 @@ def test_the_card_moves_from_what_was_to_what_is(watch: Watch) -> None:
     assert watch.state.card == {"operation": "closed", "gaza_side": "Israel"}
 
 
+def test_control_is_taken_in_more_than_two_words(watch: Watch) -> None:
+    taken = watch.read(
+        "Israel takes full operational control of Rafah crossing",
+        "Israel's army said that it held the Rafah crossing since the morning.",
+    )
+    assert ("Gaza side held by", "Hamas", "Israel") in moves(taken)
+
+
 def test_a_plan_moves_no_card(watch: Watch) -> None:
     plan = watch.read(
         "Egypt will open Rafah crossing on Saturday",

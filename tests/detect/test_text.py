@@ -57,3 +57,8 @@ def test_a_copy_is_contained_in_its_original_and_another_text_is_not() -> None:
     assert contained(sketch(words[:150]), sketch(words)) > 0.9
     assert contained(sketch(other), sketch(words)) == 0.0
     assert contained((), sketch(words)) == 0.0
+
+
+def test_arabic_is_read_alike_with_and_without_its_vowel_marks() -> None:
+    assert clean("سيُفتَح المعبرُ مؤقّتاً") == clean("سيفتح المعبر مؤقتا")
+    assert clean("رفـــح") == "رفح"
