@@ -152,6 +152,7 @@ def hashed(text: str) -> int:
 
 
 SKETCH = 32
+_FEWEST = 5  # hashes of two texts that can be compared
 
 
 def sketch(words: list[str], size: int = SKETCH) -> tuple[int, ...]:
@@ -163,7 +164,9 @@ def sketch(words: list[str], size: int = SKETCH) -> tuple[int, ...]:
 def contained(small: tuple[int, ...], large: tuple[int, ...]) -> float:
     """About how much of the shorter text is in the other one, 0 to 1.
 
-    Bottom hashes can only be compared below the smaller of their highest values.
+    Bottom hashes can only be compared below the smaller of their highest values. Where fewer than
+    five are left, as of a headline beside a long report, it is taken for nothing: one hash that
+    both have by chance would make the headline a copy.
     """
     if not small or not large:
         return 0.0
@@ -173,4 +176,4 @@ def contained(small: tuple[int, ...], large: tuple[int, ...]) -> float:
     left = {value for value in small if value <= limit}
     right = {value for value in large if value <= limit}
     fewest = min(len(left), len(right))
-    return len(left & right) / fewest if fewest else 0.0
+    return len(left & right) / fewest if fewest >= _FEWEST else 0.0
