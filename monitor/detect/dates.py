@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,6 +29,8 @@ _WORDS_TOO = frozenset({"may", "mar", "march", "jan", "dec"})
 _MONTH_AFTER = re.compile(
     r"(?<!\w)(?:in|of|early|late|mid|until|till|since|by|before|after|from|last|next)[ -]$"
 )
+_SAID_ON = 4  # characters between a verb of saying and its weekday: "said on Monday"
+_FAR_BEHIND = 5  # days from which the weekday of a headline is rather the next one
 _LONGEST = 2000  # characters of a sentence that are read; longer ones are no sentences
 _LAST = re.compile(r"last |지난|先週|上周|上月|dernier|vergangene|pasado|прошл|الماضي")
 _MORNING = re.compile(  # "am Morgen", "esta mañana": no tomorrow
@@ -53,8 +56,18 @@ class When:
     width: int = 1
 
 
-def dates(text: str, tongue: Tongue, today: date, ahead: bool) -> list[When]:
-    """The dates of a folded text in order. `ahead` tells that the sentence speaks of the future."""
+def dates(
+    text: str,
+    tongue: Tongue,
+    today: date,
+    ahead: bool,
+    *,
+    said: Collection[int] = (),
+    title: bool = False,
+) -> list[When]:
+    """The dates of a folded text in order. `ahead` tells that the sentence speaks of the future,
+    `said` where verbs of saying end.
+    """
     text = text[:_LONGEST]
     found: list[When] = []
     found += _by_pattern(_ISO, text, today)
@@ -67,7 +80,7 @@ def dates(text: str, tongue: Tongue, today: date, ahead: bool) -> list[When]:
             if not _taken(found, match.start()):
                 day = _nearest_day(int(match["d"]), today)
                 found += [When(match.start(), match.end(), day)] if day else []
-    found += _weekdays(tongue, text, today, ahead)
+    found += _weekdays(tongue, text, today, ahead, said, title)
     if tongue.day_pattern is not None:
         for match in tongue.day_pattern.finditer(text):
             if _MORNING.search(text, max(0, match.start() - 12), match.end()):
@@ -150,14 +163,23 @@ def _of_next_month(text: str, today: date) -> list[When]:
     return found
 
 
-def _weekdays(tongue: Tongue, text: str, today: date, ahead: bool) -> list[When]:
+def _weekdays(
+    tongue: Tongue,
+    text: str,
+    today: date,
+    ahead: bool,
+    said: Collection[int],
+    title: bool,
+) -> list[When]:
     if tongue.weekday_pattern is None:
         return []
     found = []
     for match in tongue.weekday_pattern.finditer(text):
         behind = (today.weekday() - tongue.weekdays[match[0]]) % 7
+        to_come = ahead and not any(0 <= match.start() - end <= _SAID_ON for end in said)
+        to_come |= title and behind >= _FAR_BEHIND
         before = text[max(0, match.start() - 12) : match.start()]
-        future = _NEXT.search(before) or (ahead and behind and not _LAST.search(before))
+        future = _NEXT.search(before) or (to_come and behind and not _LAST.search(before))
         offset = 7 - behind if future else -behind
         found.append(When(match.start(), match.end(), today + timedelta(days=offset)))
     return found

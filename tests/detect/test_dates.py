@@ -86,3 +86,23 @@ def test_months_that_are_words_too_count_after_a_preposition() -> None:
 )
 def test_a_morning_is_no_tomorrow(lang: str, text: str, found: list[str]) -> None:
     assert days(text, lang) == found
+
+
+def titled(text: str, lang: str, today: date) -> list[str]:
+    found = dates(fold(text), TONGUES[lang], today, ahead=False, title=True)
+    return [when.day.isoformat() for when in found]
+
+
+def test_a_weekday_of_a_headline_that_lies_far_behind_is_the_next_one() -> None:
+    tuesday = date(2021, 3, 2)
+    assert titled("Ferry to sail Thursday", "en", tuesday) == ["2021-03-04"]
+    assert titled("فتح الميناء الخميس", "ar", tuesday) == ["2021-03-04"]
+    assert titled("Ferry sank on Saturday", "en", tuesday) == ["2021-02-27"]
+    assert days("Ferry sank on Thursday", "en", today=tuesday) == ["2021-02-25"]
+
+
+def test_the_weekday_on_which_something_was_said_lies_behind_whatever_is_planned() -> None:
+    text = "the port said on monday it would open"
+    found = dates(text, TONGUES["en"], TODAY, ahead=True, said=[text.index(" on")])
+    assert [when.day for when in found] == [date(2021, 3, 1)]
+    assert days(text, "en", ahead=True) == ["2021-03-08"]
