@@ -159,7 +159,8 @@ def _sentence(
     tagged = _TAG.match(text) if part == "title" else None
     skip = tagged.end() if tagged else 0
     ahead = any(hit.kind == "mood" and hit.id == "planned" for hit in hits)
-    days = tuple(dates(text, tongue, today, ahead))
+    said = [hit.end for hit in hits if hit.kind == "cue" and hit.id == "said"]
+    days = tuple(dates(text, tongue, today, ahead, said=said, title=part == "title"))
     numbers = tuple(quantities(text, tongue, [(when.start, when.end) for when in days]))
     numbers = tuple(number for number in numbers if number.start >= skip)
     old = part != "title" and _is_old(text, hits, days, today)
@@ -238,4 +239,7 @@ def _changed(
 
 
 def _cues(found: list[Sentence]) -> frozenset[str]:
-    return frozenset(hit.id for sentence in found[:2] for hit in sentence.hits if hit.kind == "cue")
+    """The cues of the head; a page of an archive says so anywhere, mostly at its end."""
+    head = {hit.id for sentence in found[:2] for hit in sentence.hits if hit.kind == "cue"}
+    kept = any("archive" in sentence.ids("cue") for sentence in found)
+    return frozenset(head | {"retro"} if kept else head)

@@ -93,6 +93,11 @@ NOT_MEANT = [
     ("ru", "Судно у бюро связи в Кэсоне", "sue"),
     ("ar", "أمريكا ومكتب الاتصال في كايسونغ", "order"),
     ("ar", "تنفيذ أعمال مكتب الاتصال في كايسونغ", "deny"),
+    ("en", "North vows to keep liaison office shut", "agree"),
+    ("en", "Warning shots near Kaesong liaison office", "threaten"),
+    ("en", "South must answer for liaison office, says North", "answer"),
+    ("ko", '통일부 "연락사무소는 안전하다고 판단"', "decide"),
+    ("ja", "統一省「連絡事務所は安全と判断」", "decide"),
     ("ar", "قالت الوزارة إنه مكتب الاتصال الوحيد", "complete"),
 ]
 
