@@ -70,9 +70,11 @@ _QUALIFIES = re.compile(  # "폭파된 청사", "爆破した庁舎", "被炸毁
     r"|の(?=北|南|韓|朝|金)"  # "爆破の北朝鮮"
 )
 _QUALIFIED = re.compile(
-    r"(?<!\w)(?:the|a|an|its|their|over|of|at|in|[\w.]+'s|[\w.]+s')\s(?:\w{2,9}-)?$"
+    r"(?<!\w)(?:the|a|an|its|their|over|of|at|in|for|from|on|about|near|inside|outside|around|into"
+    r"|[\w.]+'s|[\w.]+s')\s(?:\w{2,9}-)?$"
 )
 _FOR_DOING = re.compile(r"(?<!\w)for (?:\w+ly )?$")  # "sued for blowing up": why
+_BY = re.compile(r"\s(?:by|par|von|por)(?!\w)")
 _DEPLORED = frozenset({"condemn", "regret"})
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|ut)(?:[ -]\w{2,4})?$")
 _EARLIER = re.compile(r"(?:此前|之前|先前|早前|앞서|これまで|それまで)[^,、。;]*$")
@@ -111,6 +113,8 @@ def _of_another(sentence: Sentence, act: Hit, before: str) -> bool:
     return bool(
         _follows(sentence, act, before)
         or _qualifies(sentence, act)
+        or _left_by(sentence, act)
+        or _undone(sentence, act)
         or _had(before)
         or _WHEN.search(before)
         or _is_why(sentence, act, before)
@@ -197,6 +201,25 @@ def _qualifies(sentence: Sentence, act: Hit) -> bool:
     return (verb and thing) or _QUALIFIED.search(
         text[max(0, act.start - 20) : act.start]
     ) is not None
+
+
+def _left_by(sentence: Sentence, act: Hit) -> bool:
+    """ "Head to the office vacated by the North": behind its noun, once another act was told."""
+    before = [hit for hit in sentence.hits if hit.end <= act.start and hit.kind != "place"]
+    thing = any(hit.kind in ("subject", "short") and act.start - hit.end == 1 for hit in before)
+    told = any(hit.kind == "act" and act.start - hit.end > 1 for hit in before)
+    return thing and told and _BY.match(sentence.text, act.end) is not None
+
+
+def _undone(sentence: Sentence, act: Hit) -> bool:
+    """ "The cancelled trip": behind a participle that tells what became of it."""
+    return any(
+        hit.kind == "act"
+        and hit.end == act.start - 1
+        and _PARTICIPLE.search(sentence.text[hit.start : hit.end])
+        and _qualifies(sentence, hit)
+        for hit in sentence.hits
+    )
 
 
 def _long_ago(sentence: Sentence, act: Hit, reading: Reading) -> bool:

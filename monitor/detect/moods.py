@@ -31,6 +31,7 @@ _HAS = re.compile(
 _AHEAD = re.compile(  # 復旧させると表明, 복원하겠다
     r"(?:さ?せ|す)?る(?:方針|考え|意向|計画|予定|つもり|構え|見通|見込|と(?!き|こ|共))"
     r"|(?:하|시키|되)(?:겠|려|기로)|(?:해|시켜|돼|되어)야(?!\s?했)"
+    r"|야(?:\s?(?:한다|할|하고|합|해)|[\"'…]|$)"  # "보내야": ought to be done
     r"|(?:할|될|시킬) (?:것|계획|예정|방침|뜻)"
     r"|[을를](?=[\"'…]|$)"  # "통신선부터 복원을": asked for
 )
@@ -62,7 +63,9 @@ def modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     """
     if is_background(sentence, act, reading) or goes_on(sentence, act):
         return Modality.UNKNOWN
-    if act.id != "deny" and "deny" in sentence.ids("act"):
+    if _opined(sentence, act):
+        return Modality.UNKNOWN
+    if act.id != "deny" and _is_denied(sentence, act, reading):
         return Modality.DENIED
     if _HAS.search(sentence.text[max(0, act.start - 24) : act.start]):
         return Modality.DONE
@@ -71,6 +74,22 @@ def modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
         if mood in near:
             return _MOODS[mood]
     return _ahead(sentence, act, reading) or _told(sentence, act, reading, near)
+
+
+def _is_denied(sentence: Sentence, act: Hit, reading: Reading) -> bool:
+    """Somebody denies in its sentence; "stays shut, contradicting a report" denies the report."""
+    for deny in (hit for hit in sentence.hits if hit.kind == "act" and hit.id == "deny"):
+        apart = act.end <= deny.start and "," in sentence.text[act.end : deny.start]
+        if reading.tongue.unspaced or not apart:
+            return True
+    return False
+
+
+def _opined(sentence: Sentence, act: Hit) -> bool:
+    """A headline quotes what an expert makes of it."""
+    if sentence.part != "title" or "expert" not in sentence.ids("actor"):
+        return False
+    return sentence.text.count('"', 0, act.start) % 2 == 1
 
 
 def _ahead(sentence: Sentence, act: Hit, reading: Reading) -> Modality | None:

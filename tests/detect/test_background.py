@@ -91,3 +91,39 @@ def test_a_korean_title_that_ends_in_an_object_asks_for_it() -> None:
 
 def test_what_a_korean_title_says_must_be_done_is_not_done() -> None:
     assert moods('통일부 차관 "남북 통신선 복원해야"', "ko")["restore"] is Modality.PLANNED
+
+
+@pytest.mark.parametrize(
+    ("title", "act"),
+    [
+        ("Seoul trims funds for shuttered liaison office", "close"),
+        ("Engineers inspect liaison office abandoned by North", "withdraw"),
+        ("President's cancelled visit hangs over Kaesong liaison office", "visit"),
+    ],
+)
+def test_a_participle_that_tells_which_one_is_background(title: str, act: str) -> None:
+    assert moods(title, "en")[act] is Modality.UNKNOWN
+
+
+def test_a_participle_that_tells_what_befell_the_office_is_the_deed() -> None:
+    assert moods("Kaesong liaison office abandoned by North", "en")["withdraw"] is Modality.DONE
+
+
+def test_only_what_somebody_denies_is_denied() -> None:
+    found = moods("North closes liaison office, contradicting its own envoy", "en")
+    assert found["close"] is Modality.DONE
+    assert moods("Closing of liaison office denied", "en")["close"] is Modality.DENIED
+    assert moods("North denies it closed liaison office", "en")["close"] is Modality.DENIED
+    assert moods("朝方关闭联络事务所, 统一部否认", "zh")["close"] is Modality.DENIED
+
+
+def test_what_an_expert_is_quoted_with_is_no_deed() -> None:
+    assert moods('Experts: "North closes liaison office"', "en")["close"] is Modality.UNKNOWN
+    assert moods('Minister: "North closes liaison office"', "en")["close"] is Modality.DONE
+    assert moods('North closes liaison office, experts "puzzled"', "en")["close"] is Modality.DONE
+
+
+def test_what_ought_to_be_done_in_korean_is_a_plan() -> None:
+    assert moods('야당 "연락사무소에 쌀 보내야"', "ko")["send"] is Modality.PLANNED
+    assert moods("연락사무소에 쌀 보내야 한다는 의원들", "ko")["send"] is Modality.PLANNED
+    assert moods("정부, 연락사무소에 쌀 보내", "ko")["send"] is Modality.DONE
