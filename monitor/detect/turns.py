@@ -12,9 +12,15 @@ from monitor.detect.topic import Topic
 from monitor.models import Modality
 
 _GOING_ON = frozenset({"silent", "absent", "stay"})  # no deeds: nothing happens, as before
-
-
-_AT_LAST = re.compile(r"\s?만(?!이)|ぶり|之后首|后首次")  # "10년 만": done at last, no looking back
+_NO_AGE = re.compile(  # "10년 만": done at last; "三年内": to come
+    r"여?\s?만(?!이)|ぶり|之后首|后首次|[以之]?[内內]|\s?(?:이내|안에)|を?(?:めど|目標)|까지"
+)
+_WITHIN = re.compile(  # "the first in two years", "within three years"
+    r"(?<!\w)(?:in|within|inside|dans|en|d'ici(?: a)?|innerhalb von|binnen|dentro de|через"
+    r"|خلال|في غضون)"
+    r"(?: the| next| les| los)*\s$"
+)
+LENGTHS = frozenset({"year", "month", "week", "day", "hour", "minute"})  # units of time
 _TALK = frozenset({"meet", "agree"})
 
 
@@ -47,7 +53,9 @@ def same_turn(mine: Iterable[str], other: Iterable[str]) -> bool:
 def counts_years(title: Sentence) -> bool:
     """A number of years stands in the title, or a word for an anniversary."""
     years = any(
-        number.key.startswith("year:") and not _AT_LAST.match(title.text, number.end)
+        number.unit == "year"
+        and not _NO_AGE.match(title.text, number.end)
+        and not _WITHIN.search(title.text, 0, number.start)
         for number in title.numbers
     )
     return years or "years_on" in title.ids("cue")
@@ -63,9 +71,12 @@ def looks_back(reading: Reading, topic: Topic, card: Mapping[str, str]) -> bool:
     if not counts_years(title):
         return False
     later = "years_on" in title.ids("cue")
-    facts = [fact for _, fact in facts_of(title, reading, topic) if fact.act in topic.push]
+    told = [fact for _, fact in facts_of(title, reading, topic) if fact.act in topic.push]
+    facts = [fact for fact in told if fact.number is None or fact.unit not in LENGTHS]
+    past = later and bool(reading.body) and reading.body[0].old
     return (later or bool(facts)) and all(
-        fact.modality is Modality.UNKNOWN
+        past
+        or fact.modality is Modality.UNKNOWN
         or fact.act in _GOING_ON
         or (fact.act in _TALK and not fact.positive)
         or settled(fact, topic, card)

@@ -134,3 +134,73 @@ def counts_years_of(title: str) -> bool:
     sentence = read(article(title, lang="ko"), office()).title
     assert sentence is not None
     return counts_years(sentence)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("zh", "开城联络事务所拟三年内重建"),
+        ("ko", "연락사무소 5년 이내 다시 짓기로"),
+        ("en", "Kaesong liaison office to be rebuilt within three years"),
+        ("en", "Liaison office heads meet for first time in two years"),
+        ("ko", "연락사무소장들 1년여 만에 대면"),
+    ],
+)
+def test_years_that_are_to_come_or_over_at_last_look_back_on_nothing(lang: str, title: str) -> None:
+    sentence = read(article(title, lang=lang), office()).title
+    assert sentence is not None
+    assert not counts_years(sentence)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "Kaesong liaison office 100 days on"),
+        ("ko", "개성 연락사무소 100일을 맞아"),
+        ("de", "100 Tage nach der Öffnung des Verbindungsbüros in Kaesong"),
+        ("fr", "Cent jours après, le bureau de liaison de Kaesong"),
+    ],
+)
+def test_a_hundred_days_are_counted_as_years_are(lang: str, title: str) -> None:
+    assert looks_back(read(article(title, lang=lang), office()), office(), {})
+
+
+def test_how_many_years_is_no_deed_but_a_sum_is_one() -> None:
+    shut = article("开城联络事务所关闭两周年", lang="zh")
+    assert looks_back(read(shut, office()), office(), {"operation": "closed"})
+    spent = article("Kaesong liaison office: 40 million won spent in 2 years of closure", lang="en")
+    assert not looks_back(read(spent, office()), office(), {"operation": "closed"})
+
+
+@pytest.mark.parametrize(
+    ("lead", "back"), [("1년 전 그날 비가 왔다.", True), ("비가 왔다.", False)]
+)
+def test_an_anniversary_whose_first_sentence_is_of_then_looks_back(lead: str, back: bool) -> None:
+    reading = read(article("연락사무소 1년, 멈춘 전화", lead, lang="ko"), office())
+    assert looks_back(reading, office(), {"operation": "open"}) is back
+
+
+@pytest.mark.parametrize(
+    ("lang", "note"),
+    [
+        ("en", "You are reading a page of our archives."),
+        ("ko", "이 글은 지난 기사입니다."),
+        ("ja", "これは過去の記事です。"),
+        ("zh", "本页为存档文章。"),
+        ("fr", "Ce texte vient de nos archives."),
+        ("de", "Diese Meldung stammt aus unserem Archiv."),
+        ("es", "Una noticia archivada."),
+        ("ru", "Это архивная публикация."),
+        ("ar", "هذا مقال أرشيفي."),
+    ],
+)
+def test_a_page_of_an_archive_says_so_at_its_end(lang: str, note: str) -> None:
+    reading = read(article("", f"{note}\n{note}\n{note}", lang=lang), office())
+    assert "retro" in reading.cues
+
+
+def test_what_says_to_be_of_an_archive_is_silent_old_news() -> None:
+    title, body = "North Korea closes Kaesong liaison office", "The office was closed. It rained."
+    told = Stream().tell(title, f"{body}\nThis page is kept in our archive.", lang="en")
+    assert (told.verdict, told.kind) == (Verdict.SILENT, Kind.OLD_NEWS)
+    assert Stream().tell(title, body, lang="en").verdict is Verdict.ALERT
