@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from monitor.config.topic import CardMove
+from monitor.config.topic import Attribute, CardMove
 from monitor.detect.topic import Topic
 from monitor.models import Fact, Modality, Move, Story
 
@@ -72,9 +72,18 @@ def settled(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
 
 
 def is_final(fact: Fact, topic: Topic) -> bool:
-    """The fact moves the card from wherever it is: a thing is destroyed once."""
-    moves = (move for attribute in topic.card for move in attribute.moves)
-    return any(not move.was and _fits(move, fact, None) for move in moves)
+    """The fact moves the card from wherever it is, and nothing moves it on: a thing is destroyed
+    once, but opened again and again.
+    """
+    return any(
+        not move.was and _fits(move, fact, None) and not _goes_on_from(move.to, attribute)
+        for attribute in topic.card
+        for move in attribute.moves
+    )
+
+
+def _goes_on_from(value: str, attribute: Attribute) -> bool:
+    return any(move.to != value and (not move.was or value in move.was) for move in attribute.moves)
 
 
 def with_moves(story: Story | None, moves: Iterable[Move], article: str) -> list[list[Any]]:

@@ -16,7 +16,7 @@ from monitor.detect.stories import TopicState
 from monitor.detect.topic import Topic
 from monitor.detect.turns import counts_years
 from monitor.detect.weights import PUSH, TELL
-from monitor.models import Modality
+from monitor.models import Fact, Modality
 
 _LEAD = 3
 _PUSH, _TELL = 0.5, 0.33  # where noise and misses are least on both streams and the pairs
@@ -171,12 +171,13 @@ def _evidence(
     """What speaks for and against a push, from 0 to 1: few and broad, to hold elsewhere."""
     near = match.evidence if match else {}
     titled = [key for key, weight in new.items() if weight == _IN_TITLE]
+    mentioned = _mentioned(reading, topic)
     found = {
         "opens": float(not joins),
         "near_core": max(near.get("core", 0.0), near.get("cross_core", 0.0)),
         "unsaid": (1.0 - near.get("words", 0.0)) * near.get("same_lang", 0.0) * float(joins),
         "title_named": float(bool(reading.title and reading.title.subjects)),
-        "title_news": float(any(_is_news(key, topic) for key in titled)),
+        "title_news": float(any(_is_news(key, topic) for key in titled if key not in mentioned)),
         "title_act": float(any(key[0] == "a" and key[-1] != "%" for key in titled)),
         "title_done": float(_done(reading, topic, titled)),
         "title_bond": _points(new, "b", _IN_TITLE),
@@ -215,6 +216,19 @@ def _done(reading: Reading, topic: Topic, new: list[str]) -> bool:
     facts = facts_of(reading.title, reading, topic) if reading.title else ()
     told = {key for key, fact in facts if fact.act and fact.modality is Modality.DONE}
     return any(key in told and key[0] == "a" for key in new)
+
+
+def _mentioned(reading: Reading, topic: Topic) -> set[str]:
+    """The families that the title only mentions, "as drills begin", and tells nothing of."""
+    facts = facts_of(reading.title, reading, topic) if reading.title else ()
+    acts = [fact for _, fact in facts if fact.number is None]
+    told = {_family(fact, topic) for fact in acts if fact.modality is not Modality.UNKNOWN}
+    return {_family(fact, topic) for fact in acts} - told
+
+
+def _family(fact: Fact, topic: Topic) -> str:
+    sign = "" if fact.positive else "~"
+    return f"f:{sign}{topic.families.get(fact.act or '', fact.act)}"
 
 
 def _wishes(reading: Reading, topic: Topic) -> bool:

@@ -8,8 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.detect import TopicState, judge
-from monitor.detect.card import holds
+from monitor.config.topic import Attribute
+from monitor.detect import Topic, TopicState, judge
+from monitor.detect.card import holds, is_final
 from monitor.detect.gate import Novelty, novelty_of
 from monitor.detect.match_story import best_match
 from monitor.detect.reading import read
@@ -201,3 +202,32 @@ def test_what_the_card_says_to_be_destroyed_is_not_new_in_a_later_year() -> None
     title = "White paper lists that North Korea blew up Kaesong liaison office"
     assert "a:demolish" in novelty(title, card={"operation": "open"}).new
     assert "a:demolish" not in novelty(title, card={"operation": "destroyed"}).new
+
+
+def test_a_family_that_the_title_only_mentions_is_no_news_of_it() -> None:
+    beside = novelty("Quiet at Kaesong liaison office after opening of road")
+    assert "f:founding" in beside.new
+    assert not beside.evidence["title_news"]
+    assert novelty("Kaesong liaison office opens after opening of road").evidence["title_news"]
+
+
+@pytest.mark.parametrize(("act", "final"), [("demolish", True), ("resume", False)])
+def test_final_is_what_nothing_moves_on(act: str, final: bool) -> None:
+    pack = attribute(
+        {"act": "demolish", "to": "gone"},
+        {"act": "resume", "to": "open"},
+        {"act": "close", "was": ["open"], "to": "closed"},
+    )
+    assert is_final(Fact(act=act), pack) is final
+
+
+def attribute(*moves: dict[str, object]) -> Topic:
+    """A topic with one attribute for each act that may be final, and one for the others."""
+    last, *others = moves
+    return replace(
+        office(),
+        card=(
+            Attribute.model_validate({"id": "a", "label": "A", "moves": [last]}),
+            Attribute.model_validate({"id": "b", "label": "B", "moves": others}),
+        ),
+    )
