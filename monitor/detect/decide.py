@@ -16,7 +16,7 @@ from monitor.detect.moving import moves_told
 from monitor.detect.origins import names_of, with_origin
 from monitor.detect.reading import Reading, read
 from monitor.detect.reasons import RULES, lacking, meaning, nearness, told_by, told_otherwise
-from monitor.detect.revisions import Grade, grade
+from monitor.detect.revisions import Grade, grade, with_alert
 from monitor.detect.running import taken_along
 from monitor.detect.stories import TopicState, remembered
 from monitor.detect.text import hashed, one_line
@@ -332,6 +332,7 @@ def _story(case: _Case, novelty: Novelty, told: bool, moves: tuple[Move, ...]) -
     memory = remembered(case.features, novelty.keys, told, outlet, case.now, old)
     memory["origins"], origin = _origins(case, old)
     memory["moves"] = with_moves(old, moves, article.id)
+    memory["alerted"] = with_alert(old, article.id, told)
     memory["values"] = weighed(article, claims_in(case.reading, case.topic), origin, old)
     origins = names_of(memory["origins"])
     if old is None:

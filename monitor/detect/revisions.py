@@ -17,7 +17,7 @@ from monitor.detect.reading import Reading, Sentence, read
 from monitor.detect.stories import TopicState
 from monitor.detect.text import clean, fold
 from monitor.detect.topic import Topic
-from monitor.models import Article, DiffPart, Fact
+from monitor.models import Article, DiffPart, Fact, Story
 
 _SLUG = re.compile(
     r"^\s*(?:[\[(][^\])]{1,24}[\])]\s*)+"
@@ -34,6 +34,7 @@ _ENOUGH = 16
 _ACT = 2  # more for an act that the topic says deserves a push
 _CONTEXT = 24  # characters beside a token that tell what it means
 _LARGE = 100  # a figure from which on the same value hardly counts anything else
+_ALERTS = 40  # articles that a story remembers as alerted
 _SHOWN = 6  # facts that an edit carries of those that came and of those that went
 _SPEAKERS = frozenset({"ministry", "presidency", "foreign_ministry", "state_media", "expert"})
 _WATCHED = frozenset({"subject", "short", "context", "actor", "act"})
@@ -104,6 +105,8 @@ def _graded(
             return Grade.MINOR, f"“{swap[0]}” became “{swap[1]}” in the background"
         if _told_right(delta.keys, fresh) or _counted(swap[1], new, topic, state):
             return Grade.MINOR, f"“{swap[0]}” became “{swap[1]}”, as others had told"
+        if not (_was_alerted(new, state) or any(map(_is_deed, fresh))):
+            return Grade.MINOR, f"“{swap[0]}” became “{swap[1]}”, and no alert had told it"
         return Grade.CORRECTION, f"“{swap[0]}” became “{swap[1]}”"
     added = " ".join(part.text.strip() for part in parts if part.op == "added")
     longest = max((len(part.text.strip()) for part in parts if part.op == "added"), default=0)
@@ -193,6 +196,23 @@ def _retracts(old: Article, new: Article, reading: Reading, topic: Topic) -> boo
 def _told_right(keys: tuple[str, ...], fresh: list[str]) -> bool:
     """The quantities of the changed sentences were all told before: it catches up."""
     return any(key[0] == "n" for key in keys) and not any(key[0] == "n" for key in fresh)
+
+
+def _is_deed(key: str) -> bool:
+    """An act that is told and not merely mentioned."""
+    return key[0] == "a" and key[-1] != "%"
+
+
+def with_alert(story: Story | None, article: str, told: bool) -> list[str]:
+    """The articles that a story remembers as alerted, as plain JSON."""
+    known = list(story.memory.get("alerted", ())) if story is not None else []
+    return [*known, article][-_ALERTS:] if told else known
+
+
+def _was_alerted(article: Article, state: TopicState) -> bool:
+    """What stood there before was told in an alert, so that it has to be put right."""
+    story = state.get(article.story)
+    return story is None or article.id in story.memory.get("alerted", ())
 
 
 def _counted(token: str, article: Article, topic: Topic, state: TopicState) -> bool:

@@ -135,3 +135,27 @@ def test_a_bare_sum_put_right_after_others_told_it_in_money_only_catches_up() ->
     stream.tell(title.format("44,000").replace("over", "won over"), f"{body} It wants 44 bn won.")
     late = stream.tell(title.format("44,000"), body, name="page")
     assert late.rule == "minor-addition"
+
+
+def test_a_figure_is_put_right_for_who_was_told_the_wrong_one() -> None:
+    stream = Stream()
+    stream.tell(TITLE, BODY, name="first")
+    aside = "Rain at the Kaesong liaison office"
+    wet = "It rained on the 20 roofs of the liaison office in Kaesong on Friday."
+    assert stream.tell(aside, wet, name="aside").verdict is not Verdict.ALERT
+    late = stream.tell(aside, wet.replace("20", "25"), name="aside")
+    assert late.verdict is Verdict.DIGEST
+    assert "no alert had told it" in late.why
+    counted = BODY.replace("its officials", "its 20 officials")
+    assert stream.tell(TITLE, counted, name="first").rule != "token-exchanged"
+    right = stream.tell(TITLE, counted.replace("20", "25"), name="first")
+    assert (right.rule, right.verdict) == ("token-exchanged", Verdict.ALERT)
+
+
+def test_a_correction_that_tells_a_deed_is_for_everybody() -> None:
+    stream = Stream()
+    aside = "Rain at the Kaesong liaison office"
+    wet = "It rained on the 20 roofs of the liaison office in Kaesong on Friday."
+    stream.tell(aside, wet, name="aside")
+    dry = wet.replace("20", "25").replace(" on Friday", ", which North Korea has closed")
+    assert stream.tell(aside, dry, name="aside").rule == "token-exchanged"
