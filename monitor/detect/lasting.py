@@ -8,7 +8,7 @@ from monitor.detect.match import Hit
 from monitor.detect.reading import Sentence
 
 _CLAUSE_LENGTH = 80  # characters, at most, of a clause before and after its act
-_BREAKS = re.compile(r"[…;:|,、，。]")
+BREAKS = re.compile(r"[…;:|,、，。]")
 _NUMBER = r"(?:\d+|[一二三四五六七八九十两数半]+|한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉|열|몇)"
 _NTH = r"(?:\d+(?:st|nd|rd|th)|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|another)"
 _SOME = r"(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several)"
@@ -52,7 +52,7 @@ def lasts(sentence: Sentence, act: Hit) -> bool:
     ):
         return True
     low, high = max(0, act.start - _CLAUSE_LENGTH), act.end + _CLAUSE_LENGTH
-    for mark in _BREAKS.finditer(sentence.text, low, high):
+    for mark in BREAKS.finditer(sentence.text, low, high):
         if mark.end() <= act.start:
             low = mark.end()
         elif mark.start() >= act.end:

@@ -9,6 +9,7 @@ from monitor.detect.card import is_final, leads_on, moves_of
 from monitor.detect.claims import Claims, parsed, together
 from monitor.detect.facts import facts_of
 from monitor.detect.reading import Reading, Sentence
+from monitor.detect.routine import as_usual
 from monitor.detect.topic import Topic
 from monitor.models import Fact, Modality, Move
 
@@ -23,20 +24,25 @@ def moves_told(
 
     `reports` are the claims of the reports of its story, none for a new story. An act that is put
     off, called off or denied in the same title was not done, nor was one that is to come by the
-    first sentence; and one that a report told as done moved the card then. Only what ends a
-    silence or brings something back counts whatever was told: it is urged and expected in report
-    after report before it is done, and the card says whether it is still owed.
+    first sentence; what is done as usual changes nothing, and an act that a report told as done
+    moved the card then. Only what ends a silence or brings something back counts whatever was
+    told: it is urged and expected in report after report before it is done, and the card says
+    whether it is still owed.
     """
     title = reading.title
     if title is None or {topic.families.get(act) for act in title.ids("act")} & _UNDOING:
         return ()
     known = together(map(parsed, reports))
     lead = [fact for s in reading.body[:1] for fact in _acts(s, reading, topic)]
+    usual = as_usual(reading)
     told = [
         fact
         for fact in _acts(title, reading, topic)
         if not _undone(fact, lead)
-        and (_restores(fact, topic) or not (_told(fact, known, topic) or _to_come(fact, lead)))
+        and (
+            _restores(fact, topic)
+            or not (fact.act in usual or _told(fact, known, topic) or _to_come(fact, lead))
+        )
     ]
     objects = {fact.act: fact.object for fact in lead}
     told += [replace(f, object=objects[f.act]) for f in told if objects.get(f.act)]

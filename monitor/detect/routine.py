@@ -6,9 +6,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from monitor.detect.background import goes_on
-from monitor.detect.card import holds, moves_of
+from monitor.detect.card import holds, moves_of, settled
 from monitor.detect.facts import facts_of
-from monitor.detect.lasting import lasts
+from monitor.detect.lasting import BREAKS, lasts
 from monitor.detect.match import Hit
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.topic import Topic
@@ -20,7 +20,8 @@ _ANSWERS = {"answer": "silent", "meet": "absent"}  # not done, they say so too
 
 def going_on(reading: Reading, topic: Topic, card: Mapping[str, str]) -> frozenset[str]:
     """The acts of the title that tell of no change: of a silence that it lasts, comes again or is
-    on the card, of a state that it is still what the card says.
+    on the card, of an answer where the card has none owed, of what is done as usual, of a state
+    that it is still what the card says.
     """
     title = reading.title
     if title is None:
@@ -37,13 +38,32 @@ def going_on(reading: Reading, topic: Topic, card: Mapping[str, str]) -> frozens
 def _is_as_before(
     fact: Fact, act: Hit, title: Sentence, topic: Topic, card: Mapping[str, str]
 ) -> bool:
-    if lasts(title, act):
+    if lasts(title, act) or _is_usual(title, act):
         return True
     silence = act.id if act.id in _SILENCES else "" if fact.positive else _ANSWERS.get(act.id, "")
+    moods = title.ids("mood")
+    joins = "too" in moods  # another line, the evening too: that one was not told before
     if not silence:
-        return goes_on(title, act) and holds(fact, topic, card)
-    once_more = "again" in title.ids("mood") and not _breaks(fact, topic, card)
-    return goes_on(title, act) or once_more or _is_silent(silence, topic, card)
+        works = act.id in _ANSWERS and settled(fact, topic, card) and not joins
+        return works or (goes_on(title, act) and holds(fact, topic, card))
+    once_more = "again" in moods and not _breaks(fact, topic, card)
+    return goes_on(title, act) or once_more or (_is_silent(silence, topic, card) and not joins)
+
+
+def as_usual(reading: Reading) -> frozenset[str]:
+    """The acts that the title tells as what is always done: "closes for the night"."""
+    title = reading.title
+    acts = [hit for hit in title.hits if hit.kind == "act"] if title is not None else []
+    return frozenset(act.id for act in acts if title is not None and _is_usual(title, act))
+
+
+def _is_usual(title: Sentence, act: Hit) -> bool:
+    """In the same clause it is said to be done as it always is."""
+    return any(
+        not BREAKS.search(title.text, min(act.end, hit.end), max(act.start, hit.start))
+        for hit in title.hits
+        if hit.kind == "mood" and hit.id == "usual"
+    )
 
 
 def _breaks(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from monitor.detect.lasting import lasts
+from monitor.detect.moving import moves_told
 from monitor.detect.reading import Reading, read
-from monitor.detect.routine import deeds_besides, going_on
+from monitor.detect.routine import as_usual, deeds_besides, going_on
 from monitor.models import Verdict
 from tests.detect.examples import Stream, article, office
 
@@ -130,3 +131,62 @@ def test_who_condemns_the_silence_is_news_beside_it() -> None:
     assert told("Minister condemns North Korea for ignoring calls of liaison office") == [
         Verdict.ALERT
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "Kaesong liaison office closes as usual"),
+        ("ko", "개성 연락사무소 평소처럼 문 닫아"),
+        ("ja", "開城の連絡事務所、普段通り閉鎖"),
+        ("zh", "开城联络办公室照例关闭"),
+        ("fr", "Le bureau de liaison de Kaesong ferme comme d'habitude"),
+        ("de", "Verbindungsbüro in Kaesong schließt wie gewohnt"),
+        ("es", "La oficina de enlace de Kaesong cierra como de costumbre"),
+        ("ru", "Бюро связи в Кэсоне закрылось как обычно"),
+        ("ar", "إغلاق مكتب الاتصال في كايسونغ كالمعتاد"),
+    ],
+)
+def test_what_is_done_as_usual_moves_no_card_and_is_no_news(lang: str, title: str) -> None:
+    card = {"operation": "open"}
+    assert as_usual(reading(title, lang))
+    assert going_on(reading(title, lang), office(), card)
+    assert not moves_told(reading(title, lang), office(), card, ())
+
+
+def test_usual_in_another_clause_says_nothing_of_the_act() -> None:
+    assert "close" not in as_usual(reading("Kaesong office closes; calls come in as usual"))
+    assert not as_usual(reading(""))
+
+
+def test_an_answer_as_usual_after_a_silence_ends_it() -> None:
+    title = reading("North Korea answers hotline with the South as usual")
+    assert [move.now for move in moves_told(title, office(), DEAD, ())] == ["restored"]
+
+
+def test_an_answer_is_no_news_where_the_card_has_the_lines_working() -> None:
+    title = reading("North Korea answers hotline with the South")
+    assert going_on(title, office(), {"lines": "restored"}) == {"answer"}
+    assert not going_on(title, office(), DEAD)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "North Korea does not answer army hotline either"),
+        ("ko", "북한, 서해 통신선도 무응답"),
+        ("ja", "北朝鮮、別の回線も応答せず"),
+        ("zh", "朝方另一条热线也无人接听"),
+        ("fr", "Pyongyang ne répond pas non plus à l'armée"),
+        ("de", "Pjöngjang schweigt auch am Nachmittag"),
+        ("es", "Pyongyang tampoco responde por la tarde, sin respuesta"),
+        ("ru", "Пхеньян не отвечает также военным"),
+        ("ar", "بيونغ يانغ لا ترد أيضا على الجيش"),
+    ],
+)
+def test_another_line_that_fails_too_is_no_going_on(lang: str, title: str) -> None:
+    assert not going_on(reading(title, lang), office(), DEAD)
+
+
+def test_another_line_that_is_answered_too_is_no_going_on() -> None:
+    assert not going_on(reading("North answers radio, too"), office(), {"lines": "restored"})
