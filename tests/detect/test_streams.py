@@ -53,7 +53,9 @@ def test_articles_have_their_form(stream: Stream) -> None:
     assert {row["label"] for row in articles} == LABELS
     assert {row["lang"] for row in articles} == LANGUAGES
     assert all((urlsplit(row["url"]).hostname or "").endswith(".example") for row in articles)
-    assert all(row["title"].strip() and row["body"].strip() for row in articles)
+    assert all(row["title"].strip() for row in articles)
+    bare = [row for row in articles if not row["body"].strip()]  # flashes of one line
+    assert len(bare) < len(articles) / 5
     assert all("{" not in row["body"] for row in articles)
 
 
