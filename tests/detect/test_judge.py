@@ -70,6 +70,25 @@ LOOKALIKES = [
     ("fr", "Deux capitales rouvrent leurs bureaux de liaison"),
     ("ko", "개성 넘치는 신인 가수 데뷔"),
 ]
+ONE_SIDE_S = [  # the South alone: its government and its name stand in texts of anything
+    (
+        "ko",
+        "강원도, 부산에 연락사무소 문 열어",
+        "정부 부처가 가까운 건물 3층에 직원 두 명이 근무한다.",
+    ),
+    ("en", "Farmers' union opens liaison office", "It is to serve the villages of the south."),
+]
+SPOKEN_OF = "The joint liaison office in Kaesong has seen no meeting this spring."
+VERBS = [
+    "North Korea calls off a concert with the South",
+    "Minister calls for patience with the North",
+    "Kim Jong Un calls the parade a triumph",
+]
+NOUNS = [
+    "Pyongyang ignores Seoul's calls again",
+    "No reply to calls from the South's liaison officers",
+    "North Korea answers calls after three weeks",
+]
 
 
 @pytest.mark.parametrize(("lang", "title"), IN_THE_TITLE)
@@ -93,6 +112,27 @@ def test_what_stands_elsewhere_or_is_the_military_s_is_not_ours(lang: str, title
 @pytest.mark.parametrize(("lang", "title"), LOOKALIKES)
 def test_lookalikes_are_off_topic(lang: str, title: str) -> None:
     assert judge(article(title, lang=lang), office()).relevance is Relevance.OFF_TOPIC
+
+
+@pytest.mark.parametrize(("lang", "title", "body"), ONE_SIDE_S)
+def test_an_office_beside_which_only_the_south_is_named_is_another(
+    lang: str, title: str, body: str
+) -> None:
+    assert judge(article(title, body, lang=lang), office()).relevance is Relevance.OFF_TOPIC
+
+
+@pytest.mark.parametrize("title", VERBS)
+def test_who_calls_something_off_or_names_makes_no_phone_call(title: str) -> None:
+    reading = read(article(title, SPOKEN_OF), office())
+    assert reading.title is not None
+    assert not reading.title.subjects
+
+
+@pytest.mark.parametrize("title", NOUNS)
+def test_calls_that_somebody_makes_or_takes_are_the_watched_ones(title: str) -> None:
+    reading = read(article(title, SPOKEN_OF), office())
+    assert reading.title is not None
+    assert "calls" in reading.title.subjects
 
 
 def test_the_reason_names_the_lookalike() -> None:
