@@ -83,6 +83,7 @@ _HAD = re.compile(r"(?<!\w)(?:had|hatte\w*|avai\w+|habia\w*)\s(?:\w+\s){0,2}$")
 _REPORTED = re.compile(r"(?<!\w)(?:that|dass|que)\s[^,]*$")
 _GOVERNS = frozenset({"reject", "accept", "deny"})
 _CLAUSE = re.compile(r"[,;、。，…]")
+_CLAUSE_JA = re.compile(r"[,;、。，…\s]")  # a space parts the clauses of a headline
 _BREAK = re.compile(r"[…;:|]")  # in a headline another thing begins
 _REACH = 60  # characters before an act in which "after" or "had" may stand
 _WHAT_IS_LEFT = re.compile(r"remain(?:s|der) of |remaining (?!open|shut|closed)")  # no going on
@@ -140,12 +141,13 @@ def _is_why(sentence: Sentence, act: Hit, before: str) -> bool:
 def _deplored(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     """What is condemned or regretted was told before: "deplores blast", "폭파에 유감"."""
     behind, near = reading.lang in ("ko", "ja"), 24
+    clause = _CLAUSE_JA if reading.lang == "ja" else _CLAUSE
     for other in sentence.hits:
         if other.kind != "act" or other.id not in _DEPLORED or act.id in _DEPLORED:
             continue
         first, last = (act, other) if behind else (other, act)
         between = sentence.text[first.end : last.start]
-        if first.end <= last.start and len(between) <= near and not _CLAUSE.search(between):
+        if first.end <= last.start and len(between) <= near and not clause.search(between):
             return True
     return False
 
@@ -155,13 +157,14 @@ def _object_of(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     if act.id not in SPEECH:
         return False
     behind = reading.lang in ("ko", "ja")
+    clause = _CLAUSE_JA if reading.lang == "ja" else _CLAUSE
     for other in sentence.hits:
         if other.kind != "act" or other.id not in _GOVERNS or other.id == act.id:
             continue
         first, last = (act, other) if behind else (other, act)
         between = sentence.text[first.end : last.start]
         near = first.end <= last.start and len(between) <= (12 if behind else 40)
-        if near and not _CLAUSE.search(between):
+        if near and not clause.search(between):
             return True
     return False
 

@@ -14,6 +14,7 @@ from monitor.detect.topic import Topic
 from monitor.models import Fact, Modality, Move
 
 _ANSWERS = {"answer": "silent", "meet": "absent"}  # what ends a silence, as a coming back does
+_SETTLING = frozenset({"agree", "decide"})
 _UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
 
 
@@ -55,9 +56,12 @@ def _acts(sentence: Sentence, reading: Reading, topic: Topic) -> list[Fact]:
 
 
 def _to_come(fact: Fact, lead: Iterable[Fact]) -> bool:
-    """The first sentence tells the deed only as one to come: titles leave the tense out."""
-    if fact.act in _ANSWERS.values():
-        return False  # a silence is none, and has no day
+    """The first sentence tells the deed only as one to come: titles leave the tense out.
+
+    A silence is no deed and has no day; what is agreed or decided holds from then on.
+    """
+    if fact.act in _ANSWERS.values() or not _SETTLING.isdisjoint(other.act for other in lead):
+        return False
     return {other.modality for other in lead if other.act == fact.act} == {Modality.PLANNED}
 
 

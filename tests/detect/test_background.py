@@ -51,6 +51,11 @@ def test_is_background_not_what_stands_before_another_clause(
     assert moods(title, lang)[act] is Modality.DONE
 
 
+def test_is_background_not_what_a_space_parts_from_a_protest_in_japanese() -> None:
+    told = moods("北朝鮮、連絡事務所の電話に応答せず 軍の訓練に反発", "ja")
+    assert told["silent"] is Modality.DONE
+
+
 @pytest.mark.parametrize(
     ("lang", "title"),
     [

@@ -111,6 +111,21 @@ def test_what_the_first_sentence_tells_as_done_too_is_done() -> None:
     assert moved(title, body, story=False) == "cut"
 
 
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        (
+            "Koreas shut liaison office in Kaesong for the summer floods",
+            "Both sides agreed that the liaison office in Kaesong will be shut for now.",
+        ),
+        ("남북, 홍수로 개성 연락사무소 폐쇄", "남북은 개성 연락사무소를 폐쇄하기로 합의했다."),
+    ],
+)
+def test_what_the_first_sentence_has_agreed_holds_from_then_on(title: str, body: str) -> None:
+    found = moves_told(read(article(title, body), office()), office(), {"operation": "open"}, ())
+    assert ("operation", "closed") in {(move.attribute, move.now) for move in found}
+
+
 def test_a_new_clause_after_the_dots_does_not_say_how_long_ago_the_act_was() -> None:
     """ "재개…40일 만": it is resumed, after forty days; "재개 40일 만에": forty days after that."""
     for title, before in (
