@@ -17,20 +17,11 @@ from monitor.detect.places import elsewhere
 
 # What is seen done; of what is only said or agreed, a plan and a deed are told alike.
 _DEEDS = frozenset(
-    {
-        "open",
-        "close",
-        "demolish",
-        "withdraw",
-        "return",
-        "restore",
-        "resume",
-        "cut",
-        "deploy",
-        "repair",
-    }
-    | {"send", "sign", "sue", "clear", "visit", "stop", "begin", "complete", "supply", "appoint"}
-    | {"inspect", "establish", "extend", "replace", "reduce", "increase", "cross", "cancel"}
+    {"open", "close", "demolish", "withdraw", "return", "restore", "resume", "cut", "deploy"}
+    | {"repair", "send", "sign", "sue", "clear", "visit", "stop", "begin", "complete", "supply"}
+    | {"appoint", "inspect", "establish", "extend", "replace", "reduce", "increase", "cross"}
+    | {"cancel", "meet", "exchange", "hand_over", "seize", "evacuate", "free", "deport", "expel"}
+    | {"return_remains", "lift", "impose", "attack", "arrest", "remove", "ban", "pay", "damage"}
 )
 _MEASURES = frozenset({"month", "year", "percent", "km", "metre", "hectare", "acre", "litre"})
 _LIGHT = frozenset({"report", "reveal", "notify"})  # how it became known
