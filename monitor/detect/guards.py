@@ -219,7 +219,8 @@ def _other_mood(mine: Claims, told: Claims) -> Difference | None:
         differs = all(o.real != act.real for o in same) and _agree(own, "real")
         if not (act.title and act.act in _DEEDS and differs):
             continue
-        if act.real and (_done_in_lead(own) or not _plans_in_lead(mine)):
+        done = act.real and act.positive
+        if done and (_done_in_lead(own) or not _plans_in_lead(mine)):
             return Difference("done", act.act, act.act)
         if not act.real and _done_in_lead(same):
             return Difference("undone", act.act, act.act)

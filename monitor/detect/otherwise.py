@@ -188,7 +188,8 @@ def _all_done(mine: Claims, told: Claims) -> Difference | None:
     """Title and first sentence tell of deeds, where those of every report spoke of plans alone."""
     only_plans = told.acts and not any(act.real for act in told.acts)
     if only_plans and _plans(told) == {"1"} and _plans(mine) == {"0"}:
-        return Difference("done") if mine.acts and all(act.real for act in mine.acts) else None
+        done = any(act.positive for act in mine.acts) and all(act.real for act in mine.acts)
+        return Difference("done") if done else None
     return None
 
 

@@ -268,6 +268,23 @@ def test_a_first_sentence_that_plans_outweighs_a_title_that_leaves_it_open() -> 
     assert change(first, ("Office closed by Seoul", "Seoul would close the liaison office.")) == ""
 
 
+@pytest.mark.parametrize(
+    ("planned", "undone"),
+    [
+        (
+            ("Auditors will not visit liaison office", "They will not visit it, they said."),
+            ("Liaison office was not visited", "The auditors did not visit it on Tuesday."),
+        ),
+        (
+            ("連絡事務所の会議、開催見通せず", "監査役は会議に出ない見通しだ。"),
+            ("連絡事務所の定例会合、また見送り", "会合は開かれなかった。"),
+        ),
+    ],
+)
+def test_what_did_not_come_about_is_not_told_as_done(planned: Report, undone: Report) -> None:
+    assert change(planned, undone) != "done"
+
+
 def test_what_was_told_as_done_may_be_denied() -> None:
     taken = ("Army seizes the liaison office", "Troops entered it on Tuesday.")
     assert change(taken, ("No troops at the liaison office", "All is as before.")) == "not"

@@ -10,7 +10,9 @@ import pytest
 from monitor.config.lexicon import read_lexicon
 from monitor.config.load import load_topic
 from monitor.detect import Topic, TopicState, compile_topic, decide, judge
+from monitor.detect.reading import read
 from monitor.models import Article, Decision, Relevance, Verdict
+from tests.detect.examples import article
 
 PACK = Path(__file__).parents[2] / "config" / "topics" / "rafah-crossing.yaml"
 START = datetime(2024, 5, 7, 8, tzinfo=UTC)
@@ -197,3 +199,23 @@ def test_the_default_topic_does_not_know_it(topic: Topic) -> None:
     assert Watch(other).read(*SEIZED).relevance is Relevance.OFF_TOPIC
     office = "Koreas open joint liaison office", "The Koreas opened their joint liaison office."
     assert Watch(topic).read(*office).relevance is Relevance.OFF_TOPIC
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "Students leave Gaza through Rafah"),
+        ("ar", "الطلاب غادروا غزة عبر معبر رفح"),
+        ("fr", "Des étudiants quittent Gaza par Rafah"),
+        ("de", "Studenten verlassen Gaza über Rafah"),
+        ("es", "Unos estudiantes salen de Gaza por Rafah"),
+        ("ru", "Студенты покинули сектор Газа через Рафах"),
+        ("ja", "学生ら、ラファからガザを出る"),
+        ("zh", "学生经拉法口岸离开加沙"),
+        ("ko", "학생들, 라파로 가자지구를 떠나"),
+    ],
+)
+def test_who_leaves_the_strip_crosses(topic: Topic, lang: str, title: str) -> None:
+    sentence = read(article(title, lang=lang), topic).title
+    assert sentence is not None
+    assert "cross" in sentence.ids("act")

@@ -158,3 +158,13 @@ def test_a_call_that_nobody_took_is_silence() -> None:
 
 def test_smoke_is_not_a_delay_in_korean() -> None:
     assert keys("개성 연락사무소 쪽에서 검은 연기", "", "ko") == ["a:explode"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [("en", "Cooks to leave Kaesong after flood"), ("zh", "厨师因洪水离开开城")],
+)
+def test_who_leaves_the_town_of_the_office_withdraws(lang: str, title: str) -> None:
+    sentence = read(article(title, lang=lang), office()).title
+    assert sentence is not None
+    assert "withdraw" in sentence.ids("act")
