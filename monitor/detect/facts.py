@@ -7,7 +7,7 @@ from functools import lru_cache
 from monitor.detect.match import Hit
 from monitor.detect.moods import modality_of, negated
 from monitor.detect.reading import Reading, Sentence
-from monitor.detect.roles import SPEAKING, agent_of
+from monitor.detect.roles import agent_of, speaker_of
 from monitor.detect.topic import Topic
 from monitor.models import Fact, Modality
 
@@ -23,7 +23,7 @@ def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[tuple[
     acts = [hit for hit in sentence.hits if hit.kind == "act"]
     day = next((when.day.isoformat() for when in sentence.days if when.width == 1), None)
     place = next(iter(sentence.ids("place")), None)
-    said_by = next((a for a in sentence.ids("actor") if a in SPEAKING), None)
+    said_by = speaker_of(sentence.hits)
     text = reading.parts[sentence.part][sentence.start : sentence.end].strip()
     found = []
     for act in acts:

@@ -25,13 +25,16 @@ _DEEDS = frozenset(
 )
 _MEASURES = frozenset({"month", "year", "percent", "km", "metre", "hectare", "acre", "litre"})
 _LIGHT = frozenset({"report", "reveal", "notify"})  # how it became known
-_SIDES = frozenset({"north", "south", "us", "un", "china", "japan", "russia", "un_command"})
+_SIDES = frozenset({"north", "south", "us", "un", "china", "japan", "russia", "un_command", "eu"})
 _KOREAS = frozenset({"north", "south"})
 _HOME = frozenset(
     {"north", "south", "both", "ministry", "presidency", "foreign_ministry", "state_media", "nsc"}
-    | {"expert"}
+    | {"expert", "defence", "spy_agency"}
 )
-_SPEAKS_FOR = {"ministry": "south", "presidency": "south", "nsc": "south", "state_media": "north"}
+_SPEAKS_FOR = {
+    **dict.fromkeys(("ministry", "presidency", "nsc", "defence", "spy_agency"), "south"),
+    "state_media": "north",
+}
 _VOICES = (
     frozenset({"presidency", "nsc"}),
     frozenset({"state_media"}),
@@ -64,6 +67,11 @@ _MATTERS = frozenset(  # things that a report is about, of which one is never to
     | {"steel", "coal", "leaflets", "forestry", "fishery", "archaeology", "remains", "road", "rail"}
     | {"river", "aviation", "telecom", "families", "sports", "kumgang", "complex", "dictionary"}
 )
+
+
+def side_of(name: str) -> str:
+    """The side that an institution speaks for; of a side, itself."""
+    return _SPEAKS_FOR.get(name, name)
 
 
 def changed(
@@ -275,7 +283,7 @@ def _other_party(mine: Claims, his: Claims, told: Claims) -> Difference | None:
 
 def _meant(sides: set[str]) -> set[str]:
     """With the sides for which a ministry or an agency speaks."""
-    return sides | {_SPEAKS_FOR[side] for side in sides if side in _SPEAKS_FOR}
+    return sides | set(map(side_of, sides))
 
 
 def _other_time(mine: Claims, his: Claims, told: Claims) -> Difference | None:

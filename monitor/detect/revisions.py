@@ -14,6 +14,7 @@ from monitor.detect.facts import facts_of, keys_of
 from monitor.detect.gate import act_of, is_known
 from monitor.detect.numbers import Quantity, overlaps
 from monitor.detect.reading import Reading, Sentence, read
+from monitor.detect.roles import SPEAKING
 from monitor.detect.stories import TopicState
 from monitor.detect.text import clean, fold
 from monitor.detect.topic import Topic
@@ -36,7 +37,6 @@ _CONTEXT = 24  # characters beside a token that tell what it means
 _LARGE = 100  # a figure from which on the same value hardly counts anything else
 _ALERTS = 40  # articles that a story remembers as alerted
 _SHOWN = 6  # facts that an edit carries of those that came and of those that went
-_SPEAKERS = frozenset({"ministry", "presidency", "foreign_ministry", "state_media", "expert"})
 _WATCHED = frozenset({"subject", "short", "context", "actor", "act"})
 _POINTS = {"n": 10, "d": 10, "p": 10, "a": 7}
 
@@ -290,7 +290,7 @@ def _other_side(was: set[str], now: set[str]) -> bool:
 
 
 def _sides(meant: set[str]) -> set[str]:
-    return {m for m in meant if m.startswith("actor:") and m[6:] not in _SPEAKERS}
+    return {m for m in meant if m.startswith("actor:") and m[6:] not in SPEAKING}
 
 
 def _on_topic(token: str, reading: Reading) -> bool:

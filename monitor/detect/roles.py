@@ -7,7 +7,12 @@ from itertools import pairwise
 
 from monitor.detect.match import Hit
 
-SPEAKING = frozenset({"ministry", "presidency", "foreign_ministry", "state_media", "expert"})
+SPEAKING = frozenset(
+    {"ministry", "presidency", "foreign_ministry", "state_media", "expert"}
+    | {"defence", "spy_agency", "nsc"}
+)
+
+_DOING = SPEAKING - {"expert"}
 
 _BY = re.compile(r"(?<!\w)(?:by|par|von|por|durch)\s(?:the\s|el\s|la\s)?$")
 _OBLIQUE = re.compile(
@@ -20,13 +25,21 @@ _FROM = re.compile(r"^\s(?:from|de|von|от)\s(?:the\s)?$")  # "no answer from t
 _KO_AGENT = re.compile(
     r"(?:군|측|군부|당국|정부|국무위원장|위원장)?\s?(?:이|가|은|는|께서|도)(?=[\s,])|,|\s?[\"'…]"
 )
-_JA_AGENT = re.compile(r"(?:軍|側|政府|当局)?(?:は|が|、)")
+_JA_AGENT = re.compile(r"(?:軍|側|政府|当局|氏|大統領|首相|外相)?(?:は|が|、| )")
+_KO_OBJECT = re.compile(
+    r"(?:측|군|당국|정부|대통령|위원장)?(?:에게?(?!\s?의해)|으?로|에?서|[을를과와]|께|한테)"
+    r"(?=[\s,\"…]|의)|[일미중러한](?=\s)"  # 북일 정상회담 is nobody's deed
+)
+_JA_OBJECT = re.compile(
+    r"(?:(?:側|軍|政府|当局|氏)?(?:との?|から|で)|[^、,\"\sはが]{0,16}?(?:を|へ|に(?!よ)))"
+)
 _JA_BY = re.compile(r"(?:軍|側|政府|当局)?(?:によって|により|に)[^、。]{0,12}$")
 _JA_PASSIVE = re.compile(r"(?:を|が|は)?(?:さ|ら|か|わ)れ")
 _ZH_BY = re.compile(r"(?:被|遭|由|受)$")
 _ZH_OBLIQUE = re.compile(
     r"(?:对|向|同|与|和|跟|给|据|把|对于|關於|关于|經|经|從|从|與|對|要求|敦促|呼吁)$"
 )
+_ZH_AWAY = re.compile(rf"(?:{_ZH_OBLIQUE.pattern}|[在于於]$)")
 
 _ALSO = {
     "ko": re.compile(r"\s?(?:과|와|·|및)\s?"),
@@ -41,20 +54,48 @@ def agent_of(
 ) -> tuple[str | None, bool]:
     """The side that does an act, and whether the sentence marks it as the one that does it.
 
-    Without a mark it is the first side before the act, else the first after it. Speakers
-    (a ministry, an agency) do only what nobody else in the sentence does.
+    Without a mark it is the first side before the act that the act is not done to or with, those in
+    the same quote before those who quote, else the first after it. Speakers (a ministry, an
+    agency) do only what no such side before the act does.
     """
-    actors = [hit for hit in hits if hit.kind == "actor" and hit.id not in SPEAKING]
-    marked = None if _several(text, actors, lang) else _marked(text, actors, act, lang)
-    if marked is not None:
-        return marked, True
-    before = [hit.id for hit in actors if hit.start < act.start]
-    if before:
-        return before[0], False
-    return (actors[0].id if actors else None), False
+    actors = [hit for hit in hits if hit.kind == "actor"]
+    sides = [hit for hit in actors if hit.id not in SPEAKING]
+    quote = _quote(text, act)
+    inside = [hit for hit in sides if quote <= hit.start < act.start]
+    marked = None if _several(text, sides, lang) else _marked(text, sides, act, lang)
+    if marked is not None and (marked.start >= quote or not inside):
+        return marked.id, True
+    free = [hit for hit in actors if not _is_object(text, hit, act, lang)]
+    before = [hit for hit in free if hit.end <= act.start]
+    told = [hit for hit in before if hit in inside] or [hit for hit in before if hit in sides]
+    spoken = [hit for hit in before if hit.id in _DOING]
+    later = [hit for hit in free if hit in sides]
+    first = next(iter((*told, *spoken, *later, *sides)), None)
+    return (first.id if first else None), False
 
 
-def _marked(text: str, actors: list[Hit], act: Hit, lang: str | None) -> str | None:
+def speaker_of(hits: tuple[Hit, ...]) -> str | None:
+    """The ministry, agency or expert whose word a sentence is: the first that it names."""
+    return next((hit.id for hit in hits if hit.kind == "actor" and hit.id in SPEAKING), None)
+
+
+def _quote(text: str, act: Hit) -> int:
+    """Where the quote begins in which an act stands, 0 outside of quotes."""
+    return text.rfind('"', 0, act.start) if text.count('"', 0, act.start) % 2 else 0
+
+
+def _is_object(text: str, hit: Hit, act: Hit, lang: str | None) -> bool:
+    """An act is done to a side, with it, at its place or to what it has: "북측에", "北の砲撃を"."""
+    if lang == "ko":
+        return _KO_OBJECT.match(text, hit.end) is not None
+    if lang == "ja":
+        return _JA_OBJECT.match(text, hit.end, max(hit.end, act.start)) is not None
+    if lang == "zh":
+        return _ZH_AWAY.search(text[max(0, hit.start - 2) : hit.start]) is not None
+    return _OBLIQUE.search(text[max(0, hit.start - 16) : hit.start]) is not None
+
+
+def _marked(text: str, actors: list[Hit], act: Hit, lang: str | None) -> Hit | None:
     if lang == "ko":
         return _nearest(text, actors, act, _KO_AGENT)
     if lang == "ja":
@@ -73,30 +114,30 @@ def _several(text: str, actors: list[Hit], lang: str | None) -> bool:
     )
 
 
-def _nearest(text: str, actors: list[Hit], act: Hit, mark: re.Pattern[str]) -> str | None:
+def _nearest(text: str, actors: list[Hit], act: Hit, mark: re.Pattern[str]) -> Hit | None:
     """The last side before the act that a particle, or a headline's comma, marks as acting."""
     found = [
         hit
         for hit in actors
         if hit.end <= act.start and (m := mark.match(text, hit.end)) and m.end() <= act.start
     ]
-    return found[-1].id if found else None
+    return found[-1] if found else None
 
 
-def _japanese(text: str, actors: list[Hit], act: Hit) -> str | None:
+def _japanese(text: str, actors: list[Hit], act: Hit) -> Hit | None:
     if _JA_PASSIVE.match(text, act.end):
         for hit in reversed(actors):
             if hit.end <= act.start and _JA_BY.match(text[hit.end : act.start]):
-                return hit.id
+                return hit
         return None
     return _nearest(text, actors, act, _JA_AGENT)
 
 
-def _chinese(text: str, actors: list[Hit], act: Hit) -> str | None:
+def _chinese(text: str, actors: list[Hit], act: Hit) -> Hit | None:
     before = [hit for hit in actors if hit.end <= act.start]
     for hit in reversed(before):
         if _ZH_BY.search(text[max(0, hit.start - 1) : hit.start]):
-            return hit.id
+            return hit
     if "被" in text[max(0, act.start - 3) : act.start + 1]:
         return None
     clause = max(text.rfind(mark, 0, act.start) for mark in ",。;:、 ")
@@ -107,17 +148,17 @@ def _chinese(text: str, actors: list[Hit], act: Hit) -> str | None:
         and not _ZH_OBLIQUE.search(text[max(0, hit.start - 2) : hit.start])
         and text[hit.end : hit.end + 1] != "的"
     ]
-    return inside[0].id if inside else None
+    return inside[0] if inside else None
 
 
-def _spaced(text: str, actors: list[Hit], act: Hit) -> str | None:
+def _spaced(text: str, actors: list[Hit], act: Hit) -> Hit | None:
     for hit in actors:
         if act.end <= hit.start <= act.end + 14 and _FROM.search(text[act.end : hit.start]):
-            return hit.id
+            return hit
         if act.end <= hit.start <= act.end + 40 and _BY.search(
             text[max(0, hit.start - 12) : hit.start]
         ):
-            return hit.id
+            return hit
     subjects = [
         hit
         for hit in actors
@@ -125,7 +166,7 @@ def _spaced(text: str, actors: list[Hit], act: Hit) -> str | None:
         and not _OBLIQUE.search(text[max(0, hit.start - 16) : hit.start])
         and not _owner(text, hit)
     ]
-    return subjects[-1].id if subjects else None
+    return subjects[-1] if subjects else None
 
 
 def _owner(text: str, hit: Hit) -> bool:

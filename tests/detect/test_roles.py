@@ -60,3 +60,30 @@ def test_a_passive_without_its_agent_marks_nobody() -> None:
 
 def test_nobody_is_named() -> None:
     assert agent("Liaison office closed", "en", "close") == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "act", "who"),
+    [
+        ("ko", "통일부, 북측에 연락사무소 재개 제안", "propose", "ministry"),
+        ("ko", "통일부, 북일 회담에 앞서 연락사무소 재개 제안", "propose", "ministry"),
+        ("ja", "統一省、北朝鮮の案を拒否", "reject", "ministry"),
+        ("zh", "统一部与朝方关闭联络办公室", "close", "ministry"),
+        ("en", "Defense ministry to North: close the liaison office", "close", "defence"),
+    ],
+)
+def test_a_speaker_does_what_is_done_to_or_with_the_side(
+    lang: str, title: str, act: str, who: str
+) -> None:
+    assert agent(title, lang, act) == (who, False)
+
+
+def test_a_side_that_does_something_goes_before_those_who_say_so() -> None:
+    assert agent("통일부 “북한 연락사무소 철수”", "ko", "withdraw") == ("north", False)
+    assert agent("전문가들 연락사무소 폐쇄 예상", "ko", "close") == (None, False)
+
+
+def test_who_is_named_in_a_quote_does_what_the_quote_tells() -> None:
+    title = "북한 “남측 인원 연락사무소 철수” 요구"
+    assert agent(title, "ko", "withdraw") == ("south", False)
+    assert agent("북한 “연락사무소 철수”", "ko", "withdraw") == ("north", True)
