@@ -33,7 +33,7 @@ def moves_told(
     title = reading.title
     if title is None or {topic.families.get(act) for act in title.ids("act")} & _UNDOING:
         return ()
-    known = together(map(parsed, reports))
+    known = together(_as_planned(parsed(report)) for report in reports)
     lead = [fact for s in reading.body[:1] for fact in _acts(s, reading, topic)]
     usual = as_usual(reading)
     told = [
@@ -53,6 +53,15 @@ def moves_told(
 
 def _acts(sentence: Sentence, reading: Reading, topic: Topic) -> list[Fact]:
     return [fact for _, fact in facts_of(sentence, reading, topic) if fact.number is None]
+
+
+def _as_planned(report: Claims) -> Claims:
+    """A head that gives the day to come of an act tells of a plan, however its title reads:
+    "office opens, two days to go".
+    """
+    coming = {act.act for act in report.acts if not act.real and report.of("d")}
+    acts = [replace(act, real=act.real and act.act not in coming) for act in report.acts]
+    return Claims(acts, report.named)
 
 
 def _to_come(fact: Fact, lead: Iterable[Fact]) -> bool:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from monitor.detect.background import is_background
 from monitor.detect.claims import claims_of
 from monitor.detect.moving import moves_told
 from monitor.detect.reading import read
-from tests.detect.examples import article, office
+from tests.detect.examples import Stream, article, office
 
 SILENT = article(
     "Pyongyang leaves the South's call unanswered",
@@ -136,3 +138,12 @@ def test_a_new_clause_after_the_dots_does_not_say_how_long_ago_the_act_was() -> 
         assert reading.title is not None
         act = next(hit for hit in reading.title.hits if hit.id == "resume")
         assert is_background(reading.title, act, reading) is before
+
+
+def test_a_countdown_to_the_day_is_not_the_deed_and_does_not_hold_back_its_flash() -> None:
+    stream = Stream()
+    soon = "남북공동연락사무소가 6일 개성에서 문을 열 예정이라고 통일부가 4일 밝혔다."
+    stream.tell("남북연락사무소 개소 D-2…막바지 준비", soon, lang="ko")
+    opened = "개성 남북공동연락사무소가 6일 오전 문을 열었다."
+    flash = stream.tell("[속보] 남북연락사무소 개소", opened, lang="ko", after=timedelta(days=2))
+    assert flash.rule == "card-moved"
