@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,6 +40,7 @@ _SURE = 0.6  # an article less surely about the topic interrupts nobody
 _TURNS = frozenset({"contrary", "negation", "done"})  # guards that say that it did not go on
 _STRONG = 0.8  # unless it joins a story and has that much evidence
 _ALONE = 0.1  # chance of belonging to the nearest story below which it is near to none
+_QUESTION = re.compile(r"[^.!?…;؟]*[?؟][\"')\]]*")
 _RUNNING = frozenset({"week", "month", "year", "day", "hour", "minute", "ordinal", "times"})
 
 
@@ -66,7 +68,7 @@ class Novelty:
         """
         sure = self.evidence["about"] >= _SURE or self.evidence["title_named"]
         sure = sure or (self.push >= _STRONG and not self.evidence["opens"])
-        quiet = self.evidence["unchanged"] or self.evidence["wishes"]
+        quiet = self.evidence["unchanged"] or self.evidence["wishes"] or self.evidence["asks"]
         return self.push >= _PUSH and bool(sure) and not quiet
 
     @property
@@ -102,6 +104,7 @@ def novelty_of(
     turned = joins and match is not None and match.changed in _TURNS
     found["unchanged"] = float(not turned and _unchanged(reading, topic, state, weights, new))
     found["wishes"] = float(_wishes(reading, topic))
+    found["asks"] = float(_asks(reading))
     found["about"] = about
     return Novelty(
         keys=tuple(weights),
@@ -216,6 +219,11 @@ def _done(reading: Reading, topic: Topic, new: list[str]) -> bool:
     facts = facts_of(reading.title, reading, topic) if reading.title else ()
     told = {key for key, fact in facts if fact.act and fact.modality is Modality.DONE}
     return any(key in told and key[0] == "a" for key in new)
+
+
+def _asks(reading: Reading) -> bool:
+    """The title is a question and nothing else."""
+    return reading.title is not None and _QUESTION.fullmatch(reading.title.text.strip()) is not None
 
 
 def _mentioned(reading: Reading, topic: Topic) -> set[str]:

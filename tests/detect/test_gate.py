@@ -71,7 +71,8 @@ def test_what_is_left_of_the_office_does_not_go_on() -> None:
 def test_what_is_hardly_about_the_topic_needs_a_story_and_strong_evidence(
     about: float, opens: float, push: float, pushes: bool
 ) -> None:
-    evidence = {"about": about, "opens": opens, "title_named": 0.0, "unchanged": 0.0, "wishes": 0.0}
+    evidence = {"about": about, "opens": opens, "title_named": 0.0}
+    evidence |= {"unchanged": 0.0, "wishes": 0.0, "asks": 0.0}
     assert Novelty((), (), (), evidence, push, 0.0).pushes is pushes
 
 
@@ -231,3 +232,19 @@ def attribute(*moves: dict[str, object]) -> Topic:
             Attribute.model_validate({"id": "b", "label": "B", "moves": others}),
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("title", "asks"),
+    [
+        ("Can Kaesong liaison office ever reopen?", True),
+        ('Minister: "Who needs the Kaesong liaison office?"', True),
+        ("هل يعود مكتب الاتصال في كيسونغ؟", True),
+        ("Kaesong liaison office closes. What now?", False),
+        ("Who needs a Kaesong liaison office? Seoul does", False),
+    ],
+)
+def test_a_title_that_only_asks_interrupts_nobody(title: str, asks: bool) -> None:
+    found = novelty(title)
+    assert found.evidence["asks"] == float(asks)
+    assert not (asks and found.pushes)
