@@ -16,7 +16,7 @@ from monitor.detect.moving import moves_told
 from monitor.detect.origins import names_of, with_origin
 from monitor.detect.reading import Reading, read
 from monitor.detect.reasons import RULES, lacking, meaning, nearness, told_by, told_otherwise
-from monitor.detect.revisions import Grade, grade, with_alert
+from monitor.detect.revisions import Grade, grade, with_alert, with_aside
 from monitor.detect.running import taken_along
 from monitor.detect.stories import TopicState, remembered
 from monitor.detect.text import hashed, one_line
@@ -333,6 +333,7 @@ def _story(case: _Case, novelty: Novelty, told: bool, moves: tuple[Move, ...]) -
     memory["origins"], origin = _origins(case, old)
     memory["moves"] = with_moves(old, moves, article.id)
     memory["alerted"] = with_alert(old, article.id, told)
+    memory["aside"] = with_aside(old, case.reading, case.topic)
     memory["values"] = weighed(article, claims_in(case.reading, case.topic), origin, old)
     origins = names_of(memory["origins"])
     if old is None:

@@ -36,6 +36,8 @@ _ACT = 2  # more for an act that the topic says deserves a push
 _CONTEXT = 24  # characters beside a token that tell what it means
 _LARGE = 100  # a figure from which on the same value hardly counts anything else
 _ALERTS = 40  # articles that a story remembers as alerted
+_ASIDE = 400  # statements of any sentence that a story remembers for edits
+_READ = 20  # sentences of a report that it reads for them
 _SHOWN = 6  # facts that an edit carries of those that came and of those that went
 _WATCHED = frozenset({"subject", "short", "context", "actor", "act"})
 _POINTS = {"n": 10, "d": 10, "p": 10, "a": 7}
@@ -114,6 +116,8 @@ def _graded(
         return Grade.COSMETIC, ""
     if new.full and not _concerns(added, new, topic):
         return Grade.COSMETIC, ""  # what a site puts around or into all its pages
+    aside = _aside(state.get(new.story))
+    fresh = [key for key in fresh if key not in aside]
     points = sum(_POINTS[key[0]] for key in fresh)
     points += _ACT * sum(act_of(key) in topic.push for key in fresh if key[0] == "a")
     if _headline(old) != _headline(new) and _in_headline(reading, topic).intersection(fresh):
@@ -201,6 +205,21 @@ def _told_right(keys: tuple[str, ...], fresh: list[str]) -> bool:
 def _is_deed(key: str) -> bool:
     """An act that is told and not merely mentioned."""
     return key[0] == "a" and key[-1] != "%"
+
+
+def with_aside(story: Story | None, reading: Reading, topic: Topic) -> list[str]:
+    """What the reports of a story say in any sentence, the topic named or not: it is no news of the
+    topic, but an edit that adds it adds nothing. As plain JSON.
+    """
+    if topic.everything:
+        return []  # nothing but whole stories is told there
+    head = (s for s in reading.sentences[:_READ] if _counts(s))
+    said = (key for s in head for key in keys_of(s, reading, topic) if key[0] in _POINTS)
+    return list(dict.fromkeys([*_aside(story), *said]))[-_ASIDE:]
+
+
+def _aside(story: Story | None) -> list[str]:
+    return list(story.memory.get("aside", ())) if story is not None else []
 
 
 def with_alert(story: Story | None, article: str, told: bool) -> list[str]:

@@ -256,8 +256,8 @@ def remembered(
     `reports` counts the articles, `terms` weighs the words and concepts of all, `members` are the
     first and the latest reports (see `_member`), `facts` says of each fact key when it was told
     last, by which outlets, and whether in an alert; `told` is the time of the last alert.
-    `origins`, `moves`, `alerted` and `values` are added by origins.py, card.py, revisions.py and
-    contested.py.
+    `origins`, `moves`, `values`, `alerted` and `aside` are added by origins.py, card.py,
+    contested.py and revisions.py.
     """
     memory: Mapping[str, Any] = story.memory if story is not None else {}
     terms = dict(memory.get("terms", {}))

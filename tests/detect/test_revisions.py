@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from monitor.detect import TopicState
-from monitor.detect.revisions import Grade, grade
+from monitor.detect.reading import read
+from monitor.detect.revisions import Grade, grade, with_aside
 from monitor.models import Decision, Verdict
-from tests.detect.examples import START, Stream, article, office
+from tests.detect.examples import START, Stream, all_news, article, office
 
 TITLE = "North Korea withdraws from the Kaesong liaison office"
 BODY = (
@@ -159,3 +160,21 @@ def test_a_correction_that_tells_a_deed_is_for_everybody() -> None:
     stream.tell(aside, wet, name="aside")
     dry = wet.replace("20", "25").replace(" on Friday", ", which North Korea has closed")
     assert stream.tell(aside, dry, name="aside").rule == "token-exchanged"
+
+
+def test_an_edit_that_adds_what_a_report_said_of_somebody_else_adds_nothing() -> None:
+    added = f"{BODY}\nWashington sent a protest and proposed talks on Saturday."
+    stream = Stream()
+    stream.tell(TITLE, BODY, name="page")
+    assert stream.tell(TITLE, added, name="page").rule == "new-fact-in-edit"
+    stream = Stream()
+    stream.tell(TITLE, BODY, name="page")
+    other = "The United States sent a protest and proposed talks on Saturday."
+    stream.tell("North Korea leaves the Kaesong liaison office", f"{BODY}\n{other}")
+    assert stream.tell(TITLE, added, name="page").rule == "minor-addition"
+
+
+def test_without_a_topic_nothing_is_kept_for_edits() -> None:
+    reading = read(article(TITLE, BODY), office())
+    assert "a:withdraw" in with_aside(None, reading, office())
+    assert with_aside(None, read(article(TITLE, BODY), all_news()), all_news()) == []
