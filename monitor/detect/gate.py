@@ -62,13 +62,14 @@ class Novelty:
 
     @property
     def pushes(self) -> bool:
-        """Worth a push; not if nothing happened, as before, or if it is hardly about the topic.
+        """Worth a push; not if nothing happened, as before, if it only sums up what others
+        reported, or if it is hardly about the topic.
 
         For what joins a story of the topic strong evidence is enough.
         """
         sure = self.evidence["about"] >= _SURE or self.evidence["title_named"]
         sure = sure or (self.push >= _STRONG and not self.evidence["opens"])
-        quiet = self.evidence["unchanged"] or self.evidence["wishes"] or self.evidence["asks"]
+        quiet = any(self.evidence[kind] for kind in ("unchanged", "wishes", "asks", "brief"))
         return self.push >= _PUSH and bool(sure) and not quiet
 
     @property
