@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.detect.card import holds, is_final
 from monitor.detect.facts import facts_of, keys_of
@@ -103,7 +103,7 @@ def novelty_of(
     found = _evidence(reading, topic, weights, new, match, joins)
     found |= _place(match, joins, outlet)
     turned = joins and match is not None and match.changed in _TURNS
-    found["unchanged"] = float(not turned and _unchanged(reading, topic, state, weights, new))
+    found["unchanged"] = float(not turned and _unchanged(reading, topic, state, weights, new, now))
     found["wishes"] = float(_wishes(reading, topic))
     found["asks"] = float(_asks(reading))
     found["about"] = about
@@ -270,12 +270,16 @@ def _unchanged(
     state: TopicState,
     weights: Mapping[str, float],
     new: Mapping[str, float],
+    now: datetime,
 ) -> bool:
     """The title tells only of something that goes on, as was told before or as the card says."""
-    known = [key for key, weight in weights.items() if weight == _IN_TITLE and key not in new]
-    going = going_on(reading, topic, state.card)
-    told = any(key[0] == "f" and act_of(key) in _NON_EVENTS for key in known)
-    if not (told or going):
+
+    def told(key: str, days: float) -> bool:
+        latest = state.latest(key)
+        return latest is not None and now - datetime.fromisoformat(latest[0]) <= timedelta(days)
+
+    going = going_on(reading, topic, state.card, told)
+    if not going:
         return False
     quiet = _NON_EVENTS | _MEETING | {topic.families.get(act, act) for act in going}
     besides = deeds_besides(reading, topic, quiet)
