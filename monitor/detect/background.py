@@ -23,14 +23,20 @@ SPEECH = frozenset(
         "notify",
     }
 )
+_SPAN = (  # "nach drei Jahren wieder offen": not what it follows, but how long it took
+    r"(?!(?:[\w'-]+\s){0,3}(?:years?|months?|weeks?|days?|hours?|jahre?n?|monate?n?|wochen?"
+    r"|tage?n?|stunden|ans|mois|semaines?|jours?|heures|anos?|mes(?:es)?|semanas?|dias?|horas"
+    r"|سنوات|سنة|اعوام|عاما?|اشهر|شهرا?|اسابيع|ايام|يوما?)"
+    r"\s(?!of|de|d'|des|من))"
+)
 _FOLLOWS = re.compile(
     r"(?<!\w)(?:after|over|following|since|despite|before|amid|apres|depuis|malgre|nach|seit|tras|desde"
-    r"|после|с|بعد|منذ"
+    r"|после|с(?! лишним)|بعد|منذ"
     # what else goes on, and what it is all about: "amid", "in the wake of"
     r"|alors que|tandis que|pendant que|au moment ou|sur fond de|a la suite de"
     r"|wahrend|inmitten|angesichts|im zuge|infolge|mientras|en medio de|a raiz de"
     r"|на фоне|в разгар|в условиях|вследствие|накануне|спустя"
-    r"|وسط|في ظل|اثر|عقب|على خلفية|في اعقاب|جراء|تزامنا مع)\s(?:[\w'-]+\s){0,8}$"
+    r"|وسط|في ظل|اثر|عقب|على خلفية|في اعقاب|جراء|تزامنا مع)\s" + _SPAN + r"(?:[\w'-]+\s){0,8}$"
 )
 _WHEN = re.compile(  # when, whether and how it may come: "date of the opening"
     r"(?<!\w)(?:date|day|time|timing|timetable|schedule|possibility|prospects?|chances?|terms)"
@@ -65,7 +71,7 @@ _LASTED = re.compile(  # "復旧２週間", "복원 2주": how long it was befor
 )
 _QUALIFIES = re.compile(  # "폭파된 청사", "爆破した庁舎", "被炸毁的大楼": tells which one
     r"(?:된|됐던|했던|됐었던|한|당한|시킨)\s(?!것|바\s|데|뒤|후|지\s|채|적)"
-    r"|(?:した|された|していた|されていた)(?=[\u4e00-\u9fff\u30a0-\u30ff])(?!模様|可能|疑|場合|際|直後|事実|覚え)"
+    r"|(?:した|された|していた|されていた)(?=[\u4e00-\u9fff\u30a0-\u30ff])(?!模様|可能|疑|場合|際|直後)"
     r"|(?:了)?的(?=[\u4e00-\u9fff])"
     r"|の(?=北|南|韓|朝|金)"  # "爆破の北朝鮮"
 )
@@ -73,21 +79,42 @@ _QUALIFIED = re.compile(
     r"(?<!\w)(?:the|a|an|its|their|over|of|at|in|for|from|on|about|near|inside|outside|around|into"
     r"|[\w.]+'s|[\w.]+s')\s(?:\w{2,9}-)?$"
 )
+_ATTRIBUTE = {  # participles that tell which thing is meant, by their endings and their company
+    "de": (r"", r"\w*ge\w+(?:t|en)e[nmrs]?\s\w"),
+    "ru": (r"", r"\w+(?:нн|[ыо]т)(?:ыи|ого|ому|ым|ом|ая|ои|ую|ое|ые|ых|ыми)\s\w"),
+    "fr": (
+        r"(?<!\w)(?:dans|devant|sur|vers|pres du|pres de la|autour du|hors du)"
+        r" (?:l[ea']s?|un|une)? ?[\w-]+ $",
+        r"\w+(?:e|ee|es|ees|i|ie|is|ies|it|ite|ert|u|ue)(?!\w)",
+    ),
+    "es": (
+        r"(?<!\w)(?:en|ante|frente a|cerca de|junto a|hacia|sobre)"
+        r" (?:el|la|los|las|un|una) [\w-]+ $",
+        r"\w+(?:[ai]d|ert|ot)[oa]s?(?!\w)",
+    ),
+    "ar": (r"(?<!\w)ال$", r"م\w+"),
+}
+_ATTRIBUTES = {
+    lang: (re.compile(before), re.compile(form)) for lang, (before, form) in _ATTRIBUTE.items()
+}
 _FOR_DOING = re.compile(r"(?<!\w)for (?:\w+ly )?$")  # "sued for blowing up": why
 _BY = re.compile(r"\s(?:by|par|von|por)(?!\w)")
+_FOR_HAVING = re.compile(r"(?<!\w)(?:por (?:haber )?(?=\w+(?:r|do)\w{0,2} )|pour avoir )")
 _DEPLORED = frozenset({"condemn", "regret"})
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|ut)(?:[ -]\w{2,4})?$")
 _EARLIER = re.compile(r"(?:此前|之前|先前|早前|앞서|これまで|それまで)[^,、。;]*$")
 _WHOSE = re.compile(r"(?:的|の|는|은|던)\s?$")  # "하자는 제안", "韩方的提议": a noun
 _HAD = re.compile(r"(?<!\w)(?:had|hatte\w*|avai\w+|habia\w*)\s(?:\w+\s){0,2}$")
-_REPORTED = re.compile(r"(?<!\w)(?:that|dass|que)\s[^,]*$")
+_REPORTED = re.compile(
+    r"(?<!\w)(?:that|dass|que)\s[^,]*$"
+    r"|(?<!\w)(?:said|says|announced|confirmed|reported|added)\s[^,]*$"  # "said it had closed"
+)
 _GOVERNS = frozenset({"reject", "accept", "deny"})
 _CLAUSE = re.compile(r"[,;、。，…]")
 _CLAUSE_JA = re.compile(r"[,;、。，…\s]")  # a space parts the clauses of a headline
 _BREAK = re.compile(r"[…;:|]")  # in a headline another thing begins
 _REACH = 60  # characters before an act in which "after" or "had" may stand
 _WHAT_IS_LEFT = re.compile(r"remain(?:s|der) of |remaining (?!open|shut|closed)")  # no going on
-_IF_IT_GOES_ON = re.compile(r"[가-힣]{0,2}면|[ぁ-ん]{0,2}ば|なら")  # "계속되면 폐쇄": no going on
 _STILL = 8  # characters between "still" and what goes on
 _DATED_BEHIND, _DATED_AHEAD = 24, 12  # characters from an act to the day of long ago it bears
 
@@ -104,7 +131,7 @@ def is_background(sentence: Sentence, act: Hit, reading: Reading) -> bool:
             return True
         if act.id in SPEECH and _WHOSE.search(before):
             return True
-    elif _of_another(sentence, act, before):
+    elif _of_another(sentence, act, before) or _is_attribute(sentence, act, reading.lang):
         return True
     governed = _object_of(sentence, act, reading) or _deplored(sentence, act, reading)
     return governed or _long_ago(sentence, act, reading)
@@ -136,7 +163,10 @@ def _follows(sentence: Sentence, act: Hit, before: str) -> bool:
 def _is_why(sentence: Sentence, act: Hit, before: str) -> bool:
     """ "Sued for blowing up the office": why something else is done."""
     gerund = sentence.text[act.start : act.end].split(" ")[0].endswith("ing")
-    return gerund and _FOR_DOING.search(before) is not None
+    if gerund and _FOR_DOING.search(before):
+        return True
+    found = _FOR_HAVING.search(sentence.text, max(0, act.start - 12), act.end)
+    return found is not None and found.end() == act.start
 
 
 def _deplored(sentence: Sentence, act: Hit, reading: Reading) -> bool:
@@ -177,7 +207,6 @@ def goes_on(sentence: Sentence, act: Hit) -> bool:
         and hit.id == "still"
         and hit.start != act.start
         and not _WHAT_IS_LEFT.match(sentence.text, hit.start)
-        and not _IF_IT_GOES_ON.match(sentence.text, hit.end)
         and (_beside(hit, act) or 0 <= hit.start - act.end <= 2)
         for hit in sentence.hits
     )
@@ -225,6 +254,16 @@ def _undone(sentence: Sentence, act: Hit) -> bool:
         and _qualifies(sentence, hit)
         for hit in sentence.hits
     )
+
+
+def _is_attribute(sentence: Sentence, act: Hit, lang: str | None) -> bool:
+    """ "Im gesprengten Haus", "dans le bureau fermé", "в закрытом консульстве"."""
+    found = _ATTRIBUTES.get(lang or "")
+    if found is None:
+        return False
+    before, form = found
+    tells = " " not in sentence.text[act.start : act.end] and form.match(sentence.text, act.start)
+    return bool(tells and before.search(sentence.text[max(0, act.start - 40) : act.start]))
 
 
 def _long_ago(sentence: Sentence, act: Hit, reading: Reading) -> bool:

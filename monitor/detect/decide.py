@@ -46,6 +46,7 @@ _MINOR_GUARDS = frozenset(
 )  # for the digest in any words
 _TURNS = frozenset({"done", "negation", "date"})  # a plan carried out, undone, or on another day:
 _TURNED = 0.3  # that is news by itself, so that weaker evidence is enough
+_STRONG = 0.6  # evidence from which the same acts are heard once more: with new things and people
 _SHOWN = 6  # facts that a decision carries
 _DAY = timedelta(hours=18)
 _SOON = timedelta(days=2)  # later reports confirm nothing
@@ -151,7 +152,7 @@ def _fresh(case: _Case) -> Decision:
         return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "years-later", novelty)
     if _moves(case):
         return _decision(case, Verdict.ALERT, kind, "card-moved", novelty)
-    if _retold(case):
+    if novelty.push < _STRONG and _retold(case):
         return _decision(case, Verdict.SILENT, Kind.REPEAT, "same-claims", novelty)
     return by_gate(case, kind, guard, novelty)
 

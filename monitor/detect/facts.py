@@ -86,6 +86,11 @@ def act_key(fact: Fact) -> str:
     return f"a:{'' if fact.positive else '~'}{fact.act}{_SHORT[fact.modality]}"
 
 
+def family_key(fact: Fact, topic: Topic) -> str:
+    """The family of an act with its polarity, in whatever mood: "f:silence", "f:~meeting"."""
+    return f"f:{'' if fact.positive else '~'}{topic.families.get(fact.act or '', fact.act)}"
+
+
 def keys_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[str]:
     """What a sentence says, as language-neutral keys; the same keys mean the same statement."""
     found: dict[str, None] = {}
@@ -93,8 +98,7 @@ def keys_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[str]:
     for _, fact in facts_of(sentence, reading, topic):
         if fact.number is None and fact.act is not None:
             found[act_key(fact)] = None
-            sign = "" if fact.positive else "~"
-            found[f"f:{sign}{topic.families.get(fact.act, fact.act)}"] = None
+            found[family_key(fact, topic)] = None
             acts.append(fact.act)
             if fact.actor is not None and fact.actor not in topic.persons:
                 found[f"e:{fact.act}:{fact.actor}"] = None

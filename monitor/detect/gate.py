@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from monitor.detect.card import holds, is_final
-from monitor.detect.endings import grammar_of
 from monitor.detect.facts import facts_of, keys_of
 from monitor.detect.judge import probability
 from monitor.detect.match_story import Match
@@ -63,13 +62,14 @@ class Novelty:
 
     @property
     def pushes(self) -> bool:
-        """Worth a push; not if nothing happened, as before, or if it is hardly about the topic.
+        """Worth a push; not if nothing happened, as before, if it only sums up what others
+        reported, or if it is hardly about the topic.
 
         For what joins a story of the topic strong evidence is enough.
         """
         sure = self.evidence["about"] >= _SURE or self.evidence["title_named"]
         sure = sure or (self.push >= _STRONG and not self.evidence["opens"])
-        quiet = self.evidence["unchanged"] or self.evidence["wishes"] or self.evidence["asks"]
+        quiet = any(self.evidence[kind] for kind in ("unchanged", "wishes", "asks", "brief"))
         return self.push >= _PUSH and bool(sure) and not quiet
 
     @property
@@ -103,7 +103,7 @@ def novelty_of(
     found = _evidence(reading, topic, weights, new, match, joins)
     found |= _place(match, joins, outlet)
     turned = joins and match is not None and match.changed in _TURNS
-    found["unchanged"] = float(not turned and _unchanged(reading, topic, state, weights, new))
+    found["unchanged"] = float(not turned and _unchanged(reading, topic, state, weights, new, now))
     found["wishes"] = float(_wishes(reading, topic))
     found["asks"] = float(_asks(reading))
     found["about"] = about
@@ -243,11 +243,7 @@ def _family(fact: Fact, topic: Topic) -> str:
 def _wishes(reading: Reading, topic: Topic) -> bool:
     """A title that counts the years and, for the rest, only hopes for something."""
     title = reading.title
-    if title is None or not counts_years(title):
-        return False
-    acts = [hit for hit in title.hits if hit.kind == "act"]
-    said = {grammar_of(title, act, reading.lang) for act in acts}
-    if "wished" not in said.union(title.ids("mood")):
+    if title is None or "wished" not in title.ids("mood") or not counts_years(title):
         return False
     facts = [fact for _, fact in facts_of(title, reading, topic) if fact.number is None]
     moods = {fact.modality for fact in facts}
@@ -274,12 +270,16 @@ def _unchanged(
     state: TopicState,
     weights: Mapping[str, float],
     new: Mapping[str, float],
+    now: datetime,
 ) -> bool:
     """The title tells only of something that goes on, as was told before or as the card says."""
-    known = [key for key, weight in weights.items() if weight == _IN_TITLE and key not in new]
-    going = going_on(reading, topic, state.card)
-    told = any(key[0] == "f" and act_of(key) in _NON_EVENTS for key in known)
-    if not (told or going):
+
+    def told(key: str, days: float) -> bool:
+        latest = state.latest(key)
+        return latest is not None and now - datetime.fromisoformat(latest[0]) <= timedelta(days)
+
+    going = going_on(reading, topic, state.card, told)
+    if not going:
         return False
     quiet = _NON_EVENTS | _MEETING | {topic.families.get(act, act) for act in going}
     besides = deeds_besides(reading, topic, quiet)

@@ -6,9 +6,19 @@ import re
 from datetime import date
 
 from monitor.detect.background import SPEECH, goes_on, is_background
-from monitor.detect.endings import DONE, ONLY_NAMED, grammar_of
 from monitor.detect.match import Hit
 from monitor.detect.reading import Reading, Sentence
+from monitor.detect.verbs import (
+    DONE,
+    becomes,
+    governed_by,
+    is_arabic_noun,
+    is_infinitive,
+    is_refused,
+    is_soon,
+    refused_behind,
+    said_by_form,
+)
 from monitor.models import Modality
 
 _MOODS = {
@@ -18,17 +28,26 @@ _MOODS = {
     "proposed": Modality.PROPOSED,
     "wished": Modality.PROPOSED,
     "denied": Modality.DENIED,
+    "named": Modality.UNKNOWN,
+    DONE: Modality.DONE,
 }
 _STRONGEST = ("denied", "threatened", "ordered", "proposed", "wished", "planned")
 _NEGATIVE = frozenset({"silent", "absent"})  # acts that say themselves that something was not done
 _BEFORE, _TITLE_BEFORE, _AFTER = 34, 90, 16  # characters in which a cue belongs to an act
 _NOMINAL = re.compile(
-    r"(?:ing|ings|ion|ions|al|als|ment|ments|ure|ung|ungen|cion|ciones|ение|ения|ания|ание|age)$"
+    r"(?:ing|ings|ion|ions|(?<!de)al|als|ment|ments|ure|ung|ungen|cion|ciones|ение|ения|ания|ание|age)$"
 )
+_NOUN_OF = re.compile(
+    r"\w+(?:ing|ion|al|ment|ure|ung|cion|ение|ание|тие) (?:of|de|du|des|del|der|von)(?!\w)"
+)
+_VERBAL_NOUN = {  # and nouns for acts that only their language tells from verbs
+    "fr": re.compile(r"(?:re)?(?:prise|tour|trait|tablissement|envoi|levee)(?!\w)"),
+    "de": re.compile(r"\w*(?:abzug|abriss|ruckkehr|aufnahme|besuch|start|ruckzug)(?!\w)"),
+    "es": re.compile(r"(?:re)?(?:apertura|cierre|tirada|retirada|torno|greso|envio|inicio)(?!\w)"),
+    "ru": re.compile(r"\w*(?:ти[еяюи]|ни[еяюи]|вывод\w?|отзыв\w?|снос\w?|запуск\w?)(?!\w)"),
+}
 _PURPOSE = re.compile(r" to $|(?<!\w)ل$")  # "a date to open it", "لفتح"
-_HAS = re.compile(
-    r"(?<!\w)(?<!will )(?:has|have)(?: already| now)?(?: been)? $|已经?$|已经?[将把][^,。;]*$"
-)
+_HAS = re.compile(r"已经?$|已经?[将把][^,。;]*$")
 _AHEAD = re.compile(  # 復旧させると表明, 복원하겠다
     r"(?:さ?せ|す)?る(?:方針|考え|意向|計画|予定|つもり|構え|見通|見込|と(?!き|こ|共))"
     r"|(?:하|시키|되)(?:겠|려|기로)|(?:해|시켜|돼|되어)야(?!\s?했)"
@@ -38,21 +57,22 @@ _AHEAD = re.compile(  # 復旧させると表明, 복원하겠다
 )
 _AFTER_TO = ("", " ", "、", "」")  # after へ where it ends a headline, and so is a plan
 _NO_NEGATION = re.compile(  # soon, ever more, future, without doubt, not only, surely ...
-    "不排除|不久|不日|不断|不仅|不但|不满|不同|不少|不过|不得不|不免|非洲|非常|非政府|未来|无线|无人机|没收|尚不"
+    "不久|不日|不断|不仅|不但|不满|不同|不少|不过|不得不|不免|非洲|非常|非政府|未来|无线|无人机|没收|尚不"
     "|差不多|荡然无存|无影无踪|不可避免|无疑|不要紧|不约而同|无论|不论|毫不犹豫"
     "|머지 ?않아|멀지 않아|못지 ?않|뿐만? 아니라|않을 수 없|밖에 없|끊임없"
-    "|불사|다름없|틀림없|변함없|어김없|형체 없|없애|없앤|없앨"
-    "|辞さず|辞さない|遠からず|必ず|わずか|ずつ|いずれ|まず|はず|相変わらず|思わず|少なからず|絶えず|ざるを得|に違いない|かもしれ"
+    "|다름없|틀림없|변함없|어김없|형체 없|없애|없앤|없앨"
+    "|遠からず|必ず|わずか|ずつ|いずれ|まず|はず|相変わらず|思わず|少なからず|絶えず|ざるを得|に違いない|かもしれ"
     "|だけでなく|のみならず|に過ぎない|跡形もな|未明|未来|未満|ずらり|ずれ"
     "|not only|not least|no later than|no doubt|no-shows?"
 )
-_ZH_NOT = re.compile(
-    r"(?:没有|未能|未曾|并未|尚未|不会|无法|沒有)[^,。;、]*$|(?:(?<![特分级級个個区區各差辨识識])别|勿)[^,。;、]{0,3}$"
-)
-_ZH_SO = re.compile(r"^.*[就则則便]")  # 如果不道歉就: what is not is the condition
+_ZH_NOT = re.compile(r"(?:没有|未能|未曾|并未|尚未|不会|无法|沒有)[^,。;、]*$")
 _NOT_BEFORE, _NO_BEFORE, _NOT_AFTER = 18, 48, 9
 _NOT_OF_NOUN = 32  # between a noun for an act and the verb that says whether it came about
 _AS_NOUN = re.compile(r"(?:가|이|은|는|도|를|을|は|が|も|を)(?![가-힣])")
+_MEANWHILE = re.compile(  # what stands before these is another matter
+    r"(?<!\w)(?:as|while|but|tandis que|alors que|wahrend|aber|mientras|pero|а|но|пока"
+    r"|بينما|فيما|لكن) "
+)
 _CLAUSE = re.compile(r"[,、。]|(?<=[가-힣])(?:으?며|지만|는데) ")
 _NO_SUCH = re.compile(
     r"(?<!\w)(?:no|none of|neither|kein\w*|aucun\w*|ningun\w*)\s(?!longer)[^,;:\"]*$"
@@ -73,14 +93,38 @@ def modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
         return Modality.DENIED
     if _HAS.search(sentence.text[max(0, act.start - 24) : act.start]):
         return Modality.DONE
+    said = None if reading.tongue.unspaced else said_by_form(sentence, act, reading)
+    if said is not None and said != "planned":
+        return _MOODS[said]
     near = _moods_near(sentence, act, reading)
-    said = grammar_of(sentence, act, reading.lang)
-    if said is not None:
-        return _by_grammar(said, near)
     for mood in _STRONGEST:
-        if mood in near:
+        if mood in near or mood == said:
             return _MOODS[mood]
-    return _ahead(sentence, act, reading) or _told(sentence, act, reading, near)
+    ahead = _ahead(sentence, act, reading)
+    if ahead is None and not reading.tongue.unspaced:
+        ahead = _governed(sentence, act, reading)
+    return ahead or _told(sentence, act, reading, near)
+
+
+def _governed(sentence: Sentence, act: Hit, reading: Reading) -> Modality | None:
+    """What governs an infinitive or a noun for an act, and whether the noun is put off."""
+    noun = _is_noun(sentence, act, reading.lang)
+    behind = becomes(sentence, act) if noun else None
+    if behind is not None:
+        return _MOODS[behind]
+    mood = governed_by(sentence, act, reading.lang, noun=noun)
+    return None if mood is None else _MOODS[mood]
+
+
+def _is_noun(sentence: Sentence, act: Hit, lang: str | None) -> bool:
+    """The act stands as a noun: "withdrawal", "Abzug", "fermeture du bureau", "بفتح"."""
+    text = sentence.text[act.start : act.end]
+    if _NOMINAL.search(text) or _NOUN_OF.match(text):
+        return True
+    if lang == "ar":
+        return is_arabic_noun(sentence, act)
+    own = _VERBAL_NOUN.get(lang or "")
+    return own is not None and own.match(text) is not None
 
 
 def _is_denied(sentence: Sentence, act: Hit, reading: Reading) -> bool:
@@ -97,15 +141,6 @@ def _opined(sentence: Sentence, act: Hit) -> bool:
     if sentence.part != "title" or "expert" not in sentence.ids("actor"):
         return False
     return sentence.text.count('"', 0, act.start) % 2 == 1
-
-
-def _by_grammar(said: str, near: set[str]) -> Modality:
-    """What an act's own grammar says, unless it is denied, or what is to come is a threat."""
-    if said in (DONE, ONLY_NAMED):
-        otherwise = Modality.DONE if said == DONE else Modality.UNKNOWN
-        return Modality.DENIED if "denied" in near else otherwise
-    outdone = {"planned": ("denied", "threatened"), "wished": ("denied", "ordered")}.get(said, ())
-    return _MOODS[next((mood for mood in outdone if mood in near), said)]
 
 
 def _ahead(sentence: Sentence, act: Hit, reading: Reading) -> Modality | None:
@@ -127,21 +162,23 @@ def _told(sentence: Sentence, act: Hit, reading: Reading, near: set[str]) -> Mod
     if reading.tongue.unspaced:
         dated = reading.lang == "zh" and any(when.width == 1 for when in sentence.days)
         return Modality.DONE if "done" in near or dated else Modality.UNKNOWN
-    nominal = _NOMINAL.search(sentence.text[act.start : act.end])
-    return Modality.UNKNOWN if nominal else Modality.DONE
+    return Modality.UNKNOWN if _is_noun(sentence, act, reading.lang) else Modality.DONE
 
 
 def _moods_near(sentence: Sentence, act: Hit, reading: Reading) -> set[str]:
     """The moods that stand beside an act; what someone agrees to do is no mood of his agreeing."""
     low, high = _reach(sentence, act, reading)
-    speech = act.id in SPEECH
+    speech, spaced = act.id in SPEECH, not reading.tongue.unspaced
+
+    def own(mood: str) -> bool:  # of what the act's word governs, not of the act
+        return speech or (spaced and mood != "planned")
+
     return {
         hit.id
         for hit in sentence.hits
         if hit.kind == "mood"
-        and low <= hit.start
-        and hit.end <= high
-        and not (speech and hit.start < act.end and act.start < hit.end)
+        and ((low <= hit.start and hit.end <= high) or is_soon(sentence, act, hit))
+        and not (own(hit.id) and hit.start < act.end and act.start < hit.end)
         and not _mere_particle(sentence.text, hit)
     }
 
@@ -151,7 +188,8 @@ def _reach(sentence: Sentence, act: Hit, reading: Reading) -> tuple[int, int]:
     text, unspaced = sentence.text, reading.tongue.unspaced
     if act.id in SPEECH and unspaced:
         return act.end, act.end + _AFTER
-    before = _BEFORE if sentence.part != "title" else _TITLE_BEFORE
+    wide = sentence.part == "title" or is_infinitive(sentence, act, reading.lang)
+    before = _TITLE_BEFORE if wide else _BEFORE
     low, high = act.start - before, act.end + (_AFTER if unspaced else 2)
     if sentence.part == "title" and unspaced:
         marks = {"ko": "…", "ja": " …、"}.get(reading.lang or "", " …")
@@ -159,6 +197,8 @@ def _reach(sentence: Sentence, act: Hit, reading: Reading) -> tuple[int, int]:
         high = min([high, *(end for mark in marks if (end := text.find(mark, act.end)) >= 0)])
     if reading.lang == "zh":
         low = max(low, *(text.rfind(mark, 0, act.start) for mark in ",。;"))
+    elif not unspaced:
+        low = max([low, *(found.end() for found in _MEANWHILE.finditer(text, 0, act.start))])
     return low, high
 
 
@@ -192,8 +232,11 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         after = _NO_NEGATION.sub("", text[act.end : end])
         return bool(negation.search(_CLAUSE.split(after)[0]))
     if reading.lang == "zh":
-        before = _ZH_SO.sub("", _NO_NEGATION.sub("", text[max(0, act.start - 12) : act.start]))
+        before = _NO_NEGATION.sub("", text[max(0, act.start - 12) : act.start])
         return bool(negation.search(before[-4:]) or _ZH_NOT.search(before))
+    noun = _is_noun(sentence, act, reading.lang)
+    if refused_behind(sentence, act) or is_refused(sentence, act, reading.lang, noun=noun):
+        return True
     start = max((hit.end for hit in _acts(sentence) if hit.end <= act.start), default=0)
     if negation.search(text[max(start, act.start - _NOT_BEFORE) : act.start]):
         return True

@@ -1,27 +1,35 @@
-"""What recurs, a call or a meeting: whether a title only tells that all is as it was."""
+"""What recurs, a call or a meeting: whether a title only tells that all is as it was.
+
+The state card says whether a routine works or fails, and the keys that were told which failure of
+what was told lately; so a flip is news in whatever words, and what is no flip is none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from monitor.detect.background import goes_on
 from monitor.detect.card import holds, moves_of, settled
-from monitor.detect.facts import facts_of
+from monitor.detect.facts import facts_of, family_key
 from monitor.detect.lasting import BREAKS, lasts
 from monitor.detect.match import Hit
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.topic import Topic
 from monitor.models import Fact, Modality
 
-_SILENCES = frozenset({"silent", "absent"})  # acts that say themselves that nothing happens
+_SILENCES = frozenset({"silent", "absent", "stay"})  # acts that say themselves that nothing happens
+_JUST, _LATELY = 10.0, 60.0  # days
+Told = Callable[[str, float], bool]  # whether a key was told within so many days
 _ANSWERS = {"answer": "silent", "meet": "absent"}  # not done, they say so too
 
 
-def going_on(reading: Reading, topic: Topic, card: Mapping[str, str]) -> frozenset[str]:
-    """The acts of the title that tell of no change: of a silence that it lasts, comes again or is
-    on the card, of an answer where the card has none owed, of what is done as usual, of a state
-    that it is still what the card says.
+def going_on(reading: Reading, topic: Topic, card: Mapping[str, str], told: Told) -> frozenset[str]:
+    """The acts of the title that tell of no change: of a silence that was told or is on the card,
+    of an answer where the card has none owed, of what the card is about and is done as usual, of
+    a state that lasts or is still what the card says.
+
+    A silence is news once, though it be in its third week by then, unless it is there "still".
     """
     title = reading.title
     if title is None:
@@ -31,23 +39,31 @@ def going_on(reading: Reading, topic: Topic, card: Mapping[str, str]) -> frozens
     return frozenset(
         hit.id
         for hit, fact in zip(acts, facts, strict=True)
-        if _is_as_before(fact, hit, title, topic, card)
+        if _is_as_before(fact, hit, title, topic, card, told)
     )
 
 
 def _is_as_before(
-    fact: Fact, act: Hit, title: Sentence, topic: Topic, card: Mapping[str, str]
+    fact: Fact,
+    act: Hit,
+    title: Sentence,
+    topic: Topic,
+    card: Mapping[str, str],
+    told: Told,
 ) -> bool:
-    if lasts(title, act) or _is_usual(title, act):
-        return True
     silence = act.id if act.id in _SILENCES else "" if fact.positive else _ANSWERS.get(act.id, "")
-    moods = title.ids("mood")
-    joins = "too" in moods  # another line, the evening too: that one was not told before
-    if not silence:
-        works = act.id in _ANSWERS and settled(fact, topic, card) and not joins
-        return works or (goes_on(title, act) and holds(fact, topic, card))
-    once_more = "again" in moods and not _breaks(fact, topic, card)
-    return goes_on(title, act) or once_more or (_is_silent(silence, topic, card) and not joins)
+    if _is_usual(title, act) and _is_on(fact, topic, card):
+        return True
+    joins = "too" in title.ids(
+        "mood"
+    )  # another line, the evening too: that one was not told before
+    if silence:
+        still = goes_on(title, act) and not lasts(title, act)
+        known = _is_told(fact, title, topic, told) and not _breaks(fact, topic, card)
+        return still or known or (_is_silent(silence, topic, card) and not joins)
+    if act.id in _ANSWERS:
+        return settled(fact, topic, card) and not joins
+    return lasts(title, act) or (goes_on(title, act) and holds(fact, topic, card))
 
 
 def as_usual(reading: Reading) -> frozenset[str]:
@@ -66,8 +82,21 @@ def _is_usual(title: Sentence, act: Hit) -> bool:
     )
 
 
+def _is_told(fact: Fact, title: Sentence, topic: Topic, told: Told) -> bool:
+    """Of one of the things in the title, or of anything a few days ago or if it names none."""
+    things = title.ids("thing")
+    if any(told(f"b:{fact.act}:{thing}", _LATELY) for thing in things):
+        return True
+    return told(family_key(fact, topic), _JUST if things else _LATELY)
+
+
+def _is_on(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
+    """The fact is of a kind that the card is about."""
+    return settled(fact, topic, card) or _breaks(fact, topic, card)
+
+
 def _breaks(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
-    """By the card it worked till now, so "again" tells of a new failure."""
+    """By the card it worked till now, whatever was told before that."""
     return bool(moves_of([replace(fact, modality=Modality.DONE)], topic, card))
 
 
@@ -90,5 +119,5 @@ def deeds_besides(reading: Reading, topic: Topic, quiet: Collection[str]) -> set
     for _, fact in facts:
         family = topic.families.get(fact.act or "", fact.act)
         if fact.number is None and family not in quiet and fact.modality is not Modality.UNKNOWN:
-            found |= {f"f:{'' if fact.positive else '~'}{family}", f"e:{fact.act}:{fact.actor}"}
+            found |= {family_key(fact, topic), f"e:{fact.act}:{fact.actor}"}
     return found

@@ -72,7 +72,7 @@ def test_what_is_hardly_about_the_topic_needs_a_story_and_strong_evidence(
     about: float, opens: float, push: float, pushes: bool
 ) -> None:
     evidence = {"about": about, "opens": opens, "title_named": 0.0}
-    evidence |= {"unchanged": 0.0, "wishes": 0.0, "asks": 0.0}
+    evidence |= {"unchanged": 0.0, "wishes": 0.0, "asks": 0.0, "brief": 0.0}
     assert Novelty((), (), (), evidence, push, 0.0).pushes is pushes
 
 
@@ -248,3 +248,25 @@ def test_a_title_that_only_asks_interrupts_nobody(title: str, asks: bool) -> Non
     found = novelty(title)
     assert found.evidence["asks"] == float(asks)
     assert not (asks and found.pushes)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "The week in Korea: floods, a new tunnel, liaison office in Kaesong shut"),
+        ("ko", "[주간 동향] 홍수에 개성 연락사무소 폐쇄, 새 터널 개통"),
+        ("ja", "今週の動き：開城の連絡事務所閉鎖、新トンネル開通"),
+        ("zh", "一周回顾：开城联络办公室关闭，新隧道开通"),
+        ("fr", "La semaine en Corée : le bureau de liaison de Kaesong fermé, un tunnel ouvert"),
+        ("de", "Wochenrückblick: Verbindungsbüro in Kaesong geschlossen, Tunnel eröffnet"),
+        ("es", "La semana en Corea: cierra la oficina de enlace de Kaesong, abre un túnel"),
+        ("ru", "Итоги недели: бюро связи в Кэсоне закрыто, открыт туннель"),
+        ("ar", "حصاد الأسبوع: إغلاق مكتب الاتصال في كايسونغ وافتتاح نفق"),
+    ],
+)
+def test_what_only_sums_up_the_week_interrupts_nobody(lang: str, title: str) -> None:
+    seen = article(title, lang=lang)
+    reading, about = read(seen, office()), 0.99
+    found = novelty_of(reading, office(), TopicState(), None, False, about, "Post", seen.seen)
+    assert found.evidence["brief"]
+    assert not found.pushes

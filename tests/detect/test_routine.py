@@ -9,7 +9,7 @@ import pytest
 from monitor.detect.lasting import lasts
 from monitor.detect.moving import moves_told
 from monitor.detect.reading import Reading, read
-from monitor.detect.routine import as_usual, deeds_besides, going_on
+from monitor.detect.routine import Told, as_usual, deeds_besides, going_on
 from monitor.models import Verdict
 from tests.detect.examples import Stream, article, office
 
@@ -36,10 +36,13 @@ def reading(title: str, lang: str | None = None) -> Reading:
         ("ar", "بيونغ يانغ لا ترد على الاتصالات منذ أسبوعين"),
     ],
 )
-def test_a_headline_that_counts_the_days_of_a_silence_tells_that_it_goes_on(
+def test_a_headline_that_counts_the_days_of_a_silence_tells_that_it_lasts(
     lang: str, title: str
 ) -> None:
-    assert going_on(reading(title, lang), office(), {})
+    sentence = reading(title, lang).title
+    assert sentence is not None
+    acts = [hit for hit in sentence.hits if hit.kind == "act"]
+    assert any(lasts(sentence, act) for act in acts)
 
 
 @pytest.mark.parametrize(
@@ -59,47 +62,59 @@ def test_for_the_first_time_since_is_no_going_on(lang: str, title: str) -> None:
     assert not any(lasts(sentence, act) for act in acts)
 
 
-@pytest.mark.parametrize(
-    ("lang", "title"),
-    [
-        ("en", "North Korea again leaves calls unanswered"),
-        ("ko", "남북 소장회의 이번에도 불발"),
-        ("ja", "北朝鮮、連絡に再び応答せず"),
-        ("zh", "朝方再次未接电话"),
-        ("fr", "Pyongyang ne répond de nouveau pas aux appels"),
-        ("de", "Pjöngjang schweigt erneut"),
-        ("es", "Pyongyang no responde otra vez"),
-        ("ru", "Пхеньян снова не отвечает на звонки"),
-        ("ar", "بيونغ يانغ لا ترد مجددا على الاتصالات"),
-    ],
-)
-def test_a_silence_once_more_is_as_it_was(lang: str, title: str) -> None:
-    assert going_on(reading(title, lang), office(), {})
+def days_ago(**days: float) -> Told:
+    """Keys that were told so many days ago, by their last word."""
+    return lambda key, limit: days.get(key.rpartition(":")[2], 1e9) <= limit
+
+
+def always(key: str, days: float) -> bool:
+    """Everything was told today."""
+    return True
+
+
+def never(key: str, days: float) -> bool:
+    """Nothing was told."""
+    return False
+
+
+def test_a_silence_is_news_once_though_it_lasts_by_then() -> None:
+    third = reading("Third week without an answer from the North on the hotline")
+    assert not going_on(third, office(), {}, never)
+    assert going_on(third, office(), {}, always)
+
+
+def test_a_silence_is_known_of_its_thing_for_months_and_of_another_for_days() -> None:
+    heads = reading("남북 소장회의 또 불발")
+    assert going_on(heads, office(), {}, days_ago(head=50.0))
+    assert going_on(heads, office(), {}, days_ago(missing=5.0))
+    assert not going_on(heads, office(), {}, days_ago(head=70.0, missing=20.0))
 
 
 def test_a_silence_once_more_is_a_failure_where_the_card_has_it_working() -> None:
     title = reading("North Korea again leaves hotlines with the South unanswered")
-    assert not going_on(title, office(), {"lines": "restored"})
+    assert not going_on(title, office(), {"lines": "restored"}, always)
 
 
 def test_silence_is_going_on_where_the_card_has_it_whatever_is_not_answered() -> None:
     title = reading("North Korea does not respond, liaison office says")
-    assert going_on(title, office(), DEAD)
-    assert not going_on(title, office(), {"lines": "restored"})
-    assert not going_on(reading(""), office(), DEAD)
+    assert going_on(title, office(), DEAD, never)
+    assert not going_on(title, office(), {"lines": "restored"}, never)
+    assert not going_on(reading(""), office(), DEAD, never)
 
 
 def test_what_was_not_answered_is_a_silence_as_well() -> None:
     title = reading("South's letter is without reply from the North")
-    assert going_on(title, office(), DEAD) >= {"answer"}
-    assert not going_on(title, office(), {"lines": "restored"})
+    assert going_on(title, office(), DEAD, never) >= {"answer"}
+    assert not going_on(title, office(), {"lines": "restored"}, never)
 
 
 def test_another_state_goes_on_if_the_title_says_so_and_the_card_has_it() -> None:
     still = reading("Kaesong liaison office is still closed")
-    assert going_on(still, office(), {"operation": "closed"}) == {"close"}
-    assert not going_on(still, office(), {"operation": "open"})
-    assert not going_on(reading("Kaesong liaison office closed"), office(), {"operation": "closed"})
+    assert going_on(still, office(), {"operation": "closed"}, never) == {"close"}
+    assert not going_on(still, office(), {"operation": "open"}, never)
+    assert not going_on(
+        reading("Kaesong liaison office closed"), office(), {"operation": "closed"}, never
+    )
 
 
 def test_an_act_that_is_only_mentioned_is_no_deed_beside_the_silence() -> None:
@@ -150,7 +165,7 @@ def test_who_condemns_the_silence_is_news_beside_it() -> None:
 def test_what_is_done_as_usual_moves_no_card_and_is_no_news(lang: str, title: str) -> None:
     card = {"operation": "open"}
     assert as_usual(reading(title, lang))
-    assert going_on(reading(title, lang), office(), card)
+    assert going_on(reading(title, lang), office(), card, never)
     assert not moves_told(reading(title, lang), office(), card, ())
 
 
@@ -166,8 +181,8 @@ def test_an_answer_as_usual_after_a_silence_ends_it() -> None:
 
 def test_an_answer_is_no_news_where_the_card_has_the_lines_working() -> None:
     title = reading("North Korea answers hotline with the South")
-    assert going_on(title, office(), {"lines": "restored"}) == {"answer"}
-    assert not going_on(title, office(), DEAD)
+    assert going_on(title, office(), {"lines": "restored"}, never) == {"answer"}
+    assert not going_on(title, office(), DEAD, never)
 
 
 @pytest.mark.parametrize(
@@ -185,8 +200,8 @@ def test_an_answer_is_no_news_where_the_card_has_the_lines_working() -> None:
     ],
 )
 def test_another_line_that_fails_too_is_no_going_on(lang: str, title: str) -> None:
-    assert not going_on(reading(title, lang), office(), DEAD)
+    assert not going_on(reading(title, lang), office(), DEAD, never)
 
 
 def test_another_line_that_is_answered_too_is_no_going_on() -> None:
-    assert not going_on(reading("North answers radio, too"), office(), {"lines": "restored"})
+    assert not going_on(reading("North answers radio, too"), office(), {"lines": "restored"}, never)

@@ -116,3 +116,33 @@ def test_a_turn_of_next_to_no_evidence_is_left_to_the_digest() -> None:
     )
     weak = next_day(first, second)
     assert (weak.verdict, weak.rule) == (Verdict.DIGEST, "guard-done")
+
+
+BLAST = (
+    "북, 개성 연락사무소 창고 폭파",
+    "북한이 개성 남북공동연락사무소 옆 창고를 폭파했다고 통일부가 밝혔다.",
+)
+RETOLD = (
+    "개성 연락사무소 창고, 북이 폭파",
+    "통일부에 따르면 남북공동연락사무소 곁의 창고를 북측이 폭약으로 무너뜨렸다.",
+)
+FILM = (
+    "국방부, 개성 연락사무소 창고 폭파 영상 공개…세관 건물도 파손",
+    "국방부가 폭파 영상을 공개했다. 개성 남북공동연락사무소 옆 세관 건물과 수도관도 크게 부서졌다.",
+)
+
+
+@pytest.mark.parametrize(
+    ("report", "verdict", "rule"),
+    [
+        (RETOLD, Verdict.SILENT, "same-claims"),
+        ((f"[속보] {FILM[0]}", FILM[1]), Verdict.ALERT, "new-statement"),
+    ],
+)
+def test_the_same_acts_are_heard_once_more_on_strong_evidence(
+    report: Report, verdict: Verdict, rule: str
+) -> None:
+    stream = Stream()
+    stream.tell(*BLAST, lang="ko")
+    again = stream.tell(*report, lang="ko", after=timedelta(hours=2))
+    assert (again.verdict, again.rule) == (verdict, rule)
