@@ -11,6 +11,7 @@ from monitor.detect.card import holds, is_final
 from monitor.detect.facts import facts_of, keys_of
 from monitor.detect.judge import probability
 from monitor.detect.match_story import Match
+from monitor.detect.mentions import is_beside
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.routine import deeds_besides, going_on
 from monitor.detect.stories import TopicState
@@ -38,6 +39,7 @@ _MEETING = frozenset({"meeting"})  # what mostly does not happen
 _NON_EVENT_DAYS = 25.0
 _SURE = 0.6  # an article less surely about the topic interrupts nobody
 _TURNS = frozenset({"contrary", "negation", "done"})  # guards that say that it did not go on
+_QUIET = ("unchanged", "wishes", "asks", "brief", "beside")  # evidence with which nothing is pushed
 _STRONG = 0.8  # unless it joins a story and has that much evidence
 _ALONE = 0.1  # chance of belonging to the nearest story below which it is near to none
 _QUESTION = re.compile(r"[^.!?…;؟]*[?؟][\"')\]]*")
@@ -63,13 +65,13 @@ class Novelty:
     @property
     def pushes(self) -> bool:
         """Worth a push; not if nothing happened, as before, if it only sums up what others
-        reported, or if it is hardly about the topic.
+        reported, or if it is hardly about the topic or its news is of something else.
 
         For what joins a story of the topic strong evidence is enough.
         """
         sure = self.evidence["about"] >= _SURE or self.evidence["title_named"]
         sure = sure or (self.push >= _STRONG and not self.evidence["opens"])
-        quiet = any(self.evidence[kind] for kind in ("unchanged", "wishes", "asks", "brief"))
+        quiet = any(self.evidence[name] for name in _QUIET)
         return self.push >= _PUSH and bool(sure) and not quiet
 
     @property
@@ -106,6 +108,8 @@ def novelty_of(
     found["unchanged"] = float(not turned and _unchanged(reading, topic, state, weights, new, now))
     found["wishes"] = float(_wishes(reading, topic))
     found["asks"] = float(_asks(reading))
+    # What joins a story is of it, and who answers for what is watched is news in other matters too.
+    found["beside"] = float(not joins and not found["head_person"] and is_beside(reading, topic))
     found["about"] = about
     return Novelty(
         keys=tuple(weights),

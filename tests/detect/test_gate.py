@@ -72,7 +72,7 @@ def test_what_is_hardly_about_the_topic_needs_a_story_and_strong_evidence(
     about: float, opens: float, push: float, pushes: bool
 ) -> None:
     evidence = {"about": about, "opens": opens, "title_named": 0.0}
-    evidence |= {"unchanged": 0.0, "wishes": 0.0, "asks": 0.0, "brief": 0.0}
+    evidence |= dict.fromkeys(("unchanged", "wishes", "asks", "brief", "beside"), 0.0)
     assert Novelty((), (), (), evidence, push, 0.0).pushes is pushes
 
 
