@@ -60,7 +60,8 @@ def _is_as_before(
     if silence:
         still = goes_on(title, act) and not lasts(title, act)
         known = _is_told(fact, title, topic, told) and not _breaks(fact, topic, card)
-        return still or known or (_is_silent(silence, topic, card) and not joins)
+        kinds = _SILENCES if lasts(title, act) else {silence}
+        return still or known or (_is_silent(kinds, topic, card) and not joins)
     if act.id in _ANSWERS:
         return settled(fact, topic, card) and not joins
     return lasts(title, act) or (goes_on(title, act) and holds(fact, topic, card))
@@ -100,10 +101,10 @@ def _breaks(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
     return bool(moves_of([replace(fact, modality=Modality.DONE)], topic, card))
 
 
-def _is_silent(silence: str, topic: Topic, card: Mapping[str, str]) -> bool:
+def _is_silent(kinds: Collection[str], topic: Topic, card: Mapping[str, str]) -> bool:
     """The card says so of something: who takes no call answers nothing else either."""
     return any(
-        move.act == silence and move.to == card.get(attribute.id, attribute.start)
+        move.act in kinds and move.to == card.get(attribute.id, attribute.start)
         for attribute in topic.card
         for move in attribute.moves
     )

@@ -102,6 +102,12 @@ def test_silence_is_going_on_where_the_card_has_it_whatever_is_not_answered() ->
     assert not going_on(reading(""), office(), DEAD, never)
 
 
+def test_counted_weeks_without_something_go_on_where_the_card_has_a_silence() -> None:
+    weeks = reading("Tenth week without counterpart at the Kaesong liaison office")
+    assert going_on(weeks, office(), DEAD, never)
+    assert not going_on(weeks, office(), {"lines": "restored"}, never)
+
+
 def test_what_was_not_answered_is_a_silence_as_well() -> None:
     title = reading("South's letter is without reply from the North")
     assert going_on(title, office(), DEAD, never) >= {"answer"}
