@@ -12,6 +12,7 @@ SPEAKING = frozenset(
     | {"defence", "spy_agency", "nsc"}
 )
 
+_KOREAS = frozenset({"north", "south"})
 _DOING = SPEAKING - {"expert"}
 
 _BY = re.compile(r"(?<!\w)(?:by|par|von|por|durch)\s(?:the\s|el\s|la\s)?$")
@@ -56,13 +57,14 @@ def agent_of(
 
     Without a mark it is the first side before the act that the act is not done to or with, those in
     the same quote before those who quote, else the first after it. Speakers (a ministry, an
-    agency) do only what no such side before the act does.
+    agency) do only what no such side before the act does. The Koreas in one breath are both.
     """
     actors = [hit for hit in hits if hit.kind == "actor"]
     sides = [hit for hit in actors if hit.id not in SPEAKING]
     quote = _quote(text, act)
     inside = [hit for hit in sides if quote <= hit.start < act.start]
-    marked = None if _several(text, sides, lang) else _marked(text, sides, act, lang)
+    pair = _several(text, sides, lang)
+    marked = None if pair else _marked(text, sides, act, lang)
     if marked is not None and (marked.start >= quote or not inside):
         return marked.id, True
     free = [hit for hit in actors if not _is_object(text, hit, act, lang)]
@@ -71,6 +73,8 @@ def agent_of(
     spoken = [hit for hit in before if hit.id in _DOING]
     later = [hit for hit in free if hit in sides]
     first = next(iter((*told, *spoken, *later, *sides)), None)
+    if first is not None and first.id in pair and pair == _KOREAS:
+        return "both", False
     return (first.id if first else None), False
 
 
@@ -105,13 +109,15 @@ def _marked(text: str, actors: list[Hit], act: Hit, lang: str | None) -> Hit | N
     return _spaced(text, actors, act)
 
 
-def _several(text: str, actors: list[Hit], lang: str | None) -> bool:
-    """Two sides are named in one breath: "Seoul and Pyongyang agreed"."""
+def _several(text: str, actors: list[Hit], lang: str | None) -> frozenset[str]:
+    """Two sides that are named in one breath: "Seoul and Pyongyang agreed"."""
     also = _ALSO.get(lang or "", _AND)
-    return any(
-        left.id != right.id and also.fullmatch(text, left.end, right.start)
+    pairs = (
+        frozenset((left.id, right.id))
         for left, right in pairwise(actors)
+        if left.id != right.id and also.fullmatch(text, left.end, right.start)
     )
+    return next(pairs, frozenset())
 
 
 def _nearest(text: str, actors: list[Hit], act: Hit, mark: re.Pattern[str]) -> Hit | None:

@@ -17,7 +17,10 @@ from monitor.detect.vocabulary import Vocabulary, vocabulary_of
 
 _WORDS = 300  # of an article of usual length
 _RARE = 1 / 10_000  # a term that is in fewer articles is as telling as a name
-_SIDES = frozenset({"north", "south", "ministry", "presidency", "foreign_ministry", "us", "un"})
+_SIDES = frozenset(
+    {"north", "south", "us", "un"}
+    | {"ministry", "presidency", "foreign_ministry", "defence", "nsc"}
+)
 
 
 @dataclass(frozen=True, eq=False)

@@ -87,3 +87,15 @@ def test_who_is_named_in_a_quote_does_what_the_quote_tells() -> None:
     title = "북한 “남측 인원 연락사무소 철수” 요구"
     assert agent(title, "ko", "withdraw") == ("south", False)
     assert agent("북한 “연락사무소 철수”", "ko", "withdraw") == ("north", True)
+
+
+def test_the_koreas_in_one_breath_are_both_and_an_envoy_between_them_is_neither() -> None:
+    assert agent("Seoul and Pyongyang close the liaison office", "en", "close") == ("both", False)
+    assert agent("북한과 남한, 연락사무소 폐쇄", "ko", "close") == ("both", False)
+    title = "US envoy visits Seoul and Pyongyang, office closed"
+    assert agent(title, "en", "close") == ("us", False)
+
+
+def test_the_army_is_as_responsible_as_the_ministry() -> None:
+    for name in ("defence", "nsc", "ministry"):
+        assert name in office().responsible
