@@ -76,11 +76,11 @@ ONE_SIDE_S = [  # the South alone: its government and its name stand in texts of
         "강원도, 부산에 연락사무소 문 열어",
         "정부 부처가 가까운 건물 3층에 직원 두 명이 근무한다.",
     ),
-    ("en", "Farmers' union opens liaison office", "It is to serve the villages of the south."),
+    ("en", "Farmers' union opens liaison office", "Villages of the south will get seeds there."),
 ]
 SPOKEN_OF = "The joint liaison office in Kaesong has seen no meeting this spring."
 VERBS = [
-    "North Korea calls off a concert with the South",
+    "Pyongyang calls off its concert with the South",
     "Minister calls for patience with the North",
     "Kim Jong Un calls the parade a triumph",
 ]

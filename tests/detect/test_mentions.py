@@ -29,7 +29,7 @@ IN_PASSING = [
     ("ar", "أفرانهم تجاور مكتب الاتصال المشترك في كايسونغ."),
 ]
 SENT_BY_IT = [
-    ("en", "The letter of thanks went over the mountains by way of the liaison office in Kaesong."),
+    ("en", "The letter of thanks crossed the mountains through the Kaesong liaison office."),
     ("en", "It was handed to a courier at the joint liaison office in Kaesong."),
     ("ko", "감사 서한은 개성 남북공동연락사무소를 거쳐 갔다."),
     ("ja", "礼の書簡は開城の南北共同連絡事務所を通じて届いた。"),
