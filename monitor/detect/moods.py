@@ -198,7 +198,9 @@ def _reach(sentence: Sentence, act: Hit, reading: Reading) -> tuple[int, int]:
     if reading.lang == "zh":
         low = max(low, *(text.rfind(mark, 0, act.start) for mark in ",。;"))
     elif not unspaced:
-        low = max([low, *(found.end() for found in _MEANWHILE.finditer(text, 0, act.start))])
+        low = max(
+            [low, *(found.end() for found in _MEANWHILE.finditer(text, max(0, low), act.start))]
+        )
     return low, high
 
 
@@ -234,8 +236,10 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     if reading.lang == "zh":
         before = _NO_NEGATION.sub("", text[max(0, act.start - 12) : act.start])
         return bool(negation.search(before[-4:]) or _ZH_NOT.search(before))
-    noun = _is_noun(sentence, act, reading.lang)
-    if refused_behind(sentence, act) or is_refused(sentence, act, reading.lang, noun=noun):
+    lang = reading.lang
+    if refused_behind(sentence, act, lang) or is_refused(
+        sentence, act, lang, lambda: _is_noun(sentence, act, lang)
+    ):
         return True
     start = max((hit.end for hit in _acts(sentence) if hit.end <= act.start), default=0)
     if negation.search(text[max(start, act.start - _NOT_BEFORE) : act.start]):

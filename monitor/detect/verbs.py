@@ -7,6 +7,7 @@ come, a perfect is done; what is asked or set as a condition is only named.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from monitor.detect.background import SPEECH
 from monitor.detect.match import Hit
@@ -86,6 +87,7 @@ _AFAR, _BESIDE = 70, 16  # characters between an act and the saying that governs
 _NAMED_REACH = 80
 _TO_DO = re.compile(r" to (?:(?:let|allow) (?:[\w-]+ ){1,5}?(?:to )?)?")
 _HELD_BACK = frozenset({"delay", "cancel"})
+_REFUSING = frozenset({"reject", "stop"})
 _NO_DEED = SPEECH | _HELD_BACK | {"silent", "absent"}
 _NOT_YET = 60
 _IS_SET = re.compile(
@@ -156,17 +158,15 @@ def governed_by(sentence: Sentence, act: Hit, lang: str | None, *, noun: bool) -
     return _SAYING.get(saying.id, otherwise)
 
 
-def is_refused(sentence: Sentence, act: Hit, lang: str | None, *, noun: bool) -> bool:
-    """A refusal governs the act, or that it ceased: "refuses to reopen", "rejects the opening"."""
+def is_refused(sentence: Sentence, act: Hit, lang: str | None, is_noun: Callable[[], bool]) -> bool:
+    """A refusal governs the act, or that it ceased: "refuses to reopen", "dejó de"."""
     saying = _before(sentence, act)
-    if saying is None or act.id in SPEECH:
+    if saying is None or saying.id not in _REFUSING or act.id in SPEECH:
         return False
     if saying.id == "stop":
         return is_infinitive(sentence, act, lang) and act.start - saying.end <= _BESIDE
-    if saying.id != "reject":
-        return False
     to_do = lang == "en" and _TO_DO.fullmatch(sentence.text, saying.end, act.start)
-    return bool(to_do) or governed_by(sentence, act, lang, noun=noun) == ONLY_NAMED
+    return bool(to_do) or governed_by(sentence, act, lang, noun=is_noun()) == ONLY_NAMED
 
 
 def becomes(sentence: Sentence, act: Hit) -> str | None:
@@ -212,14 +212,14 @@ def is_arabic_noun(sentence: Sentence, act: Hit) -> bool:
     )
 
 
-def refused_behind(sentence: Sentence, act: Hit) -> bool:
-    """Russian and German may deny behind an infinitive: "закрывать не будут"."""
-    return _NOT_BEHIND.match(sentence.text, act.end) is not None
+def refused_behind(sentence: Sentence, act: Hit, lang: str | None) -> bool:
+    """Russian may deny behind an infinitive: "закрывать не будут"."""
+    return lang == "ru" and _NOT_BEHIND.match(sentence.text, act.end) is not None
 
 
 def _before(sentence: Sentence, act: Hit) -> Hit | None:
-    acts = [hit for hit in sentence.hits if hit.kind == "act" and hit.start < act.start]
-    return max(acts, key=lambda hit: hit.start, default=None)
+    acts = (hit for hit in reversed(sentence.hits) if hit.kind == "act" and hit.start < act.start)
+    return next(acts, None)
 
 
 def _asked(sentence: Sentence, act: Hit, lang: str) -> bool:

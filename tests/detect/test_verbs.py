@@ -74,6 +74,12 @@ def test_what_is_asked_or_a_condition_is_only_named(lang: str, title: str, act: 
     assert told(title, lang, act) <= {"unknown", "planned"}
 
 
+def test_a_delay_and_an_order_are_told_as_they_are() -> None:
+    assert told("Cancellation of the Maltese visit delayed", "en", "cancel") == {"done"}
+    lead = "سحبت مالطا موظفيها من السفارة بأوامر من جهات عليا."
+    assert told(lead, "ar", "order", lead=True) == {"done"}
+
+
 def test_what_somebody_wants_done_is_a_wish() -> None:
     assert told("Malta wants old customs house demolished", "en", "demolish") == {"proposed"}
     assert told("Old customs house demolished", "en", "demolish") == {"done"}
@@ -108,6 +114,7 @@ def test_a_noun_is_told_by_what_becomes_of_it(title: str, act: str, how: str) ->
         ("en", "Malta said on Monday it had closed its office.", "close", "done"),
         ("en", "Malta carried out the demolition of the old customs house.", "demolish", "done"),
         ("ar", "تم إغلاق السفارة", "close", "done"),
+        ("ar", "ندم الوزير على إغلاق السفارة", "close", "unknown"),
         ("de", "Wien hat die Botschaft nach drei Jahren geschlossen.", "close", "done"),
         ("de", "Im geschlossenen Haus brennt Licht.", "close", "unknown"),
         ("fr", "Des voleurs sont entrés dans le consulat fermé.", "close", "unknown"),
