@@ -114,7 +114,14 @@ def keys_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[str]:
             found[f"p:{actor}"] = None
             for act in acts[:6]:
                 found[f"c:{act}:{actor}"] = None
-    for when in sentence.days:
-        if when.width <= _WEEK and when.day > reading.today:
-            found[f"d:{when.day.isoformat()}{'w' if when.width > 1 else ''}"] = None
+    found |= dict.fromkeys(days_ahead(sentence, reading))
     return list(found)
+
+
+def days_ahead(sentence: Sentence, reading: Reading) -> list[str]:
+    """The days and weeks to come that a sentence names, as keys."""
+    return [
+        f"d:{when.day.isoformat()}{'w' if when.width > 1 else ''}"
+        for when in sentence.days
+        if when.width <= _WEEK and when.day > reading.today
+    ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.detect.card import holds, is_final
-from monitor.detect.facts import facts_of, keys_of
+from monitor.detect.facts import days_ahead, facts_of, keys_of
 from monitor.detect.judge import probability
 from monitor.detect.match_story import Match
 from monitor.detect.mentions import is_beside
@@ -112,7 +112,7 @@ def novelty_of(
     found["beside"] = float(not joins and not found["head_person"] and is_beside(reading, topic))
     found["about"] = about
     return Novelty(
-        keys=tuple(weights),
+        keys=tuple(weights | dict.fromkeys(_days_named(reading))),
         new=tuple(new),
         words=tuple(_word(key, topic) for key in _telling_first(new, topic)[:4]),
         evidence=found,
@@ -130,6 +130,11 @@ def statements(reading: Reading, topic: Topic) -> dict[str, float]:
         for key in keys_of(sentence, reading, topic):
             weights[key] = max(weight, weights.get(key, 0.0))
     return weights
+
+
+def _days_named(reading: Reading) -> list[str]:
+    """The days to come of all sentences: told from now on, whoever names them."""
+    return [key for s in reading.sentences if not s.old for key in days_ahead(s, reading)]
 
 
 def _telling(reading: Reading, topic: Topic) -> Iterator[Sentence]:
