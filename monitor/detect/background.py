@@ -71,7 +71,7 @@ _LASTED = re.compile(  # "復旧２週間", "복원 2주": how long it was befor
 )
 _QUALIFIES = re.compile(  # "폭파된 청사", "爆破した庁舎", "被炸毁的大楼": tells which one
     r"(?:된|됐던|했던|됐었던|한|당한|시킨)\s(?!것|바\s|데|뒤|후|지\s|채|적)"
-    r"|(?:した|された|していた|されていた)(?=[\u4e00-\u9fff\u30a0-\u30ff])(?!模様|可能|疑|場合|際|直後)"
+    r"|(?:した|された|していた|されていた)(?=[\u4e00-\u9fff\u30a0-\u30ff])(?!模様|可能|疑|場合|際|直後|事実|覚え)"
     r"|(?:了)?的(?=[\u4e00-\u9fff])"
     r"|の(?=北|南|韓|朝|金)"  # "爆破の北朝鮮"
 )
@@ -115,6 +115,7 @@ _CLAUSE_JA = re.compile(r"[,;、。，…\s]")  # a space parts the clauses of a
 _BREAK = re.compile(r"[…;:|]")  # in a headline another thing begins
 _REACH = 60  # characters before an act in which "after" or "had" may stand
 _WHAT_IS_LEFT = re.compile(r"remain(?:s|der) of |remaining (?!open|shut|closed)")  # no going on
+_IF_IT_GOES_ON = re.compile(r"[가-힣]{0,2}면|[ぁ-ん]{0,2}ば|なら")  # "계속되면 폐쇄": no going on
 _STILL = 8  # characters between "still" and what goes on
 _DATED_BEHIND, _DATED_AHEAD = 24, 12  # characters from an act to the day of long ago it bears
 
@@ -207,6 +208,7 @@ def goes_on(sentence: Sentence, act: Hit) -> bool:
         and hit.id == "still"
         and hit.start != act.start
         and not _WHAT_IS_LEFT.match(sentence.text, hit.start)
+        and not _IF_IT_GOES_ON.match(sentence.text, hit.end)
         and (_beside(hit, act) or 0 <= hit.start - act.end <= 2)
         for hit in sentence.hits
     )

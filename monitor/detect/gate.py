@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.detect.card import holds, is_final
+from monitor.detect.endings import grammar_of
 from monitor.detect.facts import days_ahead, facts_of, keys_of
 from monitor.detect.judge import probability
 from monitor.detect.match_story import Match
@@ -252,7 +253,11 @@ def _family(fact: Fact, topic: Topic) -> str:
 def _wishes(reading: Reading, topic: Topic) -> bool:
     """A title that counts the years and, for the rest, only hopes for something."""
     title = reading.title
-    if title is None or "wished" not in title.ids("mood") or not counts_years(title):
+    if title is None or not counts_years(title):
+        return False
+    acts = [hit for hit in title.hits if hit.kind == "act"]
+    said = {grammar_of(title, act, reading.lang) for act in acts}
+    if "wished" not in said.union(title.ids("mood")):
         return False
     facts = [fact for _, fact in facts_of(title, reading, topic) if fact.number is None]
     moods = {fact.modality for fact in facts}

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from monitor.detect.background import SPEECH, goes_on, is_background
+from monitor.detect.endings import ONLY_NAMED, grammar_of
 from monitor.detect.match import Hit
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.verbs import (
@@ -57,15 +58,18 @@ _AHEAD = re.compile(  # 復旧させると表明, 복원하겠다
 )
 _AFTER_TO = ("", " ", "、", "」")  # after へ where it ends a headline, and so is a plan
 _NO_NEGATION = re.compile(  # soon, ever more, future, without doubt, not only, surely ...
-    "不久|不日|不断|不仅|不但|不满|不同|不少|不过|不得不|不免|非洲|非常|非政府|未来|无线|无人机|没收|尚不"
+    "不排除|不久|不日|不断|不仅|不但|不满|不同|不少|不过|不得不|不免|非洲|非常|非政府|未来|无线|无人机|没收|尚不"
     "|差不多|荡然无存|无影无踪|不可避免|无疑|不要紧|不约而同|无论|不论|毫不犹豫"
     "|머지 ?않아|멀지 않아|못지 ?않|뿐만? 아니라|않을 수 없|밖에 없|끊임없"
-    "|다름없|틀림없|변함없|어김없|형체 없|없애|없앤|없앨"
-    "|遠からず|必ず|わずか|ずつ|いずれ|まず|はず|相変わらず|思わず|少なからず|絶えず|ざるを得|に違いない|かもしれ"
+    "|불사|다름없|틀림없|변함없|어김없|형체 없|없애|없앤|없앨"
+    "|辞さず|辞さない|遠からず|必ず|わずか|ずつ|いずれ|まず|はず|相変わらず|思わず|少なからず|絶えず|ざるを得|に違いない|かもしれ"
     "|だけでなく|のみならず|に過ぎない|跡形もな|未明|未来|未満|ずらり|ずれ"
     "|not only|not least|no later than|no doubt|no-shows?"
 )
-_ZH_NOT = re.compile(r"(?:没有|未能|未曾|并未|尚未|不会|无法|沒有)[^,。;、]*$")
+_ZH_NOT = re.compile(
+    r"(?:没有|未能|未曾|并未|尚未|不会|无法|沒有)[^,。;、]*$|(?:(?<![特分级級个個区區各差辨识識])别|勿)[^,。;、]{0,3}$"
+)
+_ZH_SO = re.compile(r"^.*[就则則便]")  # 如果不道歉就: what is not is the condition
 _NOT_BEFORE, _NO_BEFORE, _NOT_AFTER = 18, 48, 9
 _NOT_OF_NOUN = 32  # between a noun for an act and the verb that says whether it came about
 _AS_NOUN = re.compile(r"(?:가|이|은|는|도|를|을|は|が|も|を)(?![가-힣])")
@@ -97,6 +101,9 @@ def modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     if said is not None and said != "planned":
         return _MOODS[said]
     near = _moods_near(sentence, act, reading)
+    ending = grammar_of(sentence, act, reading.lang)
+    if ending is not None:
+        return _by_grammar(ending, near)
     for mood in _STRONGEST:
         if mood in near or mood == said:
             return _MOODS[mood]
@@ -141,6 +148,15 @@ def _opined(sentence: Sentence, act: Hit) -> bool:
     if sentence.part != "title" or "expert" not in sentence.ids("actor"):
         return False
     return sentence.text.count('"', 0, act.start) % 2 == 1
+
+
+def _by_grammar(said: str, near: set[str]) -> Modality:
+    """What an act's own grammar says, unless it is denied, or what is to come is a threat."""
+    if said in (DONE, ONLY_NAMED):
+        otherwise = Modality.DONE if said == DONE else Modality.UNKNOWN
+        return Modality.DENIED if "denied" in near else otherwise
+    outdone = {"planned": ("denied", "threatened"), "wished": ("denied", "ordered")}.get(said, ())
+    return _MOODS[next((mood for mood in outdone if mood in near), said)]
 
 
 def _ahead(sentence: Sentence, act: Hit, reading: Reading) -> Modality | None:
@@ -234,7 +250,7 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         after = _NO_NEGATION.sub("", text[act.end : end])
         return bool(negation.search(_CLAUSE.split(after)[0]))
     if reading.lang == "zh":
-        before = _NO_NEGATION.sub("", text[max(0, act.start - 12) : act.start])
+        before = _ZH_SO.sub("", _NO_NEGATION.sub("", text[max(0, act.start - 12) : act.start]))
         return bool(negation.search(before[-4:]) or _ZH_NOT.search(before))
     lang = reading.lang
     if refused_behind(sentence, act, lang) or is_refused(

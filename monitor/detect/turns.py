@@ -13,7 +13,7 @@ from monitor.models import Modality
 
 _GOING_ON = frozenset({"silent", "absent", "stay"})  # no deeds: nothing happens, as before
 _NO_AGE = re.compile(  # "10년 만": done at last; "三年内": to come
-    r"여?\s?만(?!이)|ぶり|之后首|后首次|[以之]?[内內]|\s?(?:이내|안에)|を?(?:めど|目標)|까지"
+    r"여?\s?만(?!이)|ぶり|之后首|后首次|[以之]?[内內]|\s?(?:이내|안에|내(?=[\s에]))|を?(?:めど|目標)|까지"
 )
 _WITHIN = re.compile(  # "the first in two years", "within three years"
     r"(?<!\w)(?:in|within|inside|dans|en|d'ici(?: a)?|innerhalb von|binnen|dentro de|через"

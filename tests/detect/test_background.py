@@ -91,11 +91,11 @@ def test_lasts_not_for_how_long_it_will_be_nor_what_another_clause_counts(
 
 
 def test_a_korean_title_that_ends_in_an_object_asks_for_it() -> None:
-    assert moods('통일부 "남북 통신선부터 복원을"', "ko")["restore"] is Modality.PLANNED
+    assert moods('통일부 "남북 통신선부터 복원을"', "ko")["restore"] is Modality.PROPOSED
 
 
 def test_what_a_korean_title_says_must_be_done_is_not_done() -> None:
-    assert moods('통일부 차관 "남북 통신선 복원해야"', "ko")["restore"] is Modality.PLANNED
+    assert moods('통일부 차관 "남북 통신선 복원해야"', "ko")["restore"] is Modality.PROPOSED
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_what_an_expert_is_quoted_with_is_no_deed() -> None:
     assert moods('North closes liaison office, experts "puzzled"', "en")["close"] is Modality.DONE
 
 
-def test_what_ought_to_be_done_in_korean_is_a_plan() -> None:
-    assert moods('야당 "연락사무소에 쌀 보내야"', "ko")["send"] is Modality.PLANNED
-    assert moods("연락사무소에 쌀 보내야 한다는 의원들", "ko")["send"] is Modality.PLANNED
+def test_what_ought_to_be_done_in_korean_is_asked_for() -> None:
+    assert moods('야당 "연락사무소에 쌀 보내야"', "ko")["send"] is Modality.PROPOSED
+    assert moods("연락사무소에 쌀 보내야 한다는 의원들", "ko")["send"] is Modality.PROPOSED
     assert moods("정부, 연락사무소에 쌀 보내", "ko")["send"] is Modality.DONE

@@ -71,6 +71,7 @@ def test_one_turn_told_in_other_words_within_two_days_is_one_story() -> None:
     [
         ("開城の連絡事務所爆破から1年", True),
         ("연락사무소 폭파 3년, 남은 것은", True),
+        ("새 연락사무소 2년 내 재건 추진", False),
         ("North Korea blows up the Kaesong liaison office", False),
         ("", False),
         ("Kaesong liaison office: 2 years of waiting", False),

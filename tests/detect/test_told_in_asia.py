@@ -1,0 +1,68 @@
+"""What Korean, Japanese and Chinese grammar says of an act."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from monitor.detect.facts import facts_of
+from monitor.detect.reading import read
+from tests.detect.examples import Stream, all_news, article
+
+TODAY = datetime(2026, 3, 10, 3, 0, tzinfo=UTC)
+
+
+def told(title: str = "", lead: str = "", act: str = "restore") -> set[str]:
+    reading = read(article(title, lead, lang="ko", at=TODAY), all_news())
+    return {
+        fact.modality.value
+        for sentence in reading.sentences
+        for _, fact in facts_of(sentence, reading, all_news())
+        if fact.number is None and fact.act == act
+    }
+
+
+def test_verbs_that_are_linked_share_the_last_ones_ending() -> None:
+    assert told(lead="당국은 통로를 폐쇄하고 초소를 철거하겠다고 했다.", act="demolish") == {
+        "planned"
+    }
+    assert told(title="“회선 복구하고 재개하겠다”") == {"planned"}
+    assert told(title="“회선 복구·재개해야”") == {"proposed"}
+    assert told(title="회선 복구하고 재개했다") == {"done"}
+
+
+def test_a_noun_before_what_is_asked_for_is_but_what_that_is_about() -> None:
+    assert told(title="어민들 “협정 파기하라”", act="agree") <= {"unknown"}
+    assert told(title="“폐쇄 철회하라”", act="close") == {"unknown"}
+
+
+def test_a_verb_in_the_present_announces_in_a_title_and_describes_in_a_text() -> None:
+    assert told(title="두 나라, 끊긴 회선 복구한다") == {"planned"}
+    assert told(lead="기술자들은 고장이 날 때마다 회선을 복구한다.") == {"unknown"}
+
+
+def test_a_silence_and_a_threat_are_told_by_their_words() -> None:
+    assert told(title="“대가를 치를 것” 경고했다", act="threaten") == {"done"}
+    assert told(title="또 무응답이냐", act="silent") == {"done"}
+
+
+def test_what_is_agreed_upon_is_to_come_but_talks_and_an_end_are_not() -> None:
+    assert told(title="양측, 회선 복구 합의") == {"planned"}
+    assert told(title="양측, 급수 중단 합의", act="stop") == {"done"}
+    assert told(title="양측, 실무회담 합의", act="meet") == {"done"}
+
+
+def test_a_wish_on_an_anniversary_moves_no_card() -> None:
+    stream = Stream(stored=True)
+    stream.card["lines"] = "cut"
+    hoped = stream.tell("남북 통신선 끊긴 지 3주년, 시민단체 “조속히 복원되기를”", lang="ko")
+    assert not hoped.moves
+    assert stream.card["lines"] == "cut"
+
+
+def test_what_begins_at_an_hour_is_to_come_until_it_is_told_as_done() -> None:
+    stream = Stream(stored=True)
+    stream.card["lines"] = "cut"
+    assert not stream.tell("남북 통신선 오후 3시부터 복원", lang="ko").moves
+    assert [move.now for move in stream.tell("남북 통신선 복원됐다", lang="ko").moves] == [
+        "restored"
+    ]
