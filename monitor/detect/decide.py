@@ -37,6 +37,7 @@ from monitor.models import (
 )
 
 _COPIED = 0.7  # of 82 reports from there to 0.8, 82 were copies; below it stock paragraphs reach
+_SAME_ORIGIN = 0.8  # what both quote at length takes two reports of their own below it
 _CLOSE = 0.3  # chance from which a story not joined is one that the article may change
 _COPY_GUARDS = frozenset(
     {"figure", "negation", "date", "actor", "name", "where"}
@@ -352,7 +353,7 @@ def _story(case: _Case, novelty: Novelty, told: bool, moves: tuple[Move, ...]) -
 
 
 def _origins(case: _Case, old: Story | None) -> tuple[list[dict[str, Any]], str]:
-    copied = old is not None and case.match is not None and case.match.copied >= _COPIED
+    copied = old is not None and case.match is not None and case.match.copied >= _SAME_ORIGIN
     return with_origin(case.article, case.reading, case.topic, old, copied)
 
 
