@@ -91,7 +91,8 @@ def family_key(fact: Fact, topic: Topic) -> str:
     return f"f:{'' if fact.positive else '~'}{topic.families.get(fact.act or '', fact.act)}"
 
 
-def keys_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[str]:
+@lru_cache(maxsize=256)
+def keys_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[str, ...]:
     """What a sentence says, as language-neutral keys; the same keys mean the same statement."""
     found: dict[str, None] = {}
     acts = []
@@ -115,7 +116,7 @@ def keys_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[str]:
             for act in acts[:6]:
                 found[f"c:{act}:{actor}"] = None
     found |= dict.fromkeys(days_ahead(sentence, reading))
-    return list(found)
+    return tuple(found)
 
 
 def days_ahead(sentence: Sentence, reading: Reading) -> list[str]:

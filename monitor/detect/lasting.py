@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from monitor.detect.match import Hit
 from monitor.detect.reading import Sentence
@@ -51,6 +52,9 @@ def lasts(sentence: Sentence, act: Hit) -> bool:
         sentence.text, max(act.end, len(sentence.text) - 40)
     ):
         return True
+    counts = _counts_in(sentence.text)
+    if not counts:
+        return False
     low, high = max(0, act.start - _CLAUSE_LENGTH), act.end + _CLAUSE_LENGTH
     for mark in BREAKS.finditer(sentence.text, low, high):
         if mark.end() <= act.start:
@@ -58,4 +62,10 @@ def lasts(sentence: Sentence, act: Hit) -> bool:
         elif mark.start() >= act.end:
             high = mark.start()
             break
-    return _LASTING.search(sentence.text, low, high) is not None
+    return any(low <= start and end <= high for start, end in counts)
+
+
+@lru_cache(maxsize=64)  # each act of a sentence asks
+def _counts_in(text: str) -> tuple[tuple[int, int], ...]:
+    """Where a text counts for how long something has gone on."""
+    return tuple(match.span() for match in _LASTING.finditer(text))

@@ -59,7 +59,9 @@ def _as_planned(report: Claims) -> Claims:
     """A head that gives the day to come of an act tells of a plan, however its title reads:
     "office opens, two days to go".
     """
-    coming = {act.act for act in report.acts if not act.real and report.of("d")}
+    coming = {act.act for act in report.acts if not act.real} if report.of("d") else ()
+    if not coming:
+        return report
     acts = [replace(act, real=act.real and act.act not in coming) for act in report.acts]
     return Claims(acts, report.named)
 

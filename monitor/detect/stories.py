@@ -144,7 +144,8 @@ class TopicState:
         """The weight of a term: the fewer stories have it, the more it tells."""
         found = self._rarities.get(term)
         if found is None:
-            found = math.log(1.0 + (self.size + 2.0) / (self.holders(term) + 1.0))
+            holders = len(self._postings.get(term, ()))
+            found = math.log(1.0 + (len(self._stories) + 2.0) / (holders + 1.0))
             self._rarities[term] = found
         return found
 
