@@ -48,7 +48,7 @@ def holds(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
 
 def leads_on(move: Move, facts: Iterable[Fact], topic: Topic) -> bool:
     """The state that the move leads on from is told beside it, so the move is another word for it:
-    "no answer, cut off again". A way back is none: "silent at nine, answered at five".
+    "no answer, cut off again". A way back is none: "dumb all morning, picks up at night".
     """
     before = [
         other
