@@ -171,6 +171,7 @@ def _spaced(text: str, actors: list[Hit], act: Hit) -> Hit | None:
         if hit.end <= act.start
         and not _OBLIQUE.search(text[max(0, hit.start - 16) : hit.start])
         and not _owner(text, hit)
+        and text[hit.end : hit.end + 1] != ":"  # "Seoul: North's people leave": it says so
     ]
     return subjects[-1] if subjects else None
 

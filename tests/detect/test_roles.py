@@ -99,3 +99,7 @@ def test_the_koreas_in_one_breath_are_both_and_an_envoy_between_them_is_neither(
 def test_the_army_is_as_responsible_as_the_ministry() -> None:
     for name in ("defence", "nsc", "ministry"):
         assert name in office().responsible
+
+
+def test_who_stands_before_a_colon_says_it_and_does_not_do_it() -> None:
+    assert agent("Seoul: North's officials leave Kaesong office", "en", "withdraw")[1] is False
