@@ -14,7 +14,7 @@ from monitor.detect.topic import Topic
 from monitor.models import Fact, Modality, Move
 
 _ANSWERS = {"answer": "silent", "meet": "absent"}  # what ends a silence, as a coming back does
-_SETTLING = frozenset({"agree", "decide"})
+_SETTLING = frozenset({"agree", "decide", "notify"})
 _UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
 
 
@@ -69,7 +69,7 @@ def _as_planned(report: Claims) -> Claims:
 def _to_come(fact: Fact, lead: Iterable[Fact]) -> bool:
     """The first sentence tells the deed only as one to come: titles leave the tense out.
 
-    A silence is no deed and has no day; what is agreed or decided holds from then on.
+    A silence is no deed and has no day; what is agreed, decided or notified holds from then on.
     """
     if fact.act in _ANSWERS.values() or not _SETTLING.isdisjoint(other.act for other in lead):
         return False

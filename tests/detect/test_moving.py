@@ -147,3 +147,10 @@ def test_a_countdown_to_the_day_is_not_the_deed_and_does_not_hold_back_its_flash
     opened = "개성 남북공동연락사무소가 6일 오전 문을 열었다."
     flash = stream.tell("[속보] 남북연락사무소 개소", opened, lang="ko", after=timedelta(days=2))
     assert flash.rule == "card-moved"
+
+
+def test_what_a_side_has_given_notice_of_and_done_moves_the_card() -> None:
+    body = "북측이 5일 개성 남북공동연락사무소에서 철수하겠다고 통보하고 짐을 모두 실어 갔다."
+    reading = read(article("북측, 남북연락사무소 철수 통보", body, lang="ko"), office())
+    found = moves_told(reading, office(), {"north_staff": "present"}, ())
+    assert ("north_staff", "withdrawn") in {(move.attribute, move.now) for move in found}
