@@ -79,23 +79,27 @@ _QUALIFIED = re.compile(
     r"(?<!\w)(?:the|a|an|its|their|over|of|at|in|for|from|on|about|near|inside|outside|around|into"
     r"|[\w.]+'s|[\w.]+s')\s(?:\w{2,9}-)?$"
 )
-_ATTRIBUTE = {  # participles that tell which thing is meant, by their endings and their company
-    "de": (r"", r"\w*ge\w+(?:t|en)e[nmrs]?\s\w"),
-    "ru": (r"", r"\w+(?:нн|[ыо]т)(?:ыи|ого|ому|ым|ом|ая|ои|ую|ое|ые|ых|ыми)\s\w"),
+_ATTRIBUTES = {  # participles that tell which thing is meant: what stands before, and their forms
+    "de": (re.compile(""), re.compile(r"\w*ge\w+(?:t|en)e[nmrs]?\s\w")),
+    "ru": (
+        re.compile(""),
+        re.compile(r"\w+(?:нн|[ыо]т)(?:ыи|ого|ому|ым|ом|ая|ои|ую|ое|ые|ых|ыми)\s\w"),
+    ),
     "fr": (
-        r"(?<!\w)(?:dans|devant|sur|vers|pres du|pres de la|autour du|hors du)"
-        r" (?:l[ea']s?|un|une)? ?[\w-]+ $",
-        r"\w+(?:e|ee|es|ees|i|ie|is|ies|it|ite|ert|u|ue)(?!\w)",
+        re.compile(
+            r"(?<!\w)(?:dans|devant|sur|vers|pres du|pres de la|autour du|hors du)"
+            r" (?:l[ea']s?|un|une)? ?[\w-]+ $"
+        ),
+        re.compile(r"\w+(?:e|ee|es|ees|i|ie|is|ies|it|ite|ert|u|ue)(?!\w)"),
     ),
     "es": (
-        r"(?<!\w)(?:en|ante|frente a|cerca de|junto a|hacia|sobre)"
-        r" (?:el|la|los|las|un|una) [\w-]+ $",
-        r"\w+(?:[ai]d|ert|ot)[oa]s?(?!\w)",
+        re.compile(
+            r"(?<!\w)(?:en|ante|frente a|cerca de|junto a|hacia|sobre)"
+            r" (?:el|la|los|las|un|una) [\w-]+ $"
+        ),
+        re.compile(r"\w+(?:[ai]d|ert|ot)[oa]s?(?!\w)"),
     ),
-    "ar": (r"(?<!\w)ال$", r"م\w+"),
-}
-_ATTRIBUTES = {
-    lang: (re.compile(before), re.compile(form)) for lang, (before, form) in _ATTRIBUTE.items()
+    "ar": (re.compile(r"(?<!\w)ال$"), re.compile(r"م\w+")),
 }
 _FOR_DOING = re.compile(r"(?<!\w)for (?:\w+ly )?$")  # "sued for blowing up": why
 _BY = re.compile(r"\s(?:by|par|von|por)(?!\w)")

@@ -195,7 +195,7 @@ def _arabic_head(folded: str, start: int) -> bool:
     return folded[begin:start] in _ARABIC_HEADS
 
 
-def longest(found: Iterable[Hit], text: str = "") -> list[Hit]:
+def longest(found: Iterable[Hit], text: str) -> list[Hit]:
     """In order of place; within subjects and exclusions, and within a kind, the longer hit wins.
 
     `text` is where they were found.

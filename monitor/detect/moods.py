@@ -6,11 +6,10 @@ import re
 from datetime import date
 
 from monitor.detect.background import SPEECH, goes_on, is_background
-from monitor.detect.endings import ONLY_NAMED, grammar_of
+from monitor.detect.endings import DONE, ONLY_NAMED, grammar_of
 from monitor.detect.match import Hit
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.verbs import (
-    DONE,
     becomes,
     governed_by,
     is_arabic_noun,

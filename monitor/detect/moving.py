@@ -9,11 +9,10 @@ from monitor.detect.card import is_final, leads_on, moves_of
 from monitor.detect.claims import Claims, parsed, together
 from monitor.detect.facts import facts_of
 from monitor.detect.reading import Reading, Sentence
-from monitor.detect.routine import as_usual
+from monitor.detect.routine import ANSWERS, as_usual
 from monitor.detect.topic import Topic
 from monitor.models import Fact, Modality, Move
 
-_ANSWERS = {"answer": "silent", "meet": "absent"}  # what ends a silence, as a coming back does
 _SETTLING = frozenset({"agree", "decide", "notify"})
 _UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
 
@@ -71,7 +70,7 @@ def _to_come(fact: Fact, lead: Iterable[Fact]) -> bool:
 
     A silence is no deed and has no day; what is agreed, decided or notified holds from then on.
     """
-    if fact.act in _ANSWERS.values() or not _SETTLING.isdisjoint(other.act for other in lead):
+    if fact.act in ANSWERS.values() or not _SETTLING.isdisjoint(other.act for other in lead):
         return False
     return {other.modality for other in lead if other.act == fact.act} == {Modality.PLANNED}
 
@@ -79,11 +78,11 @@ def _to_come(fact: Fact, lead: Iterable[Fact]) -> bool:
 def _undone(fact: Fact, lead: Iterable[Fact]) -> bool:
     """The first sentence tells only the contrary: somebody picks up, and hears nothing."""
     acts = {other.act for other in lead}
-    return fact.act not in acts and _ANSWERS.get(fact.act or "") in acts
+    return fact.act not in acts and ANSWERS.get(fact.act or "") in acts
 
 
 def _restores(fact: Fact, topic: Topic) -> bool:
-    return fact.act in _ANSWERS or topic.families.get(fact.act or "") == "coming_back"
+    return fact.act in ANSWERS or topic.families.get(fact.act or "") == "coming_back"
 
 
 def _told(fact: Fact, known: Claims, topic: Topic) -> bool:

@@ -21,7 +21,7 @@ from monitor.models import Fact, Modality
 _SILENCES = frozenset({"silent", "absent", "stay"})  # acts that say themselves that nothing happens
 _JUST, _LATELY = 10.0, 60.0  # days
 Told = Callable[[str, float], bool]  # whether a key was told within so many days
-_ANSWERS = {"answer": "silent", "meet": "absent"}  # not done, they say so too
+ANSWERS = {"answer": "silent", "meet": "absent"}  # the silence each ends, and is if not done
 
 
 def going_on(reading: Reading, topic: Topic, card: Mapping[str, str], told: Told) -> frozenset[str]:
@@ -51,7 +51,7 @@ def _is_as_before(
     card: Mapping[str, str],
     told: Told,
 ) -> bool:
-    silence = act.id if act.id in _SILENCES else "" if fact.positive else _ANSWERS.get(act.id, "")
+    silence = act.id if act.id in _SILENCES else "" if fact.positive else ANSWERS.get(act.id, "")
     if _is_usual(title, act) and _is_on(fact, topic, card):
         return True
     joins = "too" in title.ids(
@@ -62,7 +62,7 @@ def _is_as_before(
         known = _is_told(fact, title, topic, told) and not _breaks(fact, topic, card)
         kinds = _SILENCES if lasts(title, act) else {silence}
         return still or known or (_is_silent(kinds, topic, card) and not joins)
-    if act.id in _ANSWERS:
+    if act.id in ANSWERS:
         return settled(fact, topic, card) and not joins
     return lasts(title, act) or (goes_on(title, act) and holds(fact, topic, card))
 

@@ -10,11 +10,10 @@ import re
 from collections.abc import Callable
 
 from monitor.detect.background import SPEECH
+from monitor.detect.endings import DONE, ONLY_NAMED
 from monitor.detect.match import Hit
 from monitor.detect.reading import Reading, Sentence
 
-ONLY_NAMED = "named"
-DONE = "done"
 _SAYING = {  # what is agreed, ordered or asked for, of an act that the saying governs
     "agree": "planned",
     "decide": "planned",
