@@ -48,12 +48,9 @@ _VERBAL_NOUN = {  # and nouns for acts that only their language tells from verbs
 }
 _PURPOSE = re.compile(r" to $|(?<!\w)ل$")  # "a date to open it", "لفتح"
 _HAS = re.compile(r"已经?$|已经?[将把][^,。;]*$")
-_AHEAD = re.compile(  # 復旧させると表明, 복원하겠다
+_AHEAD = re.compile(  # what the endings leave: "손봐야", 復旧させる方針
     r"(?:さ?せ|す)?る(?:方針|考え|意向|計画|予定|つもり|構え|見通|見込|と(?!き|こ|共))"
-    r"|(?:하|시키|되)(?:겠|려|기로)|(?:해|시켜|돼|되어)야(?!\s?했)"
-    r"|야(?:\s?(?:한다|할|하고|합|해)|[\"'…]|$)"  # "보내야": ought to be done
-    r"|(?:할|될|시킬) (?:것|계획|예정|방침|뜻)"
-    r"|[을를](?=[\"'…]|$)"  # "통신선부터 복원을": asked for
+    r"|야(?:\s?(?:한다|할|하고|합|해)|[\"'…]|$)"
 )
 _AFTER_TO = ("", " ", "、", "」")  # after へ where it ends a headline, and so is a plan
 _NO_NEGATION = re.compile(  # soon, ever more, future, without doubt, not only, surely ...
