@@ -205,7 +205,7 @@ def _object_of(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     return False
 
 
-def goes_on(sentence: Sentence, act: Hit) -> bool:
+def goes_on(sentence: Sentence, act: Hit, lang: str | None) -> bool:
     """ "still closed" and "stays shut" tell of no closing."""
     still = any(
         hit.kind == "mood"
@@ -216,7 +216,7 @@ def goes_on(sentence: Sentence, act: Hit) -> bool:
         and (_beside(hit, act) or 0 <= hit.start - act.end <= 2)
         for hit in sentence.hits
     )
-    return still or lasts(sentence, act)
+    return still or lasts(sentence, act, lang)
 
 
 def _beside(still: Hit, act: Hit) -> bool:

@@ -39,18 +39,21 @@ def going_on(reading: Reading, topic: Topic, card: Mapping[str, str], told: Told
     return frozenset(
         hit.id
         for hit, fact in zip(acts, facts, strict=True)
-        if _is_as_before(fact, hit, title, topic, card, told)
+        if _is_as_before(fact, hit, reading, topic, card, told)
     )
 
 
 def _is_as_before(
     fact: Fact,
     act: Hit,
-    title: Sentence,
+    reading: Reading,
     topic: Topic,
     card: Mapping[str, str],
     told: Told,
 ) -> bool:
+    title = reading.title
+    assert title is not None
+    lasting = lasts(title, act, reading.lang)
     silence = act.id if act.id in _SILENCES else "" if fact.positive else ANSWERS.get(act.id, "")
     if _is_usual(title, act) and _is_on(fact, topic, card):
         return True
@@ -58,13 +61,13 @@ def _is_as_before(
         "mood"
     )  # another line, the evening too: that one was not told before
     if silence:
-        still = goes_on(title, act) and not lasts(title, act)
+        still = goes_on(title, act, reading.lang) and not lasting
         known = _is_told(fact, title, topic, told) and not _breaks(fact, topic, card)
-        kinds = _SILENCES if lasts(title, act) else {silence}
+        kinds = _SILENCES if lasting else {silence}
         return still or known or (_is_silent(kinds, topic, card) and not joins)
     if act.id in ANSWERS:
         return settled(fact, topic, card) and not joins
-    return lasts(title, act) or (goes_on(title, act) and holds(fact, topic, card))
+    return lasting or (goes_on(title, act, reading.lang) and holds(fact, topic, card))
 
 
 def as_usual(reading: Reading) -> frozenset[str]:
