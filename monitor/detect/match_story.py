@@ -84,11 +84,21 @@ def _names_somebody_new(features: Features, story: Story) -> bool:
     return bool(said) and not all(any(name in told for told in said) for name in names)
 
 
-def near_stories(features: Features, state: TopicState, now: datetime, topic: Topic) -> list[Match]:
-    """The stories that may be of the same event, each with its evidence and score."""
-    return [
-        compare(features, story, state, now, topic) for story in state.candidates(features, now)
-    ]
+def near_stories(
+    features: Features,
+    state: TopicState,
+    now: datetime,
+    topic: Topic,
+    within: timedelta = timedelta.max,
+) -> list[Match]:
+    """The stories told of `within` that time that may be of the same event, each with its evidence
+    and score.
+    """
+    near = [story for story in state.candidates(features, now) if now - story.updated <= within]
+    if topic.everything:
+        return [compare(features, story, state, now, topic) for story in near]
+    article = _article(features, state)
+    return [_weighed(story, _evidence(article, story, state, now), STORY_WATCH) for story in near]
 
 
 def _turned(features: Features, story: Story, now: datetime) -> bool:
@@ -150,25 +160,50 @@ def _is_named_first(mine: Claims, told: Claims) -> bool:
     return not (mine.of("S") <= known and mine.of("W") <= told.of("w"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Article:
+    """An article's side of all comparisons, worked out once."""
+
+    features: Features
+    words: Mapping[str, float]  # weighed by how few stories have them
+    concepts: Mapping[str, float]  # as well
+    title_concepts: frozenset[str]
+    core_concepts: frozenset[str]
+
+
+def _article(features: Features, state: TopicState) -> _Article:
+    weighed = state.weighed(features.vector)
+    return _Article(
+        features,
+        {term: weight for term, weight in weighed.items() if term[0] != "@"},
+        {term: weight for term, weight in weighed.items() if term[0] == "@"},
+        frozenset(term for term in features.title if term[0] == "@"),
+        frozenset(term for term in features.core if term[0] == "@"),
+    )
+
+
 def story_evidence(
     features: Features, story: Story, state: TopicState, now: datetime
 ) -> dict[str, float]:
     """What speaks for an article telling of a story, mostly from 0 to 1."""
-    memory = story.memory
+    return _evidence(_article(features, state), story, state, now)
+
+
+def _evidence(
+    article: _Article, story: Story, state: TopicState, now: datetime
+) -> dict[str, float]:
+    features, memory = article.features, story.memory
     members: list[dict[str, Any]] = memory["members"]
     same = [member for member in members if member["lang"] == features.lang]
     idle = max(0.0, (now - story.updated).total_seconds() / 86400)
-    words = {term: w for term, w in features.vector.items() if term[0] != "@"}
-    concepts = {term: w for term, w in features.vector.items() if term[0] == "@"}
-    rarities = {term: state.rarity(term) for term in features.vector}
-    title_concepts, core_concepts = features.title_concepts, features.core_concepts
+    title, core = article.title_concepts, article.core_concepts
     return {
         "same_lang": float(bool(same)),
-        "words": _held(words, memory["terms"], rarities) if same else 0.0,
-        "concepts": _held(concepts, memory["terms"], rarities),
-        "cross_title": max(_alike_concepts(title_concepts, m["title"], state) for m in members),
+        "words": _held(article.words, memory["terms"]) if same else 0.0,
+        "concepts": _held(article.concepts, memory["terms"]),
+        "cross_title": max(_alike_concepts(title, m["title"], state) for m in members),
         "core": max((_alike(features.core, m["core"], state) for m in same), default=0.0),
-        "cross_core": max(_alike_concepts(core_concepts, m["core"], state) for m in members),
+        "cross_core": max(_alike_concepts(core, m["core"], state) for m in members),
         "acts": max(_jaccard(features.acts, m["acts"]) for m in members),
         "copied": copied(features.sketch, same),
         "numbers": max(agreement(features.numbers, m["numbers"]) for m in members),
@@ -177,27 +212,26 @@ def story_evidence(
     }
 
 
-def _held(
-    terms: Mapping[str, float], there: Mapping[str, float], rarities: Mapping[str, float]
-) -> float:
+def _held(weighed: Mapping[str, float], there: Mapping[str, float]) -> float:
     """The share of an article's weight that the story's terms hold."""
-    total = sum(weight * rarities[term] for term, weight in terms.items())
-    held = sum(weight * rarities[term] for term, weight in terms.items() if term in there)
+    total = sum(weighed.values())
+    held = sum(weight for term, weight in weighed.items() if term in there)
     return round(held / total, 4) if total else 0.0
 
 
 def _alike(left: frozenset[str], right: list[str], state: TopicState) -> float:
     """Shared weight over all weight of two sets of terms."""
-    both = [term for term in right if term in left]
-    if not both:
+    if left.isdisjoint(right):
         return 0.0
-    shared = state.mass(both)
+    shared = state.mass([term for term in right if term in left])
     return round(shared / (state.mass(left) + state.mass(right) - shared), 4)
 
 
 def _alike_concepts(left: frozenset[str], right: list[str], state: TopicState) -> float:
     """The same of the concepts alone; `left` holds nothing else."""
-    return _alike(left, [term for term in right if term[0] == "@"], state) if left else 0.0
+    if left.isdisjoint(right):
+        return 0.0
+    return _alike(left, [term for term in right if term[0] == "@"], state)
 
 
 def _jaccard(left: frozenset[str], right: Iterable[str]) -> float:

@@ -72,11 +72,7 @@ def _story_under_way(
     features: Features, state: TopicState, now: datetime, topic: Topic
 ) -> _Running | None:
     """The story of the last days that the article is most likely of."""
-    near = [
-        match
-        for match in near_stories(features, state, now, topic)
-        if now - match.story.updated <= UNDER_WAY
-    ]
+    near = near_stories(features, state, now, topic, UNDER_WAY)
     if not near:
         return None
     match = max(near, key=lambda match: match.score)

@@ -24,6 +24,21 @@ _EVEN = 1e-8  # weights that differ by less may be the same when they are rounde
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+class _Rarities(dict[str, float]):
+    """The weight of each term: the fewer stories have it, the more it tells. Worked out when it is
+    asked for.
+    """
+
+    def __init__(self, stories: Collection[str], postings: Mapping[str, Collection[str]]) -> None:
+        super().__init__()
+        self._stories, self._postings = stories, postings
+
+    def __missing__(self, term: str) -> float:
+        holders = len(self._postings.get(term, ()))
+        found = self[term] = math.log(1.0 + (len(self._stories) + 2.0) / (holders + 1.0))
+        return found
+
+
 class TopicState:
     """The open stories of one topic.
 
@@ -41,7 +56,7 @@ class TopicState:
         self._latest: dict[str, tuple[list[Any], str]] = {}  # of a fact key, and in which story
         # The known keys of quantities by their kind, each with the least and the most it can mean.
         self._figures: dict[str, dict[str, tuple[float, float]]] = {}
-        self._rarities: dict[str, float] = {}  # of the stories as they stand
+        self._rarities = _Rarities(self._stories, self._postings)  # of the stories as they stand
         self._masses: dict[frozenset[str], float] = {}  # as well
         self._oldest: datetime | None = None  # no story was told of longer ago
         self._newest: datetime | None = None  # nor later
@@ -86,7 +101,7 @@ class TopicState:
         self._told[story.id] = _microseconds(story.updated)
         self._oldest = min(self._oldest or story.updated, story.updated)
         self._newest = max(self._newest or story.updated, story.updated)
-        self._forget_weights()
+        self._forget_weights(None if old is None else terms.keys() ^ had_terms.keys())
         for term in terms.keys() - had_terms.keys():
             self._postings.setdefault(term, set()).add(story.id)
         for key in changed:
@@ -128,9 +143,14 @@ class TopicState:
             if self._latest.get(key, ("", ""))[1] == story:
                 del self._latest[key]
 
-    def _forget_weights(self) -> None:
-        self._rarities.clear()
+    def _forget_weights(self, terms: Iterable[str] | None = None) -> None:
+        """Of these terms, whose holders change; of all if the number of stories does."""
         self._masses.clear()
+        if terms is None:
+            self._rarities.clear()
+        else:
+            for term in terms:
+                self._rarities.pop(term, None)
 
     def expire(self, now: datetime) -> None:
         """Let go of stories past the horizon; a state loaded now would not hold them either."""
@@ -142,12 +162,7 @@ class TopicState:
 
     def rarity(self, term: str) -> float:
         """The weight of a term: the fewer stories have it, the more it tells."""
-        found = self._rarities.get(term)
-        if found is None:
-            holders = len(self._postings.get(term, ()))
-            found = math.log(1.0 + (len(self._stories) + 2.0) / (holders + 1.0))
-            self._rarities[term] = found
-        return found
+        return self._rarities[term]
 
     def mass(self, terms: Collection[str]) -> float:
         """The weight of several terms, the same in whatever order they come."""
@@ -159,22 +174,24 @@ class TopicState:
         return found
 
     def _mass(self, terms: Iterable[str]) -> float:
-        known = self._rarities
-        return math.fsum([known.get(term) or self.rarity(term) for term in terms])
+        return math.fsum(map(self._rarities.__getitem__, terms))
 
     def rare(self, terms: Mapping[str, float]) -> dict[str, float]:
         """Terms weighed anew by how few stories have them, scaled to the length of one."""
-        known = self._rarities
-        rare = {t: weight * (known.get(t) or self.rarity(t)) for t, weight in terms.items()}
+        rare = self.weighed(terms)
         length = math.hypot(*rare.values())
         return {term: weight / length for term, weight in rare.items()} if length else {}
 
+    def weighed(self, terms: Mapping[str, float]) -> dict[str, float]:
+        """Terms weighed anew by how few stories have them."""
+        rarities = self._rarities
+        return {term: weight * rarities[term] for term, weight in terms.items()}
+
     def rarely_shared(self, rare: Mapping[str, float], terms: Mapping[str, float]) -> float:
         """The cosine of what `rare` made of some terms with what it would make of others."""
-        known = self._rarities
-        weighed = [weight * (known.get(t) or self.rarity(t)) for t, weight in terms.items()]
-        both = [rare.get(t, 0.0) * weight for t, weight in zip(terms, weighed, strict=True)]
-        length = math.hypot(*weighed)
+        weighed = self.weighed(terms)
+        both = [rare.get(term, 0.0) * weight for term, weight in weighed.items()]
+        length = math.hypot(*weighed.values())
         return sum(both) / length if length else 0.0
 
     def latest(self, key: str) -> list[Any] | None:
@@ -199,8 +216,7 @@ class TopicState:
     def candidates(self, features: Features, now: datetime) -> list[Story]:
         """The stories that share the rarest terms, or the rarest concepts, of an article."""
         weighed = sorted(
-            ((weight * self.rarity(term), term) for term, weight in features.vector.items()),
-            reverse=True,
+            ((weight, term) for term, weight in self.weighed(features.vector).items()), reverse=True
         )
         concepts = [(weight, term) for weight, term in weighed if term[0] == "@"]
         then = now if features.words is None else None

@@ -49,16 +49,6 @@ class Features:
     head: Mapping[str, float] = field(default_factory=dict)  # of the title and the first sentences
     head_names: Mapping[str, float] = field(default_factory=dict)  # the names among these
 
-    @property
-    def title_concepts(self) -> frozenset[str]:
-        """The concepts of the title."""
-        return frozenset(term for term in self.title if term[0] == "@")
-
-    @property
-    def core_concepts(self) -> frozenset[str]:
-        """The concepts of the core."""
-        return frozenset(term for term in self.core if term[0] == "@")
-
 
 def features_of(reading: Reading, topic: Topic) -> Features:
     """The features of what an article says; in a watch, of what it says of the topic."""
