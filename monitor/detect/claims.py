@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -218,12 +219,13 @@ def _parsed(claims: frozenset[str]) -> Claims:
 
 def together(told: Iterable[Claims]) -> Claims:
     """All claims of several heads."""
-    whole = Claims()
+    acts: list[Act] = []
+    named: defaultdict[str, set[str]] = defaultdict(set)
     for claims in told:
-        whole.acts += claims.acts
-        for kind, named in claims.named.items():
-            whole.named.setdefault(kind, set()).update(named)
-    return whole
+        acts += claims.acts
+        for kind, claimed in claims.named.items():
+            named[kind] |= claimed
+    return Claims(acts, named)
 
 
 def shared_acts(mine: Claims, told: Claims) -> Iterator[tuple[Act, list[Act], list[Act]]]:

@@ -6,10 +6,10 @@ is not not reopened, three are not five, and the South is not the North.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from monitor.detect.aligned import exchanged
-from monitor.detect.claims import Act, Claims, Difference, parsed, shared_acts, together
+from monitor.detect.claims import Act, Claims, Difference, shared_acts
 from monitor.detect.gazetteer import UNKNOWN
 from monitor.detect.numbers import overlaps
 from monitor.detect.otherwise import counted, otherwise, stands_of
@@ -74,15 +74,12 @@ def side_of(name: str) -> str:
     return _SPEAKS_FOR.get(name, name)
 
 
-def changed(
-    claims: Iterable[str], twin: Iterable[str], others: Iterable[Iterable[str]]
-) -> Difference | None:
+def changed(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     """What an article claims otherwise than its twin, and no other report claimed; None if nothing.
 
-    The first kind that is found counts, those that mislead least before the others.
+    `told` is what all reports claim together, the twin's claims first. The first kind that is found
+    counts, those that mislead least before the others.
     """
-    mine, his = parsed(claims), parsed(twin)
-    told = together([his, *(parsed(other) for other in others)])
     return (
         _other_figure(mine, his, told)
         or _contrary(mine, told)
@@ -102,10 +99,7 @@ def changed(
 
 
 def restates(
-    claims: Iterable[str],
-    others: Iterable[Iterable[str]],
-    kin: Mapping[str, frozenset[str]],
-    deeds: frozenset[str],
+    mine: Claims, told: Claims, kin: Mapping[str, frozenset[str]], deeds: frozenset[str]
 ) -> bool:
     """An article claims nothing that the reports of a story did not, in whatever words.
 
@@ -114,7 +108,6 @@ def restates(
     What one of them leaves out, a side or a place in the text, is no difference; a side in the
     title is, and so is the first word of those at the top and of a side's own media.
     """
-    mine, told = parsed(claims), together(parsed(other) for other in others)
     return (
         (bool(mine.acts) or _share(mine, told))
         and _unheard(mine, told, kin) & deeds <= _LIGHT | _same_ends(mine, told)

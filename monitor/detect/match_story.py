@@ -114,12 +114,8 @@ def _retold(features: Features, match: Match, now: datetime, topic: Topic) -> bo
     """All that its head claims was claimed in the story of the day, which is near in words too."""
     if match.score < _NEAR or now - match.story.updated > _SAME_DAY:
         return False
-    return restates(
-        features.claims,
-        [member["claims"] for member in match.story.memory["members"]],
-        topic.kin,
-        topic.push,
-    )
+    told = together(parsed(member["claims"]) for member in match.story.memory["members"])
+    return restates(parsed(features.claims), told, topic.kin, topic.push)
 
 
 def compare(
@@ -144,11 +140,12 @@ def guarded(match: Match, features: Features, state: TopicState, topic: Topic) -
         for m in members
     ]
     title, _, twin = max(ranked, key=lambda entry: (max(entry[:2]), entry[0]))
-    told = [member["claims"] for member in members]
-    found = changed(features.claims, twin["claims"], told)
+    mine, his = parsed(features.claims), parsed(twin["claims"])
+    told = together([his, *(parsed(member["claims"]) for member in members)])
+    found = changed(mine, his, told)
     alike = title >= _TWIN and twin["lang"] == features.lang
-    same = not found and restates(features.claims, told, topic.kin, topic.push)
-    newcomer = _is_named_first(parsed(features.claims), together(map(parsed, told)))
+    same = not found and restates(mine, told, topic.kin, topic.push)
+    newcomer = _is_named_first(mine, told)
     return replace(match, differs=found, twin=alike, restates=same, newcomer=newcomer)
 
 

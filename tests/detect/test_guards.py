@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.detect.claims import Difference, claims_of
+from monitor.detect.claims import Claims, Difference, claims_of, parsed, together
 from monitor.detect.guards import changed, restates
 from monitor.detect.reading import read
 from tests.detect.examples import article, office
@@ -12,18 +12,18 @@ from tests.detect.examples import article, office
 Report = tuple[str, str]
 
 
-def claims(report: Report) -> frozenset[str]:
-    return claims_of(read(article(*report), office()), office())
+def claims(report: Report) -> Claims:
+    return parsed(claims_of(read(article(*report), office()), office()))
 
 
 def change(first: Report, second: Report) -> str:
     told = claims(first)
-    found = changed(claims(second), told, [told])
+    found = changed(claims(second), told, told)
     return found.guard if found is not None else ""
 
 
 def said_again(first: Report, second: Report) -> bool:
-    return restates(claims(second), [claims(first)], office().kin, office().push)
+    return restates(claims(second), claims(first), office().kin, office().push)
 
 
 CUT = (
@@ -152,7 +152,7 @@ def test_what_another_report_of_the_story_told_is_no_change() -> None:
         claims(("North closed the liaison office", "")),
     )
     again = claims(("The North has closed the liaison office at last", ""))
-    assert changed(again, twin, [twin, other]) is None
+    assert changed(again, twin, together([twin, other])) is None
 
 
 def test_kin_acts_retell_each_other_and_an_empty_head_retells_nothing() -> None:
@@ -184,7 +184,7 @@ def test_kin_acts_retell_each_other_and_an_empty_head_retells_nothing() -> None:
 )
 def test_kin_tell_a_deed_for_a_deed_and_a_plan_for_a_plan(first: Report, second: Report) -> None:
     deeds = office().push | {"explode"}
-    assert not restates(claims(second), [claims(first)], office().kin, deeds)
+    assert not restates(claims(second), claims(first), office().kin, deeds)
 
 
 @pytest.mark.parametrize(
@@ -362,6 +362,6 @@ def test_a_report_without_an_act_retells_what_it_shares_a_figure_with() -> None:
 
 def test_of_several_figures_that_are_gone_the_same_one_is_named_in_every_run() -> None:
     """Figures come as a set, whose order differs from process to process."""
-    was = [f"time:{number}" for number in range(20, 60)]
-    found = changed(["n|time:3"], [f"n|{figure}" for figure in was], [])
+    was = parsed(f"n|time:{number}" for number in range(20, 60))
+    found = changed(parsed(["n|time:3"]), was, was)
     assert found == Difference("figure", "time:20", "time:3")
