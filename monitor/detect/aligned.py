@@ -8,8 +8,9 @@ needed: a name or a figure exchanged between words that stay is another fact.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 from monitor.detect.claims import Claims, Difference
@@ -110,17 +111,19 @@ def _too_long(words: str) -> bool:
     return (words.count(" ") + 1 if spaced else len(words)) > _LONGEST[spaced]
 
 
-def _tokens(text: str) -> list[str]:
+@lru_cache(maxsize=64)  # each sentence of an article is laid beside those of a story's reports
+def _tokens(text: str) -> tuple[str, ...]:
     """The words of a folded sentence, Korean ones without their particle."""
     pattern = _OTHER if _KANA.search(text) else _CHINESE
-    return [_PARTICLE.sub("", match[0]) for match in pattern.finditer(text)]
+    words: list[str] = pattern.findall(text)
+    return tuple(words if text.isascii() else (_PARTICLE.sub("", word) for word in words))
 
 
-def _joined(tokens: list[str]) -> str:
+def _joined(tokens: Sequence[str]) -> str:
     """Words with spaces between them, characters without."""
     return " ".join("".join(_spaced(tokens)).split())
 
 
-def _spaced(tokens: list[str]) -> Iterator[str]:
+def _spaced(tokens: Sequence[str]) -> Iterator[str]:
     for token in tokens:
         yield token if "\u3040" <= token[0] <= "\u9fff" else f" {token} "

@@ -19,6 +19,7 @@ class Tongue:
     """One language, compiled. Tables go from folded words to values."""
 
     lang: str
+    unspaced: bool  # words are not divided by spaces, or carry particles
     stop: frozenset[str]
     numbers: Mapping[str, float]
     scales: Mapping[str, float]
@@ -38,11 +39,6 @@ class Tongue:
     amount_pattern: re.Pattern[str] | None
     number_pattern: re.Pattern[str] | None
     daypart_pattern: re.Pattern[str] | None
-
-    @property
-    def unspaced(self) -> bool:
-        """Words are not divided by spaces, or carry particles."""
-        return self.lang in UNSPACED
 
     @property
     def decimal_comma(self) -> bool:
@@ -83,6 +79,7 @@ def _compiled(language: Language) -> Tongue:
     }
     return Tongue(
         lang=language.language,
+        unspaced=unspaced,
         stop=frozenset(fold(word) for word in language.stop),
         numbers={fold(word): value for word, value in language.numbers.items()},
         scales={fold(word): value for word, value in language.scales.items()},
@@ -144,13 +141,13 @@ def tongues(lexicon: Lexicon) -> Mapping[str, Tongue]:
 PLAIN = _compiled(Language(language="und"))
 
 _SCRIPTS = (
-    ("ko", re.compile(r"[가-힣]")),
-    ("ja", re.compile(r"[ぁ-ヺ]")),
-    ("zh", re.compile(r"[㐀-鿿]")),
-    ("ru", re.compile(r"[а-я]")),
-    ("ar", re.compile(r"[ء-ي]")),
+    ("ko", re.compile(r"[가-힣]+")),
+    ("ja", re.compile(r"[ぁ-ヺ]+")),
+    ("zh", re.compile(r"[㐀-鿿]+")),
+    ("ru", re.compile(r"[а-я]+")),
+    ("ar", re.compile(r"[ء-ي]+")),
 )
-_LETTER = re.compile(r"[^\W\d_]")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _OWN = 0.06  # share of a language's commonest words from which a text may be in it
 _FOREIGN = 0.17  # the same beside another hint: Polish text has a tenth of such words of English
 
@@ -161,14 +158,12 @@ def language_of(folded: str, hint: str | None, known: Mapping[str, Tongue]) -> s
     A hint at a language that is not known is believed unless those words are many.
     """
     sample = folded[:600]
-    letters = len(_LETTER.findall(sample))
-    for lang, letter in _SCRIPTS:
-        share = 0.12 if lang in ("ko", "ja") else 0.3
-        if lang in known and len(letter.findall(sample)) > share * letters:
-            return hint if lang == "zh" and hint == "ja" else lang
+    script = None if sample.isascii() else _by_script(sample, known)
+    if script is not None:
+        return hint if script == "zh" and hint == "ja" else script
     words = sample.replace("'", " ").split()
     counts = [
-        (sum(word in tongue.stop for word in words) + 0.5 * (lang == hint), lang)
+        (sum(map(tongue.stop.__contains__, words)) + 0.5 * (lang == hint), lang)
         for lang, tongue in known.items()
         if tongue.stop
     ]
@@ -177,3 +172,18 @@ def language_of(folded: str, hint: str | None, known: Mapping[str, Tongue]) -> s
     if best[0] >= max(1.0, least * len(words)):
         return best[1]
     return hint if hint in known else None
+
+
+def _by_script(sample: str, known: Mapping[str, Tongue]) -> str | None:
+    """The language that most of the letters are of, a few where it is mixed with Latin words."""
+    letters = _count(_LETTERS, sample)
+    for lang, letter in _SCRIPTS:
+        share = 0.12 if lang in ("ko", "ja") else 0.3
+        if lang in known and _count(letter, sample) > share * letters:
+            return lang
+    return None
+
+
+def _count(letters: re.Pattern[str], sample: str) -> int:
+    """How many characters of a text are such letters."""
+    return sum(map(len, letters.findall(sample)))
