@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from monitor.detect.background import is_background
 from monitor.detect.clocks import clocks
-from monitor.detect.facts import facts_of
+from monitor.detect.facts import acts_of
 from monitor.detect.match import Hit
 from monitor.detect.numbers import Quantity
 from monitor.detect.opposites import opposites_of
@@ -102,10 +102,8 @@ def _places(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
 
 def _acts(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
     """The acts of a sentence; where one was not done, a noun for it ("the talks") is no act."""
-    facts = [fact for _, fact in facts_of(sentence, reading, topic) if fact.number is None]
-    acts = [hit for hit in sentence.hits if hit.kind == "act"]
     found, undone = [], set()
-    for fact, hit in zip(facts, acts, strict=True):
+    for hit, fact in acts_of(sentence, reading, topic):
         act, positive = _plain(fact)
         lasts = fact.act in _NOT and not is_background(sentence, hit, reading)  # still no answer
         if (fact.modality is Modality.UNKNOWN and not lasts) or (

@@ -193,7 +193,7 @@ def disputes_of(story: Story | None, topic: Topic | None = None) -> tuple[Disput
     """The facts of a story for which its origins stand by different values."""
     found = []
     for role, values in _memory(story).items():
-        groups = _groups(role, values)
+        groups = _groups(role, values) if len(values) > 1 else []
         if len(groups) > 1:
             stances = [Stance(group[0][2], tuple(value[3] for value in group)) for group in groups]
             found.append(Dispute(role, _about(role, topic), tuple(stances)))
@@ -243,10 +243,13 @@ def _about(role: str, topic: Topic | None) -> str:
 
 def fresh_disputes(before: Story | None, after: Story, topic: Topic) -> tuple[Dispute, ...]:
     """The disputes that the last article opened or took a new side in."""
+    disputes = disputes_of(after, topic)
+    if not disputes:
+        return ()
     known = {d.role: {s.value for s in d.stances} for d in disputes_of(before)}
     return tuple(
         dispute
-        for dispute in disputes_of(after, topic)
+        for dispute in disputes
         if {stance.value for stance in dispute.stances} != known.get(dispute.role)
         and len(dispute.stances) > len(known.get(dispute.role, ()))
     )

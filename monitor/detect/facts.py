@@ -25,6 +25,7 @@ def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[tuple[
     place = next(iter(sentence.ids("place")), None)
     said_by = speaker_of(sentence.hits)
     text = reading.parts[sentence.part][sentence.start : sentence.end].strip()
+    moods = {act: modality_of(sentence, act, reading) for act in acts}
     found = []
     for act in acts:
         fact = Fact(
@@ -33,7 +34,7 @@ def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[tuple[
             object=_object(sentence, act, topic),
             date=day,
             positive=not negated(sentence, act, reading),
-            modality=modality_of(sentence, act, reading),
+            modality=moods[act],
             text=text,
             place=place,
             said_by=said_by,
@@ -46,13 +47,20 @@ def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[tuple[
             number=(number.low + number.high) / 2,
             unit=number.unit or None,
             date=day,
-            modality=modality_of(sentence, nearest, reading) if nearest else Modality.UNKNOWN,
+            modality=moods[nearest] if nearest else Modality.UNKNOWN,
             text=text,
             place=place,
             said_by=said_by,
         )
         found.append((f"n:{number.key}", fact))
     return tuple(found)
+
+
+def acts_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[tuple[Hit, Fact]]:
+    """The words for acts in a sentence, each with its fact."""
+    acts = (hit for hit in sentence.hits if hit.kind == "act")
+    facts = (fact for _, fact in facts_of(sentence, reading, topic) if fact.number is None)
+    return list(zip(acts, facts, strict=True))
 
 
 def _object(sentence: Sentence, act: Hit, topic: Topic) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from monitor.detect.facts import acts_of
 from monitor.detect.moods import denies, modality_of, negated
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.topic import Topic
@@ -36,12 +37,11 @@ def opposites_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator
         for act in sentence.hits:
             if act.kind == "act" and act.start < hit.end and hit.start < act.end:
                 yield f"Q|{act.id}|{hit.id[:-1]}|{int(positive)}"
-    for act in sentence.hits:
-        if act.kind == "act" and act.id in topic.vocabulary.poles:
-            mood = modality_of(sentence, act, reading)
-            for end in topic.vocabulary.poles[act.id] if mood is not Modality.UNKNOWN else ():
-                positive = (end[-1] == "+") != negated(sentence, act, reading)
-                yield f"O|{end[:-1]}|{int(positive)}|{int(mood not in _AHEAD)}|a"
+    for act, fact in acts_of(sentence, reading, topic):
+        if fact.modality is not Modality.UNKNOWN:
+            for end in topic.vocabulary.poles.get(act.id, ()):
+                positive = (end[-1] == "+") == fact.positive
+                yield f"O|{end[:-1]}|{int(positive)}|{int(fact.modality not in _AHEAD)}|a"
     denied = denies(sentence, reading)
     if denied:
         yield f"N|{part}"

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from monitor.detect.background import goes_on
 from monitor.detect.card import holds, moves_of, settled
-from monitor.detect.facts import facts_of, family_key
+from monitor.detect.facts import acts_of, facts_of, family_key
 from monitor.detect.lasting import BREAKS, lasts
 from monitor.detect.match import Hit
 from monitor.detect.reading import Reading, Sentence
@@ -34,11 +34,9 @@ def going_on(reading: Reading, topic: Topic, card: Mapping[str, str], told: Told
     title = reading.title
     if title is None:
         return frozenset()
-    acts = [hit for hit in title.hits if hit.kind == "act"]
-    facts = [fact for _, fact in facts_of(title, reading, topic) if fact.number is None]
     return frozenset(
         hit.id
-        for hit, fact in zip(acts, facts, strict=True)
+        for hit, fact in acts_of(title, reading, topic)
         if _is_as_before(fact, hit, reading, topic, card, told)
     )
 
