@@ -27,6 +27,8 @@ _TAG = re.compile(
     r"^\s*(?:\[[^\]]{1,30}\]\s*|\([^)]{1,30}\)\s*)+|^\s*\(?(?:lead|update|urgent)\)?[:\s-]+"
 )
 _SINCE = re.compile(r"(?<!\w)(?:since|seit|depuis|desde|с|منذ)\s(?:early\s|late\s)?$")
+_DAY_BEHIND = re.compile(r"\.?\s\d{1,4}(?![\w%])")
+_DAY_BEFORE = re.compile(r"(?<![\d.,])\d{1,2}(?:st|nd|rd|th)?(?: of)?\s$")
 _SINCE_BEHIND = re.compile(r"\s?(?:이후|이래|부터|以来|以降|から)")
 
 
@@ -100,6 +102,7 @@ def _plain(
     for name, text in texts.folded.items():
         places = [(0, len(text))] if name == "title" and text.strip() else sentences(text)
         hits = longest(vocabulary.hits(text, texts.lang, events), text)
+        hits = [hit for hit in hits if not _is_month(hit, text, texts.tongue)]
         if name == "body" and len(places) > 1 and _is_byline(text[slice(*places[0])]):
             places = places[1:]
         for place in places[:MOST_SENTENCES]:
@@ -115,13 +118,22 @@ def _plain(
 def _with_names(plain: tuple[Sentence, ...], texts: Opened, topic: Topic) -> list[Sentence]:
     """The sentences with the topic's own names too."""
     named = {
-        part: topic.find(text, texts.lang)
+        part: [
+            hit for hit in topic.find(text, texts.lang) if not _is_month(hit, text, texts.tongue)
+        ]
         for part, text in texts.folded.items()
         if topic.names.hits(topic.name, text, texts.lang)
     }
     return [
         _changed(s, _within(named[s.part], s.start, s.end)) if s.part in named else s for s in plain
     ]
+
+
+def _is_month(hit: Hit, text: str, tongue: Tongue) -> bool:
+    """ "May" beside a day says when, not what may be."""
+    if hit.kind != "mood" or text[hit.start : hit.end] not in tongue.months:
+        return False
+    return bool(_DAY_BEHIND.match(text, hit.end) or _DAY_BEFORE.search(text, 0, hit.start))
 
 
 def _is_byline(line: str) -> bool:
