@@ -110,7 +110,7 @@ def restates(
     """
     return (
         (bool(mine.acts) or _share(mine, told))
-        and _unheard(mine, told, kin) & deeds <= _LIGHT | _same_ends(mine, told)
+        and _unheard(mine, told, kin) & deeds <= _light(mine, told) | _same_ends(mine, told)
         and all(_aside(n) or any(overlaps(n, t) for t in told.of("n")) for n in mine.of("n"))
         and mine.of("d") <= told.of("d")
         and (mine.of("S") | mine.of("s") & _SIDES) - _HOME <= told.of("s")
@@ -137,6 +137,15 @@ def _unheard(mine: Claims, told: Claims, kin: Mapping[str, frozenset[str]]) -> s
 
 def _kin_of(act: Act, kin: Mapping[str, frozenset[str]]) -> frozenset[str]:
     return kin.get(act.act, frozenset()) | kin.get(act.word, frozenset())
+
+
+def _light(mine: Claims, told: Claims) -> frozenset[str]:
+    """Acts that are no news of their own: how it became known, and that it was decided, unless by a
+    side that no report told as acting.
+    """
+    hands = {side_of(name) for name in told.of("S") | {act.actor for act in told.acts}}
+    deciding = {side_of(act.actor) for act in mine.acts if act.act == "decide" and act.actor}
+    return _LIGHT | {"decide"} if deciding <= hands else _LIGHT
 
 
 def _share(mine: Claims, told: Claims) -> bool:
