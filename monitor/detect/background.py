@@ -65,7 +65,23 @@ _FOLLOWED = re.compile(
     r"|[^\s…]{0,1}\s?(?:시점|시기|일정|날짜|여부|방안|가능성|논의|협상)"
     r"|の?(?:時期|日程|是非|可能性|方針|案|めど)|(?:的)?(?:日期|时间表|時間表|时机|時機|可能性|方案)"
     r"|之际|之时|期间|的同时|前夕|背景下"
+    # the call with which a day's work begins, or ends: "업무 개시 통화"
+    r"|\s?(?:통화|전화)(?=[\s가를는은도에로의…,\"]|$)"
 )
+_AS_SAID_BEHIND = re.compile(r"(?:한|된|했던|됐던)? ?(?:대로|에 (?:따라|따른|의해|근거|기초))")
+_AS_SAID = re.compile(  # "as agreed", "under a deal of 2018": what it is done after
+    r"(?<!\w)as (?:(?:was|were|had been|previously|earlier|already|first) )*$"
+    r"|(?<!\w)(?:under|pursuant to|based on|in (?:line|keeping|accordance|violation|breach) (?:with|of)"
+    r"|by the terms of) (?:[\w'-]+ ){0,3}$"
+)
+_WHICH_ONE = re.compile(  # "buildings in which it is to open": tells which ones
+    r"(?<=\w) (?:(?:in|at|on|from|through|over|under|by|with|to) which|where)\s[^,;:]*$"
+)
+_KO_LEFT_SO = re.compile(  # "끊긴 통신선", "닫혔던 문": the state in which something was
+    r"[가-힣 ]*?(?:끊긴|끊어진|닫힌|막힌|멈춘|멎은|잠긴|깨진|부서진|무너진|망가진|떠난|빠진|물러난"
+    r"|풀린|헐린|그친)\s(?!것|바\s|데|뒤|후|지\s|채|적|상태|셈|건|게|줄)[가-힣]"
+)
+_KO_HAD = re.compile(r"[가-힣]{0,2}던 (?!것|바\s|중|데|터|때|참|차|지\s)")
 _LASTED = re.compile(  # "復旧２週間", "복원 2주": how long it was before or since
     r"\s?[\d一二三四五六七八九十两]{1,3}\s?(?:週間?|か月|カ月|ヶ月|年|周年?|天|个月|個月|日(?:目|ぶり|後|間)|주|개월|년|달)"
 )
@@ -113,6 +129,7 @@ _REPORTED = re.compile(
     r"(?<!\w)(?:that|dass|que)\s[^,]*$"
     r"|(?<!\w)(?:said|says|announced|confirmed|reported|added)\s[^,]*$"  # "said it had closed"
 )
+_AGREED = frozenset({"agree", "sign"})
 _GOVERNS = frozenset({"reject", "accept", "deny"})
 _CLAUSE = re.compile(r"[,;、。，…]")
 _CLAUSE_JA = re.compile(r"[,;、。，…\s]")  # a space parts the clauses of a headline
@@ -136,6 +153,10 @@ def is_background(sentence: Sentence, act: Hit, reading: Reading) -> bool:
             return True
         if act.id in SPEECH and _WHOSE.search(before):
             return True
+        if act.id in _AGREED and _AS_SAID_BEHIND.match(text, act.end):
+            return True
+        if reading.lang == "ko" and _was_so(sentence, act):
+            return True
     elif _of_another(sentence, act, before) or _is_attribute(sentence, act, reading.lang):
         return True
     governed = _object_of(sentence, act, reading) or _deplored(sentence, act, reading)
@@ -150,6 +171,8 @@ def _of_another(sentence: Sentence, act: Hit, before: str) -> bool:
         or _left_by(sentence, act)
         or _undone(sentence, act)
         or _had(before)
+        or _tells_which(sentence, act)
+        or (act.id in _AGREED and _AS_SAID.search(before))
         or _WHEN.search(before)
         or _is_why(sentence, act, before)
     )
@@ -249,6 +272,24 @@ def _left_by(sentence: Sentence, act: Hit) -> bool:
     thing = any(hit.kind in ("subject", "short") and act.start - hit.end == 1 for hit in before)
     told = any(hit.kind == "act" and act.start - hit.end > 1 for hit in before)
     return thing and told and _BY.match(sentence.text, act.end) is not None
+
+
+def _tells_which(sentence: Sentence, act: Hit) -> bool:
+    """ "Went to the building in which it is to open": once another act was told."""
+    found = _WHICH_ONE.search(sentence.text, max(0, act.start - _REACH), act.start)
+    if found is None:
+        return False
+    return any(hit.kind == "act" and hit.end <= found.start() for hit in sentence.hits)
+
+
+def _was_so(sentence: Sentence, act: Hit) -> bool:
+    """How a thing was before what is told of it: "닫혔던 문", "끊긴 통신선 복원"."""
+    if _KO_HAD.match(sentence.text, act.end):
+        return True
+    found = _KO_LEFT_SO.match(sentence.text, act.start, act.end + 3)
+    if found is None or found.end() <= act.end:
+        return False
+    return any(hit.kind == "act" and hit.start >= found.end() - 1 for hit in sentence.hits)
 
 
 def _undone(sentence: Sentence, act: Hit) -> bool:

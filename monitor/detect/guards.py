@@ -136,7 +136,12 @@ def _unheard(mine: Claims, told: Claims, kin: Mapping[str, frozenset[str]]) -> s
 
 
 def _kin_of(act: Act, kin: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    return kin.get(act.act, frozenset()) | kin.get(act.word, frozenset())
+    """What tells the same; of what was not done only what its contrary is called: no answer is
+    kin to lines that are cut, and not to lines restored.
+    """
+    if not act.positive and act.word == act.act:
+        return frozenset()
+    return kin.get(act.word, frozenset())
 
 
 def _light(mine: Claims, told: Claims) -> frozenset[str]:
