@@ -57,7 +57,8 @@ class Claims:
         """The claims of a kind: n quantities, d days, c times, s sides and persons, w who of a
         side, p places, t things, m months, u numbers of nothing, x contrasts, b acts only
         mentioned; T, S, P and W are those of the title; l places of the gazetteer, L those of the
-        title and the first sentence, k those of the title; O, N, F, Q and = as in `opposites`.
+        title and the first sentence, k those of the title; E ends of axes told further down; O, N,
+        F, Q and = as in `opposites`.
         """
         return self.named.get(kind, set())
 
@@ -89,9 +90,23 @@ def claims_of(reading: Reading, topic: Topic) -> frozenset[str]:
             found |= set(opposites_of(sentence, reading, topic))
         else:
             found |= {f"b|{act}" for act in sentence.ids("act")}
+            found |= _later_ends(sentence, reading, topic)
         found |= _names(sentence, reading, topic)
         found |= _places(sentence, reading, topic)
     return frozenset(found)
+
+
+def _later_ends(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
+    """The ends of axes on which the acts stand that a later sentence tells."""
+    facts = [fact for _, fact in facts_of(sentence, reading, topic) if fact.number is None]
+    hits = [hit for hit in sentence.hits if hit.kind == "act"]
+    told = (
+        _plain(fact)
+        for fact, hit in zip(facts, hits, strict=True)
+        if not is_background(sentence, hit, reading)
+    )
+    acts = (act if positive else _contrary_of(act) for act, positive in told)
+    return {f"E|{end}" for act in acts for end in topic.axes.get(act, ())}
 
 
 def _places(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:

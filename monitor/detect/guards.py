@@ -197,7 +197,8 @@ def _contrary(mine: Claims, told: Claims) -> Difference | None:
     ours, titled, theirs = _ends(mine.acts), _ends(mine.acts, title=True), _ends(told.acts)
     for end in sorted(ours):
         other = end[:-1] + ("-" if end[-1] == "+" else "+")
-        if other in theirs and end not in theirs and (other not in ours or end in titled):
+        new = end not in theirs and end not in told.of("E")
+        if other in theirs and new and (other not in ours or end in titled):
             return Difference("contrary", _on(told.acts, other), _on(mine.acts, end))
     return None
 
