@@ -18,6 +18,10 @@ _JOIN = re.compile(r"\s*(?:~|-|to|or|and|ou|a|bis|oder|o|u|или|до|او|至|
 _CLOCK = re.compile(r"\s*(?::\d\d|[ap]\.?m\b|h\d\d|시(?!간)|時(?!間)|点|uhr\b)")
 _MINUTES = re.compile(r"[시時点:]\s?$")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)|번째|[차回次]|º|ª|e(?!\w)")
+_NO_COUNT = re.compile(  # "third-largest", "a third of", "second in command", at the end
+    r"-|\s(?:of|in|to|and|or|from|party|parties|countr\w+|nations?|hand|half|quarter|world|vice"
+    r"|deputy|floors?|store?ys?|party's|de|der|des|del)(?!\w)|\s?(?:[^\w\s]|$)"
+)
 _AND = re.compile(r"\s*(?:and|et|und|y|и|و)?\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 _DISTANCE = 3  # words between a number and its unit: "40 South Korean officials"
@@ -130,8 +134,10 @@ def _values(text: str, tongue: Tongue) -> list[tuple[int, int, float, bool]]:
             values.append((start, stop, value * scale, scale == 1))
     if tongue.numbers and not tongue.unspaced:
         for match in _WORD.finditer(text):
-            if match[0] in tongue.ordinals and _running(text, tongue, match.end()):
+            if match[0] in tongue.ordinals and not _NO_COUNT.match(text, match.end()):
                 values.append((*match.span(), tongue.ordinals[match[0]], True))
+            elif match[0] in _TWICE and tongue.lang == "en":
+                values.append((*match.span(), _TWICE[match[0]], True))
             elif match[0] in tongue.numbers and tongue.numbers[match[0]] > 1:
                 end, value = _words(text, match, tongue)
                 stop, scale = _scale(text, end, tongue)
@@ -250,19 +256,28 @@ def _unit(text: str, tongue: Tongue, start: int, end: int) -> tuple[str, int]:
         for size in (5, 4, 3, 2, 1):
             if len(rest) >= size and rest[:size] in tongue.units:
                 return tongue.units[rest[:size]], end + size
+    if text[start:end] in _TWICE:
+        return "times", end
+    if text[start:end] in tongue.ordinals:
+        return (_running(text, tongue, end) or "ordinal"), end
     ordinal = _ORDINAL.match(text, end)
     if ordinal:
         running = "" if tongue.unspaced else _running(text, tongue, ordinal.end())
         return (running or "ordinal"), ordinal.end()
     if tongue.unspaced:
         return "", end
-    return _spaced_unit(text, tongue, end)
+    unit, end = _spaced_unit(text, tongue, end)
+    return ("times" if unit == "call" and _EVERY.match(text, end) else unit), end
 
 
 def _running(text: str, tongue: Tongue, end: int) -> str:
     """What an ordinal counts where it is time that goes on: the second straight week."""
     unit, stop = _spaced_unit(text, tongue, end)
     return unit if unit in _TIME and stop - end <= _NEAR else ""
+
+
+_TWICE = {"twice": 2.0, "thrice": 3.0}
+_EVERY = re.compile(r"\s(?:daily|weekly|(?:a|an|per|each|every) (?:day|week|month))(?!\w)")
 
 
 def _spaced_unit(text: str, tongue: Tongue, end: int) -> tuple[str, int]:
@@ -275,6 +290,8 @@ def _spaced_unit(text: str, tongue: Tongue, end: int) -> tuple[str, int]:
     for index, match in enumerate(matches):
         if re.search(r"[,;()\n\"]|\.\s|\d", text[end : match.start()]):
             break
+        if index and tongue.numbers.get(matches[index - 1][0], 0) > 1:
+            break  # "the two sides make four calls"
         if index + 1 < len(matches):
             following = matches[index + 1]
             both = text[match.start() : following.end()]
