@@ -64,7 +64,7 @@ _MATTERS = frozenset(  # things that a report is about, of which one is never to
         "fertiliser",
         "cement",
     }
-    | {"steel", "coal", "leaflets", "forestry", "fishery", "archaeology", "remains", "road", "rail"}
+    | {"steel", "coal", "leaflets", "forestry", "fishery", "archaeology", "road", "rail"}
     | {"river", "aviation", "telecom", "families", "sports", "kumgang", "complex", "dictionary"}
 )
 

@@ -19,6 +19,7 @@ from monitor.detect.topic import Topic
 from monitor.models import Fact, Modality
 
 _SILENCES = frozenset({"silent", "absent", "stay"})  # acts that say themselves that nothing happens
+_CALLED_FOR = frozenset({Modality.PROPOSED, Modality.ORDERED, Modality.THREATENED})
 _JUST, _LATELY = 10.0, 60.0  # days
 Told = Callable[[str, float], bool]  # whether a key was told within so many days
 ANSWERS = {"answer": "silent", "meet": "absent"}  # the silence each ends, and is if not done
@@ -58,6 +59,8 @@ def _is_as_before(
     joins = "too" in title.ids(
         "mood"
     )  # another line, the evening too: that one was not told before
+    if fact.act == "stay" and fact.modality in _CALLED_FOR:
+        return False  # that a thing must be kept up is said where it may not be
     if silence:
         still = goes_on(title, act, reading.lang) and not lasting
         known = _is_told(fact, title, topic, told) and not _breaks(fact, topic, card)
