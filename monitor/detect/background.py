@@ -66,13 +66,13 @@ _FOLLOWED = re.compile(
     r"|の?(?:時期|日程|是非|可能性|方針|案|めど)|(?:的)?(?:日期|时间表|時間表|时机|時機|可能性|方案)"
     r"|之际|之时|期间|的同时|前夕|背景下"
     # the call with which a day's work begins, or ends: "업무 개시 통화"
-    r"|\s?(?:통화|전화)(?=[\s가를는은도에로의…,\"]|$)"
+    r"|(?<=개시|시작|마감|종료)\s?(?:통화|전화)(?=[\s가를는은도에로의…,\"]|$)"
 )
 _AS_SAID_BEHIND = re.compile(r"(?:한|된|했던|됐던)? ?(?:대로|에 (?:따라|따른|의해|근거|기초))")
 _AS_SAID = re.compile(  # "as agreed", "under a deal of 2018": what it is done after
     r"(?<!\w)as (?:(?:was|were|had been|previously|earlier|already|first) )*$"
-    r"|(?<!\w)(?:under|pursuant to|based on|in (?:line|keeping|accordance|violation|breach) (?:with|of)"
-    r"|by the terms of) (?:[\w'-]+ ){0,3}$"
+    r"|(?<!\w)(?:under|pursuant to|based on|by the terms of"
+    r"|in (?:line|keeping|accordance|violation|breach) (?:with|of)) (?:[\w'-]+ ){0,3}$"
 )
 _WHICH_ONE = re.compile(  # "buildings in which it is to open": tells which ones
     r"(?<=\w) (?:(?:in|at|on|from|through|over|under|by|with|to) which|where)\s[^,;:]*$"

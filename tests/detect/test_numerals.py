@@ -78,6 +78,23 @@ def test_an_ordinal_counts_the_time_that_goes_on(lang: str, text: str) -> None:
     assert keys(text, lang) == ["week:5"]
 
 
-def test_other_ordinals_count_nothing() -> None:
-    assert keys("the second meeting on the fourth floor", "en") == []
+def test_ordinals_count_in_words_as_in_figures() -> None:
     assert keys("the 12th meeting", "en") == ["ordinal:12"]
+    assert keys("their thirteenth round", "en") == ["ordinal:13"]
+    assert keys("la segunda reunión", "es") == ["ordinal:2"]
+
+
+@pytest.mark.parametrize(
+    "text", ["the fourth floor", "the second-largest port", "a third of it", "the world's third."]
+)
+def test_other_ordinals_count_nothing(text: str) -> None:
+    assert keys(text, "en") == []
+
+
+@pytest.mark.parametrize("text", ["they speak twice a day", "they make two calls daily"])
+def test_calls_a_day_are_so_many_times(text: str) -> None:
+    assert keys(text, "en") == ["times:2"]
+
+
+def test_a_number_does_not_take_the_unit_of_the_next() -> None:
+    assert keys("the two sides make four calls", "en") == [":2", "call:4"]

@@ -22,6 +22,7 @@ def agent(title: str, lang: str, act: str) -> tuple[str | None, bool]:
         ("en", "Still no answer from North Korea to Seoul on liaison office", "silent"),
         ("ko", "남측의 연락사무소 제안을 북측이 거부", "reject"),
         ("ko", "북, 남측 연락사무소 제안 거부", "reject"),
+        ("ko", "남측 제안에도 북측 인원 9명은 연락사무소에서 철수", "withdraw"),
         ("ja", "韓国の連絡事務所の提案を北朝鮮が拒否", "reject"),
         ("ja", "韓国の連絡事務所の提案、北朝鮮に拒否され", "reject"),
         ("zh", "朝方拒绝韩方关于联络办公室的提议", "reject"),

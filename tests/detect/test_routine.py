@@ -211,3 +211,14 @@ def test_another_line_that_fails_too_is_no_going_on(lang: str, title: str) -> No
 
 def test_another_line_that_is_answered_too_is_no_going_on() -> None:
     assert not going_on(reading("North answers radio, too"), office(), {"lines": "restored"}, never)
+
+
+@pytest.mark.parametrize(
+    ("title", "going"),
+    [
+        ('통일부 "연락사무소 기능은 유지돼야"', frozenset()),
+        ("북측 인원, 연락사무소에 머물러", frozenset({"stay"})),
+    ],
+)
+def test_that_a_thing_must_be_kept_up_is_no_going_on(title: str, going: frozenset[str]) -> None:
+    assert going_on(reading(title, "ko"), office(), {}, lambda key, limit: True) == going

@@ -1,0 +1,128 @@
+"""The same said in other words, in English and Korean, and what is not the same for all that."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from monitor.detect.claims import claims_of
+from monitor.detect.facts import act_key, facts_of
+from monitor.detect.guards import changed, restates
+from monitor.detect.reading import read
+from tests.detect.examples import article, office
+
+Report = tuple[str, str]
+
+
+def claims(report: Report) -> frozenset[str]:
+    return claims_of(read(article(*report), office()), office())
+
+
+def said_again(first: Report, second: Report) -> bool:
+    told = claims(first)
+    found = changed(claims(second), told, [told])
+    return found is None and restates(claims(second), [told], office().kin, office().push)
+
+
+def change(first: Report, second: Report) -> str:
+    told = claims(first)
+    found = changed(claims(second), told, [told])
+    return found.guard if found is not None else ""
+
+
+def keys(text: str) -> set[str]:
+    """The acts of a first sentence as keys: "a:open%" is only mentioned."""
+    reading = read(article("Kaesong", text), office())
+    return {act_key(f) for _, f in facts_of(reading.body[0], reading, office()) if f.act}
+
+
+SAID_AGAIN: list[tuple[Report, Report]] = [
+    (
+        ("Seoul asks for notice before gates open", "The South made the request by liaison line."),
+        ("Warn us before gates open, Seoul tells North", "It asked by the liaison office line."),
+    ),
+    (
+        ("Weekly liaison office meeting does not happen", "The North's man did not turn up."),
+        ("No session at liaison office", "The heads could not get together in Kaesong."),
+    ),
+    (
+        ("Seoul sues North over liaison office", "The suit seeks 30 billion won."),
+        ("South lodges suit over liaison office", "It claims damages of 30 billion won."),
+    ),
+    (
+        ("Liaison office staff withdrawn by North", "North Korea pulled them out."),
+        ("North's staff pack up at liaison office", "North Korea decided to pull them out."),
+    ),
+    (
+        ("통일부 장관이 연락사무소 초대 소장 겸직", "통일부 장관이 소장을 겸한다."),
+        ("연락사무소 소장에 통일부 장관 겸임", "장관이 소장에 임명됐다."),
+    ),
+    (
+        ("북, 연락사무소 전화 불통", "북측이 전화를 받지 않았다."),
+        ("연락사무소 통화 끊겨", "북측이 아무 답이 없다."),
+    ),
+    (
+        ("정부 \"연락사무소 통신선 유지해야\"", "통일부가 그렇게 밝혔다."),
+        ("통일부 \"연락사무소 통신선 계속돼야\"", "통일부는 유지돼야 한다고 했다."),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("first", "second"), SAID_AGAIN)
+def test_other_words_for_it_are_no_news(first: Report, second: Report) -> None:
+    assert said_again(first, second)
+
+
+@pytest.mark.parametrize(
+    ("text", "only_named"),
+    [
+        ("They inspected the house in which the liaison office is to open.", "a:open%"),
+        ("The liaison office lines must be kept up as agreed.", "a:agree%"),
+        ("Under a deal of both sides they sent people to the liaison office.", "a:agree%"),
+        ("연락사무소 통신선은 합의대로 유지돼야 한다.", "a:agree%"),
+        ("닫혔던 연락사무소에 불이 켜졌다.", "a:close%"),
+        ("끊긴 연락사무소 통신선을 복원했다.", "a:stop%"),
+        ("연락사무소 업무 개시 통화에 답이 없었다.", "a:open%"),
+    ],
+)
+def test_what_only_tells_which_thing_or_how_it_was_is_only_named(
+    text: str, only_named: str
+) -> None:
+    assert only_named in keys(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"), [("closed it on May 7", "close"), ("may close the liaison office", "close+")]
+)
+def test_a_month_is_no_mood(text: str, key: str) -> None:
+    at = datetime(2021, 5, 8, tzinfo=UTC)
+    reading = read(article("Liaison office", f"North Korea {text}.", at=at), office())
+    assert [act_key(fact) for _, fact in facts_of(reading.body[0], reading, office())] == [
+        f"a:{key}"
+    ]
+
+
+def test_that_it_was_decided_is_news_if_another_side_did() -> None:
+    told = ("South closes liaison office", "South Korea closed the liaison office.")
+    assert said_again(told, ("Liaison office closed by South", "South Korea decided on it."))
+    assert not said_again(told, ("Liaison office closed", "North Korea decided on it."))
+
+
+def test_lines_that_work_again_are_not_told_by_calls_without_answer() -> None:
+    told = ("North ignores liaison office call", "North Korea did not answer.")
+    assert not said_again(told, ("Liaison office line restored", "The line was restored."))
+
+
+def test_what_was_told_further_down_is_not_contrary() -> None:
+    told = ("북, 연락사무소 철수", "북측이 떠났다. 남측 인원은 사무소에 남는다.")
+    again = ("북측 떠난 연락사무소, 남측 잔류", "남측 인원 8명은 남는다.")
+    assert change(told, again) != "contrary"
+    assert change(("북, 연락사무소 철수", "북측이 떠났다."), again) == "contrary"
+
+
+def test_a_headline_alone_tells_no_deed_that_a_plan_takes_back() -> None:
+    told = ("Factory sites closed", "The liaison office knew of it.")
+    planned = ("Factory sites near liaison office", "They are to close them.")
+    assert change(told, planned) != "undone"
+    assert change(("Factory sites", "The liaison office closed them."), planned) == "undone"
