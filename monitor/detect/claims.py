@@ -98,11 +98,9 @@ def claims_of(reading: Reading, topic: Topic) -> frozenset[str]:
 
 def _later_ends(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
     """The ends of axes on which the acts stand that a later sentence tells."""
-    facts = [fact for _, fact in facts_of(sentence, reading, topic) if fact.number is None]
-    hits = [hit for hit in sentence.hits if hit.kind == "act"]
     told = (
         _plain(fact)
-        for fact, hit in zip(facts, hits, strict=True)
+        for hit, fact in acts_of(sentence, reading, topic)
         if not is_background(sentence, hit, reading)
     )
     acts = (act if positive else _contrary_of(act) for act, positive in told)

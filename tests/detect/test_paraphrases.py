@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.detect.claims import claims_of
+from monitor.detect.claims import Claims, claims_of, parsed
 from monitor.detect.facts import act_key, facts_of
 from monitor.detect.guards import changed, restates
 from monitor.detect.reading import read
@@ -15,19 +15,18 @@ from tests.detect.examples import article, office
 Report = tuple[str, str]
 
 
-def claims(report: Report) -> frozenset[str]:
-    return claims_of(read(article(*report), office()), office())
+def claims(report: Report) -> Claims:
+    return parsed(claims_of(read(article(*report), office()), office()))
 
 
 def said_again(first: Report, second: Report) -> bool:
-    told = claims(first)
-    found = changed(claims(second), told, [told])
-    return found is None and restates(claims(second), [told], office().kin, office().push)
+    told, mine = claims(first), claims(second)
+    return not changed(mine, told, told) and restates(mine, told, office().kin, office().push)
 
 
 def change(first: Report, second: Report) -> str:
     told = claims(first)
-    found = changed(claims(second), told, [told])
+    found = changed(claims(second), told, told)
     return found.guard if found is not None else ""
 
 
