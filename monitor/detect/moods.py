@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from monitor.detect.background import SPEECH, goes_on, is_background
+from monitor.detect.dates import When
 from monitor.detect.endings import DONE, ONLY_NAMED, grammar_of
 from monitor.detect.match import Hit
 from monitor.detect.reading import Reading, Sentence
@@ -160,7 +161,7 @@ def _ahead(sentence: Sentence, act: Hit, reading: Reading) -> Modality | None:
     to_do = sentence.text.startswith("to ", act.start)  # of forms of the lexicon such as "to sign"
     if to_do or _PURPOSE.search(sentence.text, max(0, act.start - 4), act.start):
         return Modality.UNKNOWN if _for_purpose(sentence, act) else Modality.PLANNED
-    if _dated_ahead(sentence, reading.today):
+    if _dated_ahead(sentence, act, reading.today):
         return Modality.PLANNED
     if reading.tongue.unspaced and _AHEAD.match(sentence.text, act.end):
         return Modality.PLANNED
@@ -231,8 +232,18 @@ def _for_purpose(sentence: Sentence, act: Hit) -> bool:
     )
 
 
-def _dated_ahead(sentence: Sentence, today: date) -> bool:
-    return bool(sentence.days) and all((when.day - today).days > 0 for when in sentence.days)
+def _dated_ahead(sentence: Sentence, act: Hit, today: date) -> bool:
+    """The day of the act is to come: the nearest one in its clause, where the others are of the
+    announcement.
+    """
+    if not sentence.days or any(when.day < today for when in sentence.days):
+        return False
+
+    def away(when: When) -> tuple[int, int]:
+        low, high = sorted(((when.start, when.end), (act.start, act.end)))
+        return len(_CLAUSE.findall(sentence.text, low[1], high[0])), high[0] - low[1]
+
+    return min(sentence.days, key=away).day > today
 
 
 def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:

@@ -11,8 +11,8 @@ from tests.detect.examples import Stream, all_news, article
 TODAY = datetime(2026, 3, 10, 3, 0, tzinfo=UTC)
 
 
-def told(title: str = "", lead: str = "", act: str = "restore") -> set[str]:
-    reading = read(article(title, lead, lang="ko", at=TODAY), all_news())
+def told(title: str = "", lead: str = "", act: str = "restore", lang: str = "ko") -> set[str]:
+    reading = read(article(title, lead, lang=lang, at=TODAY), all_news())
     return {
         fact.modality.value
         for sentence in reading.sentences
@@ -66,3 +66,19 @@ def test_what_begins_at_an_hour_is_to_come_until_it_is_told_as_done() -> None:
     assert [move.now for move in stream.tell("남북 통신선 복원됐다", lang="ko").moves] == [
         "restored"
     ]
+
+
+def test_the_day_of_an_act_counts_and_not_that_of_its_announcement() -> None:
+    assert told(lead="시는 10일 새 다리 개통식을 15일 연다고 밝혔다.", act="open") == {"planned"}
+    assert told(
+        lead="市は10日、新しい橋の開通式を15日に開くと発表した。", act="open", lang="ja"
+    ) == {"planned"}
+    assert told(lead="市政府10日表示,新桥通车仪式15日举行。", act="open", lang="zh") <= {"planned"}
+    assert told(lead="다리 개통은 10일, 축하 행사는 15일이다.", act="open") == {"unknown"}
+
+
+def test_what_is_told_of_an_act_does_not_tell_the_act() -> None:
+    assert told(title="새 청사 개소식 명단 보니", act="open") == {"unknown"}
+    assert told(title="청사 폭파 배경은", act="demolish") == {"unknown"}
+    assert told(title="支所の開所式の名簿を公表", act="open", lang="ja") <= {"unknown"}
+    assert told(title="새 청사 개소식", act="open") == {"done"}
