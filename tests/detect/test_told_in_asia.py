@@ -79,6 +79,7 @@ def test_the_day_of_an_act_counts_and_not_that_of_its_announcement() -> None:
 
 def test_what_is_told_of_an_act_does_not_tell_the_act() -> None:
     assert told(title="새 청사 개소식 명단 보니", act="open") == {"unknown"}
+    assert told(title="개소식 날 합의서 서명한다", act="open") == {"unknown"}
     assert told(title="청사 폭파 배경은", act="demolish") == {"unknown"}
     assert told(title="支所の開所式の名簿を公表", act="open", lang="ja") <= {"unknown"}
     assert told(title="새 청사 개소식", act="open") == {"done"}
