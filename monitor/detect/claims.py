@@ -144,8 +144,9 @@ def _mere_noun(act: str, hit: Hit, sentence: Sentence) -> bool:
 
 
 _TALKS = re.compile(r"meetings?|talks|summit|dialogue|consultations?|discussions?|negotiat\w*")
-_CJK_TALKS = re.compile(
-    r"회의|회담|만남|협의|접촉|논의|면담|会議|会談|協議|会合|面会|接触|会议|会谈|磋商|协商|會議|會談"
+_CJK_TALKS = re.compile(  # "접촉에서": where something else was done
+    r"(?:[가-힣]+ )?(?:회의|회담|만남|협의|접촉|논의|면담)(?:에서|에)?"
+    r"|会議|会談|協議|会合|面会|接触|会议|会谈|磋商|协商|會議|會談"
 )
 _HELD = re.compile(
     r"열었|열어|열고|열린|열렸|열리|가졌|가져|개최|진행|했|하고|하며|開か|開い|開き|行[いわっ]|し、|した|して|を持"

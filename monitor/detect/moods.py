@@ -54,6 +54,7 @@ _AHEAD = re.compile(  # what the endings leave: "손봐야", 復旧させる方�
     r"|야(?:\s?(?:한다|할|하고|합|해)|[\"'…]|$)"
 )
 _AFTER_TO = ("", " ", "、", "」")  # after へ where it ends a headline, and so is a plan
+_ON_ORDERS = re.compile(r"[\"'’”]?(?:에 따[라른]|에 의[해한]|대로|に従|により|によって|に基づ)")
 _NO_NEGATION = re.compile(  # soon, ever more, future, without doubt, not only, surely ...
     "不排除|不久|不日|不断|不仅|不但|不满|不同|不少|不过|不得不|不免|非洲|非常|非政府|未来|无线|无人机|没收|尚不"
     "|差不多|荡然无存|无影无踪|不可避免|无疑|不要紧|不约而同|无论|不论|毫不犹豫"
@@ -193,6 +194,7 @@ def _moods_near(sentence: Sentence, act: Hit, reading: Reading) -> set[str]:
         and ((low <= hit.start and hit.end <= high) or is_soon(sentence, act, hit))
         and not (own(hit.id) and hit.start < act.end and act.start < hit.end)
         and not _mere_particle(sentence.text, hit)
+        and not _obeyed(sentence.text, hit)
     }
 
 
@@ -220,6 +222,11 @@ def _reach(sentence: Sentence, act: Hit, reading: Reading) -> tuple[int, int]:
 def _mere_particle(text: str, hit: Hit) -> bool:
     """へ says where to, except at the end of a headline."""
     return text[hit.start : hit.end] == "へ" and text[hit.end : hit.end + 1] not in _AFTER_TO
+
+
+def _obeyed(text: str, hit: Hit) -> bool:
+    """An order that is followed: what is done "on instructions from above" is done."""
+    return hit.id == "ordered" and _ON_ORDERS.match(text, hit.end) is not None
 
 
 def _for_purpose(sentence: Sentence, act: Hit) -> bool:

@@ -132,3 +132,20 @@ def test_what_ought_to_be_done_in_korean_is_asked_for() -> None:
     assert moods('야당 "연락사무소에 쌀 보내야"', "ko")["send"] is Modality.PROPOSED
     assert moods("연락사무소에 쌀 보내야 한다는 의원들", "ko")["send"] is Modality.PROPOSED
     assert moods("정부, 연락사무소에 쌀 보내", "ko")["send"] is Modality.DONE
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "lead"),
+    [
+        ("en", "From our files: Kaesong liaison office opens", "First published in September."),
+        ("de", "Archiv: Verbindungsbüro in Kaesong eröffnet", "Zuerst erschienen im September."),
+        ("fr", "Le bureau de liaison de Kaesong ouvre", "Texte publié initialement en septembre."),
+        ("es", "Abre la oficina de enlace de Kaesong", "Publicado originalmente en septiembre."),
+        ("ru", "Бюро связи в Кэсоне открыто", "Впервые опубликовано в сентябре."),
+        ("ko", "[재게재] 개성 연락사무소 개소", "지난 기사를 재게재합니다."),
+        ("ja", "【再掲】開城の連絡事務所が開所", "当時の記事を掲載します。"),
+        ("zh", "【旧文重发】开城联络办公室揭牌", "本文首发于九月。"),
+    ],
+)
+def test_a_report_that_runs_again_says_so(lang: str, title: str, lead: str) -> None:
+    assert "retro" in read(article(title, lead, lang=lang), office()).cues
