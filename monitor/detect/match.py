@@ -59,8 +59,9 @@ class _Form:
 
     senses: tuple[Sense, ...]
     lang: str | None
-    open_start: bool
-    open_end: bool
+    bound_start: bool  # no letter may stand before; of words written with spaces between them
+    bound_end: bool
+    open_end: bool  # the rest of a word belongs to it
     alone_before: bool  # no letter of an unspaced script may stand before
     alone_katakana: bool
     next: re.Pattern[str] | None  # must follow at once: "liaison" of "joint* liaison"
@@ -133,9 +134,18 @@ def _form(text: str, lang: str | None, senses: tuple[Sense, ...]) -> tuple[str, 
     open_start, alone = head.startswith("*"), head.startswith("^")
     head, star, following = head[open_start or alone :].partition("*")
     short = not star and len(head) < _LONG_KATAKANA and all(map(_KATAKANA.match, head))
-    straight = _pattern(following) if following else None
-    ends = _pattern(tail) if tail else None
-    return head, _Form(senses, lang, open_start, bool(star), alone, short, straight, ends)
+    spaced = [not _UNSPACED.match(letter) for letter in (head[:1], head[-1:])]
+    return head, _Form(
+        senses,
+        lang,
+        bound_start=spaced[0] and not open_start,
+        bound_end=spaced[1] and not star,
+        open_end=spaced[1] and bool(star),
+        alone_before=alone,
+        alone_katakana=short,
+        next=_pattern(following) if following else None,
+        tail=_pattern(tail) if tail else None,
+    )
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -154,18 +164,17 @@ def _fits(folded: str, start: int, end: int, form: _Form) -> int:
         _KATAKANA.match(folded[start - 1 : start]) or _KATAKANA.match(folded, end)
     ):
         return 0
-    if not form.open_start and start and not _UNSPACED.match(folded[start]):
+    if form.bound_start and start:
         before = folded[start - 1]
         if before.isalnum() and not _UNSPACED.match(before) and not _arabic_head(folded, start):
             return 0
-    last = folded[end - 1]
-    if end < len(folded) and not _UNSPACED.match(last):
+    if form.bound_end and end < len(folded):
         after = folded[end]
-        if form.open_end:
-            while end < len(folded) and folded[end].isalpha() and not _UNSPACED.match(folded[end]):
-                end += 1
-        elif after.isalnum() and not _UNSPACED.match(after):
+        if after.isalnum() and not _UNSPACED.match(after):
             return 0
+    if form.open_end:
+        while end < len(folded) and folded[end].isalpha() and not _UNSPACED.match(folded[end]):
+            end += 1
     if form.next is not None:
         followed = form.next.match(folded, end)
         if followed is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -83,26 +83,35 @@ class Reading:
 def read(article: Article, topic: Topic) -> Reading:
     """Read an article for a topic. Pure; kept for a moment since judge and decide both need it."""
     texts, today = opened(article, topic.vocabulary), article.seen.date()
-    raw = _with_names(_plain(texts, topic.vocabulary, topic.events, today), texts, topic)
+    plain = _plain(texts, topic.vocabulary, topic.events, today)
+    hits = _with_names(plain, texts, topic)
     parts = dict(texts.parts)
-    found, central = _with_subjects(raw, parts, topic)
-    return Reading(texts.lang, texts.tongue, today, parts, tuple(found), central, _cues(found))
+    subjects, central = _subjects(plain.sentences, hits, parts, topic)
+    found = tuple(map(_changed, plain.sentences, hits, subjects))
+    return Reading(texts.lang, texts.tongue, today, parts, found, central, _cues(found))
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Plain:
+    """What was read of an article with the words of the lexicon alone, the same for many topics."""
+
+    sentences: tuple[Sentence, ...]
+    hits: Mapping[str, list[Hit]]  # in each part, also inside one another
 
 
 @lru_cache(maxsize=8)
-def _plain(
-    texts: Opened, vocabulary: Vocabulary, events: frozenset[str], today: date
-) -> tuple[Sentence, ...]:
-    """The sentences with the words of the lexicon alone, the same for many topics.
-
-    What a pack adds changes neither their days and quantities nor whether they are old.
+def _plain(texts: Opened, vocabulary: Vocabulary, events: frozenset[str], today: date) -> _Plain:
+    """The sentences: what a pack adds changes neither their days and quantities nor whether they
+    are old.
     """
     raw: list[Sentence] = []
+    all_hits: dict[str, list[Hit]] = {}
     titled = 0
     for name, text in texts.folded.items():
         places = [(0, len(text))] if name == "title" and text.strip() else sentences(text)
-        hits = longest(vocabulary.hits(text, texts.lang, events), text)
-        hits = [hit for hit in hits if not _is_month(hit, text, texts.tongue)]
+        found = vocabulary.hits(text, texts.lang, events)
+        all_hits[name] = [hit for hit in found if not _is_month(hit, text, texts.tongue)]
+        hits = longest(all_hits[name], text)
         if name == "body" and len(places) > 1 and _is_byline(text[slice(*places[0])]):
             places = places[1:]
         for place in places[:MOST_SENTENCES]:
@@ -112,20 +121,19 @@ def _plain(
             titled += name == "title"
             if len(raw) >= MOST_SENTENCES:
                 break
-    return tuple(raw)
+    return _Plain(tuple(raw), all_hits)
 
 
-def _with_names(plain: tuple[Sentence, ...], texts: Opened, topic: Topic) -> list[Sentence]:
-    """The sentences with the topic's own names too."""
-    named = {
-        part: [
-            hit for hit in topic.find(text, texts.lang) if not _is_month(hit, text, texts.tongue)
-        ]
-        for part, text in texts.folded.items()
-        if topic.names.hits(topic.name, text, texts.lang)
-    }
+def _with_names(plain: _Plain, texts: Opened, topic: Topic) -> list[tuple[Hit, ...]]:
+    """The words of each sentence, the topic's own names among them."""
+    named = {}
+    for part, text in texts.folded.items():
+        own = topic.names.hits(topic.name, text, texts.lang)
+        if own:
+            named[part] = longest([*own, *plain.hits[part]], text)
     return [
-        _changed(s, _within(named[s.part], s.start, s.end)) if s.part in named else s for s in plain
+        _within(named[s.part], s.start, s.end) if s.part in named else s.hits
+        for s in plain.sentences
     ]
 
 
@@ -194,37 +202,40 @@ def _lasting(text: str, when: When) -> bool:
     return bool(_SINCE.search(text, 0, when.start) or _SINCE_BEHIND.match(text, when.end))
 
 
-def _with_subjects(
-    raw: list[Sentence], parts: Mapping[str, str], topic: Topic
-) -> tuple[list[Sentence], bool]:
-    """Each sentence with the watched things it names; short names only beside their company, and
-    not where another place claims them.
+def _subjects(
+    sentences: tuple[Sentence, ...],
+    hits: list[tuple[Hit, ...]],
+    parts: Mapping[str, str],
+    topic: Topic,
+) -> tuple[list[frozenset[str]], bool]:
+    """The watched things that each sentence names, and whether the topic's own is among them; short
+    names only beside their company, and not where another place claims them.
     """
     if topic.everything:
-        return raw, True
-    company = _company(raw, topic)
+        return [frozenset()] * len(sentences), True
+    company = _company(hits, topic)
     found, central = [], False
-    for sentence in raw:
+    for sentence, inside in zip(sentences, hits, strict=True):
         text = parts[sentence.part][sentence.start : sentence.end]
-        others = abroad(text, sentence.text, sentence.hits, topic.vocabulary.gazetteer)
+        others = abroad(text, sentence.text, inside, topic.vocabulary.gazetteer)
         named = frozenset(
             hit.id
-            for hit in sentence.hits
+            for hit in inside
             if hit.kind == "subject"
             or (hit.kind == "short" and hit.id in company and hit not in others)
         )
         central |= any(topic.subjects[name].central for name in named)
-        central |= any(hit.kind == "subject" for hit in sentence.hits)
-        found.append(_changed(sentence, sentence.hits, named) if named else sentence)
+        central |= any(hit.kind == "subject" for hit in inside)
+        found.append(named)
     return found, central
 
 
-def _company(raw: list[Sentence], topic: Topic) -> set[str]:
+def _company(hits: Iterable[tuple[Hit, ...]], topic: Topic) -> set[str]:
     """What keeps company in this article: the names found, and the parts that they vouch for."""
-    hits = [hit for sentence in raw for hit in sentence.hits]
-    company = {hit.id for hit in hits if hit.kind in ("subject", "context", "actor", "place")}
-    lookalike = any(hit.kind == "exclude" for hit in hits)
-    shorts = {hit.id for hit in hits if hit.kind == "short"}
+    found = {(hit.kind, hit.id) for inside in hits for hit in inside}
+    company = {id_ for kind, id_ in found if kind in ("subject", "context", "actor", "place")}
+    lookalike = any(kind == "exclude" for kind, _ in found)
+    shorts = {id_ for kind, id_ in found if kind == "short"}
     for _ in range(2):  # a part may keep company with a whole that was found by its short name
         for name in sorted(shorts - company):
             wanted = topic.subjects[name].company
@@ -242,15 +253,15 @@ def _keeps(wanted: str, company: set[str], lookalike: bool) -> bool:
     return company.issuperset(needed) and company.isdisjoint(without)
 
 
-def _changed(
-    s: Sentence, hits: tuple[Hit, ...], subjects: frozenset[str] = frozenset()
-) -> Sentence:
+def _changed(s: Sentence, hits: tuple[Hit, ...], subjects: frozenset[str]) -> Sentence:
+    if hits is s.hits and not subjects:
+        return s
     return Sentence(
         s.part, s.index, s.start, s.end, s.text, hits, s.days, s.numbers, s.old, subjects
     )
 
 
-def _cues(found: list[Sentence]) -> frozenset[str]:
+def _cues(found: tuple[Sentence, ...]) -> frozenset[str]:
     """The cues of the head; a page of an archive says so anywhere, mostly at its end."""
     head = {hit.id for sentence in found[:2] for hit in sentence.hits if hit.kind == "cue"}
     kept = any("archive" in sentence.ids("cue") for sentence in found)
