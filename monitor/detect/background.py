@@ -39,14 +39,15 @@ _FOLLOWS = re.compile(
     r"|وسط|في ظل|اثر|عقب|على خلفية|في اعقاب|جراء|تزامنا مع)\s" + _SPAN + r"(?:[\w'-]+\s){0,8}$"
 )
 _WHEN = re.compile(  # when, whether and how it may come: "date of the opening"
-    r"(?<!\w)(?:date|day|time|timing|timetable|schedule|possibility|prospects?|chances?|terms)"
-    r" (?:of|for) (?:the |its |a )?$"
-    r"|(?<!\w)(?:road|way|path|ground|stage|ready|preparations?|plans?|deadline)"
-    r" for (?:[\w-]+ ){0,2}$"
-    r"|(?<!\w)(?:date|calendrier|possibilite|moment) d(?:e l)?[e' ](?:la )?$"
-    r"|(?<!\w)(?:termin|zeitplan|zeitpunkt|moglichkeit) (?:fur|der|des|zur|einer) (?:die )?$"
-    r"|(?<!\w)(?:fecha|calendario|posibilidad) de (?:la |el )?$"
-    r"|(?<!\w)(?:дат|срок|возможност)\w* $|(?<!\w)(?:موعد|تاريخ|امكانية|توقيت)\s$"
+    r"(?<!\w)(?:"
+    r"(?:date|day|time|timing|timetable|schedule|possibility|prospects?|chances?|terms)"
+    r" (?:of|for) (?:the |its |a )?"
+    r"|(?:road|way|path|ground|stage|ready|preparations?|plans?|deadline) for (?:[\w-]+ ){0,2}"
+    r"|(?:date|calendrier|possibilite|moment) d(?:e l)?[e' ](?:la )?"
+    r"|(?:termin|zeitplan|zeitpunkt|moglichkeit) (?:fur|der|des|zur|einer) (?:die )?"
+    r"|(?:fecha|calendario|posibilidad) de (?:la |el )?"
+    r"|(?:дат|срок|возможност)\w* |(?:موعد|تاريخ|امكانية|توقيت)\s"
+    r")$"
 )
 _AS = re.compile(  # "ignores calls as drills begin": what else goes on, not what is done
     r"(?<!\w)(?:as|while)\s(?!(?:of|well|soon|long|many|much|part|planned|scheduled|expected|usual"

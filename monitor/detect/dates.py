@@ -16,15 +16,17 @@ _EAST_DAY = re.compile(
     r"(?<![\d.,월月らりで第])(?P<d>[12]\d|3[01]|[1-9])\s?[일日](?![간間限本째目元ぶ連以後前만])(?!\s(?:만|동안|연속))"
 )
 _EAST_RANGE = re.compile(r"(?<![\d.,])(?P<d>[12]\d|3[01]|[1-9])\s?[~-](?=\d{1,2}[일日])")
+# What may not stand before a year is asked behind it, so that a search skips to the first digit.
 _YEAR = re.compile(
-    r"(?<![\w.,:$€£₩~-])(?P<y>(?:19|20)\d\d)"
+    r"(?P<y>(?:19|20)\d\d)(?<![\w.,:$€£₩~-]\d{4})"
     r"(?:\s*[년年]|(?![\w%~-]|[.,:]\d)(?!\s[^\W\d_]*(?:won|ton|people|dollar)))"
 )
-_ISO = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")
+_ISO = re.compile(r"(?P<y>(?:19|20)\d\d)(?<!\d{5})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")
 _NEXT_MONTH_DAY = re.compile(
     r"(?:下个?月|来月|翌月|내달|다음 ?달)\s?(?P<d>[12]\d|3[01]|[1-9])\s?[일日号]"
-    r"|(?P<d2>[12]\d|3[01]|[1-9])(?:st|nd|rd|th) of next month"
 )
+_OF_NEXT_MONTH = " of next month"
+_DAY_OF_NEXT_MONTH = re.compile(rf"(?P<d>[12]\d|3[01]|[1-9])(?:st|nd|rd|th){_OF_NEXT_MONTH}")
 _WORDS_TOO = frozenset({"may", "mar", "march", "jan", "dec"})
 _MONTH_AFTER = re.compile(
     r"(?<!\w)(?:in|of|early|late|mid|until|till|since|by|before|after|from|last|next)[ -]$"
@@ -40,10 +42,17 @@ _MORNING = re.compile(  # "am Morgen", "esta mañana": no tomorrow
 _NEXT = re.compile(
     r"next |coming|다음 ?주|来週|下周|prochain|kommende|proxim|следующ|المقبل|القادم"
 )
-_NEXT_WEEK = re.compile(
-    r"next week|다음 ?주|来週|下周|下星期|semaine prochaine|(?:kommende[rn]?|nachste[rn]?) woche"
-    r"|(?:proxima semana|semana que viene)|следующ\w+ недел\w+|الاسبوع المقبل|الاسبوع القادم"
-)
+_NEXT_WEEK = {
+    "en": re.compile("next week"),
+    "ko": re.compile("다음 ?주"),
+    "ja": re.compile("来週"),
+    "zh": re.compile("下周|下星期"),
+    "fr": re.compile("semaine prochaine"),
+    "de": re.compile("(?:kommende[rn]?|nachste[rn]?) woche"),
+    "es": re.compile("(?:proxima semana|semana que viene)"),
+    "ru": re.compile(r"следующ\w+ недел\w+"),
+    "ar": re.compile("الاسبوع (?:المقبل|القادم)"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ def dates(
     found += _by_pattern(_ISO, text, today)
     if tongue.month_pattern is not None:
         found += _western(tongue, text, today)
-    found += _of_next_month(text, today)
+    found += _of_next_month(tongue, text, today)
     if tongue.unspaced:
         found += [when for when in _by_pattern(_EAST, text, today) if not _taken(found, when.start)]
         for match in (*_EAST_DAY.finditer(text), *_EAST_RANGE.finditer(text)):
@@ -88,7 +97,9 @@ def dates(
             offset = tongue.days[match[0]]
             found.append(When(match.start(), match.end(), today + timedelta(days=offset)))
     monday = today - timedelta(days=today.weekday()) + timedelta(days=7)
-    found += [When(m.start(), m.end(), monday, 7) for m in _NEXT_WEEK.finditer(text)]
+    next_week = _NEXT_WEEK.get(tongue.lang)
+    if next_week is not None:
+        found += [When(m.start(), m.end(), monday, 7) for m in next_week.finditer(text)]
     for match in _YEAR.finditer(text):
         if not _taken(found, match.start()):
             day = _safe(int(match["y"]), 1, 1)
@@ -153,12 +164,14 @@ def _western(tongue: Tongue, text: str, today: date) -> list[When]:
     return found
 
 
-def _of_next_month(text: str, today: date) -> list[When]:
+def _of_next_month(tongue: Tongue, text: str, today: date) -> list[When]:
     """ "The 17th of next month", 来月17日."""
+    if not tongue.unspaced and _OF_NEXT_MONTH not in text:
+        return []
     found = []
     first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    for match in _NEXT_MONTH_DAY.finditer(text):
-        day = _safe(first.year, first.month, int(match["d"] or match["d2"]))
+    for match in (_NEXT_MONTH_DAY if tongue.unspaced else _DAY_OF_NEXT_MONTH).finditer(text):
+        day = _safe(first.year, first.month, int(match["d"]))
         found += [When(match.start(), match.end(), day)] if day else []
     return found
 

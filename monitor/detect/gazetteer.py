@@ -75,7 +75,9 @@ class Gazetteer:
 
         A name of an alphabet counts only if it is written large.
         """
-        found = [*self._spelled(text, folded), *self._hangul(text), *self._han(text)]
+        found = list(self._spelled(text, folded))
+        if not folded.isascii():
+            found += [*self._hangul(text), *self._han(text)]
         return sorted(spot for spot in found if _is_where(folded, spot))
 
     def _spelled(self, text: str, folded: str) -> Iterator[Spot]:

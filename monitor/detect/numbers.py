@@ -24,6 +24,16 @@ _NO_COUNT = re.compile(  # "third-largest", "a third of", "second in command", a
 )
 _AND = re.compile(r"\s*(?:and|et|und|y|и|و)?\s*")
 _WORD = re.compile(r"[^\W\d_]+")
+_BESIDE = re.compile(r"[- ](?:y )?([^\W\d_]+)")
+_SCALE = re.compile(r"[ -]?([^\W\d_]+)\.?")
+_PIECE = re.compile(rf"{_DIGITS}|\S")
+_APART = re.compile(r"[,;()\n\"]|\.\s|\d")
+_FIGURE = re.compile(r"[\d,.]")
+_BY_COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
+_BY_POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_INSIDE = frozenset("abcdefghijklmnopqrstuvwxyz_.") - {
+    "w"
+}  # a number behind them is part of a name
 _DISTANCE = 3  # words between a number and its unit: "40 South Korean officials"
 _TIME = frozenset({"day", "week", "month", "year"})
 _WHEN = frozenset(  # 20 next year are not 20 years
@@ -120,7 +130,7 @@ def _values(text: str, tongue: Tongue) -> list[tuple[int, int, float, bool]]:
     values: list[tuple[int, int, float, bool]] = []
     for match in _NUMBER.finditer(text):
         start, end = match.span()
-        if start and text[start - 1] not in "w$€£₩¥" and re.match(r"[a-z_.]", text[start - 1]):
+        if start and text[start - 1] in _INSIDE:
             continue
         if values and start < values[-1][1]:
             continue
@@ -132,7 +142,7 @@ def _values(text: str, tongue: Tongue) -> list[tuple[int, int, float, bool]]:
             value = plain(match[0], tongue.decimal_comma)
             stop, scale = _scale(text, end, tongue)
             values.append((start, stop, value * scale, scale == 1))
-    if tongue.numbers and not tongue.unspaced:
+    if not tongue.unspaced and not tongue.counting.isdisjoint(_WORD.findall(text)):
         for match in _WORD.finditer(text):
             if match[0] in tongue.ordinals and not _NO_COUNT.match(text, match.end()):
                 values.append((*match.span(), tongue.ordinals[match[0]], True))
@@ -149,7 +159,7 @@ def _values(text: str, tongue: Tongue) -> list[tuple[int, int, float, bool]]:
 def _words(text: str, match: re.Match[str], tongue: Tongue) -> tuple[int, float]:
     """Twenty-five is one number in two words."""
     value = tongue.numbers[match[0]]
-    unit = re.compile(r"[- ](?:y )?([^\W\d_]+)").match(text, match.end())
+    unit = _BESIDE.match(text, match.end())
     if value >= 20 and value % 10 == 0 and unit and 0 < tongue.numbers.get(unit[1], 0) < 10:
         return unit.end(), value + tongue.numbers[unit[1]]
     return match.end(), value
@@ -157,11 +167,9 @@ def _words(text: str, match: re.Match[str], tongue: Tongue) -> tuple[int, float]
 
 def plain(digits: str, decimal_comma: bool) -> float:
     """A number in digits, with its separators read the language's way."""
-    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
+    if _BY_COMMAS.fullmatch(digits):
         return float(digits.replace(",", ""))
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", digits) and (
-        decimal_comma or digits.count(".") > 1
-    ):
+    if _BY_POINTS.fullmatch(digits) and (decimal_comma or digits.count(".") > 1):
         return float(digits.replace(".", "").replace(",", "."))
     if decimal_comma and digits.count(",") == 1 and "." not in digits:
         return float(digits.replace(",", "."))
@@ -170,7 +178,7 @@ def plain(digits: str, decimal_comma: bool) -> float:
 
 
 def _scale(text: str, end: int, tongue: Tongue) -> tuple[int, float]:
-    match = re.compile(r"[ -]?([^\W\d_]+)\.?").match(text, end)
+    match = _SCALE.match(text, end)
     if match and match[1] in tongue.scales:
         if len(match[1]) == 1 and match[0][0] == " ":
             return end, 1.0
@@ -182,7 +190,7 @@ def _cjk(run: str) -> float:
     """The value of digits mixed with 십백천만억조 or 千百十万億兆."""
     total = section = 0.0
     current: float | None = None
-    for match in re.finditer(rf"{_DIGITS}|\S", run):
+    for match in _PIECE.finditer(run):
         piece = match[0]
         if piece[0].isdigit():
             current = plain(piece, decimal_comma=False)
@@ -233,7 +241,7 @@ def _hedged(text: str, tongue: Tongue, start: int, figures: int, end: int) -> bo
     if tongue.unspaced:
         near = text[max(0, start - 3) : start], text[figures : end + 3]
         return near[1][:1] in ("여", "餘") or any(map(tongue.hedge.search, near))
-    before = re.split(r"[\d,.]", text[max(0, start - 14) : start])[-1]
+    before = _FIGURE.split(text[max(0, start - 14) : start])[-1]
     return bool(tongue.hedge.search(before))
 
 
@@ -288,7 +296,7 @@ def _spaced_unit(text: str, tongue: Tongue, end: int) -> tuple[str, int]:
         if len(matches) > _DISTANCE:
             break
     for index, match in enumerate(matches):
-        if re.search(r"[,;()\n\"]|\.\s|\d", text[end : match.start()]):
+        if _APART.search(text[end : match.start()]):
             break
         if index and tongue.numbers.get(matches[index - 1][0], 0) > 1:
             break  # "the two sides make four calls"

@@ -94,9 +94,9 @@ def _value(run: str, digits: dict[str, float]) -> float:
 
 def _native(text: str, tongue: Tongue) -> Iterator[Numeral]:
     """Korean number words: 스물다섯 is twenty and five, 너덧 four or five."""
-    for word, (low, high) in tongue.ranges.items():
-        for match in re.finditer(rf"(?<![가-힣]){word}", text):
-            yield Numeral(match.start(), match.end(), low, high)
+    if tongue.range_pattern is not None:
+        for match in tongue.range_pattern.finditer(text):
+            yield Numeral(match.start(), match.end(), *tongue.ranges[match[0]])
     if tongue.number_pattern is None:
         return
     for match in tongue.number_pattern.finditer(text):

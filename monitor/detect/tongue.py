@@ -22,6 +22,7 @@ class Tongue:
     unspaced: bool  # words are not divided by spaces, or carry particles
     stop: frozenset[str]
     numbers: Mapping[str, float]
+    counting: frozenset[str]  # the words for numbers of more than one, and for ordinals
     scales: Mapping[str, float]
     units: Mapping[str, str]
     months: Mapping[str, int]
@@ -34,6 +35,7 @@ class Tongue:
     day_pattern: re.Pattern[str] | None
     ordinals: Mapping[str, float]
     ranges: Mapping[str, tuple[float, float]]
+    range_pattern: re.Pattern[str] | None
     amounts: Mapping[str, str]
     dayparts: Mapping[str, str]
     amount_pattern: re.Pattern[str] | None
@@ -77,11 +79,17 @@ def _compiled(language: Language) -> Tongue:
         for amount, words in language.amounts.items()
         for w in words
     }
+    numbers = {fold(word): value for word, value in language.numbers.items()}
+    ordinals = {fold(word): value for word, value in language.ordinals.items()}
+    ranges = {fold(w): _span(span) for span, words in language.ranges.items() for w in words}
     return Tongue(
         lang=language.language,
         unspaced=unspaced,
         stop=frozenset(fold(word) for word in language.stop),
-        numbers={fold(word): value for word, value in language.numbers.items()},
+        numbers=numbers,
+        counting=frozenset(
+            {word for word, value in numbers.items() if value > 1} | ordinals.keys()
+        ),
         scales={fold(word): value for word, value in language.scales.items()},
         units={fold(word): unit for unit, words in language.units.items() for word in words},
         months=months,
@@ -92,8 +100,9 @@ def _compiled(language: Language) -> Tongue:
         month_pattern=_month_pattern(months),
         weekday_pattern=_either(weekdays, unspaced),
         day_pattern=_either(days, unspaced),
-        ordinals={fold(word): value for word, value in language.ordinals.items()},
-        ranges={fold(w): _span(span) for span, words in language.ranges.items() for w in words},
+        ordinals=ordinals,
+        ranges=ranges,
+        range_pattern=re.compile(rf"(?<![가-힣])(?:{'|'.join(ranges)})") if ranges else None,
         amounts=amounts,
         dayparts=dayparts,
         amount_pattern=_either(amounts, unspaced),
