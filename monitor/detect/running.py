@@ -13,7 +13,7 @@ from monitor.detect.opened import concerned
 from monitor.detect.reading import Reading, Sentence, read
 from monitor.detect.stories import TopicState
 from monitor.detect.topic import Topic
-from monitor.detect.vectors import Features, features_of
+from monitor.detect.vectors import Features, words_of
 from monitor.detect.weights import BESIDE
 from monitor.models import Article, Judgement, Relevance
 
@@ -48,7 +48,7 @@ def taken_along(
     if not _may_be_about(article, topic, state, now):
         return judgement
     reading = read(article, topic)
-    best = _story_under_way(features_of(reading, topic), state, now, topic)
+    best = _story_under_way(words_of(reading, topic), state, now, topic)
     if best is None and not reading.central and not described(reading, topic):
         return judgement
     found = evidence_beside(judgement, reading, topic, best)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from monitor.detect.numbers import span_of
-from monitor.detect.vectors import Features
+from monitor.detect.vectors import Features, heaviest
 from monitor.models import Decision, Story
 
 HORIZON = timedelta(days=120)  # how far back stories must be loaded
@@ -280,12 +280,11 @@ def remembered(
     terms = dict(memory.get("terms", {}))
     for term, weight in features.vector.items():
         terms[term] = round(terms.get(term, 0.0) + weight, 3)
-    heavy = sorted(terms.items(), key=lambda item: (-item[1], item[0]))[:_TERMS_KEPT]
     before: list[dict[str, Any]] = memory.get("members", [])
     members = _kept([*before, _member(features) | _whole(features)])
     return {
         "reports": memory.get("reports", 0) + 1,
-        "terms": dict(heavy),
+        "terms": {term: terms[term] for term in heaviest(terms, _TERMS_KEPT)},
         "members": members,
         "facts": _facts(memory.get("facts", {}), keys, told, outlet, now),
         "told": now.isoformat() if told else memory.get("told", ""),
@@ -331,12 +330,12 @@ def _kept(members: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def _facts(
     known: Mapping[str, Any], keys: Iterable[str], told: bool, outlet: str, now: datetime
 ) -> dict[str, Any]:
-    facts, said = dict(known), frozenset(keys)
+    facts, said, moment = dict(known), frozenset(keys), now.isoformat()
     for key in said:
         _, outlets, was_told = facts.get(key, ["", [], 0])
         full = outlet in outlets or len(outlets) >= _OUTLETS_KEPT
         facts[key] = [
-            now.isoformat(),
+            moment,
             outlets if full else [*outlets, outlet],
             int(was_told or told),
         ]

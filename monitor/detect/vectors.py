@@ -37,11 +37,11 @@ class Features:
     numbers: frozenset[str]  # quantities of the title and the lead
     days: frozenset[str]  # dates of the title and the lead
     names: frozenset[str]  # the names it speaks of most, as terms
-    claims: frozenset[str]  # what the title and the first sentence claim, for the guards
-    places: frozenset[str]  # that the title and the lead name, as in the gazetteer
-    turns: frozenset[str]  # deeds of the title that move the state card
     sketch: tuple[int, ...]
     lang: str
+    claims: frozenset[str] = frozenset()  # of the title and the first sentence, for the guards
+    places: frozenset[str] = frozenset()  # that the title and the lead name, as in the gazetteer
+    turns: frozenset[str] = frozenset()  # deeds of the title that move the state card
     words: Mapping[str, float] | None = None  # of unit length; None in a watch
     # What follows is empty in a watch.
     concepts: Mapping[str, float] = field(default_factory=dict)  # of the vector
@@ -52,6 +52,18 @@ class Features:
 
 def features_of(reading: Reading, topic: Topic) -> Features:
     """The features of what an article says; in a watch, of what it says of the topic."""
+    return replace(
+        words_of(reading, topic),
+        claims=frozenset() if topic.everything else claims_of(reading, topic),
+        places=places_of(reading, topic.vocabulary.gazetteer),
+        turns=turns_of(reading, topic),
+    )
+
+
+def words_of(reading: Reading, topic: Topic) -> Features:
+    """The features by which stories are looked for: without claims, places and turns, which are
+    asked for where an article is of the topic.
+    """
     used = [s for s in reading.sentences if _counts(s, topic)] or list(reading.sentences[:3])
     weights: defaultdict[str, float] = defaultdict(float)
     telling: dict[str, float] = {}
@@ -82,10 +94,7 @@ def features_of(reading: Reading, topic: Topic) -> Features:
         acts=frozenset(act for s in lead for act in s.ids("act")),
         numbers=frozenset(number.key for s in lead for number in s.numbers if number.unit),
         days=frozenset(when.day.isoformat() for s in lead for when in s.days if when.width == 1),
-        names=frozenset(_commonest(names["title"] + names["body"])),
-        claims=frozenset() if topic.everything else claims_of(reading, topic),
-        places=places_of(reading, topic.vocabulary.gazetteer),
-        turns=turns_of(reading, topic),
+        names=frozenset(heaviest(names["title"] + names["body"], _NAMES)),
         sketch=sketch(everything),
         lang=reading.lang or "",
     )
@@ -140,11 +149,6 @@ def _names(reading: Reading, used: list[Sentence]) -> dict[str, Counter[str]]:
     return counts
 
 
-def _commonest(counts: Mapping[str, int]) -> list[str]:
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [name for name, _ in ranked[:_NAMES]]
-
-
 def _counts(sentence: Sentence, topic: Topic) -> bool:
     about = topic.everything or sentence.part == "title"
     return about or (bool(sentence.subjects) and not sentence.old) or sentence.index == 0
@@ -163,8 +167,12 @@ def _damped(weights: Mapping[str, float], telling: Mapping[str, float]) -> dict[
         for term, weight in weights.items()
         if weight > 0.4
     }
-    heavy = sorted(damped.items(), key=lambda item: (-item[1], item[0]))[:_MOST_TERMS]
-    return dict(heavy)
+    return {term: damped[term] for term in heaviest(damped, _MOST_TERMS)}
+
+
+def heaviest(weights: Mapping[str, float], most: int) -> list[str]:
+    """So many terms of the most weight, in order; of equal weight by their names."""
+    return sorted(sorted(weights), key=weights.__getitem__, reverse=True)[:most]
 
 
 def concept_ids(sentence: Sentence) -> list[str]:
