@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from monitor.detect.card import moves_back, with_moves
@@ -67,6 +68,14 @@ class _Case:
     features: Features
     match: Match | None  # the nearest story, joined or not
     joins: bool
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """What the title tells that moves the state card."""
+        match = self.match if self.joins else None
+        reports = match.story.memory["members"] if match is not None else ()
+        claims = [report["claims"] for report in reports]
+        return moves_told(self.reading, self.topic, self.state.card, claims)
 
 
 def decide(
@@ -151,7 +160,7 @@ def _fresh(case: _Case) -> Decision:
         return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "retrospective", novelty)
     if looks_back(case.reading, case.topic, case.state.card):
         return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "years-later", novelty)
-    if _moves(case):
+    if case.moves:
         return _decision(case, Verdict.ALERT, kind, "card-moved", novelty)
     if novelty.push < _STRONG and _retold(case):
         return _decision(case, Verdict.SILENT, Kind.REPEAT, "same-claims", novelty)
@@ -221,7 +230,7 @@ def _filled(case: _Case) -> Decision:
     )
     if case.topic.everything or looking_back:
         return _decision(case, Verdict.SILENT, Kind.REPEAT, "full-text", novelty)
-    if novelty.pushes or _moves(case):
+    if novelty.pushes or case.moves:
         return _decision(case, Verdict.ALERT, Kind.NEW_FACT, "full-text", novelty)
     if novelty.digests:
         return _decision(case, Verdict.DIGEST, Kind.NEW_FACT, "full-text", novelty)
@@ -277,7 +286,7 @@ def _novelty(case: _Case) -> Novelty:
 def _decision(
     case: _Case, verdict: Verdict, kind: Kind, rule: str, novelty: Novelty, edited: str = ""
 ) -> Decision:
-    moves = _moves(case) if verdict is Verdict.ALERT else ()
+    moves = case.moves if verdict is Verdict.ALERT else ()
     story = _story(case, novelty, verdict is Verdict.ALERT, moves)
     facts = _facts(case)
     opens, fresh = not case.joins, set(novelty.new)
@@ -311,13 +320,6 @@ def _decision(
         confirmed_by=_confirmed_by(case, before, story, verdict),
         headline=one_line(case.article.title) if verdict is Verdict.ALERT else "",
     )
-
-
-def _moves(case: _Case) -> tuple[Move, ...]:
-    match = case.match if case.joins else None
-    reports = match.story.memory["members"] if match is not None else ()
-    claims = [report["claims"] for report in reports]
-    return moves_told(case.reading, case.topic, case.state.card, claims)
 
 
 def _facts(case: _Case) -> list[tuple[str, Fact]]:

@@ -30,7 +30,10 @@ def moves_told(
     whether it is still owed.
     """
     title = reading.title
-    if title is None or {topic.families.get(act) for act in title.ids("act")} & _UNDOING:
+    acts = title.ids("act") if title is not None else []
+    if title is None or topic.turning.isdisjoint(acts):
+        return ()
+    if not _UNDOING.isdisjoint(map(topic.families.get, acts)):
         return ()
     known = together(_as_planned(parsed(report)) for report in reports)
     lead = [fact for s in reading.body[:1] for fact in _acts(s, reading, topic)]

@@ -46,6 +46,7 @@ class Topic:
     people: frozenset[str] = frozenset()  # context that only says who of a side is meant
     push: frozenset[str] = frozenset()
     card: tuple[Attribute, ...] = ()
+    turning: frozenset[str] = frozenset()  # acts that can move the card
     everything: bool = False
     weights: Mapping[str, float] = field(default_factory=dict)  # of common terms; others weigh 1
     wires: Mapping[str, str] = field(default_factory=dict)  # from a folded name to the agency's id
@@ -112,6 +113,7 @@ def _compiled(
         people=frozenset(thing.id for thing in pack.context) - _company(pack),
         push=frozenset(pack.push),
         card=pack.card,
+        turning=_turning(pack),
         wires=_wires(lexicon),
         wire_names=_wire_names(lexicon),
     )
@@ -167,5 +169,8 @@ def _wire_names(lexicon: Lexicon) -> Mapping[str, str]:
 
 def _deeds(pack: TopicPack, lexicon: Lexicon) -> frozenset[str]:
     """The acts that can be news of a topic: those of a family, and those that its pack names."""
-    moving = {move.act for attribute in pack.card for move in attribute.moves}
-    return frozenset({*lexicon.families, *pack.push, *pack.acts, *moving})
+    return frozenset({*lexicon.families, *pack.push, *pack.acts, *_turning(pack)})
+
+
+def _turning(pack: TopicPack) -> frozenset[str]:
+    return frozenset(move.act for attribute in pack.card for move in attribute.moves)

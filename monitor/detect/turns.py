@@ -32,11 +32,10 @@ def turns_of(reading: Reading, topic: Topic) -> frozenset[str]:
     """
     if reading.title is None:
         return frozenset()
-    turning = {move.act for attribute in topic.card for move in attribute.moves}
     return frozenset(
         f"{topic.families.get(fact.act, fact.act)}:{fact.actor or ''}"
         for _, fact in facts_of(reading.title, reading, topic)
-        if fact.act in turning and fact.positive and fact.modality is Modality.DONE
+        if fact.act in topic.turning and fact.positive and fact.modality is Modality.DONE
     )
 
 
