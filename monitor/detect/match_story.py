@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -225,10 +226,11 @@ def _alike(left: frozenset[str], right: list[str], state: TopicState) -> float:
 
 
 def _alike_concepts(left: frozenset[str], right: list[str], state: TopicState) -> float:
-    """The same of the concepts alone; `left` holds nothing else."""
+    """The same of the concepts alone, which stand together in `right`; `left` has only those."""
     if left.isdisjoint(right):
         return 0.0
-    return _alike(left, [term for term in right if term[0] == "@"], state)
+    first, last = bisect_left(right, "@"), bisect_left(right, "A")
+    return _alike(left, right[first:last], state)
 
 
 def _jaccard(left: frozenset[str], right: Iterable[str]) -> float:

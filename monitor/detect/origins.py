@@ -6,7 +6,7 @@ A story keeps its origins in its memory under "origins", in the order in which t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -105,7 +105,8 @@ def with_origin(
     outlet = article.outlet or article.source or "unknown"
     origins = [dict(origin) for origin in (story.memory.get("origins", ()) if story else ())]
     own = [o for o in origins if source.key in o["keys"]]
-    near = [o for o in origins if o not in own and _copies(prints, o["prints"])]
+    mine = frozenset(prints)
+    near = [o for o in origins if o not in own and _copies(mine, o["prints"])]
     if article.previous is not None and not own and not near:
         near = [o for o in origins if outlet in o["outlet"]][:1]
     if copied and not own and not near:
@@ -146,12 +147,11 @@ def _opened(
     }
 
 
-def _copies(mine: tuple[int, ...], there: Iterable[int]) -> bool:
-    other = set(there)
-    shared = len(other.intersection(mine))
+def _copies(mine: frozenset[int], there: Collection[int]) -> bool:
+    shared = len(mine.intersection(there))
     if shared < _FEWEST:
         return False
-    return shared >= _COPIED * len(mine) or shared >= _HELD * len(other)
+    return shared >= _COPIED * len(mine) or shared >= _HELD * len(there)
 
 
 def names_of(origins: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:

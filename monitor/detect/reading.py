@@ -216,17 +216,15 @@ def _subjects(
     company = _company(hits, topic)
     found, central = [], False
     for sentence, inside in zip(sentences, hits, strict=True):
-        text = parts[sentence.part][sentence.start : sentence.end]
-        others = abroad(text, sentence.text, inside, topic.vocabulary.gazetteer)
-        named = frozenset(
-            hit.id
-            for hit in inside
-            if hit.kind == "subject"
-            or (hit.kind == "short" and hit.id in company and hit not in others)
-        )
+        named = {hit.id for hit in inside if hit.kind == "subject"}
+        shorts = [hit for hit in inside if hit.kind == "short" and hit.id in company]
+        if shorts:
+            text = parts[sentence.part][sentence.start : sentence.end]
+            others = abroad(text, sentence.text, inside, topic.vocabulary.gazetteer)
+            named |= {hit.id for hit in shorts if hit not in others}
         central |= any(topic.subjects[name].central for name in named)
         central |= any(hit.kind == "subject" for hit in inside)
-        found.append(named)
+        found.append(frozenset(named))
     return found, central
 
 
