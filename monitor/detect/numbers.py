@@ -31,9 +31,7 @@ _APART = re.compile(r"[,;()\n\"]|\.\s|\d")
 _FIGURE = re.compile(r"[\d,.]")
 _BY_COMMAS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _BY_POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_INSIDE = frozenset("abcdefghijklmnopqrstuvwxyz_.") - {
-    "w"
-}  # a number behind them is part of a name
+_INSIDE = frozenset("abcdefghijklmnopqrstuvwxyz_.") - {"w"}  # a number behind is of a name
 _DISTANCE = 3  # words between a number and its unit: "40 South Korean officials"
 _TIME = frozenset({"day", "week", "month", "year"})
 _WHEN = frozenset(  # 20 next year are not 20 years
@@ -142,7 +140,7 @@ def _values(text: str, tongue: Tongue) -> list[tuple[int, int, float, bool]]:
             value = plain(match[0], tongue.decimal_comma)
             stop, scale = _scale(text, end, tongue)
             values.append((start, stop, value * scale, scale == 1))
-    if not tongue.unspaced and not tongue.counting.isdisjoint(_WORD.findall(text)):
+    if tongue.numbers and not tongue.unspaced:
         for match in _WORD.finditer(text):
             if match[0] in tongue.ordinals and not _NO_COUNT.match(text, match.end()):
                 values.append((*match.span(), tongue.ordinals[match[0]], True))

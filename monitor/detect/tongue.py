@@ -22,7 +22,6 @@ class Tongue:
     unspaced: bool  # words are not divided by spaces, or carry particles
     stop: frozenset[str]
     numbers: Mapping[str, float]
-    counting: frozenset[str]  # the words for numbers of more than one, and for ordinals
     scales: Mapping[str, float]
     units: Mapping[str, str]
     months: Mapping[str, int]
@@ -79,17 +78,12 @@ def _compiled(language: Language) -> Tongue:
         for amount, words in language.amounts.items()
         for w in words
     }
-    numbers = {fold(word): value for word, value in language.numbers.items()}
-    ordinals = {fold(word): value for word, value in language.ordinals.items()}
     ranges = {fold(w): _span(span) for span, words in language.ranges.items() for w in words}
     return Tongue(
         lang=language.language,
         unspaced=unspaced,
         stop=frozenset(fold(word) for word in language.stop),
-        numbers=numbers,
-        counting=frozenset(
-            {word for word, value in numbers.items() if value > 1} | ordinals.keys()
-        ),
+        numbers={fold(word): value for word, value in language.numbers.items()},
         scales={fold(word): value for word, value in language.scales.items()},
         units={fold(word): unit for unit, words in language.units.items() for word in words},
         months=months,
@@ -100,7 +94,7 @@ def _compiled(language: Language) -> Tongue:
         month_pattern=_month_pattern(months),
         weekday_pattern=_either(weekdays, unspaced),
         day_pattern=_either(days, unspaced),
-        ordinals=ordinals,
+        ordinals={fold(word): value for word, value in language.ordinals.items()},
         ranges=ranges,
         range_pattern=re.compile(rf"(?<![가-힣])(?:{'|'.join(ranges)})") if ranges else None,
         amounts=amounts,
