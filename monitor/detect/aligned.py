@@ -20,6 +20,10 @@ _SHORTEST = 5  # tokens
 _MOST = 3  # places that differ; more is another sentence
 _LONGEST = {True: 2, False: 8}  # words, or characters, of what is exchanged
 _SPELLING = 0.6  # of the letters of two words, from which one is a spelling of the other
+_KINDS_OF_PLACE = (
+    "省市县縣県州郡府区區村镇鎮町岛島港도시군구주성"  # with which a name of a place ends
+)
+_NAME_OF_PLACE = re.compile(r"[㐀-鿿가-힣]{2,5}")
 _WORDS = (
     r"@\w+|\d+(?:[.,:]\d+)*|[가-힣]+|[A-Za-zÀ-ɏЀ-ӿء-ي]+(?:['-][A-Za-zÀ-ɏЀ-ӿء-ي]+)*"
     r"|[ァ-ヺー]+|HAN|[ぁ-ゖ]"
@@ -69,8 +73,24 @@ def _in_place(earlier: _Said, later: _Said, told: list[str], mine: list[str]) ->
             return Difference("negation", *places[0])
         if all(places[0]):
             return Difference("undone" if now[1] == "1" else "done", *places[0])
-    found = (Difference("name", *both) for both in places if is_other(*both, told, mine))
-    return next(found, None)
+    for old, new in places:
+        if is_other(old, new, told, mine):
+            return Difference("name", old, new)
+        if _is_elsewhere(old, new, earlier.text, later.text, told):
+            return Difference("where", old, new)
+    return None
+
+
+def _is_elsewhere(old: str, new: str, earlier: str, later: str, told: list[str]) -> bool:
+    """Both are names of one kind of place: 庆和省, 同塔省. A place needs not be told twice."""
+    if not (_NAME_OF_PLACE.fullmatch(old) and _NAME_OF_PLACE.fullmatch(new)):
+        return False
+    if any(new in text for text in told):
+        return False
+    ends = (old[-1], new[-1])
+    if all(end in _KINDS_OF_PLACE for end in ends):
+        return True
+    return any(f"{old}{kind}" in earlier and f"{new}{kind}" in later for kind in _KINDS_OF_PLACE)
 
 
 def exchanges(earlier: str, later: str) -> list[tuple[str, str]] | None:

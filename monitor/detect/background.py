@@ -6,6 +6,7 @@ import re
 
 from monitor.detect.lasting import lasts
 from monitor.detect.match import Hit
+from monitor.detect.matters import is_matter, is_put_off
 from monitor.detect.reading import OLD_AFTER, Reading, Sentence
 
 # What is said or settled, not done: a plan in the sentence is what it is about.
@@ -73,6 +74,9 @@ _FOLLOWED = re.compile(
     r"|之际|之时|期间|的同时|前夕|背景下"
     # the call with which a day's work begins, or ends: "업무 개시 통화"
     r"|(?<=개시|시작|마감|종료)\s?(?:통화|전화)(?=[\s가를는은도에로의…,\"]|$)"
+    # the day after: "爆破の翌日", "炸毁办公楼次日", "폭파 이튿날"
+    r"|(?:した|された|の)?(?:翌日|翌朝|翌々日|前日|直後)|[^\s,。;:…]{0,12}?(?:[次翌隔]日|隔天|后?第[二三两]天)"
+    r"|[^\s…]{0,2}\s?(?:다음 ?날|이튿날)"
 )
 _AS_SAID_BEHIND = re.compile(r"(?:한|된|했던|됐던)? ?(?:대로|에 (?:따라|따른|의해|근거|기초))")
 _AS_SAID = re.compile(  # "as agreed", "under a deal of 2018": what it is done after
@@ -156,6 +160,10 @@ def is_background(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     if reading.tongue.unspaced:
         behind = (_FOLLOWED, _LASTED, _QUALIFIES)
         if any(way.match(text, act.end) for way in behind) or _EARLIER.search(before):
+            return True
+        if is_put_off(text, act, reading.lang):
+            return True
+        if reading.lang == "zh" and act.id not in SPEECH and is_matter(text, act):
             return True
         if act.id in SPEECH and _WHOSE.search(before):
             return True

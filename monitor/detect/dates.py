@@ -13,7 +13,8 @@ _EAST = re.compile(
     r"(?:(?P<y>(?:19|20)\d\d)\s*[년年]\s*)?(?P<m>1[0-2]|[1-9])\s*[월月]\s*(?:(?P<d>[12]\d|3[01]|[1-9])\s*[일日号])?"
 )
 _EAST_DAY = re.compile(
-    r"(?<![\d.,월月らりで第])(?P<d>[12]\d|3[01]|[1-9])\s?[일日](?![간間限本째目元ぶ連以後前만])(?!\s(?:만|동안|연속))"
+    r"(?<![\d.월月らりで第])(?<!\d,)(?P<d>[12]\d|3[01]|[1-9])\s?[일日]"
+    r"(?![간間限本째目元ぶ連以後만]|前(?![往来來去赴]))(?!\s(?:만|동안|연속))"
 )
 _EAST_RANGE = re.compile(r"(?<![\d.,])(?P<d>[12]\d|3[01]|[1-9])\s?[~-](?=\d{1,2}[일日])")
 # What may not stand before a year is asked behind it, so that a search skips to the first digit.
@@ -22,8 +23,10 @@ _YEAR = re.compile(
     r"(?:\s*[년年]|(?![\w%~-]|[.,:]\d)(?!\s[^\W\d_]*(?:won|ton|people|dollar)))"
 )
 _ISO = re.compile(r"(?P<y>(?:19|20)\d\d)(?<!\d{5})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")
-_NEXT_MONTH_DAY = re.compile(
-    r"(?:下个?月|来月|翌月|내달|다음 ?달)\s?(?P<d>[12]\d|3[01]|[1-9])\s?[일日号]"
+_OTHER_MONTH_DAY = re.compile(
+    r"(?:(?P<next>下个?月|来月|翌月|내달|다음 ?달)|(?P<last>上个?月|先月|前月|지난달)"
+    r"|本月|今月|이달)"
+    r"\s?(?P<d>[12]\d|3[01]|[1-9])\s?[일日号]"
 )
 _OF_NEXT_MONTH = " of next month"
 _DAY_OF_NEXT_MONTH = re.compile(rf"(?P<d>[12]\d|3[01]|[1-9])(?:st|nd|rd|th){_OF_NEXT_MONTH}")
@@ -82,7 +85,7 @@ def dates(
     found += _by_pattern(_ISO, text, today)
     if tongue.month_pattern is not None:
         found += _western(tongue, text, today)
-    found += _of_next_month(tongue, text, today)
+    found += _of_another_month(tongue, text, today)
     if tongue.unspaced:
         found += [when for when in _by_pattern(_EAST, text, today) if not _taken(found, when.start)]
         for match in (*_EAST_DAY.finditer(text), *_EAST_RANGE.finditer(text)):
@@ -164,14 +167,18 @@ def _western(tongue: Tongue, text: str, today: date) -> list[When]:
     return found
 
 
-def _of_next_month(tongue: Tongue, text: str, today: date) -> list[When]:
-    """ "The 17th of next month", 来月17日."""
+def _of_another_month(tongue: Tongue, text: str, today: date) -> list[When]:
+    """ "The 17th of next month", 来月17日, 上月17日, and of this one where it is said: 本月17日."""
     if not tongue.unspaced and _OF_NEXT_MONTH not in text:
         return []
     found = []
-    first = (today.replace(day=1) + timedelta(days=32)).replace(day=1)
-    for match in (_NEXT_MONTH_DAY if tongue.unspaced else _DAY_OF_NEXT_MONTH).finditer(text):
-        day = _safe(first.year, first.month, int(match["d"]))
+    middle = today.replace(day=15)
+    for match in (_OTHER_MONTH_DAY if tongue.unspaced else _DAY_OF_NEXT_MONTH).finditer(text):
+        named = match.groupdict()
+        this = tongue.unspaced and not named["next"]
+        months = (-1 if named["last"] else 0) if this else 1
+        month = middle + timedelta(days=30 * months)
+        day = _safe(month.year, month.month, int(match["d"]))
         found += [When(match.start(), match.end(), day)] if day else []
     return found
 

@@ -159,6 +159,8 @@ def _fresh(case: _Case) -> Decision:
     if "retro" in case.reading.cues:
         return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "retrospective", novelty)
     if looks_back(case.reading, case.topic, case.state.card):
+        if guard and case.joins and "T|anniversary" in case.features.claims:  # held, or not
+            return _told_otherwise(case, kind, f"guard-{guard}", novelty)
         return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "years-later", novelty)
     if case.moves:
         return _decision(case, Verdict.ALERT, kind, "card-moved", novelty)

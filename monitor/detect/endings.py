@@ -151,8 +151,15 @@ _ZH_NOT_TO = re.compile(
     r"(?:(?<![特分级級个個区區各差辨识識])别|勿|不要|不得|不应|不應|不该|不該|不准)[^,。;]{0,3}$"
 )
 _ZH_BODIES = "协協社国國议議员員委大工机機部峰集聚商教学學理年"  # 会 after these is a body: 协会
+_ZH_TALKED_OF = (  # what talks are about: "商讨拆除设施"
+    "商讨|商討|讨论|討論|磋商|协商|協商|商议|商議|商谈|商談|洽谈|洽談|探讨|探討|研究|考虑|考慮|研讨|研討|评估|評估"
+)
 _ZH_BEFORE = _rules(
     "",
+    (
+        ONLY_NAMED,
+        rf"(?:{_ZH_TALKED_OF})(?:是否|如何|怎样|怎樣|能否)?(?:[^,。;后後并並决決]{{0,3}})$",
+    ),
     ("ordered", r"(?:指示|责成|責成)[^,。;]{0,14}$"),
     ("wished", r"(?:应[当该]|應[當該]|必须|必須|让我们|讓我們|但[愿願])[^,。;]*$"),
     ("wished", r"(?:恳请|懇請|主张|主張|亟需|祈|盼|呼吁|呼籲)[^,。;]*$"),
@@ -179,6 +186,8 @@ _ZH_DISPOSED = frozenset(  # what is done to a thing that 将 or 把 puts first
     | {"free", "relocate", "close", "lift", "send", "withdraw", "arrest", "sink"}
 )
 _ZH_CLAUSE = re.compile(r"[\s,。;:\"?]")
+_ZH_REACTS = frozenset({"回应", "回應", "作出回应", "作出回應"})
+_ZH_ANSWERED = frozenset({"propose", "urge", "notify", "order", "meet", "threaten", "condemn"})
 _LINKED = re.compile(r"고 |.[하되]?(?:고|며|거나) |.·")
 _JOINT = re.compile(r"[을를의のを]? ?")
 
@@ -188,7 +197,7 @@ def grammar_of(sentence: Sentence, act: Hit, lang: str | None) -> str | None:
     question; None where it says nothing, and in other languages.
     """
     if lang == "zh":
-        said = _chinese(sentence.text, act)
+        said = ONLY_NAMED if _is_comment(sentence, act) else _chinese(sentence.text, act)
     elif lang in ("ko", "ja"):
         said = (_korean if lang == "ko" else _japanese)(sentence, act)
         said = said or _of_the_next(sentence, act, lang)
@@ -273,6 +282,19 @@ def _chinese(text: str, act: Hit) -> str | None:
     if _ZH_SOON.search(behind):
         return "planned"
     return next((mood for mood, rule in _ZH_BEFORE if rule.search(clause)), None)
+
+
+def _is_comment(sentence: Sentence, act: Hit) -> bool:
+    """ "回应办公楼被炸": a word about what was done, and no answer to anybody."""
+    if act.id != "answer" or sentence.text[act.start : act.end] not in _ZH_REACTS:
+        return False
+    clause = _ZH_CLAUSE.search(sentence.text, act.end)
+    end = clause.start() if clause else len(sentence.text)
+    return any(
+        hit.kind in ("act", "event") and hit.id not in _ZH_ANSWERED
+        for hit in sentence.hits
+        if act.end <= hit.start and hit.end <= end
+    )
 
 
 def _takes_object(text: str, act: Hit, clause: str) -> bool:

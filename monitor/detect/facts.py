@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from monitor.detect.gazetteer import key_of, level_of
 from monitor.detect.match import Hit
 from monitor.detect.moods import modality_of, negated
 from monitor.detect.reading import Reading, Sentence
-from monitor.detect.roles import agent_of, speaker_of
+from monitor.detect.roles import agent_of, is_whither, speaker_of
 from monitor.detect.topic import Topic
 from monitor.models import Fact, Modality
 
@@ -118,13 +119,30 @@ def keys_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[str, ..
     for number in sentence.numbers:
         if number.unit:
             found[f"n:{number.key}"] = None
-    for actor in sentence.ids("actor"):
+    for actor in _doers(sentence, reading, topic):
         if actor in topic.persons:
             found[f"p:{actor}"] = None
             for act in acts[:6]:
                 found[f"c:{act}:{actor}"] = None
     found |= dict.fromkeys(days_ahead(sentence, reading))
     return tuple(found)
+
+
+def _doers(sentence: Sentence, reading: Reading, topic: Topic) -> list[str]:
+    """Who is named, but for countries that are only where something goes or comes from."""
+    return [
+        hit.id
+        for hit in sentence.hits
+        if hit.kind == "actor" and not is_destination(sentence, hit, reading, topic)
+    ]
+
+
+def is_destination(sentence: Sentence, hit: Hit, reading: Reading, topic: Topic) -> bool:
+    """A country of the topic's own pack that is named as where something goes or comes from."""
+    if hit.id not in topic.persons or not is_whither(sentence.text, hit, reading.lang):
+        return False
+    place = topic.vocabulary.gazetteer.get(key_of(sentence.text[hit.start : hit.end]))
+    return place is not None and level_of(place) == ""
 
 
 def days_ahead(sentence: Sentence, reading: Reading) -> list[str]:

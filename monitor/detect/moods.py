@@ -53,6 +53,7 @@ _AHEAD = re.compile(  # what the endings leave: "손봐야", 復旧させる方�
     r"(?:さ?せ|す)?る(?:方針|考え|意向|計画|予定|つもり|構え|見通|見込|と(?!き|こ|共))"
     r"|야(?:\s?(?:한다|할|하고|합|해)|[\"'…]|$)"
 )
+_WHERE_FROM = re.compile(r"から[^、。\s]{1,12}$")  # "ラファからエジプトへ"
 _AFTER_TO = ("", " ", "、", "」")  # after へ where it ends a headline, and so is a plan
 _ON_ORDERS = re.compile(r"[\"'’”]?(?:에 따[라른]|에 의[해한]|대로|に従|により|によって|に基づ)")
 _NO_NEGATION = re.compile(  # soon, ever more, future, without doubt, not only, surely ...
@@ -193,7 +194,7 @@ def _moods_near(sentence: Sentence, act: Hit, reading: Reading) -> set[str]:
         if hit.kind == "mood"
         and ((low <= hit.start and hit.end <= high) or is_soon(sentence, act, hit))
         and not (own(hit.id) and hit.start < act.end and act.start < hit.end)
-        and not _mere_particle(sentence.text, hit)
+        and not is_mere_particle(sentence.text, hit)
         and not _obeyed(sentence.text, hit)
     }
 
@@ -219,9 +220,13 @@ def _reach(sentence: Sentence, act: Hit, reading: Reading) -> tuple[int, int]:
     return low, high
 
 
-def _mere_particle(text: str, hit: Hit) -> bool:
-    """へ says where to, except at the end of a headline."""
-    return text[hit.start : hit.end] == "へ" and text[hit.end : hit.end + 1] not in _AFTER_TO
+def is_mere_particle(text: str, hit: Hit) -> bool:
+    """へ says where to, except at the end of a headline that does not say where from."""
+    if text[hit.start : hit.end] != "へ":
+        return False
+    return text[hit.end : hit.end + 1] not in _AFTER_TO or bool(
+        _WHERE_FROM.search(text[: hit.start])
+    )
 
 
 def _obeyed(text: str, hit: Hit) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.detect.facts import acts_of
-from monitor.detect.moods import denies, modality_of, negated
+from monitor.detect.moods import denies, is_mere_particle, modality_of, negated
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.topic import Topic
 from monitor.models import Modality
@@ -48,7 +48,10 @@ def opposites_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator
     for when in sentence.days:
         if when.day > reading.today:
             yield f"F|{when.day.isoformat()}"
-    planned = any(hit.kind == "mood" and hit.id in _PLANS for hit in sentence.hits)
+    planned = any(
+        hit.kind == "mood" and hit.id in _PLANS and not is_mere_particle(sentence.text, hit)
+        for hit in sentence.hits
+    )
     yield f"=|{part}|{reading.lang or ''}|{int(denied)}{int(planned)}|{_with_acts(sentence)}"
 
 

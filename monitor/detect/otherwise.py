@@ -14,6 +14,8 @@ _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 _FAR_OFF = 12.0  # times, of lengths of time
 _LOOSE = 0.85  # of two lengths of time that are the same, in other units
 _FAR = 5.0  # times; figures further apart count other things
+_KNOWN_BY = frozenset({"report", "reveal"})  # how it became known
+_PUT_OFF = frozenset({"delay", "cancel"})
 _NAYS = frozenset({"deny", "reject", "cancel", "delay", "stop", "cut", "close"})
 _SAID = frozenset(  # what is said or goes on, of which a plan and a deed are told alike
     {"agree", "decide", "propose", "urge", "order", "threaten", "deny", "reject", "accept"}
@@ -31,6 +33,7 @@ def otherwise(mine: Claims, his: Claims, told: Claims) -> Difference | None:
         or _only_planned(mine, told)
         or _denied(mine, told)
         or _no_more_denied(mine, told)
+        or _put_off(mine, told)
         or _all_to_come(mine, told)
         or _all_done(mine, told)
     )
@@ -176,11 +179,24 @@ def _says_no(claims: Claims) -> bool:
     return acts or ends or bool(claims.of("b") & nays)
 
 
+def _put_off(mine: Claims, told: Claims) -> Difference | None:
+    """The title tells that something is put off or called off, where every report told of deeds
+    and none of anything that was not to be.
+    """
+    put_off = [a.act for a in mine.acts if a.act in _PUT_OFF and a.real and a.positive and a.title]
+    deeds = [a.act for a in told.acts if a.real and a.act not in _SAID]
+    if not put_off or not deeds or told.of("N") or _says_no(told):
+        return None
+    again = any(act.real and act.act in deeds for act in mine.acts)
+    return None if again else Difference("undone", deeds[0], put_off[0])
+
+
 def _all_to_come(mine: Claims, told: Claims) -> Difference | None:
     """Title and first sentence speak of plans, where those of every report told of deeds alone."""
     only_done = told.acts and all(act.real for act in told.acts) and not told.of("F")
     if only_done and _plans(told) == {"0"} and _plans(mine) == {"1"}:
-        return None if any(act.real for act in mine.acts) else Difference("undone")
+        done = any(act.real and act.act not in _KNOWN_BY for act in mine.acts)
+        return None if done else Difference("undone")
     return None
 
 

@@ -45,6 +45,16 @@ _ZH_OBLIQUE = re.compile(
 )
 _ZH_AWAY = re.compile(rf"(?:{_ZH_OBLIQUE.pattern}|[在于於]$)")
 
+_JA_WAY = re.compile(  # "エジプトから車列", "エジプト側へ渡った"
+    r"(?:側|領|国内|領内)?(?:から|へ|で(?!は)|経由|行き|入り|国内|領内|の病院"
+    r"|に(?:入|移|向|渡|逃|抜|到|着|送|運|搬|出|退|脱))"
+)
+_KO_WAY = re.compile(r"(?:측|땅|쪽|령)?(?:에서|으?로|행|발|에)(?=[\s,…]|$)|\s?(?:국경|땅|병원)")
+_ZH_WAY = re.compile(
+    r"(?:往|到|从|從|经|經|至|赴|入|进|進|在|离开|離開|前往|返回|抵达|抵達|运抵|運抵|穿越|越过|越過)$"
+)
+_WAY = re.compile(r"(?<!\w)(?:to|from|into|in|via|through|inside|toward|towards)\s(?:the\s)?$")
+
 _ALSO = {
     "ko": re.compile(r"\s?(?:과|와|·|및)\s?"),
     "ja": re.compile(r"側?[と・や]"),
@@ -79,6 +89,17 @@ def agent_of(
     if first is not None and first.id in pair and pair == _KOREAS:
         return "both", False
     return (first.id if first else None), False
+
+
+def is_whither(text: str, hit: Hit, lang: str | None) -> bool:
+    """A country where something goes or comes from, which does nothing: "撤往埃及"."""
+    if lang == "ja":
+        return _JA_WAY.match(text, hit.end) is not None
+    if lang == "ko":
+        return _KO_WAY.match(text, hit.end) is not None
+    if lang == "zh":
+        return _ZH_WAY.search(text[max(0, hit.start - 4) : hit.start]) is not None
+    return _WAY.search(text[max(0, hit.start - 16) : hit.start]) is not None
 
 
 def speaker_of(hits: tuple[Hit, ...]) -> str | None:

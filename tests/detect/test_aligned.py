@@ -53,6 +53,12 @@ def test_a_synonym_is_swapped_in_one_sentence_only() -> None:
     assert not is_other("firm", "group", ["firm a", "firm b"], ["group a", "group of the firm"])
 
 
+def test_a_place_of_the_same_kind_needs_to_be_told_once_only() -> None:
+    first = ("联络办公室附近发现病例", "四川省卫生部门4日说，联络办公室附近发现一例新病例。")
+    assert change(first, (first[0], first[1].replace("四川省", "云南省"))) == "where"
+    assert change(first, (first[0], first[1].replace("一例", "新的"))) == ""
+
+
 def test_a_name_a_denial_and_a_plan_are_told_in_the_same_words() -> None:
     first = ("Ferry Aurora reaches the liaison office", "The ferry Aurora came to Kaesong by day.")
     other = tuple(text.replace("Aurora", "Borealis") for text in first)

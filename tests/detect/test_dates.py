@@ -44,6 +44,20 @@ def test_a_day_without_a_month_is_the_nearest_of_its_number() -> None:
     assert days("31일", "ko", today=date(2021, 2, 27)) == ["2021-01-31"]
 
 
+def test_a_day_stands_behind_a_comma_and_before_a_verb_of_going() -> None:
+    assert days("部门说，3日有人入境", "zh") == ["2021-03-03"]
+    assert days("代表17人3日前往", "zh") == ["2021-03-03"]
+    assert days("3日前", "zh") == []
+    assert days("12,3日", "zh") == []
+
+
+def test_a_day_of_the_last_month_of_this_or_of_the_next() -> None:
+    assert days("上月16日", "zh") == days("先月16日", "ja") == ["2021-02-16"]
+    assert days("本月16日", "zh") == days("今月16日", "ja") == ["2021-03-16"]
+    assert days("下月16日", "zh") == days("来月16日", "ja") == ["2021-04-16"]
+    assert days("先月31日", "ja") == []
+
+
 def test_a_month_without_a_year_is_in_the_nearest_year() -> None:
     assert days("December 30", "en") == ["2020-12-30"]
     assert days("12월 30일", "ko", today=date(2020, 12, 1)) == ["2020-12-30"]

@@ -54,6 +54,11 @@ SPOKE = (
             ("North to close the liaison office", ""),
         ),
         (
+            "undone",
+            ("韩方人员参观开城联络办公室", "韩方人员4日参观了开城联络办公室。"),
+            ("韩方推迟前往联络办公室", "韩方人员的开城之行推迟了。"),
+        ),
+        (
             "actor",
             ("North Korea closes the liaison office", ""),
             ("South Korea closes the liaison office", ""),

@@ -3,7 +3,7 @@
 import pytest
 
 from monitor.detect.reading import read
-from monitor.detect.roles import agent_of
+from monitor.detect.roles import agent_of, is_whither
 from tests.detect.examples import article, office
 
 
@@ -35,6 +35,27 @@ def agent(title: str, lang: str, act: str) -> tuple[str | None, bool]:
 )
 def test_the_north_is_marked_as_who_acts(lang: str, title: str, act: str) -> None:
     assert agent(title, lang, act) == ("north", True)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "whither"),
+    [
+        ("ja", "ロシアへ職員を移送", True),
+        ("ja", "ロシアが職員を移送", False),
+        ("zh", "职员撤往日本", True),
+        ("zh", "日本派遣职员", False),
+        ("ko", "직원들 일본으로 이동", True),
+        ("ko", "일본, 직원 파견", False),
+        ("en", "Staff taken to Japan", True),
+        ("en", "Japan sends staff", False),
+    ],
+)
+def test_a_country_where_something_goes_is_told_from_one_that_acts(
+    lang: str, title: str, whither: bool
+) -> None:
+    sentence = read(article(title, lang=lang), office()).sentences[0]
+    hit = next(hit for hit in sentence.hits if hit.kind == "actor")
+    assert is_whither(sentence.text, hit, lang) is whither
 
 
 def test_without_a_mark_the_first_side_is_taken_and_not_trusted() -> None:

@@ -88,6 +88,13 @@ def test_what_looks_back_is_silent_old_news() -> None:
     assert (decision.verdict, decision.kind) == (Verdict.SILENT, Kind.OLD_NEWS)
 
 
+def test_an_anniversary_that_is_held_where_it_was_not_to_be_is_told() -> None:
+    stream = Stream()
+    stream.tell("联络办公室成立周年 不办庆典", "统一部说，韩朝联络办公室成立一周年不举行庆典。")
+    held = stream.tell("联络办公室周年 双方同办庆典", "韩朝联络办公室成立一周年，双方举办庆典。")
+    assert (held.verdict, held.rule) == (Verdict.DIGEST, "guard-undenied")
+
+
 @pytest.mark.parametrize(
     ("lang", "title"),
     [
