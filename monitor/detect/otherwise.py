@@ -137,7 +137,8 @@ def _only_planned(mine: Claims, told: Claims) -> Difference | None:
         return None
     for act, own, same in shared_acts(mine, told):
         planned = not any(o.real for o in own) and all(o.real for o in same)
-        if planned and any(not o.title for o in same) and act.act not in _SAID:
+        twice = any(not o.title for o in same) or len({o.title for o in own}) > 1
+        if planned and twice and act.act not in _SAID:
             return Difference("undone", act.act, act.act)
     ours, theirs = _moods(mine), _moods(told)
     for stand in sorted(ours.keys() & theirs.keys()):
