@@ -88,7 +88,8 @@ def read(article: Article, topic: Topic) -> Reading:
     parts = dict(texts.parts)
     subjects, central = _subjects(plain.sentences, hits, parts, topic)
     found = tuple(map(_changed, plain.sentences, hits, subjects))
-    return Reading(texts.lang, texts.tongue, today, parts, found, central, _cues(found))
+    cues = _cues(found, today)
+    return Reading(texts.lang, texts.tongue, today, parts, found, central, cues)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -259,8 +260,21 @@ def _changed(s: Sentence, hits: tuple[Hit, ...], subjects: frozenset[str]) -> Se
     )
 
 
-def _cues(found: tuple[Sentence, ...]) -> frozenset[str]:
-    """The cues of the head; a page of an archive says so anywhere, mostly at its end."""
-    head = {hit.id for sentence in found[:2] for hit in sentence.hits if hit.kind == "cue"}
+def _cues(found: tuple[Sentence, ...], today: date) -> frozenset[str]:
+    """The cues of the head; a page of an archive says so anywhere, mostly at its end.
+
+    A first sentence that is dated to these days tells of them, whatever "last year" it names too.
+    """
+    head = {
+        hit.id
+        for sentence in found[:2]
+        for hit in sentence.hits
+        if hit.kind == "cue" and not (hit.id == "old" and _of_today(sentence, today))
+    }
     kept = any("archive" in sentence.ids("cue") for sentence in found)
     return frozenset(head | {"retro"} if kept else head)
+
+
+def _of_today(sentence: Sentence, today: date) -> bool:
+    recent = (when for when in sentence.days if 0 <= (today - when.day).days <= 1)
+    return sentence.part != "title" and any(when.width == 1 for when in recent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from monitor.detect.facts import facts_of
@@ -149,3 +151,14 @@ def test_what_ought_to_be_done_in_korean_is_asked_for() -> None:
 )
 def test_a_report_that_runs_again_says_so(lang: str, title: str, lead: str) -> None:
     assert "retro" in read(article(title, lead, lang=lang), office()).cues
+
+
+def test_what_comes_out_today_of_last_year_does_not_look_back() -> None:
+    def cues(lang: str, lead: str) -> frozenset[str]:
+        day = datetime(2026, 3, 10, 3, 0, tzinfo=UTC)
+        return read(article("石油", lead, lang=lang, at=day), office()).cues
+
+    assert "old" not in cues("ja", "韓国が昨年、石油を届け出ずに搬入していたことが10日、分かった。")
+    assert "old" in cues("ja", "韓国は昨年、石油を届け出ずに搬入していた。")
+    assert "old" not in cues("en", "Oil was shipped last year, a panel said on 10 March.")
+    assert "old" in cues("en", "Oil was shipped last year, as a panel said on 3 February.")
