@@ -192,12 +192,17 @@ def _spaced(text: str, actors: list[Hit], act: Hit) -> Hit | None:
     subjects = [
         hit
         for hit in actors
-        if hit.end <= act.start
+        if _is_ahead(hit, act)
         and not _OBLIQUE.search(text[max(0, hit.start - 16) : hit.start])
         and not _owner(text, hit)
         and text[hit.end : hit.end + 1] != ":"  # "Seoul: North's people leave": it says so
     ]
     return subjects[-1] if subjects else None
+
+
+def _is_ahead(hit: Hit, act: Hit) -> bool:
+    """A side before the act, also one that is told by its verb: "South sends"."""
+    return hit.end <= act.start or (hit.start < act.start and hit.end <= act.end)
 
 
 def _owner(text: str, hit: Hit) -> bool:
