@@ -263,12 +263,17 @@ def _other_actor(mine: Claims, told: Claims) -> Difference | None:
     Order of words misleads, so only titles are trusted to tell a new act.
     """
     for act in mine.acts:
-        same = [o for o in told.acts if o.act == act.act and o.actor in _SIDES]
-        own = {o.actor for o in mine.acts if o.act == act.act and o.actor}
+        same = [o for o in _like(act, told.acts) if o.actor in _SIDES]
+        own = {o.actor for o in _like(act, mine.acts) if o.actor}
         if act.actor in _SIDES and same and not own & {o.actor for o in same}:
             titled = act.title and any(o.title for o in same)
             return Difference("actor" if titled else "party", same[0].actor, act.actor)
     return None
+
+
+def _like(act: Act, acts: list[Act]) -> list[Act]:
+    """The same act among others, done as it is, or to come."""
+    return [other for other in acts if (other.act, other.real) == (act.act, act.real)]
 
 
 def _other_party(mine: Claims, his: Claims, told: Claims) -> Difference | None:

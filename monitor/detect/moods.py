@@ -213,6 +213,8 @@ def _reach(sentence: Sentence, act: Hit, reading: Reading) -> tuple[int, int]:
         high = min([high, *(end for mark in marks if (end := text.find(mark, act.end)) >= 0)])
     if reading.lang == "zh":
         low = max(low, *(text.rfind(mark, 0, act.start) for mark in ",。;"))
+    elif not unspaced and act.id in SPEECH:  # ", Seoul tells North": what is told stands before
+        low = max(low, *(text.rfind(mark, 0, act.start) for mark in ",;:"))
     elif not unspaced:
         low = max(
             [low, *(found.end() for found in _MEANWHILE.finditer(text, max(0, low), act.start))]
