@@ -26,7 +26,7 @@ def opposites_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator
     """The claims of a title or a first sentence, each with the part it stands in (t or another).
 
     O an end of a pair of opposites, 1 or 0, real or to come; N that something is denied; F a day
-    ahead; Q an act in a word for such an end. For `aligned`, = the sentence word for word, with
+    ahead; Q an act in a word for such an end, or not done and so at the other. For `aligned`, = the sentence word for word, with
     whether it denies and plans, and R its rare terms.
     """
     part = sentence.part[0]
@@ -42,6 +42,8 @@ def opposites_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator
             for end in topic.vocabulary.poles.get(act.id, ()):
                 positive = (end[-1] == "+") == fact.positive
                 yield f"O|{end[:-1]}|{int(positive)}|{int(fact.modality not in _AHEAD)}|a"
+                if not fact.positive:  # "no more closing days" are told by an opening
+                    yield f"Q|{act.id}|{end[:-1]}|{int(positive)}"
     denied = denies(sentence, reading)
     if denied:
         yield f"N|{part}"
