@@ -91,6 +91,9 @@ _KO_LEFT_SO = re.compile(  # "끊긴 통신선", "닫혔던 문": the state in w
     r"[가-힣 ]*?(?:끊긴|끊어진|닫힌|막힌|멈춘|멎은|잠긴|깨진|부서진|무너진|망가진|떠난|빠진|물러난"
     r"|풀린|헐린|그친)\s(?!것|바\s|데|뒤|후|지\s|채|적|상태|셈|건|게|줄)[가-힣]"
 )
+_KO_GONE = re.compile(
+    r"(?:끊긴|끊어진|멈춘|멈춰 선|중단된|무산된|취소된|불발된|연기된|미뤄진|결렬된) [^,.…]*$"
+)
 _KO_HAD = re.compile(r"[가-힣]{0,2}던 (?!것|바\s|중|데|터|때|참|차|지\s)")
 _LASTED = re.compile(  # "復旧２週間", "복원 2주": how long it was before or since
     r"\s?[\d一二三四五六七八九十两]{1,3}\s?(?:週間?|か月|カ月|ヶ月|年|周年?|天|个月|個月|日(?:目|ぶり|後|間)|주|개월|년|달)"
@@ -297,7 +300,11 @@ def _tells_which(sentence: Sentence, act: Hit) -> bool:
 
 
 def _was_so(sentence: Sentence, act: Hit) -> bool:
-    """How a thing was before what is told of it: "닫혔던 문", "끊긴 통신선 복원"."""
+    """How a thing was before what is told of it: "닫혔던 문", "끊긴 통신선 복원"; and talks that are
+    named as those that came to nothing: "2월 뒤로 끊긴 회의".
+    """
+    if act.id == "meet" and _KO_GONE.search(sentence.text, max(0, act.start - 20), act.start):
+        return True
     if _KO_HAD.match(sentence.text, act.end):
         return True
     found = _KO_LEFT_SO.match(sentence.text, act.start, act.end + 3)

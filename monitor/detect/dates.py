@@ -37,6 +37,10 @@ _MONTH_AFTER = re.compile(
 _SAID_ON = 4  # characters between a verb of saying and its weekday: "said on Monday"
 _FAR_BEHIND = 5  # days from which the weekday of a headline is rather the next one
 _LONGEST = 2000  # characters of a sentence that are read; longer ones are no sentences
+_SINCE = re.compile(r"(?<!\w)since (?:early |late |mid-?)?$|지난(?:해|번)?\s?$|自\s?$")
+_SINCE_BEHIND = re.compile(r"\s?(?:이래|뒤로|以来|이?[었였]|이 (?:마지막|끝|처음)이?[었였])")
+_UNTIL = re.compile(r"\s?(?:까지|안에|내에|まで|中に|底前|前|之前|以前)")
+_SEASON = timedelta(days=92)
 _LAST = re.compile(r"last |지난|先週|上周|上月|dernier|vergangene|pasado|прошл|الماضي")
 _MORNING = re.compile(  # "am Morgen", "esta mañana": no tomorrow
     r"(?<!\w)(?:am|zum|heute|gestern|diese[mn]|jede[mn]|fruhen|\w+tag) morgen$"
@@ -87,7 +91,8 @@ def dates(
         found += _western(tongue, text, today)
     found += _of_another_month(tongue, text, today)
     if tongue.unspaced:
-        found += [when for when in _by_pattern(_EAST, text, today) if not _taken(found, when.start)]
+        east = _by_pattern(_EAST, text, today, ahead)
+        found += [when for when in east if not _taken(found, when.start)]
         for match in (*_EAST_DAY.finditer(text), *_EAST_RANGE.finditer(text)):
             if not _taken(found, match.start()):
                 day = _nearest_day(int(match["d"]), today)
@@ -121,9 +126,9 @@ def _safe(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _nearest_year(month: int, day: int, today: date) -> date | None:
+def _nearest_year(month: int, day: int, today: date, last: date) -> date | None:
     years = (today.year - 1, today.year, today.year + 1)
-    options = [option for year in years if (option := _safe(year, month, day))]
+    options = [option for year in years if (option := _safe(year, month, day)) and option <= last]
     return min(options, key=lambda option: abs(option - today), default=None)
 
 
@@ -135,15 +140,29 @@ def _nearest_day(day: int, today: date) -> date | None:
     return min(options, key=lambda option: abs(option - today), default=None)
 
 
-def _resolved(year: str | None, month: int, day: str | None, today: date) -> date | None:
+def _resolved(
+    year: str | None, month: int, day: str | None, today: date, last: date
+) -> date | None:
     number = int(day) if day else 1
-    return _safe(int(year), month, number) if year else _nearest_year(month, number, today)
+    return _safe(int(year), month, number) if year else _nearest_year(month, number, today, last)
 
 
-def _by_pattern(pattern: re.Pattern[str], text: str, today: date) -> list[When]:
+def _latest(text: str, start: int, end: int, today: date, bare: bool) -> date:
+    """The last day that a date without a year can be, whichever year is nearer: "since February" is
+    past, and so is a `bare` month far off in East Asian text where nothing else is to come.
+    """
+    if _SINCE.search(text, max(0, start - 12), start) or _SINCE_BEHIND.match(text, end):
+        return today
+    return today + _SEASON if bare and not _UNTIL.match(text, end) else date.max
+
+
+def _by_pattern(
+    pattern: re.Pattern[str], text: str, today: date, ahead: bool = True
+) -> list[When]:
     found = []
     for match in pattern.finditer(text):
-        day = _resolved(match["y"], int(match["m"]), match["d"], today)
+        last = _latest(text, *match.span(), today, bare=not (ahead or match["d"]))
+        day = _resolved(match["y"], int(match["m"]), match["d"], today, last)
         if day is not None:
             found.append(When(match.start(), match.end(), day, 1 if match["d"] else 30))
     return found
@@ -161,7 +180,8 @@ def _western(tongue: Tongue, text: str, today: date) -> list[When]:
         bare = not number and not year
         if bare and name in _WORDS_TOO and not _MONTH_AFTER.search(text, 0, match.start()):
             continue
-        day = _resolved(year, tongue.months[name], number, today)
+        last = _latest(text, *match.span(), today, bare=False)  # "fees go up in March"
+        day = _resolved(year, tongue.months[name], number, today, last)
         if day is not None:
             found.append(When(match.start(), match.end(), day, 1 if number else 30))
     return found
