@@ -47,7 +47,8 @@ class Language(Strict):
         default_factory=dict, description="old, analysis, reaction, said, correction, retraction"
     )
     contrasts: Words = Field(
-        default_factory=dict, description="extent-all, extent-part: one is never told for another"
+        default_factory=dict,
+        description="extent-all, extent-part; cause-meant, cause-mishap: one for another",
     )
     numbers: dict[str, float] = Field(default_factory=dict)
     ranges: Words = Field(default_factory=dict, description="4-5: words for four or five")

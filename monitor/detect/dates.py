@@ -156,9 +156,7 @@ def _latest(text: str, start: int, end: int, today: date, bare: bool) -> date:
     return today + _SEASON if bare and not _UNTIL.match(text, end) else date.max
 
 
-def _by_pattern(
-    pattern: re.Pattern[str], text: str, today: date, ahead: bool = True
-) -> list[When]:
+def _by_pattern(pattern: re.Pattern[str], text: str, today: date, ahead: bool = True) -> list[When]:
     found = []
     for match in pattern.finditer(text):
         last = _latest(text, *match.span(), today, bare=not (ahead or match["d"]))

@@ -52,7 +52,11 @@ _KO_WORD = (  # of the word to its ending, with the light verb that carries it: 
 _KO_ENDINGS = _rules(
     _KO_WORD,
     # "철거한 것이 확인됐다": that it was done is what became known
-    (DONE, rf"(?!는){_N} 것(?:으로|이|은|을)? [^,.…]{{0,24}}?(?:확인|파악|드러[나났]|나타[나났]|밝혀[지졌]|포착|판명)"),
+    (
+        DONE,
+        rf"(?!는){_N} 것(?:으로|이|은|을)? [^,.…]{{0,24}}?"
+        r"(?:확인|파악|드러[나났]|나타[나났]|밝혀[지졌]|포착|판명)",
+    ),
     ("wished", rf"(?:[하되키리지가오나이르기]길|기를|기만){_END}(?! (?:거부|거절|꺼|멈|포기))"),
     ("wished", rf"{_SS}으면(?:{_STOP}| 좋| 하는| 한다| 해)"),
     (ONLY_NAMED, rf"(?:[하되시키지리이오가나르내]면|으면|거든|더라도|든지?|[해돼어아여]도){_END}"),

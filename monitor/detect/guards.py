@@ -328,8 +328,14 @@ def _hours(span: str) -> str:
 
 
 def _other_contrast(mine: Claims, his: Claims, told: Claims) -> Difference | None:
-    """All for some, or some for all."""
-    return _exchanged(mine, his, told, "x", "extent")
+    """All for some, or some for all; meant for come about by itself."""
+    gone = his.of("x") - mine.of("x")
+    for new in sorted(mine.of("x") - told.of("x")):
+        kind = new.partition("-")[0]
+        was = next((old for old in sorted(gone) if old.partition("-")[0] == kind), None)
+        if was is not None:
+            return Difference(kind, was, new)
+    return None
 
 
 def _exchanged(mine: Claims, his: Claims, told: Claims, kind: str, word: str) -> Difference | None:

@@ -26,8 +26,8 @@ def opposites_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator
     """The claims of a title or a first sentence, each with the part it stands in (t or another).
 
     O an end of a pair of opposites, 1 or 0, real or to come; N that something is denied; F a day
-    ahead; Q an act in a word for such an end, or not done and so at the other. For `aligned`, = the sentence word for word, with
-    whether it denies and plans, and R its rare terms.
+    ahead; Q an act in a word for such an end, or not done and so at the other. For `aligned`, = the
+    sentence word for word, with whether it denies and plans, and R its rare terms.
     """
     part = sentence.part[0]
     for hit in topic.vocabulary.antonyms.find(sentence.text, reading.lang):
