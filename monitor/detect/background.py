@@ -300,7 +300,7 @@ def _tells_which(sentence: Sentence, act: Hit) -> bool:
 
 
 def _was_so(sentence: Sentence, act: Hit) -> bool:
-    """How a thing was before what is told of it: "닫혔던 문", "끊긴 통신선 복원"; and talks that came
+    """How a thing was before what is told of it: "닫혔던 문", "끊긴 통신선 복원"; talks that came
     to nothing: "2월 뒤로 끊긴 회의".
     """
     if act.id == "meet" and _KO_GONE.search(sentence.text, max(0, act.start - 20), act.start):
