@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from monitor.detect.background import is_background
 from monitor.detect.clocks import clocks
-from monitor.detect.facts import acts_of, is_destination
+from monitor.detect.facts import acts_of, doers
 from monitor.detect.match import Hit
 from monitor.detect.numbers import Quantity
 from monitor.detect.opposites import opposites_of
@@ -196,14 +196,8 @@ def _names(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
     for kind, name in _NAMED.items():
         found |= {f"{kind}|{named}" for named in sentence.ids(name)}
         if sentence.part == "title":
-            found |= {f"{kind.upper()}|{named}" for named in sentence.ids(name)}
-    if sentence.part == "title":
-        whither = [
-            hit.id
-            for hit in sentence.hits
-            if hit.kind == "actor" and is_destination(sentence, hit, reading, topic)
-        ]
-        found -= {f"S|{named}" for named in whither}
+            telling = doers(sentence, reading, topic) if kind == "s" else sentence.ids(name)
+            found |= {f"{kind.upper()}|{named}" for named in telling}
     return found
 
 

@@ -119,7 +119,7 @@ def keys_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[str, ..
     for number in sentence.numbers:
         if number.unit:
             found[f"n:{number.key}"] = None
-    for actor in _doers(sentence, reading, topic):
+    for actor in doers(sentence, reading, topic):
         if actor in topic.persons:
             found[f"p:{actor}"] = None
             for act in acts[:6]:
@@ -128,16 +128,27 @@ def keys_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[str, ..
     return tuple(found)
 
 
-def _doers(sentence: Sentence, reading: Reading, topic: Topic) -> list[str]:
-    """Who is named, but for countries that are only where something goes or comes from."""
+def doers(sentence: Sentence, reading: Reading, topic: Topic) -> list[str]:
+    """Who is named, but for countries that are only where something goes or comes from, and for
+    sides in the name of what is watched: "the hotline with the North".
+    """
     return [
         hit.id
         for hit in sentence.hits
-        if hit.kind == "actor" and not is_destination(sentence, hit, reading, topic)
+        if hit.kind == "actor"
+        and not _in_a_name(sentence, hit)
+        and not _is_destination(sentence, hit, reading, topic)
     ]
 
 
-def is_destination(sentence: Sentence, hit: Hit, reading: Reading, topic: Topic) -> bool:
+def _in_a_name(sentence: Sentence, hit: Hit) -> bool:
+    return any(
+        name.kind == "subject" and name.start <= hit.start and hit.end <= name.end
+        for name in sentence.hits
+    )
+
+
+def _is_destination(sentence: Sentence, hit: Hit, reading: Reading, topic: Topic) -> bool:
     """A country of the topic's own pack that is named as where something goes or comes from."""
     if hit.id not in topic.persons or not is_whither(sentence.text, hit, reading.lang):
         return False
