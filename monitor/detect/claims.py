@@ -56,7 +56,7 @@ class Claims:
     def of(self, kind: str) -> set[str]:
         """The claims of a kind: n quantities, d days, c times, s sides and persons, w who of a
         side, p places, t things, m months, u numbers of nothing, x contrasts, y sides on whose
-        ground or in whose things it was, b acts only mentioned; T, S, P and W are those of the
+        ground or in whose things it was, b acts only mentioned, e those that are no news; T, S, P and W are those of the
         title; l places of the gazetteer, L those of the title and the first sentence, k those of
         the title; E ends of axes told further down; O, N, F, Q and = as in `opposites`.
         """
@@ -88,6 +88,7 @@ def claims_of(reading: Reading, topic: Topic) -> frozenset[str]:
         if sentence.index <= 0:
             found |= _acts(sentence, reading, topic)
             found |= set(opposites_of(sentence, reading, topic))
+            found |= {f"e|{event}" for event in sentence.ids("event")}
         else:
             found |= {f"b|{act}" for act in sentence.ids("act")}
             found |= _later_ends(sentence, reading, topic)

@@ -138,16 +138,22 @@ def _only_planned(mine: Claims, told: Claims) -> Difference | None:
         or any(a.real for a in mine.acts if a.title)
     ):
         return None
+    tensed = not _titles_without_tense(told)
     for act, own, same in shared_acts(mine, told):
         planned = not any(o.real for o in own) and all(o.real for o in same)
         twice = any(not o.title for o in same) or len({o.title for o in own}) > 1
-        if planned and twice and act.act not in _SAID:
+        if planned and (twice or tensed) and act.act not in _SAID:
             return Difference("undone", act.act, act.act)
     ours, theirs = _moods(mine), _moods(told)
     for stand in sorted(ours.keys() & theirs.keys()):
         if stand[-1] == "1" and ours[stand] == {"0"} and theirs[stand] == {"1"}:
             return Difference("undone", stand, stand)
     return None
+
+
+def _titles_without_tense(claims: Claims) -> bool:
+    """In Korean, Japanese and Chinese a headline's noun for a deed may be a plan."""
+    return any(claim.split("|", 2)[1] in ("ko", "ja", "zh") for claim in claims.of("="))
 
 
 def _moods(claims: Claims) -> dict[str, set[str]]:
