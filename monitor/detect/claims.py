@@ -56,9 +56,10 @@ class Claims:
     def of(self, kind: str) -> set[str]:
         """The claims of a kind: n quantities, d days, c times, s sides and persons, w who of a
         side, p places, t things, m months, u numbers of nothing, x contrasts, y sides on whose
-        ground or in whose things it was, b acts only mentioned, e those that are no news; T, S, P and W are those of the
-        title; l places of the gazetteer, L those of the title and the first sentence, k those of
-        the title; E ends of axes told further down; O, N, F, Q and = as in `opposites`.
+        ground or in whose things it was, b acts only mentioned, e those that are no news; T, S, P
+        and W are those of the title; l places of the gazetteer, L those of the title and the first
+        sentence, k those of the title; E ends of axes told further down; O, N, F, Q and = as in
+        `opposites`.
         """
         return self.named.get(kind, set())
 

@@ -12,7 +12,7 @@ from monitor.detect.aligned import exchanged
 from monitor.detect.claims import Act, Claims, Difference, shared_acts
 from monitor.detect.gazetteer import UNKNOWN
 from monitor.detect.numbers import overlaps
-from monitor.detect.otherwise import counted, otherwise, stands_of
+from monitor.detect.otherwise import counted, otherwise, same_ends, stands_of
 from monitor.detect.places import elsewhere
 
 # What is seen done; of what is only said or agreed, a plan and a deed are told alike.
@@ -110,7 +110,7 @@ def restates(
     """
     return (
         (bool(mine.acts) or _share(mine, told))
-        and _unheard(mine, told, kin) & deeds <= _light(mine, told) | _same_ends(mine, told)
+        and _unheard(mine, told, kin) & deeds <= _light(mine, told) | same_ends(mine, told)
         and all(_aside(n) or any(overlaps(n, t) for t in told.of("n")) for n in mine.of("n"))
         and mine.of("d") <= told.of("d")
         and (mine.of("S") | mine.of("s") & _SIDES) - _HOME <= told.of("s")
@@ -163,13 +163,6 @@ def _share(mine: Claims, told: Claims) -> bool:
     named = mine.of("d") & told.of("d") or mine.of("w") & told.of("w")
     ends = any(stands & theirs.get(pair, set()) for pair, stands in ours.items())
     return figures or bool(named) or ends
-
-
-def _same_ends(mine: Claims, told: Claims) -> set[str]:
-    """Acts in words that stand on an end of a pair of opposites which the reports told too."""
-    stands = {f"{pair}|{end}" for pair, ends in stands_of(told).items() for end in ends}
-    acts = (claim.partition("|") for claim in mine.of("Q"))
-    return {act for act, _, stand in acts if stand in stands}
 
 
 def _aside(number: str) -> bool:

@@ -72,6 +72,13 @@ def stands_of(claims: Claims, parts: str = "tsba") -> dict[str, set[str]]:
     return found
 
 
+def same_ends(mine: Claims, told: Claims) -> set[str]:
+    """Acts in words that stand on an end of a pair of opposites which the reports told too."""
+    stands = {f"{pair}|{end}" for pair, ends in stands_of(told).items() for end in ends}
+    acts = (claim.partition("|") for claim in mine.of("Q"))
+    return {act for act, _, stand in acts if stand in stands}
+
+
 def _other_length(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     """So many days in place of other days, weeks or hours."""
     ours, all_told = list(_lengths(mine)), list(_lengths(told))
@@ -168,7 +175,11 @@ def _moods(claims: Claims) -> dict[str, set[str]]:
 def _denied(mine: Claims, told: Claims) -> Difference | None:
     """The title says that something is not so, where no report denied anything."""
     denied = told.of("N") or any(not act.positive or act.act in _NAYS for act in told.acts)
-    return Difference("not") if "t" in mine.of("N") and not denied else None
+    if denied or "t" not in mine.of("N"):
+        return None
+    undone = {act.act for act in mine.acts if not act.positive}
+    # "No more closed", where it was told to be open, denies nothing.
+    return None if undone and undone <= same_ends(mine, told) else Difference("not")
 
 
 def _no_more_denied(mine: Claims, told: Claims) -> Difference | None:
@@ -177,7 +188,8 @@ def _no_more_denied(mine: Claims, told: Claims) -> Difference | None:
     if told.of("N") and denied and not mine.of("N") and not _says_no(mine):
         return Difference("undenied")
     if mine.of("N") and not told.of("N") and not _says_no(told):
-        return Difference("not") if any(not act.positive for act in mine.acts) else None
+        undone = {act.act for act in mine.acts if not act.positive}
+        return None if undone <= same_ends(mine, told) else Difference("not")
     return None
 
 

@@ -120,3 +120,26 @@ def test_the_weekday_on_which_something_was_said_lies_behind_whatever_is_planned
     found = dates(text, TONGUES["en"], TODAY, ahead=True, said=[text.index(" on")])
     assert [when.day for when in found] == [date(2021, 3, 1)]
     assert days(text, "en", ahead=True) == ["2021-03-08"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "since August"),
+        ("ko", "8월 뒤로"),
+        ("ko", "지난 8월"),
+        ("ja", "8月以来"),
+        ("zh", "自8月起"),
+    ],
+)
+def test_since_a_month_is_since_the_last_one(lang: str, text: str) -> None:
+    assert days(text, lang, today=date(2021, 3, 4)) == ["2020-08-01"]
+    assert days(text, lang, ahead=True, today=date(2021, 3, 4)) == ["2020-08-01"]
+
+
+def test_a_month_far_off_is_past_where_nothing_is_to_come() -> None:
+    assert days("7월 회의", "ko") == ["2020-07-01"]
+    assert days("7월 회의", "ko", ahead=True) == ["2021-07-01"]
+    assert days("7월까지", "ko") == ["2021-07-01"]
+    assert days("5월 회의", "ko") == ["2021-05-01"]
+    assert days("fees go up in July", "en") == ["2021-07-01"]

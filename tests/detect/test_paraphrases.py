@@ -121,7 +121,86 @@ def test_what_was_told_further_down_is_not_contrary() -> None:
 
 
 def test_a_headline_alone_tells_no_deed_that_a_plan_takes_back() -> None:
-    told = ("Factory sites closed", "The liaison office knew of it.")
-    planned = ("Factory sites near liaison office", "They are to close them.")
-    assert change(told, planned) != "undone"
-    assert change(("Factory sites", "The liaison office closed them."), planned) == "undone"
+    planned = ("연락사무소 통신선", "통신선 운영을 중단하기로 했다.")
+    told, done = "연락사무소 통신선 중단", "통신선 운영이 중단됐다."
+    assert change((told, "통일부가 자료를 냈다."), planned) != "undone"
+    assert change((told, done), planned) == "undone"
+
+
+CHANGED: list[tuple[str, Report, Report]] = [
+    (
+        "cause",
+        ("No call on liaison line", "It failed for a technical fault, the ministry said."),
+        ("No call on liaison line", "The North cut it on purpose, the ministry said."),
+    ),
+    (
+        "cause",
+        ("연락사무소 통화 안 돼", "폭우로 통화가 되지 않았다."),
+        ("연락사무소 통화 안 돼", "북측이 고의로 통화를 하지 않았다."),
+    ),
+    (
+        "where",
+        ("Liaison line fails", "A fault on the North's side was found."),
+        ("Liaison line fails", "A fault on the South's side was found."),
+    ),
+    (
+        "where",
+        ("연락사무소 통신선 고장", "북측 구간에서 고장이 났다."),
+        ("연락사무소 통신선 고장", "남측 구간에서 고장이 났다."),
+    ),
+    (
+        "ordered",
+        ("North to demolish the liaison office", "Pyongyang would demolish it."),
+        ("North orders staff to demolish liaison office", "The order to demolish it was given."),
+    ),
+    (
+        "actor",
+        ("Seoul tells North of liaison office", "It did so on Monday."),
+        ("North tells Seoul of liaison office", "It was in Kaesong."),
+    ),
+    (
+        "undone",
+        ("North shuts liaison office", "The doors stay locked."),
+        ("North on liaison office", "Pyongyang would shut it soon."),
+    ),
+]
+
+
+@pytest.mark.parametrize(("guard", "first", "second"), CHANGED)
+def test_one_token_that_matters_is_heard(guard: str, first: Report, second: Report) -> None:
+    assert change(first, second) == guard
+
+
+def test_an_order_that_was_told_is_no_news() -> None:
+    told = ("North orders staff to demolish liaison office", "")
+    assert change(told, ("Order to demolish the liaison office", "Pyongyang gave it.")) != "ordered"
+
+
+def test_what_was_not_done_is_told_by_its_contrary() -> None:
+    told = ("Liaison office opens", "It opened for good.")
+    assert said_again(told, ("Liaison office not closed any more", "It is not closed."))
+
+
+def test_that_it_was_done_is_what_became_known() -> None:
+    assert "a:demolish" in keys("연락사무소를 철거한 것으로 확인됐다.")
+    assert "a:demolish%" in keys("연락사무소를 철거하는 것으로 보이는 사람들이 있었다.")
+
+
+def test_talks_that_came_to_nothing_are_only_named() -> None:
+    assert "a:meet%" in keys("2월 뒤로 끊긴 연락사무소 소장회의")
+
+
+def test_a_side_in_the_name_of_what_is_watched_is_no_newcomer() -> None:
+    assert claims(("The inter-Korean hotline with the North is tested", "")).of("S") == set()
+    assert claims(("The North cuts off the inter-Korean hotline", "")).of("S") == {"north"}
+
+
+def test_what_a_saying_follows_is_not_said_of_the_saying() -> None:
+    told = claims(("Reopen the liaison office, Seoul tells North", "")).acts
+    assert [act.real for act in told if act.act == "notify"] == [True]
+
+
+def test_an_event_tells_what_is_kin_to_it() -> None:
+    told = claims(("Volcano near Kaesong liaison office erupted", "It erupted."))
+    again = claims(("Kaesong liaison office: volcano explodes", "It exploded with loud bangs."))
+    assert restates(again, told, office().kin, office().push)
