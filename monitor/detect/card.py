@@ -38,7 +38,7 @@ def _fits(move: CardMove, fact: Fact, was: str | None) -> bool:
 
 def holds(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
     """The card says already what the fact would move it to."""
-    return any(
+    return fact.act in topic.turning and any(
         move.to == card.get(attribute.id, attribute.start)
         and _fits(move, fact, move.was[0] if move.was else None)
         for attribute in topic.card
@@ -75,7 +75,7 @@ def is_final(fact: Fact, topic: Topic) -> bool:
     """The fact moves the card from wherever it is, and nothing moves it on: a thing is destroyed
     once, but opened again and again.
     """
-    return any(
+    return fact.act in topic.turning and any(
         not move.was and _fits(move, fact, None) and not _goes_on_from(move.to, attribute)
         for attribute in topic.card
         for move in attribute.moves

@@ -16,8 +16,8 @@ _PARTS = {
     "midnight": (0, 30),
 }
 _LATE = frozenset({"afternoon", "evening", "night"})
-_HOUR = re.compile(
-    r"(?<![\d.,:])(?P<h>2[0-4]|1\d|0?\d)(?:"
+_HOUR = re.compile(  # a digit leads, so that a search skips to one
+    r"(?P<h>\d(?<![\d.,:].)(?:(?<=2)[0-4]|(?<=[01])\d)?)(?:"
     r":(?P<m>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?"
     r"|\s?(?P<half2>[ap])\.?m\b\.?"
     r"|\s?(?:o'clock|uhr|часов)\b"

@@ -191,8 +191,12 @@ def weighed(
 
 def disputes_of(story: Story | None, topic: Topic | None = None) -> tuple[Dispute, ...]:
     """The facts of a story for which its origins stand by different values."""
+    return _disputes(_memory(story), topic)
+
+
+def _disputes(given: Mapping[str, list[list[Any]]], topic: Topic | None) -> tuple[Dispute, ...]:
     found = []
-    for role, values in _memory(story).items():
+    for role, values in given.items():
         groups = _groups(role, values) if len(values) > 1 else []
         if len(groups) > 1:
             stances = [Stance(group[0][2], tuple(value[3] for value in group)) for group in groups]
@@ -243,13 +247,13 @@ def _about(role: str, topic: Topic | None) -> str:
 
 def fresh_disputes(before: Story | None, after: Story, topic: Topic) -> tuple[Dispute, ...]:
     """The disputes that the last article opened or took a new side in."""
-    disputes = disputes_of(after, topic)
-    if not disputes:
-        return ()
-    known = {d.role: {s.value for s in d.stances} for d in disputes_of(before)}
+    had = _memory(before)
+    given = {role: values for role, values in _memory(after).items() if values != had.get(role)}
+    was = {role: had[role] for role in given if role in had}
+    known = {d.role: {s.value for s in d.stances} for d in _disputes(was, topic)}
     return tuple(
         dispute
-        for dispute in disputes
+        for dispute in _disputes(given, topic)
         if {stance.value for stance in dispute.stances} != known.get(dispute.role)
         and len(dispute.stances) > len(known.get(dispute.role, ()))
     )

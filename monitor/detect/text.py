@@ -59,7 +59,10 @@ def fold(text: str) -> str:
     return lowered.translate(_TABLE)
 
 
-_BREAK = re.compile(r"(?<![.!?…])[.!?…]+[\"')\]]*\s+|[。！？!?]+[\"')\]]*|\n+")
+_BREAK = re.compile(
+    r"[.!?…。！？\n]"  # one of them leads, whatever follows, so that a search skips to it
+    r"(?:(?<=[.!?…])(?<![.!?…].)[.!?…]*[\"')\]]*\s+|(?<=[。！？!?])[。！？!?]*[\"')\]]*|(?<=\n)\n*)"
+)
 _ABBREVIATED = re.compile(
     r"(?:^|[^\w])(?:\w|[a-z]\.[a-z]|mr|mrs|ms|dr|st|gen|sen|rep|gov|lt|col|sgt|no|vs|jr|sr|prof|dept|inc"
     r"|co|corp|ltd|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|mt|mln|bln|approx|para|paras)$"

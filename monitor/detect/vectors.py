@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from monitor.detect.claims import claims_of
 from monitor.detect.places import places_of
 from monitor.detect.reading import Reading, Sentence
-from monitor.detect.text import fold, root, sketch, stem, terms
+from monitor.detect.text import root, sketch, stem, terms
 from monitor.detect.topic import Topic
 from monitor.detect.turns import turns_of
 
@@ -137,13 +137,13 @@ def _names(reading: Reading, used: list[Sentence]) -> dict[str, Counter[str]]:
     counts: dict[str, Counter[str]] = {"title": Counter(), "body": Counter()}
     for sentence in used:
         text = reading.parts[sentence.part][sentence.start : sentence.end]
-        found = _NAME.findall(text)
+        found = [sentence.text[slice(*match.span())] for match in _NAME.finditer(text)]
         titled = sentence.part == "title"
         if titled and 2 * len(found) > len(text.split()):
             continue
         counts["title" if titled else "body"].update(
             stem(folded)
-            for folded in map(fold, found)
+            for folded in found
             if folded not in reading.tongue.stop and folded not in reading.tongue.months
         )
     return counts
