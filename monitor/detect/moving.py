@@ -30,17 +30,17 @@ def moves_told(
     whether it is still owed.
     """
     title = reading.title
-    acts = title.ids("act") if title is not None else []
-    if title is None or topic.turning.isdisjoint(acts):
+    if title is None or {topic.families.get(act) for act in title.ids("act")} & _UNDOING:
         return ()
-    if not _UNDOING.isdisjoint(map(topic.families.get, acts)):
+    done = [fact for fact in _acts(title, reading, topic) if _may_move(fact, topic)]
+    if not done:
         return ()
     known = together(_as_planned(parsed(report)) for report in reports)
     lead = [fact for s in reading.body[:1] for fact in _acts(s, reading, topic)]
     usual = as_usual(reading)
     told = [
         fact
-        for fact in _acts(title, reading, topic)
+        for fact in done
         if not _undone(fact, lead)
         and (
             _restores(fact, topic)
@@ -51,6 +51,10 @@ def moves_told(
     told += [replace(f, object=objects[f.act]) for f in told if objects.get(f.act)]
     moves = moves_of(told, topic, card)
     return tuple(m for m in moves if not leads_on(m, _acts(title, reading, topic), topic))
+
+
+def _may_move(fact: Fact, topic: Topic) -> bool:
+    return fact.act in topic.turning and fact.modality is Modality.DONE and fact.positive
 
 
 def _acts(sentence: Sentence, reading: Reading, topic: Topic) -> list[Fact]:

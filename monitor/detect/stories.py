@@ -93,7 +93,11 @@ class TopicState:
         old = self._stories.get(story.id)
         terms, facts = story.memory["terms"], story.memory["facts"]
         had_terms, had = (old.memory["terms"], old.memory["facts"]) if old else ({}, {})
-        changed = {key for key, told in facts.items() if had.get(key) != told}
+        changed = {
+            key
+            for key, told in facts.items()
+            if (before := had.get(key)) is not told and before != told
+        }
         latest = {key: self._latest.get(key) for key in changed}
         self._leave(story.id, had_terms.keys() - terms.keys(), had.keys() - facts.keys())
         self._not_latest(story.id, changed & had.keys())
@@ -233,10 +237,11 @@ class TopicState:
 
     def _faded(self, points: Mapping[str, float], now: datetime) -> dict[str, float]:
         told, moment = self._told, _microseconds(now)
-        return {
-            name: gathered / (1.0 + max(0.0, (moment - told[name]) / 1e6 / 86400) / _FADES)
-            for name, gathered in points.items()
-        }
+        faded = {}
+        for name, gathered in points.items():
+            idle = moment - told[name]
+            faded[name] = gathered / (1.0 + idle / 1e6 / 86400 / _FADES) if idle > 0 else gathered
+        return faded
 
     def _points(self, probes: list[tuple[float, str]]) -> dict[str, float]:
         """The weight that each story gathers. The rarest terms say which stories are looked at;
