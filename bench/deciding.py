@@ -49,7 +49,9 @@ from monitor.detect import (
     decide,
     judge,
 )
+from monitor.detect.aligned import _tokens
 from monitor.detect.facts import facts_of
+from monitor.detect.gazetteer import spots_in
 from monitor.detect.match import spots
 from monitor.detect.opened import _concerned, _opened
 from monitor.detect.reading import _plain, read
@@ -351,7 +353,7 @@ def by_turns(
 
 def forget() -> None:
     """What is kept of an article for the topics after the first must not help another taker."""
-    for kept in (spots, _opened, _concerned, _plain, read, facts_of):
+    for kept in (spots, spots_in, _opened, _concerned, _plain, read, facts_of, _tokens):
         kept.cache_clear()
 
 

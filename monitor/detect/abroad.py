@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from monitor.detect.gazetteer import Gazetteer
+from monitor.detect.gazetteer import Gazetteer, spots_in
 from monitor.detect.match import Hit
 
 _OWN = frozenset({"subject", "exclude", "context", "actor"})  # names of the pack: it knows better
@@ -23,7 +23,7 @@ def abroad(text: str, folded: str, hits: Iterable[Hit], world: Gazetteer) -> fro
     if not names:
         return frozenset()
     own = [hit for hit in found if hit.kind in _OWN]
-    spots = [(spot.start, spot.end) for spot in world.find(text, folded)]
+    spots = [(spot.start, spot.end) for spot in spots_in(world, text, folded)]
     spots += [(hit.start, hit.end) for hit in _of_the_lexicon(folded, found)]
     places = [
         (start, end)

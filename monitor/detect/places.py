@@ -8,9 +8,8 @@ exactly. A city stands for its region too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Set
-from functools import lru_cache
 
-from monitor.detect.gazetteer import UNKNOWN, Gazetteer, level_of, region_of
+from monitor.detect.gazetteer import UNKNOWN, Gazetteer, level_of, region_of, spots_in
 from monitor.detect.reading import Reading, Sentence
 
 _HEAD = 3  # sentences after the title
@@ -18,14 +17,13 @@ _NAMES = frozenset({"subject", "short", "exclude", "context", "actor"})  # the p
 _SIDES = frozenset({"US", "CN", "JP", "RU", "KR", "KP"})  # mostly mean a government
 
 
-@lru_cache(maxsize=64)
 def places_in(sentence: Sentence, reading: Reading, world: Gazetteer) -> tuple[str, ...]:
     """The places that a sentence names, in order, but for those in a name of the topic."""
     text = reading.parts[sentence.part][sentence.start : sentence.end]
     names = [hit for hit in sentence.hits if hit.kind in _NAMES]
     return tuple(
         spot.id
-        for spot in world.find(text, sentence.text)
+        for spot in spots_in(world, text, sentence.text)
         if spot.id not in _SIDES
         and not any(name.start < spot.end and spot.start < name.end for name in names)
     )
