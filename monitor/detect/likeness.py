@@ -13,7 +13,7 @@ same. So what is usual in it counts against an article (decision 47).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -180,9 +180,8 @@ def copied(mine: tuple[int, ...], members: list[dict[str, Any]]) -> float:
     return max((contained(mine, tuple(member["sketch"])) for member in members), default=0.0)
 
 
-def agreement(left: frozenset[str], right: Iterable[str]) -> float:
+def agreement(left: frozenset[str], there: Sequence[str]) -> float:
     """The share of the fewer quantities that both texts tell."""
-    there = list(right)
     if not left or not there:
         return 0.0
     shared = sum(any(overlaps(one, other) for other in there) for one in left)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from monitor.detect.claims import Claims, Difference, parsed, together
 from monitor.detect.guards import changed, restates
@@ -136,9 +136,9 @@ def _weighed(story: Story, found: Mapping[str, float], weights: Mapping[str, flo
 def guarded(match: Match, features: Features, state: TopicState, topic: Topic) -> Match:
     """With what the article changes in the report that is most like it, if all else is alike."""
     members: list[dict[str, Any]] = match.story.memory["members"]
+    heading, core = _terms(features.title, state), _terms(features.core, state)
     ranked = [
-        (_alike(features.title, m["title"], state), _alike(features.core, m["core"], state), m)
-        for m in members
+        (_alike(heading, m["title"], state), _alike(core, m["core"], state), m) for m in members
     ]
     title, _, twin = max(ranked, key=lambda entry: (max(entry[:2]), entry[0]))
     mine, his = parsed(features.claims), parsed(twin["claims"])
@@ -158,6 +158,17 @@ def _is_named_first(mine: Claims, told: Claims) -> bool:
     return not (mine.of("S") <= known and mine.of("W") <= told.of("w"))
 
 
+class _Terms(NamedTuple):
+    """Some terms of an article with the weight of all of them."""
+
+    terms: frozenset[str]
+    mass: float
+
+
+def _terms(terms: frozenset[str], state: TopicState) -> _Terms:
+    return _Terms(terms, state.mass(terms))
+
+
 @dataclass(frozen=True, slots=True)
 class _Article:
     """An article's side of all comparisons, worked out once."""
@@ -165,8 +176,9 @@ class _Article:
     features: Features
     words: Mapping[str, float]  # weighed by how few stories have them
     concepts: Mapping[str, float]  # as well
-    title_concepts: frozenset[str]
-    core_concepts: frozenset[str]
+    core: _Terms
+    title_concepts: _Terms
+    core_concepts: _Terms
 
 
 def _article(features: Features, state: TopicState) -> _Article:
@@ -175,8 +187,9 @@ def _article(features: Features, state: TopicState) -> _Article:
         features,
         {term: weight for term, weight in weighed.items() if term[0] != "@"},
         {term: weight for term, weight in weighed.items() if term[0] == "@"},
-        frozenset(term for term in features.title if term[0] == "@"),
-        frozenset(term for term in features.core if term[0] == "@"),
+        _terms(features.core, state),
+        _terms(frozenset(term for term in features.title if term[0] == "@"), state),
+        _terms(frozenset(term for term in features.core if term[0] == "@"), state),
     )
 
 
@@ -200,7 +213,7 @@ def _evidence(
         "words": _held(article.words, memory["terms"]) if same else 0.0,
         "concepts": _held(article.concepts, memory["terms"]),
         "cross_title": max(_alike_concepts(title, m["title"], state) for m in members),
-        "core": max((_alike(features.core, m["core"], state) for m in same), default=0.0),
+        "core": max((_alike(article.core, m["core"], state) for m in same), default=0.0),
         "cross_core": max(_alike_concepts(core, m["core"], state) for m in members),
         "acts": max(_jaccard(features.acts, m["acts"]) for m in members),
         "copied": copied(features.sketch, same),
@@ -217,22 +230,22 @@ def _held(weighed: Mapping[str, float], there: Mapping[str, float]) -> float:
     return round(held / total, 4) if total else 0.0
 
 
-def _alike(left: frozenset[str], right: list[str], state: TopicState) -> float:
+def _alike(mine: _Terms, there: list[str], state: TopicState) -> float:
     """Shared weight over all weight of two sets of terms."""
-    if left.isdisjoint(right):
+    both = mine.terms.intersection(there)
+    if not both:
         return 0.0
-    shared = state.mass([term for term in right if term in left])
-    return round(shared / (state.mass(left) + state.mass(right) - shared), 4)
+    shared = state.mass(both)
+    return round(shared / (mine.mass + state.mass(there) - shared), 4)
 
 
-def _alike_concepts(left: frozenset[str], right: list[str], state: TopicState) -> float:
-    """The same of the concepts alone, which stand together in `right`; `left` has only those."""
-    if left.isdisjoint(right):
+def _alike_concepts(mine: _Terms, there: list[str], state: TopicState) -> float:
+    """The same of the concepts alone, which stand together in `there`; `mine` has only those."""
+    return _alike(mine, there[bisect_left(there, "@") : bisect_left(there, "A")], state)
+
+
+def _jaccard(left: frozenset[str], right: list[str]) -> float:
+    if not left or not right:
         return 0.0
-    first, last = bisect_left(right, "@"), bisect_left(right, "A")
-    return _alike(left, right[first:last], state)
-
-
-def _jaccard(left: frozenset[str], right: Iterable[str]) -> float:
-    there = set(right)
-    return len(left & there) / len(left | there) if left and there else 0.0
+    both = len(left.intersection(right))
+    return both / (len(left) + len(right) - both)

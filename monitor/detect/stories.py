@@ -57,7 +57,6 @@ class TopicState:
         # The known keys of quantities by their kind, each with the least and the most it can mean.
         self._figures: dict[str, dict[str, tuple[float, float]]] = {}
         self._rarities = _Rarities(self._stories, self._postings)  # of the stories as they stand
-        self._masses: dict[frozenset[str], float] = {}  # as well
         self._oldest: datetime | None = None  # no story was told of longer ago
         self._newest: datetime | None = None  # nor later
         self.card: dict[str, str] = dict(card or {})
@@ -149,7 +148,6 @@ class TopicState:
 
     def _forget_weights(self, terms: Iterable[str] | None = None) -> None:
         """Of these terms, whose holders change; of all if the number of stories does."""
-        self._masses.clear()
         if terms is None:
             self._rarities.clear()
         else:
@@ -168,16 +166,8 @@ class TopicState:
         """The weight of a term: the fewer stories have it, the more it tells."""
         return self._rarities[term]
 
-    def mass(self, terms: Collection[str]) -> float:
+    def mass(self, terms: Iterable[str]) -> float:
         """The weight of several terms, the same in whatever order they come."""
-        if not isinstance(terms, frozenset):
-            return self._mass(terms)
-        found = self._masses.get(terms)
-        if found is None:
-            found = self._masses[terms] = self._mass(terms)
-        return found
-
-    def _mass(self, terms: Iterable[str]) -> float:
         return math.fsum(map(self._rarities.__getitem__, terms))
 
     def rare(self, terms: Mapping[str, float]) -> dict[str, float]:
