@@ -18,6 +18,7 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]"
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _LONG_KATAKANA = 4  # characters; shorter words are found inside many others: タイ in タイトル
 _HAN_TONGUES = frozenset({"zh", "ja"})  # write the same characters, and mean others by them
+_ANY_OF = re.compile(r"\(([^()|]+(?:\|[^()|]+)+)\)")  # "pull* (out|back)"
 
 
 class Word(NamedTuple):
@@ -132,7 +133,12 @@ def _crosses(of: str, lang: str | None, found: str) -> bool:
 def _form(text: str, lang: str | None, senses: tuple[Sense, ...]) -> tuple[str, _Form]:
     head, _, tail = fold(text).partition(" .. ")
     open_start, alone = head.startswith("*"), head.startswith("^")
-    head, star, following = head[open_start or alone :].partition("*")
+    head = head[open_start or alone :]
+    any_of = _ANY_OF.search(head)
+    if any_of is not None and "*" not in head[: any_of.start()]:
+        head, star, following = head[: any_of.start()].rstrip(), "", " " + head[any_of.start() :]
+    else:
+        head, star, following = head.partition("*")
     short = not star and len(head) < _LONG_KATAKANA and all(map(_KATAKANA.match, head))
     spaced = [not _UNSPACED.match(letter) for letter in (head[:1], head[-1:])]
     return head, _Form(
@@ -150,10 +156,16 @@ def _form(text: str, lang: str | None, senses: tuple[Sense, ...]) -> tuple[str, 
 
 def _pattern(text: str) -> re.Pattern[str]:
     """A written form, or what is left of one, as an expression."""
-    bare = text.strip("*")
     before = "" if text[0] in " *" or _UNSPACED.search(text) else r"(?<!\w)"
     after = "" if text.endswith("*") or _UNSPACED.search(text) else r"(?!\w)"
-    return re.compile(before + re.escape(bare).replace(r"\*", r"\w*") + after)
+    parts = _ANY_OF.split(text.strip("*"))  # every second one is a choice
+    parts[1::2] = [f"(?:{'|'.join(map(_escaped, part.split('|')))})" for part in parts[1::2]]
+    parts[::2] = map(_escaped, parts[::2])
+    return re.compile(before + "".join(parts) + after)
+
+
+def _escaped(text: str) -> str:
+    return re.escape(text).replace(r"\*", r"\w*")
 
 
 def _fits(folded: str, start: int, end: int, form: _Form) -> int:
