@@ -6,6 +6,7 @@ How a word is written in these files
   short ones in katakana and those after a `^` only where their own letters do not go on before.
 - `약_` among hedges and negations is a Korean word that stands by itself.
 - `pull* .. staff` matches both parts in this order within one sentence, a few words apart.
+- `turn* (down|away) offers` matches any of the words in parentheses; a word stands before them.
 """
 
 from __future__ import annotations

@@ -40,6 +40,23 @@ def test_two_parts_match_within_one_line_and_a_few_words() -> None:
     assert found(words, "They pulled " + "very " * 30 + "out") == []
 
 
+@pytest.mark.parametrize(
+    ("word", "text", "what"),
+    [
+        ("pull* (back|out) of", "They pulled out of it.", "pulled out of"),
+        ("pull* (back|out) of", "They pull through.", None),
+        ("files (a|the) (suit|claim*)", "She files the claims.", "files the claims"),
+        ("files (a|the) (suit|claim*)", "She files a suitcase.", None),
+        ("files (a|the) (suit|claim*)", "She profiles a suit.", None),
+        ("drop* .. (trip|old plan)", "He drops his long trip.", "drops his long trip"),
+        ("drop* .. (trip|old plan)", "He drops an old plan.", "drops an old plan"),
+        ("drop* .. (trip|old plan)", "He drops a tripod.", None),
+    ],
+)
+def test_any_of_the_words_in_parentheses_will_do(word: str, text: str, what: str | None) -> None:
+    assert found([Word(word, "act", "act")], text) == ([("act", what)] if what else [])
+
+
 def test_two_parts_do_not_match_across_the_end_of_a_sentence() -> None:
     words = [Word("남북 .. 사무소", "subject", "office"), Word("사무소", "short", "office")]
     assert found(words, "남북 관계가 나빠졌다. 사무소는 닫혔다.") == [("office", "사무소")]
