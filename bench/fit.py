@@ -45,7 +45,7 @@ WEIGHTS = Path(__file__).parent.parent / "monitor" / "detect" / "weights.py"
 FALLING = frozenset(
     {"age", "idle", "clash", "copied", "score", "old", "analysis", "brief", "reaction"}
     | {"only_expert", "still", "near_core", "near_title", "near_concepts", "same_day", "restates"}
-    | {"alone", "belongs"}
+    | {"alone", "belongs", "undated", "unsourced"}
 )
 STORY_FALLING = frozenset({"age", "idle", "size", "clash", "same_lang"})
 JUDGE_FALLING = frozenset({"late", "acts", "share", "once"})

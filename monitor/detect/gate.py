@@ -22,6 +22,7 @@ from monitor.detect.weights import PUSH, TELL
 from monitor.models import Fact, Modality
 
 _LEAD = 3
+_TEXT = 2  # sentences behind the title from which a report is more than a flash
 _PUSH, _TELL = 0.5, 0.33  # where noise and misses are least on both streams and the pairs
 _IN_TITLE, _IN_LEAD, _LATER = 1.0, 0.7, 0.35
 _RECENT = {
@@ -201,6 +202,8 @@ def _evidence(
         "restates": float(joins and match is not None and match.restates),
     }
     found["quoted"] = float(_quoted(reading, topic))
+    found["undated"] = float(_undated(reading))
+    found["unsourced"] = float(_unsourced(reading))
     found["opens_named"] = found["opens"] * found["title_named"]
     return found | {
         cue: float(cue in reading.cues) for cue in ("old", "analysis", "brief", "reaction", "flash")
@@ -269,6 +272,22 @@ def _quoted(reading: Reading, topic: Topic) -> bool:
     title = reading.title
     head = {actor for sentence in reading.sentences[:2] for actor in sentence.ids("actor")}
     return title is not None and '"' in title.text and not topic.responsible.isdisjoint(head)
+
+
+def _undated(reading: Reading) -> bool:
+    """A text that gives no day of these days at its head: news says when, a feature or a comment
+    seldom does. A flash or a summary of one sentence needs no day.
+    """
+    if len(reading.body) < _TEXT:
+        return False
+    days = (when.day for sentence in reading.sentences[:_LEAD] for when in sentence.days)
+    return not any(abs((reading.today - day).days) <= 1 for day in days)
+
+
+def _unsourced(reading: Reading) -> bool:
+    """A text whose head leaves out who says so."""
+    head = reading.sentences[:_LEAD]
+    return bool(reading.body) and not any("said" in sentence.ids("cue") for sentence in head)
 
 
 def _is_news(key: str, topic: Topic) -> bool:

@@ -57,7 +57,7 @@ PUSH = {
     "again": 0.66,
     "alone": -1.31,
     "belongs": -3.07,
-    "bias": -0.93,
+    "bias": -0.48,
     "brief": -0.73,
     "denies": 0.36,
     "flash": 0.86,
@@ -76,7 +76,9 @@ PUSH = {
     "title_done": 0.38,
     "title_named": 0.56,
     "title_news": 0.22,
+    "undated": -0.8,
     "unsaid": 0.85,
+    "unsourced": -0.4,
 }
 
 TELL = {
