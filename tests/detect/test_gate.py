@@ -282,3 +282,20 @@ def test_a_day_to_come_that_a_report_names_in_passing_is_told() -> None:
     )
     assert "d:2021-03-17" in novelty(title).new
     assert "d:2021-03-17" not in later.new
+
+
+def test_a_text_without_a_day_at_its_head_is_seldom_news() -> None:
+    title = "Kaesong liaison office waits"
+    day, rest = f"{START:%d %B}", "Nobody picks up. The rooms are empty. Dust lies there."
+    assert novelty(title, rest).evidence["undated"]
+    assert not novelty(title, f"Staff left on {day}. {rest}").evidence["undated"]
+    assert novelty(title, f"Staff left on 3 March 2015. {rest}").evidence["undated"]
+    assert not novelty(title, "Nobody picks up.").evidence["undated"]
+    assert not novelty(title).evidence["undated"]
+
+
+def test_a_text_that_leaves_out_who_says_so_is_seldom_news() -> None:
+    title = "Kaesong liaison office waits"
+    assert novelty(title, "The rooms are empty.").evidence["unsourced"]
+    assert not novelty(title, "The rooms are empty, a ministry said.").evidence["unsourced"]
+    assert not novelty(title).evidence["unsourced"]

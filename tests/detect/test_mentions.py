@@ -105,7 +105,7 @@ def test_of_a_language_that_is_not_known_only_words_are_heard() -> None:
 
 
 FLOOD = "South Korea offers 300 tents to the North after flood"
-READY = "The tents lie packed in Incheon since Tuesday."
+READY = "The tents lie packed in Incheon since Wednesday, Seoul said."
 MORE = "Each holds eight people. Rain fell for a week. Two bridges broke. Snow may follow."
 
 
