@@ -6,7 +6,7 @@ import re
 
 from monitor.detect.lasting import lasts
 from monitor.detect.match import Hit
-from monitor.detect.matters import is_matter, is_put_off
+from monitor.detect.matters import is_matter, is_put_off, is_reason
 from monitor.detect.reading import OLD_AFTER, Reading, Sentence
 
 # What is said or settled, not done: a plan in the sentence is what it is about.
@@ -96,11 +96,14 @@ _KO_GONE = re.compile(
 )
 _KO_HAD = re.compile(r"[가-힣]{0,2}던 (?!것|바\s|중|데|터|때|참|차|지\s)")
 _LASTED = re.compile(  # "復旧２週間", "복원 2주": how long it was before or since
-    r"\s?[\d一二三四五六七八九十两]{1,3}\s?(?:週間?|か月|カ月|ヶ月|年|周年?|天|个月|個月|日(?:目|ぶり|後|間)|주|개월|년|달)"
+    r"\s?[\d一二三四五六七八九十两]{1,3}\s?(?:週間?|か月|カ月|ヶ月|年|周年?|天|个月|個月|日(?:目|後|間)|주|개월|년|달)"
+    r"(?!\d{0,2}[か-ヶ]?月?ぶり)"
 )
 _QUALIFIES = re.compile(  # "폭파된 청사", "爆破した庁舎", "被炸毁的大楼": tells which one
     r"(?:된|됐던|했던|됐었던|한|당한|시킨)\s(?!것|바\s|데|뒤|후|지\s|채|적)"
-    r"|(?:した|された|していた|されていた)(?=[\u4e00-\u9fff\u30a0-\u30ff])(?!模様|可能|疑|場合|際|直後|事実|覚え)"
+    r"|(?:した|(?<=し)た|された|(?<=[しさ])れた|していた|(?<=し)ていた|されていた"
+    r"|[えいきしちりっじんれけせめべげ](?:てい)?た)(?=[\u4e00-\u9fff\u30a0-\u30ff])"
+    r"(?!模様|可能|疑|場合|際|直後|事実|覚え|一方|結果)"
     r"|(?:了)?的(?=[\u4e00-\u9fff])"
     r"|の(?=北|南|韓|朝|金)"  # "爆破の北朝鮮"
 )
@@ -165,6 +168,8 @@ def is_background(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         if any(way.match(text, act.end) for way in behind) or _EARLIER.search(before):
             return True
         if is_put_off(text, act, reading.lang):
+            return True
+        if reading.lang == "ja" and act.id not in SPEECH and is_reason(sentence, act):
             return True
         if reading.lang == "zh" and act.id not in SPEECH and is_matter(text, act):
             return True

@@ -141,7 +141,11 @@ def _mere_noun(act: str, hit: Hit, sentence: Sentence) -> bool:
     text, after = sentence.text[hit.start : hit.end], sentence.text[hit.end : hit.end + 14]
     if _TALKS.fullmatch(text):
         return True
-    held = _HELD.search(after) or _HOLDS.search(sentence.text[max(0, hit.start - 12) : hit.start])
+    held = (
+        _HELD.search(after)
+        or _HOLDS.search(sentence.text[max(0, hit.start - 12) : hit.start])
+        or _HELD_IN_THE_END.match(sentence.text, hit.end)
+    )
     return _CJK_TALKS.fullmatch(text) is not None and held is None
 
 
@@ -154,6 +158,9 @@ _HELD = re.compile(
     r"열었|열어|열고|열린|열렸|열리|가졌|가져|개최|진행|했|하고|하며|開か|開い|開き|行[いわっ]|し、|した|して|を持"
 )
 _HOLDS = re.compile(r"举行|召开|开了|进行|舉行|召開")
+_HELD_IN_THE_END = re.compile(  # "会议在双方出席下照常召开"
+    r"[^,。;没沒未不]{0,22}?(?:举行|召开|舉行|召開|开成|開成|如期|照常)"
+)
 
 
 def _plain(fact: Fact) -> tuple[str, bool]:

@@ -12,7 +12,7 @@ from monitor.detect.aligned import exchanged
 from monitor.detect.claims import Act, Claims, Difference, shared_acts
 from monitor.detect.gazetteer import UNKNOWN
 from monitor.detect.numbers import overlaps
-from monitor.detect.otherwise import counted, otherwise, same_ends, stands_of
+from monitor.detect.otherwise import counted, other_figure, otherwise, same_ends, stands_of
 from monitor.detect.places import elsewhere
 
 # What is seen done; of what is only said or agreed, a plan and a deed are told alike.
@@ -31,6 +31,7 @@ _HOME = frozenset(
     {"north", "south", "both", "ministry", "presidency", "foreign_ministry", "state_media", "nsc"}
     | {"expert", "defence", "spy_agency"}
 )
+_OFFICES = frozenset({"ministry", "presidency", "foreign_ministry", "nsc", "defence", "spy_agency"})
 _SPEAKS_FOR = {
     **dict.fromkeys(("ministry", "presidency", "nsc", "defence", "spy_agency"), "south"),
     "state_media": "north",
@@ -81,7 +82,7 @@ def changed(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     counts, those that mislead least before the others.
     """
     return (
-        _other_figure(mine, his, told)
+        other_figure(mine, his, told)
         or _contrary(mine, told)
         or _negated(mine, told)
         or _other_mood(mine, told)
@@ -170,19 +171,6 @@ def _aside(number: str) -> bool:
     return counted(number) or number.partition(":")[0] in _MEASURES
 
 
-def _other_figure(mine: Claims, his: Claims, told: Claims) -> Difference | None:
-    """A quantity in place of another of its unit, which the article does not give."""
-    for number in sorted(mine.of("n")):
-        unit = number.rpartition(":")[0]
-        rivals = [n for n in sorted(his.of("n")) if n.rpartition(":")[0] == unit]
-        if any(overlaps(number, other) for other in told.of("n")):
-            continue
-        for rival in rivals:
-            if not any(overlaps(rival, n) for n in mine.of("n")):
-                return Difference("figure", rival, number)
-    return None
-
-
 def _contrary(mine: Claims, told: Claims) -> Difference | None:
     """The other end of an axis than every report told: answered where it was silence.
 
@@ -229,12 +217,21 @@ def _other_mood(mine: Claims, told: Claims) -> Difference | None:
         differs = all(o.real != act.real for o in same) and _agree(own, "real")
         if not (act.title and act.act in _DEEDS and differs):
             continue
-        done = act.real and act.positive
+        done = act.real and act.positive and not _done_in_other_words(act, told)
         if done and (_done_in_lead(own) or not _plans_in_lead(mine)):
             return Difference("done", act.act, act.act)
         if not act.real and _done_in_lead(same):
             return Difference("undone", act.act, act.act)
     return None
+
+
+def _done_in_other_words(act: Act, told: Claims) -> bool:
+    """A title told a deed on the same end of an axis as done: closed, of what was to be stopped."""
+    return any(
+        other.title and other.real and other.positive and set(other.ends) & set(act.ends)
+        for other in told.acts
+        if other.act not in ("begin", act.act)
+    )
 
 
 def _done_in_lead(acts: list[Act]) -> bool:
@@ -278,6 +275,8 @@ def _other_party(mine: Claims, his: Claims, told: Claims) -> Difference | None:
         return Difference("party", min(gone), min(others))
     sides = (mine.of("S") - told.of("S")) & _KOREAS
     missed = (gone - mine.of("S")) & _KOREAS
+    if (mine.of("s") & told.of("s")) - _HOME - _SIDES:  # who speaks for a side is named again
+        missed = set()
     if sides and told.of("S") & _KOREAS and missed:
         return Difference("party", min(missed), min(sides))
     who, not_he = mine.of("w") - told.of("w"), his.of("w") - mine.of("w")
@@ -285,7 +284,19 @@ def _other_party(mine: Claims, his: Claims, told: Claims) -> Difference | None:
         return Difference("who", min(not_he), min(who))
     persons = mine.of("s") - told.of("s") - _HOME - _SIDES | who
     away = gone - _HOME - _SIDES | not_he
-    return Difference("party", min(away), min(persons)) if persons and away else None
+    if persons and away:
+        return Difference("party", min(away), min(persons))
+    return _other_office(mine, his, told)
+
+
+def _other_office(mine: Claims, his: Claims, told: Claims) -> Difference | None:
+    """Another ministry or office in the title, unnamed so far, in place of one that is gone and
+    that a title named, or the person who heads it.
+    """
+    new = mine.of("S") & _OFFICES - told.of("s")
+    gone = his.of("s") & _OFFICES - mine.of("s")
+    titled = (his.of("S") & _OFFICES) | (his.of("S") - _HOME - _SIDES)
+    return Difference("party", min(gone), min(new)) if new and gone and titled else None
 
 
 def _meant(sides: set[str]) -> set[str]:

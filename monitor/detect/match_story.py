@@ -155,6 +155,8 @@ def _is_named_first(mine: Claims, told: Claims) -> bool:
     known = told.of("s")
     if "both" in known or known >= _TWO:
         known = known | _TWO | {"both"}
+    if known & _TWO:
+        known = known | {"both"}
     return not (mine.of("S") <= known and mine.of("W") <= told.of("w"))
 
 

@@ -37,8 +37,9 @@ def opposites_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator
         for act in sentence.hits:
             if act.kind == "act" and act.start < hit.end and hit.start < act.end:
                 yield f"Q|{act.id}|{hit.id[:-1]}|{int(positive)}"
+    unheld = "absent" in sentence.ids("act")  # "会议没有举行": no meeting was held
     for act, fact in acts_of(sentence, reading, topic):
-        if fact.modality is not Modality.UNKNOWN:
+        if fact.modality is not Modality.UNKNOWN and not (unheld and act.id == "meet"):
             for end in topic.vocabulary.poles.get(act.id, ()):
                 positive = (end[-1] == "+") == fact.positive
                 yield f"O|{end[:-1]}|{int(positive)}|{int(fact.modality not in _AHEAD)}|a"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.detect.claims import Claims, Difference, shared_acts
+from monitor.detect.numbers import overlaps, span_of
 
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 _FAR_OFF = 12.0  # times, of lengths of time
@@ -53,6 +54,35 @@ def _opposite(mine: Claims, his: Claims, told: Claims) -> Difference | None:
         if by_word and not ours[pair] & known[pair]:
             return Difference("contrary", _end(pair, theirs[pair]), _end(pair, ours[pair]))
     return None
+
+
+def other_figure(mine: Claims, his: Claims, told: Claims) -> Difference | None:
+    """A quantity in place of another of its unit, which the article does not give.
+
+    What a title rounds and the text gives exactly is what the text gives.
+    """
+    given = _sharpest(mine.of("n"))
+    for number in sorted(given):
+        unit = number.rpartition(":")[0]
+        rivals = [n for n in sorted(his.of("n")) if n.rpartition(":")[0] == unit]
+        if any(overlaps(number, other) for other in told.of("n")):
+            continue
+        for rival in rivals:
+            if not any(overlaps(rival, n) for n in given):
+                return Difference("figure", rival, number)
+    return None
+
+
+def _sharpest(numbers: set[str]) -> set[str]:
+    """Without those that only say roughly what another one says."""
+    return {n for n in numbers if not any(_is_within(other, n) for other in numbers)}
+
+
+def _is_within(inner: str, outer: str) -> bool:
+    if inner == outer or not overlaps(inner, outer):
+        return False
+    (low, high), (least, most) = span_of(inner), span_of(outer)
+    return least <= low and high <= most
 
 
 def _end(pair: str, ends: set[str]) -> str:

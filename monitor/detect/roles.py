@@ -191,7 +191,7 @@ def _chinese(text: str, actors: list[Hit], act: Hit) -> Hit | None:
     for hit in reversed(before):
         if _ZH_BY.search(text[max(0, hit.start - 1) : hit.start]):
             return hit
-    if "被" in text[max(0, act.start - 3) : act.start + 1]:
+    if "被" in text[max(0, act.start - 3) : act.start + 1] or text[act.start] in "令让讓":
         return None
     clause = max(text.rfind(mark, 0, act.start) for mark in ",。;:、 ")
     inside = [

@@ -370,3 +370,32 @@ def test_of_several_figures_that_are_gone_the_same_one_is_named_in_every_run() -
     was = parsed(f"n|time:{number}" for number in range(20, 60))
     found = changed(parsed(["n|time:3"]), was, was)
     assert found == Difference("figure", "time:20", "time:3")
+
+
+def test_a_title_that_rounds_a_figure_does_not_hide_the_exact_one() -> None:
+    told = ("Liaison office costs 520 million won", "The ministry spent 520 million won.")
+    mine = ("Liaison office costs about 540 million won", "The ministry spent 540 million won.")
+    assert change(told, mine) == "figure"
+    same = ("Liaison office costs about 500 million won", "The ministry spent 520 million won.")
+    assert change(told, same) == ""
+
+
+def test_another_ministry_in_place_of_one_that_is_gone_is_another_party() -> None:
+    told = ("統一省の幹部が連絡事務所を訪問", "統一省の幹部が4日、連絡事務所を訪れた。")
+    other = ("外務省の幹部が連絡事務所を訪問", "外務省の幹部が4日、事務所に足を運んだ。")
+    assert change(told, other) == "party"
+    assert change(told, ("連絡事務所に幹部が訪問", "統一省の幹部が木曜日に訪れた。")) == ""
+
+
+def test_what_a_person_says_of_the_other_side_is_no_other_party() -> None:
+    told = ("韩国统一部长官金炼铁表示遗憾", "韩国统一部长官金炼铁就联络办公室关闭表示遗憾。")
+    again = ("金炼铁：朝方关闭联络办公室令人遗憾", "金炼铁长官周四深感遗憾。")
+    assert change(told, again) == ""
+
+
+def test_a_plan_is_not_carried_out_by_a_deed_that_a_title_told_in_another_word() -> None:
+    told = ("南北、連絡事務所を閉鎖", "南北は連絡事務所の業務を停止することで合意した。")
+    again = ("連絡事務所の業務を停止", "南北の連絡事務所が業務を停止した。")
+    assert change(told, again) == ""
+    plan = ("南北の連絡事務所で合意", told[1])
+    assert change(plan, again) == "done"
