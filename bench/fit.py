@@ -7,7 +7,7 @@ signs that each piece of evidence can only have; a weight of the wrong sign is l
 also fitted on five sixths of the stories and tried on the last.
 
 JUDGE        is the article about the topic?                          the labelled streams
-BESIDE       is it about the topic although it hardly names it?       the labelled streams
+ABOUT        is it, by what is under way too?                         the labelled streams
 STORY_WATCH  does it tell of this story, inside a watch?              the labelled streams
 PUSH, TELL   does it say something that deserves a push, a digest?    the labelled streams
 
@@ -50,8 +50,9 @@ FALLING = frozenset(
 STORY_FALLING = frozenset({"age", "idle", "size", "clash", "same_lang"})
 JUDGE_FALLING = frozenset({"late", "acts", "share", "once"})
 JUDGE_LEFT_OUT = frozenset({"only_old"})  # a rule of its own; as evidence it misled elsewhere
-BESIDE_FALLING = frozenset({"elsewhere", "hours"})
-BESIDE_FREE = frozenset({"named", "running", "reports", "long"})
+ABOUT_FALLING = frozenset({"elsewhere", "hours"})
+JUDGED_ALONE = {"bias": -30.0, "named": 30.0, "judged": 7.0}  # nothing else counts
+ABOUT_FREE = frozenset({"named", "running", "reports", "long"})
 # Of all evidence, what a watch needs: with more, streams that were left out are told apart worse.
 STORY_KEPT = frozenset(
     {"concepts", "cross_core", "cross_title", "numbers", "acts", "days", "idle", "same_lang"}
@@ -167,17 +168,17 @@ def gated(stream: Stream) -> Iterator[tuple[Sample, str]]:
     decide.by_gate = original  # type: ignore[attr-defined]
 
 
-def beside(stream: Stream) -> Iterator[Sample]:
-    """The evidence on each article that the judgement leaves aside in a run over the stream."""
+def unsettled(stream: Stream) -> Iterator[Sample]:
+    """The evidence on each article that the judgement does not settle in a run over the stream."""
     running = sys.modules["monitor.detect.running"]
     seen: list[dict[str, float]] = []
-    original = running.evidence_beside  # type: ignore[attr-defined]
+    original = running.evidence_about  # type: ignore[attr-defined]
 
     def spy(*arguments: Any) -> dict[str, float]:
         seen.append(original(*arguments))
         return seen[-1]
 
-    running.evidence_beside = spy  # type: ignore[attr-defined]
+    running.evidence_about = spy  # type: ignore[attr-defined]
     verdicts = run(stream.rows, stream.topic)
     for row in stream.rows:
         before = len(seen)
@@ -185,7 +186,7 @@ def beside(stream: Stream) -> Iterator[Sample]:
         if len(seen) > before:
             name = row["development"]
             yield Sample(seen[-1], int(name is not None), name or row["id"])
-    running.evidence_beside = original  # type: ignore[attr-defined]
+    running.evidence_about = original  # type: ignore[attr-defined]
 
 
 def fitted(
@@ -221,12 +222,13 @@ def watch_models(some: list[Stream]) -> dict[str, dict[str, float]]:
     found = {"JUDGE": fitted("JUDGE", about, JUDGE_FALLING, JUDGE_LEFT_OUT)}
     pairs = [s for stream in some for s in paired(stream.rows, stream.topic, "development")]
     left_out = frozenset(name for sample in pairs for name in sample.evidence) - STORY_KEPT
-    for later in ("BESIDE", "PUSH", "TELL"):
-        at_work(later, {"bias": -30.0})  # what was found or pushed before leaves no trace
+    at_work("ABOUT", JUDGED_ALONE)
+    for later in ("PUSH", "TELL"):
+        at_work(later, {"bias": -30.0})  # what was pushed before leaves no trace
     fitted("STORY_WATCH", pairs, STORY_FALLING, left_out)
     for _ in range(STORY_ROUNDS):
-        aside = [sample for stream in some for sample in beside(stream)]
-        found["BESIDE"] = fitted("BESIDE", aside, BESIDE_FALLING, frozenset(), BESIDE_FREE)
+        aside = [sample for stream in some for sample in unsettled(stream)]
+        found["ABOUT"] = fitted("ABOUT", aside, ABOUT_FALLING, frozenset(), ABOUT_FREE)
         real = [sample for stream in some for sample in met(stream)]
         found["STORY_WATCH"] = fitted("STORY_WATCH", real, STORY_FALLING, left_out)
     graded = [sample for stream in some for sample in gated(stream)]
@@ -260,7 +262,7 @@ def main() -> int:
         return 0
     found = watch_models(streams(options.data))
     lines = ['"""Weights of the evidence, fitted by bench/fit.py on the development sets."""\n']
-    for name in ("JUDGE", "BESIDE", "STORY_WATCH", "PUSH", "TELL"):
+    for name in ("JUDGE", "ABOUT", "STORY_WATCH", "PUSH", "TELL"):
         lines.append(f"{name} = {json.dumps(found[name], indent=4)[:-2]},\n}}\n")
     if options.dry_run:
         print("\n".join(lines))

@@ -12,18 +12,18 @@ from monitor.detect.contested import claims_in, fresh_disputes, guard_of, senten
 from monitor.detect.facts import facts_of
 from monitor.detect.gate import Novelty, novelty_of
 from monitor.detect.judge import UNNAMED
-from monitor.detect.match_story import Match, best_match, compare, guarded
+from monitor.detect.match_story import Match, best_match, compare, guarded, near_stories
 from monitor.detect.moving import moves_told
 from monitor.detect.origins import names_of, with_origin
 from monitor.detect.reading import Reading, read
 from monitor.detect.reasons import RULES, lacking, meaning, nearness, told_by, told_otherwise
 from monitor.detect.revisions import Grade, grade, with_alert, with_aside
-from monitor.detect.running import taken_along
+from monitor.detect.running import UNDER_WAY, is_settled, may_be_about, weighed_anew
 from monitor.detect.stories import TopicState, remembered
 from monitor.detect.text import hashed, one_line
 from monitor.detect.topic import Topic
 from monitor.detect.turns import looks_back
-from monitor.detect.vectors import Features, features_of
+from monitor.detect.vectors import Features, with_claims, words_of
 from monitor.models import (
     Article,
     Decision,
@@ -88,14 +88,20 @@ def decide(
     """
     if not topic.everything:  # a file without a topic is judged as a whole
         state.expire(now)
-    if judgement.relevance is not Relevance.RELEVANT and not _taken_back(article, topic, state):
-        judgement = taken_along(judgement, article, topic, state, now)
+    aside = judgement.relevance is not Relevance.RELEVANT
+    settled = topic.everything or _taken_back(article, topic, state)
+    if aside and not settled and not may_be_about(article, topic, state, now):
+        return _left_aside(article, judgement, topic.name)
+    reading = read(article, topic)
+    words, near = words_of(reading, topic), None
+    if not (settled or is_settled(judgement, reading, topic)):
+        near = near_stories(words, state, now, topic, UNDER_WAY if aside else timedelta.max)
+        judgement = weighed_anew(judgement, reading, words, topic, state, near, now)
         if judgement.relevance is not Relevance.RELEVANT:
             return _left_aside(article, judgement, topic.name)
-    reading = read(article, topic)
-    features = features_of(reading, topic)
+    features = with_claims(words, reading, topic)
     own = state.get(article.story)
-    match, joins = best_match(features, state, now, topic)
+    match, joins = best_match(features, state, now, topic, None if aside else near)
     if match is not None and not joins and _is_close(match, topic, now):
         match = guarded(match, features, state, topic)
     if own is not None:

@@ -32,7 +32,7 @@ def judge(article: Article, topic: Topic) -> Judgement:
         return Judgement(Relevance.OFF_TOPIC, _off_topic(spans), spans)
     found = evidence(reading, topic)
     score = probability(found, JUDGE)
-    where = _where(reading)
+    where = where_named(reading)
     if found["only_old"] and not found["title"] and not found["first"]:
         why = f"Only looks back to the topic: {where}."
         return Judgement(Relevance.PASSING, why, spans, min(score, _ENOUGH))
@@ -102,7 +102,8 @@ def _off_topic(spans: tuple[Span, ...]) -> str:
     return UNNAMED.why
 
 
-def _where(reading: Reading) -> str:
+def where_named(reading: Reading) -> str:
+    """Where an article names the topic, for people."""
     named = [sentence for sentence in reading.body if sentence.subjects]
     places = []
     if reading.title is not None and reading.title.subjects:

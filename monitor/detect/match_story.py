@@ -59,10 +59,14 @@ class Match:
 
 
 def best_match(
-    features: Features, state: TopicState, now: datetime, topic: Topic
+    features: Features,
+    state: TopicState,
+    now: datetime,
+    topic: Topic,
+    near: list[Match] | None = None,
 ) -> tuple[Match | None, bool]:
-    """The nearest story, and whether the article belongs to it."""
-    near = near_stories(features, state, now, topic)
+    """The nearest story, and whether the article belongs to it; of `near`, if that is known."""
+    near = near_stories(features, state, now, topic) if near is None else near
     if not near:
         return None, False
     best = max(near, key=lambda match: match.score)

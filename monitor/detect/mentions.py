@@ -56,8 +56,7 @@ def is_beside(reading: Reading, topic: Topic) -> bool:
     """What is watched is named behind the head alone, in no sentence that reports somebody's word
     or says that the matter of the article was held there or went through it.
     """
-    whole = {name for name, subject in topic.subjects.items() if subject.central}
-    named = [sentence for sentence in reading.body if sentence.subjects & whole]
+    named = _naming(reading, topic)
     at_the_head = bool(reading.title and reading.title.subjects) or any(
         sentence.index == 0 for sentence in named
     )
@@ -65,6 +64,18 @@ def is_beside(reading: Reading, topic: Topic) -> bool:
         return False
     fresh = [sentence for sentence in named if not sentence.old]
     return not any("said" in s.ids("cue") or _tells_where(s, reading) for s in fresh)
+
+
+def is_place_of_it(reading: Reading, topic: Topic) -> bool:
+    """What is watched is where the matter of the article was held, or the way that it went."""
+    fresh = (sentence for sentence in _naming(reading, topic) if not sentence.old)
+    return any(_tells_where(sentence, reading) for sentence in fresh)
+
+
+def _naming(reading: Reading, topic: Topic) -> list[Sentence]:
+    """The sentences behind the title that name what is watched."""
+    whole = {name for name, subject in topic.subjects.items() if subject.central}
+    return [sentence for sentence in reading.body if sentence.subjects & whole]
 
 
 def _names(sentence: Sentence) -> Iterator[Hit]:

@@ -1,28 +1,31 @@
-"""Articles that hardly name what is watched, or not at all, and yet are about it."""
+"""What names the topic in no title, weighed once more: with what is under way in it."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.detect.described import described, strangers
-from monitor.detect.judge import probability
-from monitor.detect.match_story import Match, near_stories
+from monitor.detect.judge import probability, where_named
+from monitor.detect.match_story import Match
+from monitor.detect.mentions import is_place_of_it
 from monitor.detect.opened import concerned
-from monitor.detect.reading import Reading, Sentence, read
+from monitor.detect.reading import Reading, Sentence
 from monitor.detect.stories import TopicState
 from monitor.detect.topic import Topic
-from monitor.detect.vectors import Features, words_of
-from monitor.detect.weights import BESIDE
+from monitor.detect.vectors import Features
+from monitor.detect.weights import ABOUT
 from monitor.models import Article, Judgement, Relevance
 
 UNDER_WAY = timedelta(days=3)
-_ENOUGH = 0.6
+_ENOUGH = 0.45
 _SURE = 0.8  # from which an article is as surely about the topic as one that names it
 _HEAD = 3  # sentences, the title among them
 _WORLD = frozenset({"subject", "short", "context", "actor"})
 _MOST = 3
+_SUREST = 0.999  # of a judgement; its evidence is counted from -1 to 1
 _LONG, _MANY = 4.0, 3.0  # log1p of the sentences and of the reports from which more say no more
 _QUOTED = 120  # characters of a sentence that a reason shows
 _UNNAMED = "It does not name what is watched"
@@ -37,30 +40,7 @@ class _Running:
     hours: float  # since its last report
 
 
-def taken_along(
-    judgement: Judgement, article: Article, topic: Topic, state: TopicState, now: datetime
-) -> Judgement:
-    """The judgement, relevant if the article is about the topic all the same.
-
-    "Building gone, ministry says" an hour after the blast names nothing, but everybody knows what
-    it is about; "a building in Kaesong where both sides keep staff" is the office by description.
-    """
-    if not _may_be_about(article, topic, state, now):
-        return judgement
-    reading = read(article, topic)
-    best = _story_under_way(words_of(reading, topic), state, now, topic)
-    if best is None and not reading.central and not described(reading, topic):
-        return judgement
-    found = evidence_beside(judgement, reading, topic, best)
-    score = probability(found, BESIDE)
-    if score < _ENOUGH:
-        return judgement
-    about = max(score, judgement.score) if score >= _SURE else judgement.score
-    why = _why(reading, topic, best)
-    return replace(judgement, relevance=Relevance.RELEVANT, why=why, score=about)
-
-
-def _may_be_about(article: Article, topic: Topic, state: TopicState, now: datetime) -> bool:
+def may_be_about(article: Article, topic: Topic, state: TopicState, now: datetime) -> bool:
     """As far as names tell, without reading it: they name it, or a story of it is under way."""
     found = concerned(article, topic.vocabulary, topic.names)
     if topic.name in found.named:
@@ -68,14 +48,59 @@ def _may_be_about(article: Article, topic: Topic, state: TopicState, now: dateti
     return topic.name in found.beside and state.told_since(now - UNDER_WAY)
 
 
+def is_settled(judgement: Judgement, reading: Reading, topic: Topic) -> bool:
+    """What the judgement takes for relevant is so, whatever is under way, if the topic is named in
+    the title or the first sentence: it may be the first report of something new.
+    """
+    named = {n for s in reading.sentences[:2] if s.index <= 0 for n in s.subjects}
+    central = any(topic.subjects[name].central for name in named)
+    return judgement.relevance is Relevance.RELEVANT and central
+
+
+def weighed_anew(
+    judgement: Judgement,
+    reading: Reading,
+    features: Features,
+    topic: Topic,
+    state: TopicState,
+    near: Iterable[Match],
+    now: datetime,
+) -> Judgement:
+    """The judgement on an article that is not settled, by all that can be known of it.
+
+    "Building gone, ministry says" an hour after the blast names nothing, but everybody knows what
+    it is about; "a building in Kaesong where both sides keep staff" is the office by description;
+    and what names the office in its second sentence is mostly about it while it is of what the
+    office is in the news for, and mostly about something else when it is not.
+    """
+    best = _story_under_way(features, state, near, now)
+    if best is None and not reading.central and not described(reading, topic):
+        return judgement
+    score = probability(evidence_about(judgement, reading, topic, best), ABOUT)
+    relevant = judgement.relevance is Relevance.RELEVANT
+    if score < _ENOUGH:
+        return _put_aside(judgement, reading) if relevant else judgement
+    if relevant:
+        return judgement
+    about = max(score, judgement.score) if score >= _SURE else judgement.score
+    why = _why(reading, topic, best)
+    return replace(judgement, relevance=Relevance.RELEVANT, why=why, score=about)
+
+
+def _put_aside(judgement: Judgement, reading: Reading) -> Judgement:
+    named = f"Only a passing mention: {where_named(reading)}"
+    why = f"{named}, in a report of nothing that is under way."
+    return replace(judgement, relevance=Relevance.PASSING, why=why)
+
+
 def _story_under_way(
-    features: Features, state: TopicState, now: datetime, topic: Topic
+    features: Features, state: TopicState, near: Iterable[Match], now: datetime
 ) -> _Running | None:
-    """The story of the last days that the article is most likely of."""
-    near = near_stories(features, state, now, topic, UNDER_WAY)
-    if not near:
+    """Of the stories of the last days the one that the article is most likely of."""
+    lately = [match for match in near if now - match.story.updated <= UNDER_WAY]
+    if not lately:
         return None
-    match = max(near, key=lambda match: match.score)
+    match = max(lately, key=lambda match: match.score)
     title = sorted(features.title)
     held = [term for term in title if term in match.story.memory["terms"]]
     share = state.mass(held) / state.mass(title) if title else 0.0
@@ -83,17 +108,18 @@ def _story_under_way(
     return _Running(match, round(share, 4), max(0.0, hours))
 
 
-def evidence_beside(
+def evidence_about(
     judgement: Judgement, reading: Reading, topic: Topic, running: _Running | None
 ) -> dict[str, float]:
-    """What speaks for an article that was left aside being about the topic, each from 0 to 1."""
+    """What speaks for an article being about the topic, each from 0 to 1, `judged` from -1."""
     title = [sentence for sentence in reading.sentences[:1] if sentence.part == "title"]
     head = list(reading.sentences[:_HEAD])
     told = described(reading, topic)
     everything = {hit.id for sentence in reading.sentences for hit in sentence.hits}
     found = {
         "named": float(reading.central),
-        "judged": judgement.score if reading.central else 0.0,
+        "judged": _judged(judgement) if reading.central else 0.0,
+        "there": float(reading.central and is_place_of_it(reading, topic)),
         "described": min(len(told), _MOST) / _MOST,
         "described_title": float(any(sentence in title for sentence in told)),
         "described_head": float(any(sentence in head for sentence in told)),
@@ -107,6 +133,12 @@ def evidence_beside(
         "long": min(1.0, math.log1p(len(reading.body)) / _LONG),
     }
     return found | (_evidence_running(running) if running else {})
+
+
+def _judged(judgement: Judgement) -> float:
+    """The judgement as the evidence that it was weighed from, -1 for surely not, 1 for surely."""
+    score = min(max(judgement.score, 1 - _SUREST), _SUREST)
+    return round(math.log(score / (1 - score)) / math.log(_SUREST / (1 - _SUREST)), 4)
 
 
 def _evidence_running(running: _Running) -> dict[str, float]:

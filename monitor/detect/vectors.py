@@ -52,8 +52,13 @@ class Features:
 
 def features_of(reading: Reading, topic: Topic) -> Features:
     """The features of what an article says; in a watch, of what it says of the topic."""
+    return with_claims(words_of(reading, topic), reading, topic)
+
+
+def with_claims(words: Features, reading: Reading, topic: Topic) -> Features:
+    """The features of an article of which the words are known."""
     return replace(
-        words_of(reading, topic),
+        words,
         claims=frozenset() if topic.everything else claims_of(reading, topic),
         places=places_of(reading, topic.vocabulary.gazetteer),
         turns=turns_of(reading, topic),

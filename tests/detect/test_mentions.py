@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from monitor.detect.mentions import is_beside
@@ -107,6 +109,14 @@ def test_of_a_language_that_is_not_known_only_words_are_heard() -> None:
 FLOOD = "South Korea offers 300 tents to the North after flood"
 READY = "The tents lie packed in Incheon since Wednesday, Seoul said."
 MORE = "Each holds eight people. Rain fell for a week. Two bridges broke. Snow may follow."
+TRUCKS = "South and North Korea talked of trucks at the liaison office in Kaesong."
+
+
+def days_after_talks(title: str, body: str) -> Verdict:
+    """The verdict on an article while the office is in the news for something near."""
+    stream = Stream()
+    stream.tell("Koreas talk of trucks at liaison office", TRUCKS)
+    return stream.tell(title, body, after=timedelta(days=2)).verdict
 
 
 @pytest.mark.parametrize(
@@ -118,10 +128,10 @@ MORE = "Each holds eight people. Rain fell for a week. Two bridges broke. Snow m
     ],
 )
 def test_news_of_something_else_is_for_the_digest(sentence: str, verdict: Verdict) -> None:
-    assert Stream().tell(FLOOD, f"{READY} {sentence} {MORE}").verdict is verdict
+    assert days_after_talks(FLOOD, f"{READY} {sentence} {MORE}") is verdict
 
 
 def test_what_who_answers_for_the_office_does_is_told_all_the_same() -> None:
     title = FLOOD.replace("South Korea", "Minister Kim Yung-ho")
     aside = "Trucks will get their days through the liaison office in Kaesong."
-    assert Stream().tell(title, f"{READY} {aside} {MORE}").verdict is Verdict.ALERT
+    assert days_after_talks(title, f"{READY} {aside} {MORE}") is Verdict.ALERT

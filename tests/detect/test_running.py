@@ -1,4 +1,4 @@
-"""An article that does not name the topic, while a story of it is under way."""
+"""Articles that name the topic in no title, weighed with what is under way in it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,11 @@ from datetime import timedelta
 import pytest
 
 from monitor.detect import TopicState, judge, running
-from monitor.detect.running import taken_along
-from monitor.models import Decision, Relevance, Verdict
+from monitor.detect.match_story import near_stories
+from monitor.detect.reading import read
+from monitor.detect.running import is_settled, weighed_anew
+from monitor.detect.vectors import features_of
+from monitor.models import Article, Decision, Judgement, Relevance, Verdict
 from tests.detect.examples import START, Stream, article, office
 
 BLAST = (
@@ -21,6 +24,16 @@ UNNAMED = (
     "North Korea destroyed the building in Kaesong on Thursday, the unification ministry in Seoul "
     "said.",
 )
+
+
+def weighed(seen: Article, stream: Stream | None = None) -> Judgement:
+    """The judgement on an article, weighed with what a stream has told before."""
+    state, now = (stream.state, stream.now) if stream else (TopicState(), START)
+    reading = read(seen, office())
+    features = features_of(reading, office())
+    near = near_stories(features, state, now, office())
+    judged = judge(seen, office())
+    return weighed_anew(judged, reading, features, office(), state, near, now)
 
 
 def after_the_blast(minutes: int) -> Decision:
@@ -67,10 +80,9 @@ def test_what_describes_the_watched_thing_needs_no_story() -> None:
 
 
 def test_the_reason_says_which_story_is_under_way() -> None:
-    judged = judge(article(*UNNAMED), office())
     stream = Stream()
     stream.tell(*BLAST)
-    found = taken_along(judged, article(*UNNAMED), office(), stream.state, stream.now)
+    found = weighed(article(*UNNAMED), stream)
     assert found.why == (
         "It does not name what is watched, but tells of what is under way in "
         "“North Korea blows up inter-Korean liaison office in Kaesong”."
@@ -78,8 +90,7 @@ def test_the_reason_says_which_story_is_under_way() -> None:
 
 
 def test_the_reason_shows_the_description() -> None:
-    judged = judge(article(*DESCRIBED), office())
-    found = taken_along(judged, article(*DESCRIBED), office(), TopicState(), START)
+    found = weighed(article(*DESCRIBED))
     assert found.why.startswith(
         "It does not name what is watched, but describes it: “South's staff of 30 move into"
     )
@@ -89,25 +100,79 @@ def test_an_article_that_is_hardly_sure_is_not_taken_for_one_that_names_the_topi
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     judged = judge(article(*DESCRIBED), office())
-    monkeypatch.setattr(running, "BESIDE", {"bias": 1.0})
-    found = taken_along(judged, article(*DESCRIBED), office(), TopicState(), START)
+    monkeypatch.setattr(running, "ABOUT", {"bias": 1.0})
+    found = weighed(article(*DESCRIBED))
     assert (found.relevance, found.score) == (Relevance.RELEVANT, judged.score)
-    monkeypatch.setattr(running, "BESIDE", {"bias": 3.0})
-    found = taken_along(judged, article(*DESCRIBED), office(), TopicState(), START)
+    monkeypatch.setattr(running, "ABOUT", {"bias": 3.0})
+    found = weighed(article(*DESCRIBED))
     assert found.score > 0.9
 
 
 def test_the_reason_claims_no_more_than_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "BESIDE", {"bias": 3.0})
-    other = article("Talks fail", "The inter-Korean liaison office was blown up in June 2020.")
-    found = taken_along(judge(other, office()), other, office(), TopicState(), START)
+    monkeypatch.setattr(running, "ABOUT", {"bias": 3.0})
+    other = article(
+        "Talks fail",
+        "No date was set.\nThe inter-Korean liaison office was blown up in June 2020.",
+    )
+    found = weighed(other)
     assert found.why == (
         "It names what is watched only in passing, but the rest of it speaks of the same."
     )
 
 
 def test_a_lookalike_that_describes_nothing_is_left_aside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "BESIDE", {"bias": 3.0})
+    monkeypatch.setattr(running, "ABOUT", {"bias": 3.0})
     other = article("China's liaison office in Hong Kong moves")
     judged = judge(other, office())
-    assert taken_along(judged, other, office(), TopicState(), START) == judged
+    assert weighed(other) == judged
+
+
+BRIDGE = (
+    "North Korea blows up rail bridge to the South",
+    "A bridge was destroyed by North Korea on Thursday, the defence ministry in Seoul said.\n"
+    "North Korea blew up the building of the inter-Korean liaison office in Kaesong, too.",
+)
+
+
+def test_what_is_named_behind_the_head_is_about_it_only_while_it_is_in_the_news() -> None:
+    named = article(*BRIDGE)
+    assert judge(named, office()).relevance is Relevance.RELEVANT
+    found = weighed(named)
+    assert found.relevance is Relevance.PASSING
+    assert found.why == (
+        "Only a passing mention: in the lead, in 1 of 2 sentences, in a report of nothing that is "
+        "under way."
+    )
+    stream = Stream()
+    stream.tell(*BLAST)
+    assert weighed(named, stream).relevance is Relevance.RELEVANT
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("North Korea blows up inter-Korean liaison office in Kaesong", ""),
+        ("Blast in Kaesong", "The inter-Korean liaison office was blown up on Thursday."),
+    ],
+    ids=["in the title", "in the first sentence"],
+)
+def test_who_names_it_at_the_head_needs_no_story(title: str, body: str) -> None:
+    seen = article(title, body)
+    assert is_settled(judge(seen, office()), read(seen, office()), office())
+    assert Stream().tell(title, body).relevance is Relevance.RELEVANT
+
+
+def test_what_was_held_there_or_went_through_it_is_of_it() -> None:
+    lead = "North Korea has asked for 300 tents, the ministry in Seoul said on Monday."
+    more = "Each tent holds eight people. Rain fell for a week. Two bridges broke."
+    way = "The request came through the joint liaison office in Kaesong."
+    rest = "The bakers walk to work past the joint liaison office in Kaesong."
+    asked = [weighed(article("North asks for tents", f"{lead} {s} {more}")) for s in (way, rest)]
+    assert [found.relevance for found in asked] == [Relevance.RELEVANT, Relevance.PASSING]
+
+
+def test_nothing_that_is_left_aside_is_settled_by_its_head() -> None:
+    old = article("A look back", "Last year the inter-Korean liaison office was opened. It rained.")
+    judged = judge(old, office())
+    aside = Judgement(Relevance.PASSING, judged.why, judged.spans, judged.score)
+    assert not is_settled(aside, read(old, office()), office())
