@@ -78,6 +78,7 @@ _FOLLOWED = re.compile(
     r"|(?:した|された|の)?(?:翌日|翌朝|翌々日|前日|直後)|[^\s,。;:…]{0,12}?(?:[次翌隔]日|隔天|后?第[二三两]天)"
     r"|[^\s…]{0,2}\s?(?:다음 ?날|이튿날)"
 )
+_ALTHOUGH = re.compile(r"(?<!\w)(?:although|though|even though)\s[^,;:]*$")
 _AS_SAID_BEHIND = re.compile(r"(?:한|된|했던|됐던)? ?(?:대로|에 (?:따라|따른|의해|근거|기초))")
 _AS_SAID = re.compile(  # "as agreed", "under a deal of 2018": what it is done after
     r"(?<!\w)as (?:(?:was|were|had been|previously|earlier|already|first) )*$"
@@ -193,6 +194,7 @@ def _of_another(sentence: Sentence, act: Hit, before: str) -> bool:
         or _left_by(sentence, act)
         or _undone(sentence, act)
         or _had(before)
+        or _ALTHOUGH.search(before)
         or _tells_which(sentence, act)
         or (act.id in _AGREED and _AS_SAID.search(before))
         or _WHEN.search(before)

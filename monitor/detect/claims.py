@@ -140,7 +140,7 @@ def _mere_noun(act: str, hit: Hit, sentence: Sentence) -> bool:
         return False
     text, after = sentence.text[hit.start : hit.end], sentence.text[hit.end : hit.end + 14]
     if _TALKS.fullmatch(text):
-        return True
+        return _TOOK_PLACE.match(sentence.text, hit.end) is None
     held = (
         _HELD.search(after)
         or _HOLDS.search(sentence.text[max(0, hit.start - 12) : hit.start])
@@ -150,6 +150,10 @@ def _mere_noun(act: str, hit: Hit, sentence: Sentence) -> bool:
 
 
 _TALKS = re.compile(r"meetings?|talks|summit|dialogue|consultations?|discussions?|negotiat\w*")
+_TOOK_PLACE = re.compile(
+    r"[^,;:.]{0,60}? (?:go(?:es)? ahead|went ahead|took place|takes? place|(?:was|were|is|are) held"
+    r"|(?:is|are) (?:under way|back on)|got under way)(?!\w)"
+)
 _CJK_TALKS = re.compile(  # "접촉에서": where something else was done
     r"(?:[가-힣]+ )?(?:회의|회담|만남|협의|접촉|논의|면담)(?:에서|에)?"
     r"|会議|会談|協議|会合|面会|接触|会议|会谈|磋商|协商|會議|會談"

@@ -133,7 +133,8 @@ def _unheard(mine: Claims, told: Claims, kin: Mapping[str, frozenset[str]]) -> s
         real: {other for act in told.acts if act.real is real for other in _kin_of(act, kin)}
         for real in (True, False)
     }
-    alike[True] |= {other for event in told.of("e") for other in kin.get(event, ())}
+    near = {other for event in told.of("e") for other in kin.get(event, ())}
+    spoken |= near
     return {act.word for act in mine.acts if act.word not in spoken | alike[act.real]}
 
 

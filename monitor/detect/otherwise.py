@@ -245,7 +245,8 @@ def _put_off(mine: Claims, told: Claims) -> Difference | None:
 
 def _all_to_come(mine: Claims, told: Claims) -> Difference | None:
     """Title and first sentence speak of plans, where those of every report told of deeds alone."""
-    only_done = told.acts and all(act.real for act in told.acts) and not told.of("F")
+    ahead = told.of("F") | told.of("d")
+    only_done = told.acts and all(act.real for act in told.acts) and not ahead
     if only_done and _plans(told) == {"0"} and _plans(mine) == {"1"}:
         done = any(act.real and act.act not in _KNOWN_BY for act in mine.acts)
         return None if done else Difference("undone")
@@ -256,8 +257,8 @@ def _all_done(mine: Claims, told: Claims) -> Difference | None:
     """Title and first sentence tell of deeds, where those of every report spoke of plans alone."""
     only_plans = told.acts and not any(act.real for act in told.acts)
     if only_plans and _plans(told) == {"1"} and _plans(mine) == {"0"}:
-        done = any(act.positive for act in mine.acts) and all(act.real for act in mine.acts)
-        return Difference("done") if done else None
+        deeds = any(act.positive and act.act not in _SAID for act in mine.acts)
+        return Difference("done") if deeds and all(act.real for act in mine.acts) else None
     return None
 
 
