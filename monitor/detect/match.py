@@ -216,6 +216,9 @@ def _arabic_head(folded: str, start: int) -> bool:
     return folded[begin:start] in _ARABIC_HEADS
 
 
+_DOES = re.compile(r",|(?:은|이)\s")  # behind the two sides in one word
+
+
 def longest(found: Iterable[Hit], text: str) -> list[Hit]:
     """In order of place; within subjects and exclusions, and within a kind, the longer hit wins.
 
@@ -231,7 +234,7 @@ def longest(found: Iterable[Hit], text: str) -> list[Hit]:
         if group == "name" and hit.start < reach.get("exclude", 0) and hit.kind != "exclude":
             continue  # a name that begins inside a look-alike: "[military {hotline] with Seoul}"
         part = hit.id == "both" and hit.end <= reach.get("name", 0)
-        if part and text[hit.end : hit.end + 1] != ",":  # "남북, 내일 연락사무소": they do it
+        if part and not _DOES.match(text, hit.end):  # "남북, 내일 연락사무소": they do it
             reach[group] = max(reach.get(group, 0), hit.end)
             continue  # in 남북연락사무소 it is part of the name and does nothing, nor does its 북
         if hit.kind == "exclude":
