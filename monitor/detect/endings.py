@@ -94,6 +94,9 @@ _KO_GOVERNED = _rules(
     ),
     ("planned", "예고|로 가닥|움직임|조짐|시사|의향|의사|뜻|약속|고려|모색|카운트다운|급물살"),
     (_SETTLED, "합의|결정|확정"),
+    # what carries a noun for a deed: "수리에 들어간다", "복원에 나섰다"
+    (DONE, r"에 (?:들어갔|착수했|나섰|돌입했)"),
+    ("planned", r"에 (?:들어[간갈가]|착수[하할한키]|나[선설서]|돌입[하할한])"),
 )
 _KO_ASKED_FOR = re.compile(r"[을를](?=[\"'…]|$)")  # "통신선부터 복원을"
 _KO_NO_VERB = re.compile(rf"식?{_STOP}")

@@ -43,29 +43,13 @@ _VOICES = (
 _EVERYWHERE = frozenset(  # places that stand for a side, or for the office itself
     {"kaesong", "seoul", "pyongyang", "korea", "usa", "china", "japan", "russia", "un", "eu"}
 )
-_MATTERS = frozenset(  # things that a report is about, of which one is never told for another
-    {
-        "flu",
-        "tuberculosis",
-        "malaria",
-        "foot_and_mouth",
-        "measles",
-        "cholera",
-        "covid",
-        "swine_fever",
-    }
-    | {
-        "vaccine",
-        "medicine",
-        "masks",
-        "rice",
-        "fuel",
-        "electricity",
-        "water",
-        "fertiliser",
-        "cement",
-    }
-    | {"steel", "coal", "leaflets", "forestry", "fishery", "archaeology", "road", "rail"}
+_SICKNESSES = frozenset(
+    {"flu", "tuberculosis", "malaria", "foot_and_mouth", "measles", "cholera", "covid"}
+    | {"swine_fever"}
+)
+_MATTERS = _SICKNESSES | frozenset(  # things that a report is about, one never told for another
+    {"vaccine", "medicine", "masks", "rice", "fuel", "electricity", "water", "fertiliser"}
+    | {"cement", "steel", "coal", "leaflets", "forestry", "fishery", "archaeology", "road", "rail"}
     | {"river", "aviation", "telecom", "families", "sports", "kumgang", "complex", "dictionary"}
 )
 
@@ -118,8 +102,14 @@ def restates(
         and all(told.of("s") & voice for voice in _VOICES if mine.of("S") & voice)
         and mine.of("w") <= told.of("w")
         and mine.of("p") - _EVERYWHERE <= told.of("p")
-        and mine.of("t") & _MATTERS <= told.of("t")
+        and _matters(mine) <= _matters(told)
     )
+
+
+def _matters(claims: Claims) -> set[str]:
+    """The things that a report is about; a sickness stands for what is taken against it."""
+    found = claims.of("t") & _MATTERS
+    return found | {"medicine"} if found & _SICKNESSES else found
 
 
 def _unheard(mine: Claims, told: Claims, kin: Mapping[str, frozenset[str]]) -> set[str]:
