@@ -29,6 +29,9 @@ _KO_AGENT = re.compile(
     r"(?:\s(?:전원|[\d,]+여?\s?명|[가-힣]{1,5} 명))?"
     r"\s?(?:이|가|은|는|께서|도)(?=[\s,])|,|\s?[\"'…]"
 )
+_KO_CLAUSE = re.compile(
+    r"(?:군|측|당국|정부)?(?:이|가) [^\s,]{1,8}(?:[한된]|[낸온은던는]|[겠었았였했]던) (?!것|바 |데 |뒤|후)"
+)
 _JA_AGENT = re.compile(r"(?:軍|側|政府|当局|氏|大統領|首相|外相)?(?:は|が|、| )")
 _KO_OBJECT = re.compile(
     r"(?:측|군|당국|정부|대통령|위원장)?(?:에게?(?!\s?의해)|으?로|에?서|[을를과와]|께|한테)"
@@ -174,7 +177,14 @@ def _nearest(text: str, actors: list[Hit], act: Hit, mark: re.Pattern[str]) -> H
         for hit in actors
         if hit.end <= act.start and (m := mark.match(text, hit.end)) and m.end() <= act.start
     ]
-    return found[-1] if found else None
+    main = [hit for hit in found if not _of_a_clause(text, hit, act)]
+    return (main or found)[-1] if found else None
+
+
+def _of_a_clause(text: str, hit: Hit, act: Hit) -> bool:
+    """ "남측이 제안한 회담을 북한이 거부": it did what tells which thing is meant, and no more."""
+    clause = _KO_CLAUSE.match(text, hit.end)
+    return clause is not None and clause.end() <= act.start
 
 
 def _japanese(text: str, actors: list[Hit], act: Hit) -> Hit | None:
