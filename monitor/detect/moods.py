@@ -42,6 +42,7 @@ _NOUN_OF = re.compile(
     r"\w+(?:ing|ion|al|ment|ure|ung|cion|ение|ание|тие) (?:of|de|du|des|del|der|von)(?!\w)"
 )
 _VERBAL_NOUN = {  # and nouns for acts that only their language tells from verbs
+    "en": re.compile(r"(?:law)?suits?(?!\w)|legal action|litigation|(?:pull|walk)out(?!\w)"),
     "fr": re.compile(r"(?:re)?(?:prise|tour|trait|tablissement|envoi|levee)(?!\w)"),
     "de": re.compile(r"\w*(?:abzug|abriss|ruckkehr|aufnahme|besuch|start|ruckzug)(?!\w)"),
     "es": re.compile(r"(?:re)?(?:apertura|cierre|tirada|retirada|torno|greso|envio|inicio)(?!\w)"),

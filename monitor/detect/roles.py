@@ -58,6 +58,9 @@ _ZH_WAY = re.compile(
 )
 _WAY = re.compile(r"(?<!\w)(?:to|from|into|in|via|through|inside|toward|towards)\s(?:the\s)?$")
 
+_THAT = re.compile(r"(?<!\w)that (?:the )?$")
+_AND_THEN = re.compile(r"(?<!\w)and (?:also |then |\w+ly )?$")
+_BESIDES = re.compile(r", (?:in|with|through|by|via) (?:(?:a|an|the|its|his|her|their) |$)")
 _ALSO = {
     "ko": re.compile(r"\s?(?:과|와|·|및)\s?"),
     "ja": re.compile(r"側?[と・や]"),
@@ -230,7 +233,20 @@ def _spaced(text: str, actors: list[Hit], act: Hit) -> Hit | None:
         and not _owner(text, hit)
         and text[hit.end : hit.end + 1] != ":"  # "Seoul: North's people leave": it says so
     ]
-    return subjects[-1] if subjects else None
+    if not subjects:
+        return None
+    return subjects[0 if _of_the_main_clause(text, subjects[-1], act) else -1]
+
+
+def _of_the_main_clause(text: str, nearest: Hit, act: Hit) -> bool:
+    """The clause of the nearest side is over: "demanded that the South leave and proposed talks",
+    "told Seoul that the South should pay, in a notice sent".
+    """
+    if _THAT.search(text[max(0, nearest.start - 12) : nearest.start]) is None:
+        return False
+    between = text[nearest.end : act.start]
+    joined = _AND_THEN.search(between) and text.endswith("ed", act.start, act.end)
+    return bool(joined) or _BESIDES.search(between) is not None
 
 
 def _is_ahead(hit: Hit, act: Hit) -> bool:

@@ -183,7 +183,7 @@ def becomes(sentence: Sentence, act: Hit) -> str | None:
         if hit.start > act.end and hit.kind == "mood" and _IS_SET.match(sentence.text, hit.start):
             return "planned"
         if hit.start > act.end and hit.kind == "act":
-            return DONE if hit.id == "complete" else None
+            return {"complete": DONE, "review": "planned"}.get(hit.id)  # "lawsuit under study"
     return None
 
 
