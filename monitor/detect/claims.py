@@ -207,11 +207,31 @@ def _names(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
     found |= {f"y|{side}" for side in sides_held(sentence.text, sentence.hits, reading.lang)}
     found |= {f"u|{n.low:g}" for n in sentence.numbers if not n.unit and n.low > 1 and not _year(n)}
     for kind, name in _NAMED.items():
-        found |= {f"{kind}|{named}" for named in sentence.ids(name)}
+        hits = [hit for hit in sentence.hits if hit.kind == name]
+        if kind == "t":
+            hits = [hit for hit in hits if not _is_why(sentence.text, hit)]
+        found |= {f"{kind}|{hit.id}" for hit in hits}
         if sentence.part == "title":
             telling = doers(sentence, reading, topic) if kind == "s" else sentence.ids(name)
             found |= {f"{kind.upper()}|{named}" for named in telling}
     return found
+
+
+def _is_why(text: str, thing: Hit) -> bool:
+    """A thing that is named as the reason alone: "citing the balloons", "전단을 문제 삼아"."""
+    if _FOR_ITS_SAKE.match(text, thing.end):
+        return True
+    return _CITING.search(text[max(0, thing.start - 34) : thing.start]) is not None
+
+
+_FOR_ITS_SAKE = re.compile(
+    r"[가-힣 ]{0,6}(?:[을를] (?:문제|빌미|이유|구실|핑계|명분)|에 (?:반발|항의|격분|분노))"
+    r"|[^、。]{0,6}(?:を(?:理由|口実|問題視)|に(?:反発|抗議))|[^，。、]{0,6}(?:为由|為由)"
+)
+_CITING = re.compile(
+    r"(?<!\w)(?:citing|blaming|because of|in protest (?:at|of|against)|anger(?:ed)? (?:at|by|over))"
+    r" (?:[\w'-]+ ){0,3}$"
+)
 
 
 def _year(number: Quantity) -> bool:
