@@ -11,6 +11,7 @@ from functools import lru_cache
 from monitor.detect.background import is_background
 from monitor.detect.clocks import clocks
 from monitor.detect.facts import acts_of, doers
+from monitor.detect.hours import hours_of
 from monitor.detect.match import Hit
 from monitor.detect.numbers import Quantity
 from monitor.detect.opposites import opposites_of
@@ -58,8 +59,8 @@ class Claims:
         side, p places, t things, m months, u numbers of nothing, x contrasts, y sides on whose
         ground or in whose things it was, b acts only mentioned, e those that are no news; T, S, P
         and W are those of the title; l places of the gazetteer, L those of the title and the first
-        sentence, k those of the title; E ends of axes told further down; O, N, F, Q and = as in
-        `opposites`.
+        sentence, k those of the title; E ends of axes told further down; v whose word an act done
+        is; h as in `hours`; O, N, F, Q and = as in `opposites`.
         """
         return self.named.get(kind, set())
 
@@ -90,12 +91,24 @@ def claims_of(reading: Reading, topic: Topic) -> frozenset[str]:
             found |= _acts(sentence, reading, topic)
             found |= set(opposites_of(sentence, reading, topic))
             found |= {f"e|{event}" for event in sentence.ids("event")}
+            found |= _voices(sentence, reading, topic)
         else:
             found |= {f"b|{act}" for act in sentence.ids("act")}
             found |= _later_ends(sentence, reading, topic)
+        found |= set(hours_of(sentence, reading, topic))
         found |= _names(sentence, reading, topic)
         found |= _places(sentence, reading, topic)
     return frozenset(found)
+
+
+def _voices(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
+    """Whose word it is, of those who speak for a side, that an act was done."""
+    done = {
+        fact.act
+        for _, fact in acts_of(sentence, reading, topic)
+        if fact.modality is Modality.DONE and fact.positive
+    }
+    return {f"v|{voice}|{act}" for voice in sentence.ids("actor") for act in done}
 
 
 def _later_ends(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:

@@ -33,6 +33,11 @@ def clocks(text: str, tongue: Tongue) -> list[tuple[int, int]]:
     A part of the day is a long span; an hour is a moment. Without its part of the day an hour up
     to twelve may be either, so it is left out where the day is not counted to 24.
     """
+    return [span for _, _, span in clocks_at(text, tongue)]
+
+
+def clocks_at(text: str, tongue: Tongue) -> list[tuple[int, int, tuple[int, int]]]:
+    """The same, each with its place in the text."""
     named = [(m.start(), m.end(), tongue.dayparts.get(m[0], "")) for m in _named(text, tongue)]
     found, used = [], set()
     for match in _HOUR.finditer(text):
@@ -41,8 +46,12 @@ def clocks(text: str, tongue: Tongue) -> list[tuple[int, int]]:
         if near is not None:
             used.add(near)
         if moment is not None:
-            found.append((moment, moment))
-    found += [_PARTS[part] for i, (_, _, part) in enumerate(named) if i not in used and part]
+            found.append((*match.span(), (moment, moment)))
+    found += [
+        (start, end, _PARTS[part])
+        for i, (start, end, part) in enumerate(named)
+        if i not in used and part
+    ]
     return found
 
 
@@ -65,7 +74,8 @@ def _named(text: str, tongue: Tongue) -> list[re.Match[str]]:
 
 def _beside(match: re.Match[str], named: list[tuple[int, int, str]]) -> int | None:
     """The part of the day that stands just before an hour, or just after it."""
+    behind = 2 if match["half"] or match["half2"] else _PLACE  # "9 a.m. and again at noon"
     for index, (start, end, _) in enumerate(named):
-        if 0 <= match.start() - end <= 2 or 0 <= start - match.end() <= _PLACE:
+        if 0 <= match.start() - end <= 2 or 0 <= start - match.end() <= behind:
             return index
     return None

@@ -14,6 +14,7 @@ from monitor.detect.gate import Novelty, novelty_of
 from monitor.detect.judge import UNNAMED
 from monitor.detect.match_story import Match, best_match, compare, guarded, near_stories
 from monitor.detect.moving import moves_told
+from monitor.detect.onward import carried_on
 from monitor.detect.origins import names_of, with_origin
 from monitor.detect.reading import Reading, read
 from monitor.detect.reasons import RULES, lacking, meaning, nearness, told_by, told_otherwise
@@ -72,10 +73,14 @@ class _Case:
     @cached_property
     def moves(self) -> tuple[Move, ...]:
         """What the title tells that moves the state card."""
+        return moves_told(self.reading, self.topic, self.state.card, self.reports)
+
+    @property
+    def reports(self) -> list[list[str]]:
+        """The claims of the reports of its story, none for a new story."""
         match = self.match if self.joins else None
         reports = match.story.memory["members"] if match is not None else ()
-        claims = [report["claims"] for report in reports]
-        return moves_told(self.reading, self.topic, self.state.card, claims)
+        return [report["claims"] for report in reports]
 
 
 def decide(
@@ -170,6 +175,8 @@ def _fresh(case: _Case) -> Decision:
         return _decision(case, Verdict.SILENT, Kind.OLD_NEWS, "years-later", novelty)
     if case.moves:
         return _decision(case, Verdict.ALERT, kind, "card-moved", novelty)
+    if onward := carried_on(case.features.claims, case.reports, case.topic.kin):
+        return _decision(case, Verdict.ALERT, kind, onward, novelty)
     if novelty.push < _STRONG and _retold(case):
         return _decision(case, Verdict.SILENT, Kind.REPEAT, "same-claims", novelty)
     return by_gate(case, kind, guard, novelty)

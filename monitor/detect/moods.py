@@ -82,6 +82,11 @@ _NO_SUCH = re.compile(
     r"(?<!\w)(?:no|none of|neither|kein\w*|aucun\w*|ningun\w*)\s(?!longer)[^,;:\"]*$"
 )
 
+_NONE_OF_IT = re.compile(  # "answered neither call", "beantwortete keinen Anruf"
+    r"\s(?:to |on |auf |a |ni )?"
+    r"(?:neither|none of|nothing|weder|nichts|keine[nmrs]?|aucun\w*)(?!\w)"
+)
+
 
 def modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     """Of the cues beside the act, the one that takes most away from its being done.
@@ -275,6 +280,8 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         before = _ZH_SO.sub("", _NO_NEGATION.sub("", text[max(0, act.start - 12) : act.start]))
         return bool(negation.search(before[-4:]) or _ZH_NOT.search(before))
     lang = reading.lang
+    if _NONE_OF_IT.match(text, act.end):
+        return True
     if refused_behind(sentence, act, lang) or is_refused(
         sentence, act, lang, lambda: _is_noun(sentence, act, lang)
     ):

@@ -72,6 +72,11 @@ RULES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "guard-actor": ("It names another side in a report that is otherwise the same.", ""),
         "guard-date": ("It repeats a known report with another day.", ""),
         "card-moved": ("Its title tells a deed that changes the state card.", ""),
+        "next-hour": (
+            "What recurs was tried at a later hour of the day on which it was told before.",
+            "",
+        ),
+        "owned-to": ("The side that did it says so for the first time.", ""),
         "new-statement": ("It states something that nobody had stated.", ""),
         "no-story-like-it": ("No story known so far is like it.", ""),
         "somebody-new": (

@@ -71,3 +71,7 @@ def test_an_hour_that_may_be_either_is_left_out() -> None:
 def test_hours_that_last_and_numbers_are_no_times() -> None:
     assert times("9시간 동안, 3時間, 4小时", "ko") == []
     assert clocks("on the 9th, 12,000 people", PLAIN) == []
+
+
+def test_a_part_of_the_day_behind_a_full_time_is_a_time_of_its_own() -> None:
+    assert times("at 8 a.m. and once more at noon", "en") == [(480, 480), (690, 750)]

@@ -126,3 +126,16 @@ def test_reported_deeds_are_done_and_attributes_are_not(
     lang: str, lead: str, act: str, how: str
 ) -> None:
     assert told(lead, lang, act, lead=True) == {how}
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "Austria answered neither the first letter nor the second"),
+        ("en", "Austria answered none of the letters"),
+        ("de", "Wien beantwortete keinen der Briefe"),
+        ("fr", "Vienne a répondu à aucune des lettres"),
+    ],
+)
+def test_what_was_done_to_none_was_not_done(lang: str, title: str) -> None:
+    assert told(title, lang, "answer") == {"not done"}

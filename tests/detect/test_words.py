@@ -168,3 +168,16 @@ def test_who_leaves_the_town_of_the_office_withdraws(lang: str, title: str) -> N
     sentence = read(article(title, lang=lang), office()).title
     assert sentence is not None
     assert "withdraw" in sentence.ids("act")
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "act"),
+    [
+        ("en", "Inter-Korean hotline is back after the storm", "restore"),
+        ("en", "Phone link back between the Koreas", "restore"),
+        ("ko", "연락사무소 저녁 통화는 정상", "answer"),
+        ("ko", "남북 연락사무소 통화도 정상으로", "answer"),
+    ],
+)
+def test_a_line_that_works_is_told_in_few_words(lang: str, title: str, act: str) -> None:
+    assert f"a:{act}" in keys(title, "", lang)

@@ -1,0 +1,176 @@
+"""What carries a story on though its acts were told: later hours of the day, who owns to a deed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from monitor.detect.claims import claims_of
+from monitor.detect.onward import next_hour, owned_to
+from monitor.detect.reading import read
+from monitor.models import Verdict
+from tests.detect.examples import Stream, article, office
+
+HOURS = timedelta(hours=4)
+
+
+def claims(title: str, body: str = "", lang: str = "en") -> frozenset[str]:
+    return claims_of(read(article(title, body, lang=lang), office()), office())
+
+
+MORNING = claims(
+    "North leaves the hotline ringing",
+    "Pyongyang did not answer the hotline call at 9 a.m. on Thursday, Seoul said.",
+)
+EVENING = claims(
+    "Nor does the North pick up later",
+    "Pyongyang did not answer the hotline call at 5 p.m. on Thursday, Seoul said.",
+)
+
+
+def is_next(mine: frozenset[str], *told: frozenset[str]) -> bool:
+    return next_hour(mine, told, office().kin)
+
+
+def test_a_call_that_fails_in_the_evening_too_is_the_next_hour() -> None:
+    assert is_next(EVENING, MORNING)
+
+
+def test_an_hour_that_was_told_is_not_the_next_one() -> None:
+    assert not is_next(EVENING, MORNING, EVENING)
+    assert not is_next(MORNING, EVENING)
+
+
+def test_a_part_of_the_day_holds_its_hours() -> None:
+    broad = claims(
+        "Silence on the hotline", "Pyongyang did not answer the hotline call on Thursday afternoon."
+    )
+    assert is_next(broad, MORNING)
+    assert not is_next(EVENING, MORNING, broad)
+
+
+def test_another_day_has_hours_of_its_own() -> None:
+    day_before = claims(
+        "No reply on the hotline", "Pyongyang did not answer the hotline call at 9 a.m. on March 3."
+    )
+    assert not is_next(EVENING, day_before)
+
+
+def test_what_was_done_in_the_evening_is_no_later_failure() -> None:
+    works = claims(
+        "North on the line again", "Pyongyang answered the hotline call at 5 p.m. on Thursday."
+    )
+    assert not is_next(works, MORNING)
+
+
+def test_an_hour_that_was_only_waited_for_is_not_told() -> None:
+    waiting = claims(
+        "Hotline dumb ahead of the deadline",
+        "Pyongyang did not answer the hotline call at 9 a.m. on Thursday, ahead of noon.",
+    )
+    assert is_next(EVENING, waiting)
+    noon = claims(
+        "Hotline dumb at noon", "Pyongyang did not answer the hotline call at noon on Thursday."
+    )
+    assert is_next(noon, waiting)
+
+
+@pytest.mark.parametrize(
+    ("lang", "body"),
+    [
+        ("ko", "북측은 정오를 세 시간 앞둔 4일 오전 9시 연락사무소 전화에 응답하지 않았다."),
+        ("ja", "北朝鮮は正午を前に4日午前9時、連絡事務所の電話に応答しなかった。"),
+    ],
+)
+def test_what_lies_ahead_is_read_in_languages_without_prepositions(lang: str, body: str) -> None:
+    told = claims("", body, lang)
+    assert any(claim.endswith("|540|540|1") for claim in told)
+    assert not any("|720|" in claim for claim in told if claim.startswith("h|"))
+
+
+def test_two_hours_with_contrary_ends_are_not_told_apart() -> None:
+    mixed = claims(
+        "Mixed signals on the hotline",
+        "Pyongyang did not answer at 9 a.m. but answered the hotline call at 5 p.m. on Thursday.",
+    )
+    assert not is_next(mixed, MORNING)
+
+
+def test_the_hour_that_was_announced_is_news_when_it_has_come() -> None:
+    plan = claims(
+        "North to cut hotline at noon",
+        "Pyongyang said it will cut the hotline at noon on Thursday.",
+    )
+    noon = claims(
+        "Nobody picks up", "Pyongyang did not answer the hotline call at noon on Thursday."
+    )
+    assert is_next(noon, plan)
+    assert not is_next(EVENING, plan)
+
+
+def test_the_evening_of_a_first_silence_is_pushed_once() -> None:
+    stream = Stream()
+    opening = stream.tell(
+        "North does not answer morning call on hotline",
+        "Pyongyang did not answer the liaison office's hotline call at 9 a.m. on Thursday.",
+    )
+    evening = stream.tell(
+        "Hotline dumb in the evening as well",
+        "Pyongyang did not answer the liaison office's hotline call at 5 p.m. on Thursday either.",
+        after=HOURS,
+    )
+    again = stream.tell(
+        "A day without a word on the hotline",
+        "Pyongyang did not answer the liaison office's hotline calls at 9 a.m. and 5 p.m.",
+        after=timedelta(minutes=30),
+    )
+    assert opening.verdict is Verdict.ALERT
+    assert (evening.verdict, evening.rule) == (Verdict.ALERT, "next-hour")
+    assert again.verdict is not Verdict.ALERT
+
+
+TOLD = claims(
+    "North tears down the liaison office",
+    "North Korea demolished the inter-Korean liaison office in Kaesong, Seoul's ministry said.",
+)
+
+
+def test_a_side_that_owns_to_a_deed_in_its_own_media_confirms_it() -> None:
+    own = claims(
+        "KCNA: liaison office has been demolished",
+        "KCNA said on Thursday that the liaison office in Kaesong had been demolished.",
+    )
+    assert owned_to(own, [TOLD])
+    assert not owned_to(own, [TOLD, own])
+
+
+def test_a_deed_that_nobody_laid_at_its_door_is_not_owned_to() -> None:
+    own = claims("KCNA: liaison office has been demolished")
+    fire = claims("Liaison office demolished in Kaesong")
+    assert not owned_to(own, [fire])
+    assert not owned_to(own, [])
+
+
+def test_a_threat_in_a_sides_media_owns_to_nothing() -> None:
+    threat = claims("KCNA: North will demolish the liaison office")
+    assert not owned_to(threat, [TOLD])
+
+
+def test_whoever_else_confirms_it_is_one_more_voice() -> None:
+    ministry = claims("Unification ministry: liaison office has been demolished")
+    assert not owned_to(ministry, [TOLD])
+
+
+def test_the_word_of_the_side_itself_is_pushed() -> None:
+    stream = Stream()
+    stream.tell(
+        "North Korea demolishes inter-Korean liaison office",
+        "North Korea demolished the inter-Korean liaison office in Kaesong, the ministry said.",
+    )
+    own = stream.tell(
+        "KCNA says liaison office demolished",
+        "KCNA said on Thursday that the inter-Korean liaison office in Kaesong was demolished.",
+        after=timedelta(hours=2),
+    )
+    assert (own.verdict, own.rule) == (Verdict.ALERT, "owned-to")
