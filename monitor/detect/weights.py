@@ -1,4 +1,8 @@
-"""Weights of the evidence, fitted by bench/fit.py on six streams; see docs/quality.md."""
+"""Weights of the evidence; docs/quality.md says on what each was fitted.
+
+By bench/fit.py's functions: JUDGE, STORY_WATCH, TELL and most of PUSH on six streams, ABOUT on
+twelve. By hand: `undated`, `unsourced` and the bias of PUSH (decision 61).
+"""
 
 JUDGE = {
     "acts": -0.29,
