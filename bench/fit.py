@@ -150,7 +150,7 @@ def gated(stream: Stream) -> Iterator[tuple[Sample, str]]:
     original = decide.by_gate  # type: ignore[attr-defined]
 
     def spy(*arguments: Any) -> Any:
-        seen.append(arguments[-1])
+        seen.append(arguments[0].novelty)
         return original(*arguments)
 
     decide.by_gate = spy  # type: ignore[attr-defined]

@@ -9,13 +9,13 @@ from datetime import datetime, timedelta
 
 from monitor.detect.described import described, strangers
 from monitor.detect.judge import probability, where_named
-from monitor.detect.match_story import Match
+from monitor.detect.match_story import Match, near_stories
 from monitor.detect.mentions import is_place_of_it
 from monitor.detect.opened import concerned
-from monitor.detect.reading import Reading, Sentence
+from monitor.detect.reading import Reading, Sentence, read
 from monitor.detect.stories import TopicState
 from monitor.detect.topic import Topic
-from monitor.detect.vectors import Features
+from monitor.detect.vectors import Features, words_of
 from monitor.detect.weights import ABOUT
 from monitor.models import Article, Judgement, Relevance
 
@@ -38,6 +38,26 @@ class _Running:
     match: Match
     title_held: float  # the share of the title's weight that the story holds
     hours: float  # since its last report
+
+
+def judged_again(
+    article: Article, judgement: Judgement, topic: Topic, state: TopicState, now: datetime
+) -> tuple[Judgement, list[Match] | None]:
+    """The judgement, weighed anew with what is under way unless it is settled, and the stories that
+    are near, where all of them were looked for.
+
+    What was put aside and cannot be about the topic, as far as names tell, is not even read.
+    """
+    aside = judgement.relevance is not Relevance.RELEVANT
+    if aside and not may_be_about(article, topic, state, now):
+        return judgement, None
+    reading = read(article, topic)
+    if is_settled(judgement, reading, topic):
+        return judgement, None
+    words = words_of(reading, topic)
+    near = near_stories(words, state, now, topic, UNDER_WAY if aside else timedelta.max)
+    judgement = weighed_anew(judgement, reading, words, topic, state, near, now)
+    return judgement, None if aside else near
 
 
 def may_be_about(article: Article, topic: Topic, state: TopicState, now: datetime) -> bool:

@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from monitor.detect.claims import claims_of
 from monitor.detect.places import places_of
@@ -52,22 +53,18 @@ class Features:
 
 def features_of(reading: Reading, topic: Topic) -> Features:
     """The features of what an article says; in a watch, of what it says of the topic."""
-    return with_claims(words_of(reading, topic), reading, topic)
-
-
-def with_claims(words: Features, reading: Reading, topic: Topic) -> Features:
-    """The features of an article of which the words are known."""
     return replace(
-        words,
+        words_of(reading, topic),
         claims=frozenset() if topic.everything else claims_of(reading, topic),
         places=places_of(reading, topic.vocabulary.gazetteer),
         turns=turns_of(reading, topic),
     )
 
 
+@lru_cache(maxsize=8)
 def words_of(reading: Reading, topic: Topic) -> Features:
     """The features by which stories are looked for: without claims, places and turns, which are
-    asked for where an article is of the topic.
+    asked for where an article is of the topic. Kept for a moment, for those that turn out to be.
     """
     used = [s for s in reading.sentences if _counts(s, topic)] or list(reading.sentences[:3])
     weights: defaultdict[str, float] = defaultdict(float)

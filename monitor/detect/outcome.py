@@ -1,0 +1,214 @@
+"""What one decision looks at, and how it is written down: the story as it stands afterwards, the
+facts, and the reasons for people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+from monitor.detect.card import with_moves
+from monitor.detect.contested import claims_in, fresh_disputes, sentence_of, weighed
+from monitor.detect.facts import facts_of
+from monitor.detect.gate import Novelty, novelty_of
+from monitor.detect.judge import UNNAMED
+from monitor.detect.match_story import Match
+from monitor.detect.moving import moves_told
+from monitor.detect.origins import names_of, with_origin
+from monitor.detect.reading import Reading
+from monitor.detect.reasons import RULES, lacking, meaning, nearness, told_by, told_otherwise
+from monitor.detect.revisions import with_alert, with_aside
+from monitor.detect.stories import TopicState, remembered
+from monitor.detect.text import hashed, one_line
+from monitor.detect.topic import Topic
+from monitor.detect.vectors import Features
+from monitor.models import (
+    Article,
+    Decision,
+    Dispute,
+    Fact,
+    Judgement,
+    Kind,
+    Move,
+    Relevance,
+    Story,
+    Verdict,
+)
+
+_SAME_ORIGIN = 0.8  # what both quote at length takes two reports of their own below it
+_SHOWN = 6  # facts that a decision carries
+_SOON = timedelta(days=2)  # later reports confirm nothing
+_NO_WITNESS = frozenset({"old", "retro", "analysis", "brief"})  # they report what others did
+
+
+@dataclass(frozen=True)
+class Case:
+    """Everything that one decision looks at."""
+
+    article: Article
+    judgement: Judgement
+    topic: Topic
+    state: TopicState
+    now: datetime
+    reading: Reading
+    features: Features
+    match: Match | None  # the nearest story, joined or not
+    joins: bool
+
+    @property
+    def story(self) -> Story | None:
+        """The story that the article belongs to, None for a new one."""
+        return self.match.story if self.match is not None and self.joins else None
+
+    @property
+    def reports(self) -> list[list[str]]:
+        """The claims of the reports of its story, none for a new story."""
+        reports = self.story.memory["members"] if self.story is not None else ()
+        return [report["claims"] for report in reports]
+
+    @property
+    def guard(self) -> str:
+        """What it changes in a report of the nearest story, in a word; "" if nothing."""
+        return self.match.changed if self.match and not self.topic.everything else ""
+
+    @cached_property
+    def moves(self) -> tuple[Move, ...]:
+        """What the title tells that moves the state card."""
+        return moves_told(self.reading, self.topic, self.state.card, self.reports)
+
+    @cached_property
+    def novelty(self) -> Novelty:
+        """What the article says that nobody said before."""
+        about, outlet = self.judgement.score, self.article.outlet or self.article.source or ""
+        return novelty_of(
+            self.reading, self.topic, self.state, self.match, self.joins, about, outlet, self.now
+        )
+
+
+def unnamed(article: Article) -> Decision:
+    """On an article that concerns no topic: what `decide` says of it, for none in particular."""
+    return left_aside(article, UNNAMED, "")
+
+
+def left_aside(article: Article, judgement: Judgement, topic: str) -> Decision:
+    """On an article that is not about the topic."""
+    passing = judgement.relevance is Relevance.PASSING
+    return Decision(
+        article=article.id,
+        topic=topic,
+        verdict=Verdict.SILENT,
+        kind=Kind.BACKGROUND if passing else Kind.OFF_TOPIC,
+        stage="judge",
+        rule="passing-mention" if passing else "off-topic",
+        why=judgement.why,
+        relevance=judgement.relevance,
+        spans=judgement.spans,
+        score=judgement.score,
+        needs=RULES["passing-mention" if passing else "off-topic"][1],
+    )
+
+
+def decision(case: Case, verdict: Verdict, kind: Kind, rule: str, edited: str = "") -> Decision:
+    """A verdict by a rule with all that goes with it; `edited` says what an edit changed."""
+    told = verdict is Verdict.ALERT
+    moves = case.moves if told else ()
+    story = _story(case, told, moves)
+    facts, fresh = _facts(case), set(case.novelty.new)
+    news = {fact.text for key, fact in facts if key in fresh}
+    # A sentence that tells something new too was told by nobody before.
+    known = [(key, fact) for key, fact in facts if key not in fresh and fact.text not in news]
+    contested = fresh_disputes(case.story, story, case.topic)
+    return Decision(
+        article=case.article.id,
+        topic=case.topic.name,
+        verdict=verdict,
+        kind=kind,
+        stage="revision" if case.article.previous is not None else "novelty",
+        rule=rule,
+        why=_why(case, rule, verdict, edited) + _contested(contested),
+        relevance=case.judgement.relevance,
+        spans=case.judgement.spans,
+        story=story,
+        opens_story=not case.joins,
+        nearest=case.match.story.id if case.match else None,
+        score=case.match.score if case.match else 0.0,
+        new_facts=tuple(fact for key, fact in facts if key in fresh)[:_SHOWN],
+        known_facts=tuple(
+            replace(fact, told_by=told_by(case.state, case.story, key))
+            for key, fact in known[:_SHOWN]
+        ),
+        needs=lacking(rule, case.novelty, told),
+        moves=moves,
+        major=bool(moves),
+        contested=contested,
+        confirmed_by=_confirmed_by(case, story, verdict),
+        headline=one_line(case.article.title) if told else "",
+    )
+
+
+def _facts(case: Case) -> list[tuple[str, Fact]]:
+    """What the sentences that name what is watched say, with the keys."""
+    found: list[tuple[str, Fact]] = []
+    for sentence in case.reading.sentences:
+        if sentence.subjects and not sentence.old:
+            found += facts_of(sentence, case.reading, case.topic)
+    return found
+
+
+def _story(case: Case, told: bool, moves: tuple[Move, ...]) -> Story:
+    """The story with the article in it, a new one if it belongs to none."""
+    article, old = case.article, case.story
+    outlet = article.outlet or article.source or "unknown"
+    memory = remembered(case.features, case.novelty.keys, told, outlet, case.now, old)
+    memory["origins"], origin = _origins(case, old)
+    memory["moves"] = with_moves(old, moves, article.id)
+    memory["alerted"] = with_alert(old, article.id, told)
+    memory["aside"] = with_aside(old, case.reading, case.topic)
+    memory["values"] = weighed(article, claims_in(case.reading, case.topic), origin, old)
+    origins = names_of(memory["origins"])
+    if old is None:
+        name = f"{case.topic.name}-{hashed(article.id + '|' + case.topic.name):08x}"
+        title, now = one_line(article.title), case.now
+        return Story(name, case.topic.name, title, now, now, 1, (outlet,), origins, memory)
+    return replace(
+        old,
+        updated=max(case.now, old.updated),
+        articles=old.articles + (article.previous is None),
+        outlets=old.outlets if outlet in old.outlets else (*old.outlets, outlet),
+        origins=origins,
+        memory=memory,
+    )
+
+
+def _origins(case: Case, old: Story | None) -> tuple[list[dict[str, Any]], str]:
+    copied = old is not None and case.match is not None and case.match.copied >= _SAME_ORIGIN
+    return with_origin(case.article, case.reading, case.topic, old, copied)
+
+
+def _contested(disputes: tuple[Dispute, ...]) -> str:
+    return f" Contested: {'; '.join(map(sentence_of, disputes))}." if disputes else ""
+
+
+def _confirmed_by(case: Case, after: Story, verdict: Verdict) -> str | None:
+    """The second origin, if it repeats soon what one alone had told. It is no push of its own."""
+    before = case.story
+    if before is None or verdict is Verdict.ALERT or case.article.previous is not None:
+        return None
+    soon = case.now - before.opened <= _SOON
+    first_hand = not case.reading.cues & _NO_WITNESS
+    if not (soon and first_hand and before.memory["told"]):
+        return None
+    return after.origins[1] if (len(before.origins), len(after.origins)) == (1, 2) else None
+
+
+def _why(case: Case, rule: str, verdict: Verdict, edited: str) -> str:
+    """Sentences for people: what the rule says, what is new, and the nearest story."""
+    words = ", ".join(dict.fromkeys(case.novelty.words))
+    label = "Of little weight" if verdict is Verdict.SILENT else "New"
+    new = f" {label}: {words}." if words and not edited else ""
+    change = f" {edited[:1].upper()}{edited[1:].rstrip('.')}." if edited else ""
+    if rule.startswith("guard-") and case.match is not None:
+        change = told_otherwise(case.match.differs, case.topic)
+    return f"{meaning(rule)}{change}{new}{nearness(case.match, case.joins)}"
