@@ -4,26 +4,12 @@ from __future__ import annotations
 
 import re
 
+from monitor.detect.deeds import SPEECH
 from monitor.detect.lasting import lasts
 from monitor.detect.match import Hit
 from monitor.detect.matters import is_matter, is_put_off, is_reason
 from monitor.detect.reading import OLD_AFTER, Reading, Sentence
 
-# What is said or settled, not done: a plan in the sentence is what it is about.
-SPEECH = frozenset(
-    {
-        "agree",
-        "decide",
-        "propose",
-        "urge",
-        "order",
-        "threaten",
-        "deny",
-        "reject",
-        "accept",
-        "notify",
-    }
-)
 _SPAN = (  # "nach drei Jahren wieder offen": not what it follows, but how long it took
     r"(?!(?:[\w'-]+\s){0,3}(?:years?|months?|weeks?|days?|hours?|jahre?n?|monate?n?|wochen?"
     r"|tage?n?|stunden|ans|mois|semaines?|jours?|heures|anos?|mes(?:es)?|semanas?|dias?|horas"

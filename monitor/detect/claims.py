@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from monitor.detect.background import is_background
 from monitor.detect.clocks import clocks
+from monitor.detect.deeds import SILENCES
 from monitor.detect.facts import acts_of, doers
 from monitor.detect.hours import hours_of
 from monitor.detect.match import Hit
@@ -25,7 +26,7 @@ _MONTH = 30  # days that a month without a day is read as
 _YEARS = range(1900, 2101)
 _HEAD = 3  # sentences after the title
 _UNREAL = frozenset({Modality.PLANNED, Modality.PROPOSED, Modality.THREATENED, Modality.ORDERED})
-_NOT = {"silent": "answer", "absent": "meet", "reject": "accept"}  # each says the other's negation
+_NOT = SILENCES | {"reject": "accept"}  # each says the other's negation
 _TALK = frozenset({"meet"})
 _NAMED = {"s": "actor", "p": "place", "t": "thing"}
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from monitor.detect.facts import facts_of
 from monitor.detect.match import Hit
-from monitor.detect.numbers import Quantity
+from monitor.detect.numbers import LENGTHS, Quantity
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.text import fold
 from monitor.detect.topic import Topic
@@ -27,7 +27,7 @@ _APART = timedelta(hours=48)  # later values are news of a change, not another v
 _WIDEST = 12.0  # times; further apart two figures hardly count the same thing
 _NEAR = 40  # characters in which a side belongs to a figure
 _COUNTS_ON = frozenset({"casualties", "harm", "arrest", "rescue", "quake", "storm"})
-_LOOSE_UNITS = frozenset({"ordinal", "week", "month", "year", "day", "hour", "minute", "percent"})
+_LOOSE_UNITS = LENGTHS | {"ordinal", "percent"}
 _SPAN = re.compile(r"(?<!\d)\d{1,2}(?![\d:.,])")
 _LASTING = frozenset({"silence", "missing", "staying", "meeting"})  # they go on for days
 _MONEY = frozenset({"won", "usd", "eur", "gbp", "yen", "yuan"})
@@ -77,11 +77,11 @@ def _claims(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator[Clai
         if quantity.unit and quantity.unit not in _LOOSE_UNITS and fact.act:
             yield _figure(quantity, fact, sentence, reading, topic)
     told = [fact for fact in facts if fact.number is None and fact.act in topic.push]
-    if len({topic.families.get(fact.act or "", fact.act) for fact in told}) != 1:
+    if len({topic.family(fact.act) for fact in told}) != 1:
         return
     family = _family(told[0], topic)
     day = _only_day(sentence)
-    lasting = topic.families.get(told[0].act or "", "") in _LASTING
+    lasting = topic.family(told[0].act) in _LASTING
     if day is not None and not lasting and _is_of(day, told[0], reading):
         yield Claim(f"day|{family}", day.toordinal(), day.toordinal(), day.isoformat())
     places = {h.id: h for h in sentence.hits if h.kind == "place" and _is_where(h, sentence)}
@@ -109,7 +109,7 @@ def _is_of(day: date, fact: Fact, reading: Reading) -> bool:
 
 def _family(fact: Fact, topic: Topic) -> str:
     """The act as a role: planned and done, and what did not happen, are others."""
-    family = topic.families.get(fact.act or "", fact.act)
+    family = topic.family(fact.act)
     return f"{'' if fact.positive else '~'}{family}|{int(fact.modality is Modality.DONE)}"
 
 

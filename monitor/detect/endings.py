@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from monitor.detect.background import SPEECH
+from monitor.detect.deeds import SPEECH
 from monitor.detect.match import Hit
 from monitor.detect.reading import Sentence
 

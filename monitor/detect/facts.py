@@ -97,7 +97,7 @@ def act_key(fact: Fact) -> str:
 
 def family_key(fact: Fact, topic: Topic) -> str:
     """The family of an act with its polarity, in whatever mood: "f:silence", "f:~meeting"."""
-    return f"f:{'' if fact.positive else '~'}{topic.families.get(fact.act or '', fact.act)}"
+    return f"f:{'' if fact.positive else '~'}{topic.family(fact.act)}"
 
 
 @lru_cache(maxsize=256)

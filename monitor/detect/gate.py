@@ -9,17 +9,18 @@ from datetime import datetime, timedelta
 
 from monitor.detect.card import holds, is_final
 from monitor.detect.endings import grammar_of
-from monitor.detect.facts import days_ahead, facts_of, keys_of
+from monitor.detect.facts import days_ahead, facts_of, family_key, keys_of
 from monitor.detect.judge import probability
 from monitor.detect.match_story import Match
 from monitor.detect.mentions import is_beside
+from monitor.detect.numbers import LENGTHS
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.routine import deeds_besides, going_on
 from monitor.detect.stories import TopicState
 from monitor.detect.topic import Topic
 from monitor.detect.turns import counts_years
 from monitor.detect.weights import PUSH, TELL
-from monitor.models import Fact, Modality
+from monitor.models import Modality
 
 _LEAD = 3
 _TEXT = 2  # sentences behind the title from which a report is more than a flash
@@ -45,7 +46,7 @@ _QUIET = ("unchanged", "wishes", "asks", "brief", "beside")  # evidence with whi
 _STRONG = 0.8  # unless it joins a story and has that much evidence
 _ALONE = 0.1  # chance of belonging to the nearest story below which it is near to none
 _QUESTION = re.compile(r"[^.!?…;؟]*[?؟][\"')\]]*")
-_RUNNING = frozenset({"week", "month", "year", "day", "hour", "minute", "ordinal", "times"})
+_RUNNING = LENGTHS | {"ordinal", "times"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,7 @@ def _done_for_good(reading: Reading, topic: Topic, state: TopicState) -> set[str
     for sentence in _telling(reading, topic):
         for key, fact in facts_of(sentence, reading, topic):
             if fact.number is None and fact.modality is Modality.DONE and fact.positive:
-                keys = {key, f"f:{topic.families.get(fact.act or '', fact.act)}"}
-                keys.add(f"e:{fact.act}:{fact.actor}")
+                keys = {key, family_key(fact, topic), f"e:{fact.act}:{fact.actor}"}
                 past = is_final(fact, topic) and holds(fact, topic, state.card)
                 (known if past else owed).update(keys)
     return known - owed
@@ -244,13 +244,8 @@ def _mentioned(reading: Reading, topic: Topic) -> set[str]:
     """The families that the title only mentions, "as drills begin", and tells nothing of."""
     facts = facts_of(reading.title, reading, topic) if reading.title else ()
     acts = [fact for _, fact in facts if fact.number is None]
-    told = {_family(fact, topic) for fact in acts if fact.modality is not Modality.UNKNOWN}
-    return {_family(fact, topic) for fact in acts} - told
-
-
-def _family(fact: Fact, topic: Topic) -> str:
-    sign = "" if fact.positive else "~"
-    return f"f:{sign}{topic.families.get(fact.act or '', fact.act)}"
+    told = {family_key(fact, topic) for fact in acts if fact.modality is not Modality.UNKNOWN}
+    return {family_key(fact, topic) for fact in acts} - told
 
 
 def _wishes(reading: Reading, topic: Topic) -> bool:
@@ -293,7 +288,7 @@ def _unsourced(reading: Reading) -> bool:
 def _is_news(key: str, topic: Topic) -> bool:
     """A quantity, day or person, or an act that the topic says deserves a push."""
     if key[0] == "f":
-        return any(topic.families.get(act, act) == act_of(key) for act in topic.push)
+        return any(topic.family(act) == act_of(key) for act in topic.push)
     return _kind(key) in "ndp"
 
 
@@ -314,7 +309,7 @@ def _unchanged(
     going = going_on(reading, topic, state.card, told)
     if not going:
         return False
-    quiet = _NON_EVENTS | _MEETING | {topic.families.get(act, act) for act in going}
+    quiet = _NON_EVENTS | _MEETING | {topic.family(act) for act in going}
     besides = deeds_besides(reading, topic, quiet)
     return not any(
         weight == _IN_TITLE and (_kind(key) == "n" or key in besides) for key, weight in new.items()

@@ -10,10 +10,12 @@ from collections.abc import Callable, Mapping
 
 from monitor.detect.aligned import exchanged
 from monitor.detect.claims import Act, Claims, Difference, shared_acts
+from monitor.detect.deeds import KNOWN_BY
 from monitor.detect.gazetteer import UNKNOWN
 from monitor.detect.numbers import overlaps
 from monitor.detect.otherwise import counted, other_figure, otherwise, same_ends, stands_of
 from monitor.detect.places import elsewhere
+from monitor.detect.sides import HOME, KOREAS, OFFICES, SIDES, VOICES, side_of
 
 # What is seen done; of what is only said or agreed, a plan and a deed are told alike.
 _DEEDS = frozenset(
@@ -24,22 +26,7 @@ _DEEDS = frozenset(
     | {"return_remains", "lift", "impose", "attack", "arrest", "remove", "ban", "pay", "damage"}
 )
 _MEASURES = frozenset({"month", "year", "percent", "km", "metre", "hectare", "acre", "litre"})
-_LIGHT = frozenset({"report", "reveal", "notify"})  # how it became known
-_SIDES = frozenset({"north", "south", "us", "un", "china", "japan", "russia", "un_command", "eu"})
-_KOREAS = frozenset({"north", "south"})
-_HOME = frozenset(
-    {"north", "south", "both", "ministry", "presidency", "foreign_ministry", "state_media", "nsc"}
-    | {"expert", "defence", "spy_agency"}
-)
-_OFFICES = frozenset({"ministry", "presidency", "foreign_ministry", "nsc", "defence", "spy_agency"})
-_SPEAKS_FOR = {
-    **dict.fromkeys(("ministry", "presidency", "nsc", "defence", "spy_agency"), "south"),
-    "state_media": "north",
-}
-_VOICES = (
-    frozenset({"presidency", "nsc"}),
-    frozenset({"state_media"}),
-)  # heard when first they speak
+_LIGHT = KNOWN_BY | {"notify"}
 _EVERYWHERE = frozenset(  # places that stand for a side, or for the office itself
     {"kaesong", "seoul", "pyongyang", "korea", "usa", "china", "japan", "russia", "un", "eu"}
 )
@@ -52,11 +39,6 @@ _MATTERS = _SICKNESSES | frozenset(  # things that a report is about, one never 
     | {"cement", "steel", "coal", "leaflets", "forestry", "fishery", "archaeology", "road", "rail"}
     | {"river", "aviation", "telecom", "families", "sports", "kumgang", "complex", "dictionary"}
 )
-
-
-def side_of(name: str) -> str:
-    """The side that an institution speaks for; of a side, itself."""
-    return _SPEAKS_FOR.get(name, name)
 
 
 def changed(mine: Claims, his: Claims, told: Claims) -> Difference | None:
@@ -98,8 +80,8 @@ def restates(
         and _unheard(mine, told, kin) & deeds <= _light(mine, told) | same_ends(mine, told)
         and all(_aside(n) or any(overlaps(n, t) for t in told.of("n")) for n in mine.of("n"))
         and mine.of("d") <= told.of("d")
-        and (mine.of("S") | mine.of("s") & _SIDES) - _HOME <= told.of("s")
-        and all(told.of("s") & voice for voice in _VOICES if mine.of("S") & voice)
+        and (mine.of("S") | mine.of("s") & SIDES) - HOME <= told.of("s")
+        and all(told.of("s") & voice for voice in VOICES if mine.of("S") & voice)
         and mine.of("w") <= told.of("w")
         and mine.of("p") - _EVERYWHERE <= told.of("p")
         and _matters(mine) <= _matters(told)
@@ -245,9 +227,9 @@ def _other_actor(mine: Claims, told: Claims) -> Difference | None:
     Order of words misleads, so only titles are trusted to tell a new act.
     """
     for act in mine.acts:
-        same = [o for o in _like(act, told.acts) if o.actor in _SIDES]
+        same = [o for o in _like(act, told.acts) if o.actor in SIDES]
         own = {o.actor for o in _like(act, mine.acts) if o.actor}
-        if act.actor in _SIDES and same and not own & {o.actor for o in same}:
+        if act.actor in SIDES and same and not own & {o.actor for o in same}:
             titled = act.title and any(o.title for o in same)
             return Difference("actor" if titled else "party", same[0].actor, act.actor)
     return None
@@ -261,20 +243,20 @@ def _like(act: Act, acts: list[Act]) -> list[Act]:
 def _other_party(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     """A third party in the title, or a person, unnamed so far, in place of one who is gone."""
     gone = his.of("s") - _meant(mine.of("s"))
-    others = (mine.of("s") - told.of("s") - _HOME) & _SIDES
-    if others and ((gone - _HOME) & _SIDES or (gone and others & mine.of("S"))):
+    others = (mine.of("s") - told.of("s") - HOME) & SIDES
+    if others and ((gone - HOME) & SIDES or (gone and others & mine.of("S"))):
         return Difference("party", min(gone), min(others))
-    sides = (mine.of("S") - told.of("S")) & _KOREAS
-    missed = (gone - mine.of("S")) & _KOREAS
-    if (mine.of("s") & told.of("s")) - _HOME - _SIDES:  # who speaks for a side is named again
+    sides = (mine.of("S") - told.of("S")) & KOREAS
+    missed = (gone - mine.of("S")) & KOREAS
+    if (mine.of("s") & told.of("s")) - HOME - SIDES:  # who speaks for a side is named again
         missed = set()
-    if sides and told.of("S") & _KOREAS and missed:
+    if sides and told.of("S") & KOREAS and missed:
         return Difference("party", min(missed), min(sides))
     who, not_he = mine.of("w") - told.of("w"), his.of("w") - mine.of("w")
     if who and not_he:
         return Difference("who", min(not_he), min(who))
-    persons = mine.of("s") - told.of("s") - _HOME - _SIDES | who
-    away = gone - _HOME - _SIDES | not_he
+    persons = mine.of("s") - told.of("s") - HOME - SIDES | who
+    away = gone - HOME - SIDES | not_he
     if persons and away:
         return Difference("party", min(away), min(persons))
     return _other_office(mine, his, told)
@@ -284,9 +266,9 @@ def _other_office(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     """Another ministry or office in the title, unnamed so far, in place of one that is gone and
     that a title named, or the person who heads it.
     """
-    new = mine.of("S") & _OFFICES - told.of("s")
-    gone = his.of("s") & _OFFICES - mine.of("s")
-    titled = (his.of("S") & _OFFICES) | (his.of("S") - _HOME - _SIDES)
+    new = mine.of("S") & OFFICES - told.of("s")
+    gone = his.of("s") & OFFICES - mine.of("s")
+    titled = (his.of("S") & OFFICES) | (his.of("S") - HOME - SIDES)
     return Difference("party", min(gone), min(new)) if new and gone and titled else None
 
 

@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from monitor.detect.clocks import clocks_at
+from monitor.detect.deeds import ANSWERS, SILENCES
 from monitor.detect.facts import acts_of
 from monitor.detect.reading import Reading, Sentence
-from monitor.detect.routine import ANSWERS
 from monitor.detect.topic import Topic
 from monitor.models import Modality
 
-_SILENCES = {silence: act for act, silence in ANSWERS.items()}
 _NOON = (690, 750)
 _TRIED = frozenset({Modality.DONE, Modality.DENIED})
 _AHEAD = re.compile(  # "ahead of noon", "by 9 a.m.": not the hour at which it was
@@ -52,8 +51,8 @@ def hours_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator[str
     """The hours of a sentence, as claims that `hours_in` reads."""
     tried: dict[tuple[str, bool], bool] = {}
     for _, fact in acts_of(sentence, reading, topic):
-        act = _SILENCES.get(fact.act or "", fact.act or "")
-        done = fact.positive and fact.act not in _SILENCES and fact.modality is not Modality.DENIED
+        act = SILENCES.get(fact.act or "", fact.act or "")
+        done = fact.positive and fact.act not in SILENCES and fact.modality is not Modality.DENIED
         if act in ANSWERS and fact.modality in _TRIED | {Modality.UNKNOWN}:
             tried[act, done] = tried.get((act, done), False) or fact.modality in _TRIED
     if not tried:

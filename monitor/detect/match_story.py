@@ -13,6 +13,7 @@ from monitor.detect.claims import Claims, Difference, parsed, together
 from monitor.detect.guards import changed, restates
 from monitor.detect.judge import probability
 from monitor.detect.likeness import WEIGHTS, agreement, copied, likeness_evidence
+from monitor.detect.sides import KOREAS
 from monitor.detect.stories import TopicState
 from monitor.detect.topic import Topic
 from monitor.detect.turns import same_turn
@@ -25,7 +26,6 @@ _SURE = 0.88
 _COPIED = 0.8
 _TWIN = 0.45  # titles alike from which a single changed token is looked for
 _SAME_TURN = timedelta(days=2)  # an act that moves the card is not done twice in them
-_TWO = frozenset({"north", "south"})  # whom "both" means
 _NEAR, _SAME_DAY = 0.3, timedelta(hours=18)  # for an article that claims what a story claimed
 
 
@@ -157,9 +157,9 @@ def guarded(match: Match, features: Features, state: TopicState, topic: Topic) -
 def _is_named_first(mine: Claims, told: Claims) -> bool:
     """The title names a side or a person that no head in the story names; both sides are each."""
     known = told.of("s")
-    if "both" in known or known >= _TWO:
-        known = known | _TWO | {"both"}
-    if known & _TWO:
+    if "both" in known or known >= KOREAS:
+        known = known | KOREAS | {"both"}
+    if known & KOREAS:
         known = known | {"both"}
     return not (mine.of("S") <= known and mine.of("W") <= told.of("w"))
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from monitor.detect.background import SPEECH, goes_on, is_background
+from monitor.detect.background import goes_on, is_background
 from monitor.detect.dates import When
+from monitor.detect.deeds import SILENCES, SPEECH
 from monitor.detect.endings import DONE, ONLY_NAMED, grammar_of
 from monitor.detect.match import Hit
 from monitor.detect.reading import Reading, Sentence
@@ -33,7 +34,6 @@ _MOODS = {
     DONE: Modality.DONE,
 }
 _STRONGEST = ("denied", "threatened", "ordered", "proposed", "wished", "planned")
-_NEGATIVE = frozenset({"silent", "absent"})  # acts that say themselves that something was not done
 _BEFORE, _TITLE_BEFORE, _AFTER = 34, 90, 16  # characters in which a cue belongs to an act
 _NOMINAL = re.compile(
     r"(?:ing|ings|ion|ions|(?<!de)al|als|ment|ments|ure|ung|ungen|cion|ciones|ение|ения|ания|ание|age)$"
@@ -178,7 +178,7 @@ def _ahead(sentence: Sentence, act: Hit, reading: Reading) -> Modality | None:
 
 def _told(sentence: Sentence, act: Hit, reading: Reading, near: set[str]) -> Modality:
     """Without a cue that it is to come: told as done, or only named."""
-    if sentence.part == "title" or act.id in _NEGATIVE or negated(sentence, act, reading):
+    if sentence.part == "title" or act.id in SILENCES or negated(sentence, act, reading):
         return Modality.DONE
     if reading.tongue.unspaced:
         dated = reading.lang == "zh" and any(when.width == 1 for when in sentence.days)
@@ -268,7 +268,7 @@ def _dated_ahead(sentence: Sentence, act: Hit, today: date) -> bool:
 
 def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     """A negation belongs to the act beside it; silence and absence are told as they are."""
-    if act.id in _NEGATIVE:
+    if act.id in SILENCES:
         return False
     negation, text = reading.tongue.negation, sentence.text
     if reading.lang in ("ko", "ja"):

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from monitor.detect.card import is_final, leads_on, moves_of
 from monitor.detect.claims import Claims, parsed, together
+from monitor.detect.deeds import ANSWERS
 from monitor.detect.facts import facts_of
 from monitor.detect.reading import Reading, Sentence
-from monitor.detect.routine import ANSWERS, as_usual
+from monitor.detect.routine import as_usual
 from monitor.detect.topic import Topic
 from monitor.models import Fact, Modality, Move
 
@@ -30,7 +31,7 @@ def moves_told(
     whether it is still owed.
     """
     title = reading.title
-    if title is None or {topic.families.get(act) for act in title.ids("act")} & _UNDOING:
+    if title is None or {topic.family(act) for act in title.ids("act")} & _UNDOING:
         return ()
     done = [fact for fact in _acts(title, reading, topic) if _may_move(fact, topic)]
     if not done:
@@ -89,7 +90,7 @@ def _undone(fact: Fact, lead: Iterable[Fact]) -> bool:
 
 
 def _restores(fact: Fact, topic: Topic) -> bool:
-    return fact.act in ANSWERS or topic.families.get(fact.act or "") == "coming_back"
+    return fact.act in ANSWERS or topic.family(fact.act) == "coming_back"
 
 
 def _told(fact: Fact, known: Claims, topic: Topic) -> bool:

@@ -34,6 +34,7 @@ _BY_POINTS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _INSIDE = frozenset("abcdefghijklmnopqrstuvwxyz_.") - {"w"}  # a number behind is of a name
 _DISTANCE = 3  # words between a number and its unit: "40 South Korean officials"
 _TIME = frozenset({"day", "week", "month", "year"})
+LENGTHS = _TIME | {"hour", "minute"}  # units of time
 _WHEN = frozenset(  # 20 next year are not 20 years
     {"next", "last", "this", "every", "each", "per", "within", "by", "in", "from", "until", "pro"}
     | {"im", "par", "por", "al", "en", "в", "за"}

@@ -7,13 +7,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from monitor.detect.claims import Claims, parsed, together
-from monitor.detect.guards import side_of
+from monitor.detect.deeds import ANSWERS
 from monitor.detect.hours import Hour, hours_in
-from monitor.detect.routine import ANSWERS
+from monitor.detect.sides import MEDIA, side_of
 
 _LONGEST = 60  # minutes; a longer span is a part of the day, and no hour that was announced
-
-_MEDIA = frozenset({"state_media"})  # in which a side owns to what others told of it
 
 
 def carried_on(
@@ -32,7 +30,7 @@ def owned_to(claims: Iterable[str], reports: Collection[Iterable[str]]) -> bool:
     its story had told, and that this side did it, by the word of others alone.
     """
     mine = parsed(claims)
-    voices = _MEDIA & mine.of("S")
+    voices = MEDIA & mine.of("S")
     if not voices:
         return False
     told = together(map(parsed, reports))

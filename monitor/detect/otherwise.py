@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from monitor.detect.claims import Claims, Difference, shared_acts
+from monitor.detect.deeds import KNOWN_BY
 from monitor.detect.numbers import overlaps, span_of
 
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 _FAR_OFF = 12.0  # times, of lengths of time
 _LOOSE = 0.85  # of two lengths of time that are the same, in other units
 _FAR = 5.0  # times; figures further apart count other things
-_KNOWN_BY = frozenset({"report", "reveal"})  # how it became known
 _PUT_OFF = frozenset({"delay", "cancel"})
 _SETTLING = frozenset({"order", "decide"})
 _NAYS = frozenset({"deny", "reject", "cancel", "delay", "stop", "cut", "close"})
@@ -248,7 +248,7 @@ def _all_to_come(mine: Claims, told: Claims) -> Difference | None:
     ahead = told.of("F") | told.of("d")
     only_done = told.acts and all(act.real for act in told.acts) and not ahead
     if only_done and _plans(told) == {"0"} and _plans(mine) == {"1"}:
-        done = any(act.real and act.act not in _KNOWN_BY for act in mine.acts)
+        done = any(act.real and act.act not in KNOWN_BY for act in mine.acts)
         return None if done else Difference("undone")
     return None
 

@@ -14,7 +14,7 @@ from monitor.detect.facts import facts_of, keys_of
 from monitor.detect.gate import act_of, is_known
 from monitor.detect.numbers import Quantity, overlaps
 from monitor.detect.reading import Reading, Sentence, read
-from monitor.detect.roles import SPEAKING
+from monitor.detect.sides import SPEAKING
 from monitor.detect.stories import TopicState
 from monitor.detect.text import clean, fold
 from monitor.detect.topic import Topic

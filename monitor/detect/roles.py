@@ -6,13 +6,8 @@ import re
 from itertools import pairwise
 
 from monitor.detect.match import Hit
+from monitor.detect.sides import KOREAS, SPEAKING
 
-SPEAKING = frozenset(
-    {"ministry", "presidency", "foreign_ministry", "state_media", "expert"}
-    | {"defence", "spy_agency", "nsc"}
-)
-
-_KOREAS = frozenset({"north", "south"})
 _DOING = SPEAKING - {"expert"}
 
 _BY = re.compile(r"(?<!\w)(?:by|par|von|por|durch)\s(?:the\s|el\s|la\s)?$")
@@ -104,7 +99,7 @@ def agent_of(
     spoken = [hit for hit in before if hit.id in _DOING]
     later = [hit for hit in free if hit in sides]
     first = next(iter((*told, *spoken, *later, *sides)), None)
-    if first is not None and first.id in pair and pair == _KOREAS:
+    if first is not None and first.id in pair and pair == KOREAS:
         return "both", False
     return (first.id if first else None), False
 
@@ -128,7 +123,7 @@ def sides_held(text: str, hits: tuple[Hit, ...], lang: str | None) -> set[str]:
     return {
         hit.id
         for hit in hits
-        if hit.kind == "actor" and hit.id in _KOREAS and behind.match(text, hit.end)
+        if hit.kind == "actor" and hit.id in KOREAS and behind.match(text, hit.end)
     }
 
 

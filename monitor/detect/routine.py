@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from monitor.detect.background import goes_on
 from monitor.detect.card import holds, moves_of, settled
+from monitor.detect.deeds import ANSWERS, UNMOVED
 from monitor.detect.facts import acts_of, facts_of, family_key
 from monitor.detect.lasting import BREAKS, lasts
 from monitor.detect.match import Hit
@@ -18,11 +19,9 @@ from monitor.detect.reading import Reading, Sentence
 from monitor.detect.topic import Topic
 from monitor.models import Fact, Modality
 
-_SILENCES = frozenset({"silent", "absent", "stay"})  # acts that say themselves that nothing happens
 _CALLED_FOR = frozenset({Modality.PROPOSED, Modality.ORDERED, Modality.THREATENED})
 _JUST, _LATELY = 10.0, 60.0  # days
 Told = Callable[[str, float], bool]  # whether a key was told within so many days
-ANSWERS = {"answer": "silent", "meet": "absent"}  # the silence each ends, and is if not done
 
 
 def going_on(reading: Reading, topic: Topic, card: Mapping[str, str], told: Told) -> frozenset[str]:
@@ -53,7 +52,7 @@ def _is_as_before(
     title = reading.title
     assert title is not None
     lasting = lasts(title, act, reading.lang)
-    silence = act.id if act.id in _SILENCES else "" if fact.positive else ANSWERS.get(act.id, "")
+    silence = act.id if act.id in UNMOVED else "" if fact.positive else ANSWERS.get(act.id, "")
     if _is_usual(title, act) and _is_on(fact, topic, card):
         return True
     joins = "too" in title.ids(
@@ -64,7 +63,7 @@ def _is_as_before(
     if silence:
         still = goes_on(title, act, reading.lang) and not lasting
         known = _is_told(fact, title, topic, told) and not _breaks(fact, topic, card)
-        kinds = _SILENCES if lasting else {silence}
+        kinds = UNMOVED if lasting else {silence}
         return still or known or (_is_silent(kinds, topic, card) and not joins)
     if act.id in ANSWERS:
         return settled(fact, topic, card) and not joins
@@ -122,7 +121,7 @@ def deeds_besides(reading: Reading, topic: Topic, quiet: Collection[str]) -> set
     facts = facts_of(title, reading, topic) if title is not None else ()
     found = set()
     for _, fact in facts:
-        family = topic.families.get(fact.act or "", fact.act)
+        family = topic.family(fact.act)
         if fact.number is None and family not in quiet and fact.modality is not Modality.UNKNOWN:
             found |= {family_key(fact, topic), f"e:{fact.act}:{fact.actor}"}
     return found

@@ -11,16 +11,14 @@ from monitor.config.lexicon import Lexicon
 from monitor.config.topic import Attribute, Subject, TopicPack
 from monitor.detect.match import Hit, longest
 from monitor.detect.names import Names
+from monitor.detect.sides import KOREAS, OFFICES
 from monitor.detect.text import fold
 from monitor.detect.tongue import Tongue
 from monitor.detect.vocabulary import Vocabulary, vocabulary_of
 
 _WORDS = 300  # of an article of usual length
 _RARE = 1 / 10_000  # a term that is in fewer articles is as telling as a name
-_SIDES = frozenset(
-    {"north", "south", "us", "un"}
-    | {"ministry", "presidency", "foreign_ministry", "defence", "nsc"}
-)
+_RESPONSIBLE = KOREAS | {"us", "un"} | OFFICES - {"spy_agency"}  # of any topic
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,6 +61,10 @@ class Topic:
         """The words of the lexicon and of the pack in a folded text, as `Matcher.find`."""
         own = self.names.hits(self.name, folded, lang)
         return longest([*own, *self.vocabulary.hits(folded, lang, self.events)], folded)
+
+    def family(self, act: str | None) -> str:
+        """The family of an act; of one without, itself."""
+        return self.families.get(act or "", act or "")
 
     def label(self, concept: str | None) -> str:
         """A concept as people call it."""
@@ -108,7 +110,7 @@ def _compiled(
         subjects={subject.id: subject for subject in pack.subjects},
         vouched=pack.vouching(),
         labels=named | {subject.id: subject.label for subject in pack.subjects},
-        responsible=frozenset(responsible | (_SIDES & lexicon_actors)),
+        responsible=frozenset(responsible | (_RESPONSIBLE & lexicon_actors)),
         persons=frozenset(actor.id for actor in pack.actors if actor.id not in lexicon_actors),
         people=frozenset(thing.id for thing in pack.context) - _company(pack),
         push=frozenset(pack.push),

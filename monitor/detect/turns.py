@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 
 from monitor.detect.card import settled
+from monitor.detect.deeds import UNMOVED
 from monitor.detect.facts import facts_of
+from monitor.detect.numbers import LENGTHS
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.topic import Topic
 from monitor.models import Modality
 
-_GOING_ON = frozenset({"silent", "absent", "stay"})  # no deeds: nothing happens, as before
 _NO_AGE = re.compile(  # "10년 만": done at last; "三年内": to come
     r"여?\s?만(?!이)|ぶり|之后首|后首次|[以之]?[内內]|\s?(?:이내|안에|내(?=[\s에]))|を?(?:めど|目標)|까지"
 )
@@ -20,7 +21,6 @@ _WITHIN = re.compile(  # "the first in two years", "within three years"
     r"|خلال|في غضون)"
     r"(?: the| next| les| los)*\s$"
 )
-LENGTHS = frozenset({"year", "month", "week", "day", "hour", "minute"})  # units of time
 _TALK = frozenset({"meet", "agree"})
 
 
@@ -33,7 +33,7 @@ def turns_of(reading: Reading, topic: Topic) -> frozenset[str]:
     if reading.title is None:
         return frozenset()
     return frozenset(
-        f"{topic.families.get(fact.act, fact.act)}:{fact.actor or ''}"
+        f"{topic.family(fact.act)}:{fact.actor or ''}"
         for _, fact in facts_of(reading.title, reading, topic)
         if fact.act in topic.turning and fact.positive and fact.modality is Modality.DONE
     )
@@ -76,7 +76,7 @@ def looks_back(reading: Reading, topic: Topic, card: Mapping[str, str]) -> bool:
     return (later or bool(facts)) and all(
         past
         or fact.modality is Modality.UNKNOWN
-        or fact.act in _GOING_ON
+        or fact.act in UNMOVED
         or (fact.act in _TALK and not fact.positive)
         or settled(fact, topic, card)
         for fact in facts

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from monitor.detect.background import SPEECH
+from monitor.detect.deeds import SPEECH
 from monitor.detect.endings import DONE, ONLY_NAMED
 from monitor.detect.match import Hit
 from monitor.detect.reading import Reading, Sentence

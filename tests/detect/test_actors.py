@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from monitor.detect.guards import side_of
 from monitor.detect.match import Hit
 from monitor.detect.reading import Sentence, read
 from monitor.detect.roles import agent_of, speaker_of
+from monitor.detect.sides import side_of
 from tests.detect.examples import article, office
 
 FOLDER = Path(__file__).parent / "actors"
@@ -148,7 +148,3 @@ def test_a_sign_for_a_side_inside_another_word_names_nobody(lang: str, title: st
 )
 def test_signs_of_headlines_name_whom_they_stand_for(lang: str, title: str, who: str) -> None:
     assert who in read(article(title, lang=lang), office()).sentences[0].ids("actor")
-
-
-def test_institutions_speak_for_their_side_and_sides_for_themselves() -> None:
-    assert [side_of(name) for name in ("defence", "state_media", "eu")] == ["south", "north", "eu"]
