@@ -37,9 +37,14 @@ _MONTH_AFTER = re.compile(
 _SAID_ON = 4  # characters between a verb of saying and its weekday: "said on Monday"
 _FAR_BEHIND = 5  # days from which the weekday of a headline is rather the next one
 _LONGEST = 2000  # characters of a sentence that are read; longer ones are no sentences
-_SINCE = re.compile(r"(?<!\w)since (?:early |late |mid-?)?$|지난(?:해|번)?\s?$|自\s?$")
-_SINCE_BEHIND = re.compile(r"\s?(?:이래|뒤로|以来|이?[었였]|이 (?:마지막|끝|처음)이?[었였])")
+_SINCE = re.compile(r"(?<!\w)(?:since|seit|depuis|منذ)\s(?:early |late |mid-?)?$|自\s?$")
+_SINCE_BEHIND = re.compile(r"\s?(?:이래|뒤로|以来)")
+_FROM = re.compile(r"(?<!\w)(?:desde|с)\s$")  # from then on, or since then
+_FROM_BEHIND = re.compile(r"\s?(?:이후|부터|以降|から)")
+_PAST = re.compile(r"지난(?:해|번)?\s?$")
+_PAST_BEHIND = re.compile(r"\s?(?:이?[었였]|이 (?:마지막|끝|처음)이?[었였])")
 _UNTIL = re.compile(r"\s?(?:까지|안에|내에|まで|中に|底前|前|之前|以前)")
+_BEFORE = 12  # characters before a date in which a word for since may stand
 _SEASON = timedelta(days=92)
 _LAST = re.compile(r"last |지난|先週|上周|上月|dernier|vergangene|pasado|прошл|الماضي")
 _MORNING = re.compile(  # "am Morgen", "esta mañana": no tomorrow
@@ -151,9 +156,26 @@ def _latest(text: str, start: int, end: int, today: date, bare: bool) -> date:
     """The last day that a date without a year can be, whichever year is nearer: "since February" is
     past, and so is a `bare` month far off in East Asian text where nothing else is to come.
     """
-    if _SINCE.search(text, max(0, start - 12), start) or _SINCE_BEHIND.match(text, end):
+    before = max(0, start - _BEFORE)
+    if _is_since(text, before, start, end) or _PAST.search(text, before, start):
+        return today
+    if _PAST_BEHIND.match(text, end):
         return today
     return today + _SEASON if bare and not _UNTIL.match(text, end) else date.max
+
+
+def lasts_since(text: str, start: int, end: int) -> bool:
+    """A date that says for how long and not when: since then, or from then on."""
+    before = max(0, start - _BEFORE)
+    return (
+        _is_since(text, before, start, end)
+        or _FROM.search(text, before, start) is not None
+        or _FROM_BEHIND.match(text, end) is not None
+    )
+
+
+def _is_since(text: str, before: int, start: int, end: int) -> bool:
+    return bool(_SINCE.search(text, before, start) or _SINCE_BEHIND.match(text, end))
 
 
 def _by_pattern(pattern: re.Pattern[str], text: str, today: date, ahead: bool = True) -> list[When]:

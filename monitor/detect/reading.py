@@ -11,7 +11,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from monitor.detect.abroad import abroad
-from monitor.detect.dates import When, dates
+from monitor.detect.dates import When, dates, lasts_since
 from monitor.detect.match import Hit, longest
 from monitor.detect.numbers import Quantity, quantities
 from monitor.detect.opened import Opened, opened
@@ -26,10 +26,8 @@ OLD_AFTER = 5  # days after which a dated act is no longer news of the day
 _TAG = re.compile(
     r"^\s*(?:\[[^\]]{1,30}\]\s*|\([^)]{1,30}\)\s*)+|^\s*\(?(?:lead|update|urgent)\)?[:\s-]+"
 )
-_SINCE = re.compile(r"(?<!\w)(?:since|seit|depuis|desde|с|منذ)\s(?:early\s|late\s)?$")
 _DAY_BEHIND = re.compile(r"\.?\s\d{1,4}(?![\w%])")
 _DAY_BEFORE = re.compile(r"(?<![\d.,])\d{1,2}(?:st|nd|rd|th)?(?: of)?\s$")
-_SINCE_BEHIND = re.compile(r"\s?(?:이후|이래|부터|以来|以降|から)")
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -190,17 +188,13 @@ def _sentence(
 
 def _is_old(text: str, hits: tuple[Hit, ...], days: tuple[When, ...], today: date) -> bool:
     """Dated in the past only, or marked as background; "since 2018" says how long, not when."""
-    dated = [when for when in days if not _lasting(text, when)]
+    dated = [when for when in days if not lasts_since(text, when.start, when.end)]
     ages = [(today - when.day).days - when.width + 1 for when in dated]
     if any(-400 < age <= OLD_AFTER for age in ages):
         return False
     if ages:
         return True
     return any(hit.kind == "cue" and hit.id == "old" for hit in hits)
-
-
-def _lasting(text: str, when: When) -> bool:
-    return bool(_SINCE.search(text, 0, when.start) or _SINCE_BEHIND.match(text, when.end))
 
 
 def _subjects(

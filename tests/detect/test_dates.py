@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from monitor.config.lexicon import read_lexicon
-from monitor.detect.dates import dates
+from monitor.detect.dates import dates, lasts_since
 from monitor.detect.text import fold
 from monitor.detect.tongue import tongues
 
@@ -126,6 +126,8 @@ def test_the_weekday_on_which_something_was_said_lies_behind_whatever_is_planned
     ("lang", "text"),
     [
         ("en", "since August"),
+        ("fr", "depuis août"),
+        ("de", "seit August"),
         ("ko", "8월 뒤로"),
         ("ko", "지난 8월"),
         ("ja", "8月以来"),
@@ -135,6 +137,21 @@ def test_the_weekday_on_which_something_was_said_lies_behind_whatever_is_planned
 def test_since_a_month_is_since_the_last_one(lang: str, text: str) -> None:
     assert days(text, lang, today=date(2021, 3, 4)) == ["2020-08-01"]
     assert days(text, lang, ahead=True, today=date(2021, 3, 4)) == ["2020-08-01"]
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "lasts"),
+    [
+        ("shut since August", "August", True),
+        ("shut in August", "August", False),
+        ("desde agosto", "agosto", True),
+        ("8월부터 중단", "8월", True),
+        ("8月以来", "8月", True),
+    ],
+)
+def test_since_and_from_say_for_how_long(text: str, month: str, lasts: bool) -> None:
+    start = text.index(month)
+    assert lasts_since(text, start, start + len(month)) is lasts
 
 
 def test_a_month_far_off_is_past_where_nothing_is_to_come() -> None:
