@@ -5,7 +5,9 @@ How a word is written in these files
   any ending follow and `*büro` any beginning. Korean, Chinese and Japanese words match anywhere;
   short ones in katakana and those after a `^` only where their own letters do not go on before.
 - `약_` among hedges and negations is a Korean word that stands by itself.
-- `pull* .. staff` matches both parts in this order within one sentence, a few words apart.
+- `pull* .. staff` matches both parts in this order within one sentence, a few words apart; so do
+  three, as of `zieht .. truppen .. ab`. `stellt .. ein$` is a verb and the particle that ends its
+  clause, however far: not "stellt ein Buch vor".
 - `turn* (down|away) offers` matches any of the words in parentheses; a word stands before them.
 """
 
@@ -109,7 +111,7 @@ _SHORTEST = {"acts": 3, "things": 2, "places": 2}  # letters and digits
 
 
 def _faults(language: Language, lines: Lines) -> Iterator[str]:
-    """Words that stand twice in a section, are too short for it or say nothing."""
+    """Words that stand twice in a section, are ill written, too short for it or say nothing."""
     stop = {word.lower() for word in language.stop}
     for section in (*_CHECKED, "actors", *_MANIFOLD):
         owners: dict[str, str] = {}
@@ -120,6 +122,8 @@ def _faults(language: Language, lines: Lines) -> Iterator[str]:
                 if word in owners:
                     yield f"{line}: {section}.{name}: {word!r} stands in {owners[word]} already"
                 owners[word] = name
+                if word[-1] == "$" and " .. " not in word:
+                    yield f"{line}: {section}.{name}: {word!r} has no two parts"
                 if section in _CHECKED and _says_little(word, section, stop):
                     yield f"{line}: {section}.{name}: {word!r} is too common or too short a word"
 

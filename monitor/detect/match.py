@@ -13,6 +13,12 @@ import ahocorasick_rs
 from monitor.detect.text import fold, sentences
 
 _GAP = 60  # characters that may stand between the parts of "first .. second"
+_CLAUSE = 140  # and between a verb and its particle, of "stellt .. ein$"
+_CLAUSE_MARK = re.compile(r"[,;:\"]| - ")
+_CLAUSE_ENDS = (  # behind a particle; "ein Haus" and "ab Montag" are none
+    r"(?=[\"')\]]*(?:[\n.,;:!?…|]|\Z)| [-(]"
+    r"| (?:und|oder|sowie|als|wie|wegen|nach|aus|im|in|bei|gegen|bis|seit|doch|aber)(?!\w))"
+)
 _ARABIC_HEADS = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "فال", "ول", "وب", "كال")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
@@ -65,8 +71,8 @@ class _Form:
     open_end: bool  # the rest of a word belongs to it
     alone_before: bool  # no letter of an unspaced script may stand before
     alone_katakana: bool
-    next: re.Pattern[str] | None  # must follow at once: "liaison" of "joint* liaison"
-    tail: re.Pattern[str] | None  # must follow in the same line: "seoul" of "office .. seoul"
+    next: str  # must follow at once: "liaison" of "joint* liaison"
+    tail: str  # must follow in the same line: "seoul" of "office .. seoul"
 
 
 class Matcher:
@@ -79,9 +85,11 @@ class Matcher:
         by_head: dict[str, tuple[_Form, ...]] = {}
         shared: dict[object, Any] = {}  # tens of thousands of words have few thousand senses
         for (text, lang), same in alike.items():
-            head, form = _form(text, lang, shared.setdefault(key := tuple(same), key))
+            head, how = _written(text)
             if head:
-                forms = (*by_head.get(head, ()), shared.setdefault(form, form))
+                key = (shared.setdefault(its := tuple(same), its), lang, how)
+                form = shared.get(key) or shared.setdefault(key, _Form(*key[:2], *how))
+                forms = (*by_head.get(head, ()), form)
                 by_head[head] = shared.setdefault(forms, forms)
         self._forms = tuple(by_head.values())
         self._automaton = ahocorasick_rs.AhoCorasick(
@@ -130,38 +138,51 @@ def _crosses(of: str, lang: str | None, found: str) -> bool:
     return not alike and len(found) > 1
 
 
-def _form(text: str, lang: str | None, senses: tuple[Sense, ...]) -> tuple[str, _Form]:
+class _How(NamedTuple):
+    """How a word is written: what it must stand beside, and what must follow it."""
+
+    bound_start: bool
+    bound_end: bool
+    open_end: bool
+    alone_before: bool
+    alone_katakana: bool
+    next: str
+    tail: str
+
+
+def _written(text: str) -> tuple[str, _How]:
+    """The letters that a word is looked up by, and how it has to stand."""
     head, _, tail = fold(text).partition(" .. ")
-    open_start, alone = head.startswith("*"), head.startswith("^")
+    open_start, alone = head[:1] == "*", head[:1] == "^"
     head = head[open_start or alone :]
-    any_of = _ANY_OF.search(head)
+    any_of = _ANY_OF.search(head) if "(" in head else None
     if any_of is not None and "*" not in head[: any_of.start()]:
         head, star, following = head[: any_of.start()].rstrip(), "", " " + head[any_of.start() :]
     else:
         head, star, following = head.partition("*")
     short = not star and len(head) < _LONG_KATAKANA and all(map(_KATAKANA.match, head))
-    spaced = [not _UNSPACED.match(letter) for letter in (head[:1], head[-1:])]
-    return head, _Form(
-        senses,
-        lang,
-        bound_start=spaced[0] and not open_start,
-        bound_end=spaced[1] and not star,
-        open_end=spaced[1] and bool(star),
-        alone_before=alone,
-        alone_katakana=short,
-        next=_pattern(following) if following else None,
-        tail=_pattern(tail) if tail else None,
+    first, last = not _UNSPACED.match(head[:1]), not _UNSPACED.match(head[-1:])
+    open_end = last and star != ""
+    return head, _How(
+        first and not open_start, last and not open_end, open_end, alone, short, following, tail
     )
 
 
+@lru_cache(maxsize=8192)  # compiled when first asked for: dear, and most words are seldom met
 def _pattern(text: str) -> re.Pattern[str]:
-    """A written form, or what is left of one, as an expression."""
+    """What is left of a written form, as an expression."""
+    far, gap = text.endswith("$"), r"[^\n]*?"
+    ends = _CLAUSE_ENDS if far else ""
+    return re.compile(gap.join(map(_source, text.rstrip("$").split(" .. "))) + ends)
+
+
+def _source(text: str) -> str:
     before = "" if text[0] in " *" or _UNSPACED.search(text) else r"(?<!\w)"
     after = "" if text.endswith("*") or _UNSPACED.search(text) else r"(?!\w)"
     parts = _ANY_OF.split(text.strip("*"))  # every second one is a choice
     parts[1::2] = [f"(?:{'|'.join(map(_escaped, part.split('|')))})" for part in parts[1::2]]
     parts[::2] = map(_escaped, parts[::2])
-    return re.compile(before + "".join(parts) + after)
+    return before + "".join(parts) + after
 
 
 def _escaped(text: str) -> str:
@@ -187,19 +208,25 @@ def _fits(folded: str, start: int, end: int, form: _Form) -> int:
     if form.open_end:
         while end < len(folded) and folded[end].isalpha() and not _UNSPACED.match(folded[end]):
             end += 1
-    if form.next is not None:
-        followed = form.next.match(folded, end)
+    if form.next:
+        followed = _pattern(form.next).match(folded, end)
         if followed is None:
             return 0
         end = followed.end()
-    if form.tail is not None:
-        line_end = folded.find("\n", end)
-        limit = min(end + _GAP, line_end if line_end >= 0 else len(folded), len(folded))
-        found = form.tail.search(folded, end, limit)
-        if found is None or len(sentences(folded[start : found.end()])) > 1:
-            return 0
-        return found.end()
-    return end
+    return _fits_tail(folded, start, end, form.tail) if form.tail else end
+
+
+def _fits_tail(folded: str, start: int, end: int, tail: str) -> int:
+    """Where the second part of a word ends, 0 if it does not follow where it should."""
+    line_end, ends_clause = folded.find("\n", end), tail[-1] == "$"
+    reach = end + (_CLAUSE if ends_clause else _GAP)
+    limit = min(reach, line_end if line_end >= 0 else len(folded), len(folded))
+    found = _pattern(tail).search(folded, end, limit)
+    if found is None or len(sentences(folded[start : found.end()])) > 1:
+        return 0
+    if ends_clause and (found.end() == reach or _CLAUSE_MARK.search(folded, end, found.end())):
+        return 0
+    return found.end()
 
 
 def _begins_inside(before: str) -> bool:

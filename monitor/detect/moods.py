@@ -87,6 +87,11 @@ _NONE_OF_IT = re.compile(  # "answered neither call", "beantwortete keinen Anruf
     r"(?:neither|none of|nothing|weder|nichts|keine[nmrs]?|aucun\w*)(?!\w)"
 )
 
+_PARTED_NOT = re.compile(  # "nimmt die Gespräche nicht wieder auf"
+    r"\w+ (?:.* )?(?:nicht|nie|kein\w*) (?:.* )?(?:ab|an|auf|aus|ein|vor|zu|zuruck|mit|fort|frei|durch)"
+)
+_OWN_NOT = frozenset({"review", "violate"})  # "schließt nicht aus", "hält sie nicht ein"
+
 
 def modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     """Of the cues beside the act, the one that takes most away from its being done.
@@ -280,7 +285,7 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         before = _ZH_SO.sub("", _NO_NEGATION.sub("", text[max(0, act.start - 12) : act.start]))
         return bool(negation.search(before[-4:]) or _ZH_NOT.search(before))
     lang = reading.lang
-    if _NONE_OF_IT.match(text, act.end):
+    if _NONE_OF_IT.match(text, act.end) or (lang == "de" and _is_parted_not(text, act)):
         return True
     if refused_behind(sentence, act, lang) or is_refused(
         sentence, act, lang, lambda: _is_noun(sentence, act, lang)
@@ -290,6 +295,11 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     if negation.search(text[max(start, act.start - _NOT_BEFORE) : act.start]):
         return True
     return _NO_SUCH.search(text[max(start, act.start - _NO_BEFORE) : act.start]) is not None
+
+
+def _is_parted_not(text: str, act: Hit) -> bool:
+    """The negation stands between a verb and its particle."""
+    return act.id not in _OWN_NOT and bool(_PARTED_NOT.fullmatch(text, act.start, act.end))
 
 
 def denies(sentence: Sentence, reading: Reading) -> bool:

@@ -61,6 +61,7 @@ def test_a_folder_without_shared_files_is_readable(tmp_path: Path) -> None:
         ("cues:\n  old: [past, past]\n", "2: cues.old: 'past' stands in old already"),
         ("acts:\n  open: [op]\n", "2: acts.open: 'op' is too common or too short"),
         ("acts:\n  cut: [끊]\n", "2: acts.cut: '끊' is too common or too short"),
+        ("acts:\n  stop: [stellt ein$]\n", "2: acts.stop: 'stellt ein$' has no two parts"),
         ("stop: [after]\nthings:\n  past: [after]\n", "3: things.past: 'after' is too common"),
     ],
 )

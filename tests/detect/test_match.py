@@ -57,6 +57,31 @@ def test_any_of_the_words_in_parentheses_will_do(word: str, text: str, what: str
     assert found([Word(word, "act", "act")], text) == ([("act", what)] if what else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        ("Die Post stellt am Montag im ganzen Land nach langem Zögern ihren Dienst ein.", True),
+        ("Sie stellt ein", True),
+        ("Sie stellt ihn ein – endlich", True),
+        ("Sie stellt ihn ein und geht", True),
+        ("Sie stellt ein Buch vor", False),
+        ("Sie stellt fest, er teile ein", False),
+        ("Sie stellt es hin. Er teilt ein", False),
+        ("Sie stellt " + "sehr " * 30 + "ein", False),
+        ("Sie stellt " + "x" * 136 + " einen", False),
+    ],
+)
+def test_a_particle_ends_the_clause_of_its_verb(text: str, fits: bool) -> None:
+    assert bool(found([Word("stellt .. ein$", "act", "stop", "de")], text, "de")) is fits
+
+
+def test_three_parts_match_in_their_order() -> None:
+    words = [Word("stellt .. (arbeit|*dienst) .. ein$", "act", "stop", "de")]
+    assert found(words, "Sie stellt den Postdienst vorerst ein.", "de") != []
+    assert found(words, "Sie stellt vorerst einen ein.", "de") == []
+    assert found([Word("ruft .. boten .. her", "act", "x", "de")], "Ruft den Boten her", "de")
+
+
 def test_two_parts_do_not_match_across_the_end_of_a_sentence() -> None:
     words = [Word("남북 .. 사무소", "subject", "office"), Word("사무소", "short", "office")]
     assert found(words, "남북 관계가 나빠졌다. 사무소는 닫혔다.") == [("office", "사무소")]

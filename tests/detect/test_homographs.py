@@ -1,0 +1,95 @@
+"""Words of the lexicons that are written like others: sentences of our own in which the act that a
+form stands for is not told, and those beside them in which it is.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from monitor.detect.moods import negated
+from monitor.detect.reading import read
+from tests.detect.examples import all_news, article
+
+NOT_MEANT = {
+    "de": [
+        ("Das Orchester stellt ein neues Programm vor", "stop"),
+        ("Die Klinik stellt zwölf Pflegerinnen ein", "stop"),
+        ("Der Kanzler sagt, er lehne das Treffen ab", "cancel"),
+        ("Im Schloss Bellevue brennt Licht", "close"),
+        ("Zug hält ab Montag auch in Celle", "withdraw"),
+        ("Er zieht ab dem ersten Mai nach Köln", "withdraw"),
+        ("Kirmes in Bonn: Riesenrad dreht sich um die Achse", "divert"),
+        ("Das widerspricht dem Vertrag von 1994", "deny"),
+        ("Truppe erwidert das Feuer", "answer"),
+        ("Waffen schweigen seit Mitternacht", "silent"),
+        ("Inflation nimmt nicht ab, reagiert aber", "absent"),
+        ("Minister zitiert aus dem Grundgesetz", "summon"),
+        ("Parteien sind im Parlament etabliert", "establish"),
+        ("Die Zukunft der Botschaft ist offen", "open"),
+        ("Es kommt auf die Details an", "visit"),
+        ("Einbrecher brechen Tresor auf", "visit"),
+        ("Merz trifft Trump im Weißen Haus", "damage"),
+        ("Mannschaft schneidet bei Turnier gut ab", "cut"),
+        ("Delegation reist aus Unterkunft der Botschaft ab", "demolish"),
+        ("Wölfe in Sachsen auf dem Vormarsch", "deploy"),
+        ("Pflicht zum Visum entfällt", "absent"),
+        ("Krieg in der Ostukraine geht weiter", "resume"),
+        ("Es gibt keine Zweifel mehr", "stop"),
+        ("Händler fanden ihn geschickt", "stop"),
+        ("Sie hat vor Gericht geschwiegen und wenig geplant", "answer"),
+        ("Artenschutz: Feldhamster stark bedroht", "threaten"),
+        ("Gesetz auf den Weg gebracht", "send"),
+        ("Regierung verfügt über Reserven", "order"),
+        ("Minister räumte Fehler ein", "withdraw"),
+        ("Sie legt ein Buch vor", "close"),
+    ],
+}
+MEANT = {
+    "de": [
+        ("Prag stellt nach Angaben des Ministeriums die Arbeit in der alten Kanzlei ein", "stop"),
+        ("Ottawa nimmt nach vier Jahren die Gespräche über das Kanalnetz wieder auf", "resume"),
+        ("Bern lehnte am Freitag den dritten Entwurf der Vermittler ab und reiste heim", "reject"),
+        ("Wien ruft seinen Botschafter in Minsk zurück", "recall_envoy"),
+        ("Reeder bietet Rückkauf an, Werft winkt ab.", "reject"),
+    ],
+}
+
+NOT_DONE = {
+    "de": [
+        ("Chile nimmt die Gespräche über den Fährhafen nicht wieder auf", "resume"),
+        ("Peru zieht seine Beamten vorerst nicht ab", "withdraw"),
+        ("Oman lehnt den Vorschlag nicht ab", "reject"),
+    ],
+}
+
+
+def acts(title: str, lang: str) -> list[str]:
+    reading = read(article(title, lang=lang), all_news())
+    assert reading.title is not None
+    return reading.title.ids("act")
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "act"), [(lang, *line) for lang, lines in NOT_MEANT.items() for line in lines]
+)
+def test_a_word_that_is_written_alike_is_not_read_as_the_act(
+    lang: str, title: str, act: str
+) -> None:
+    assert act not in acts(title, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "act"), [(lang, *line) for lang, lines in MEANT.items() for line in lines]
+)
+def test_the_parts_of_a_verb_are_read_however_far_apart(lang: str, title: str, act: str) -> None:
+    assert act in acts(title, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "act"), [(lang, *line) for lang, lines in NOT_DONE.items() for line in lines]
+)
+def test_a_negation_between_the_parts_of_a_verb_denies_it(lang: str, title: str, act: str) -> None:
+    reading = read(article(title, lang=lang), all_news())
+    assert reading.title is not None
+    told = next(hit for hit in reading.title.hits if hit.kind == "act" and hit.id == act)
+    assert negated(reading.title, told, reading)
