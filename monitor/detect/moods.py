@@ -88,7 +88,8 @@ _NONE_OF_IT = re.compile(  # "answered neither call", "beantwortete keinen Anruf
 )
 
 _PARTED_NOT = re.compile(  # "nimmt die Gespräche nicht wieder auf"
-    r"\w+ (?:.* )?(?:nicht|nie|kein\w*) (?:.* )?(?:ab|an|auf|aus|ein|vor|zu|zuruck|mit|fort|frei|durch)"
+    r"\w+ (?:.* )?(?:nicht|nie|kein\w*) (?:.* )?"
+    r"(?:ab|an|auf|aus|ein|vor|zu|zuruck|mit|fort|frei|durch)"
 )
 _OWN_NOT = frozenset({"review", "violate"})  # "schließt nicht aus", "hält sie nicht ein"
 
