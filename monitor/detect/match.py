@@ -88,7 +88,9 @@ class Matcher:
             head, how = _written(text)
             if head:
                 key = (shared.setdefault(its := tuple(same), its), lang, how)
-                form = shared.get(key) or shared.setdefault(key, _Form(*key[:2], *how))
+                form = shared.get(key) or shared.setdefault(
+                    key, _Form(key[0], lang, **how._asdict())
+                )
                 forms = (*by_head.get(head, ()), form)
                 by_head[head] = shared.setdefault(forms, forms)
         self._forms = tuple(by_head.values())
