@@ -125,7 +125,7 @@ def _figure(
     if quantity.unit in _MONEY and family.partition("|")[0] in _SPENT:
         family = f"paying|{family.partition('|')[2]}"
     role = f"{quantity.unit}|{family}|{'' if quantity.unit in _MONEY or not side else side.id}"
-    low, high = _span(quantity, sentence.text)
+    low, high = _span(quantity)
     return Claim(role, low, high, _words(quantity, sentence, reading))
 
 
@@ -133,7 +133,7 @@ def _beside(hit: Hit, quantity: Quantity) -> bool:
     return quantity.start - _NEAR <= hit.start <= quantity.end + _NEAR
 
 
-def _span(quantity: Quantity, text: str) -> tuple[float, float]:
+def _span(quantity: Quantity) -> tuple[float, float]:
     """The interval of a figure: round ones are as rough as their last digit that is not 0."""
     low, high = quantity.low, quantity.high
     if quantity.unit in _MONEY:
@@ -189,12 +189,8 @@ def weighed(
     return dict(list(roles.items())[-_ROLES:])
 
 
-def disputes_of(story: Story | None, topic: Topic | None = None) -> tuple[Dispute, ...]:
-    """The facts of a story for which its origins stand by different values."""
-    return _disputes(_memory(story), topic)
-
-
-def _disputes(given: Mapping[str, list[list[Any]]], topic: Topic | None) -> tuple[Dispute, ...]:
+def _disputes(given: Mapping[str, list[list[Any]]], topic: Topic) -> tuple[Dispute, ...]:
+    """The roles for which origins stand by different values."""
     found = []
     for role, values in given.items():
         groups = _groups(role, values) if len(values) > 1 else []
@@ -239,10 +235,9 @@ def _rivals(role: str, groups: list[list[list[Any]]]) -> bool:
     return bool(max(middles) <= _WIDEST * max(min(middles), 1e-9))
 
 
-def _about(role: str, topic: Topic | None) -> str:
+def _about(role: str, topic: Topic) -> str:
     kind, act, *_ = role.split("|")
-    label = topic.label(act.strip("~")) if topic else act.strip("~").replace("_", " ")
-    return f"{label}: {kind}"
+    return f"{topic.label(act.strip('~'))}: {kind}"
 
 
 def fresh_disputes(before: Story | None, after: Story, topic: Topic) -> tuple[Dispute, ...]:

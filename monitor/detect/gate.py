@@ -105,10 +105,10 @@ def novelty_of(
         for key, weight in weights.items()
         if key not in past and not is_known(key, state, own, now)
     }
-    found = _evidence(reading, topic, weights, new, match, joins)
+    found = _evidence(reading, topic, new, match, joins)
     found |= _place(match, joins, outlet)
     turned = joins and match is not None and match.changed in _TURNS
-    found["unchanged"] = float(not turned and _unchanged(reading, topic, state, weights, new, now))
+    found["unchanged"] = float(not turned and _unchanged(reading, topic, state, new, now))
     found["wishes"] = float(_wishes(reading, topic))
     found["asks"] = float(_asks(reading))
     # What joins a story is of it, and who answers for what is watched is news in other matters too.
@@ -117,7 +117,7 @@ def novelty_of(
     return Novelty(
         keys=tuple(weights | dict.fromkeys(_days_named(reading))),
         new=tuple(new),
-        words=tuple(_word(key, topic) for key in _telling_first(new, topic)[:4]),
+        words=tuple(_word(key, topic) for key in _telling_first(new)[:4]),
         evidence=found,
         push=probability(found, PUSH),
         tell=probability(found, TELL),
@@ -178,7 +178,6 @@ def is_known(key: str, state: TopicState, match: Match | None, now: datetime) ->
 def _evidence(
     reading: Reading,
     topic: Topic,
-    weights: Mapping[str, float],
     new: Mapping[str, float],
     match: Match | None,
     joins: bool,
@@ -296,7 +295,6 @@ def _unchanged(
     reading: Reading,
     topic: Topic,
     state: TopicState,
-    weights: Mapping[str, float],
     new: Mapping[str, float],
     now: datetime,
 ) -> bool:
@@ -326,7 +324,7 @@ def _kind(key: str) -> str:
     return "r" if key[0] == "n" and key[2:].partition(":")[0] in _RUNNING else key[0]
 
 
-def _telling_first(new: Mapping[str, float], topic: Topic) -> list[str]:
+def _telling_first(new: Mapping[str, float]) -> list[str]:
     """The new statements that people understand, the weightiest first."""
     shown = [key for key in new if key[0] in "anpd"]
     return sorted(shown, key=lambda key: (-new[key], "npad".index(key[0]), key))

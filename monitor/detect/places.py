@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Set
 
-from monitor.detect.gazetteer import UNKNOWN, Gazetteer, level_of, region_of, spots_in
+from monitor.detect.gazetteer import Gazetteer, level_of, region_of, spots_in
 from monitor.detect.reading import Reading, Sentence
 
-_HEAD = 3  # sentences after the title
 _NAMES = frozenset({"subject", "short", "exclude", "context", "actor"})  # the pack knows better
 _SIDES = frozenset({"US", "CN", "JP", "RU", "KR", "KP"})  # mostly mean a government
 
@@ -27,13 +26,6 @@ def places_in(sentence: Sentence, reading: Reading, world: Gazetteer) -> tuple[s
         if spot.id not in _SIDES
         and not any(name.start < spot.end and spot.start < name.end for name in names)
     )
-
-
-def places_of(reading: Reading, world: Gazetteer) -> frozenset[str]:
-    """The known places of the title and the first sentences, as long as they do not look back."""
-    head = (s for s in reading.sentences[: _HEAD + 1] if s.index < _HEAD and not s.old)
-    named = (place for sentence in head for place in places_in(sentence, reading, world))
-    return frozenset(place for place in named if place[:2] != UNKNOWN)
 
 
 def elsewhere(

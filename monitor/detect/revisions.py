@@ -97,7 +97,7 @@ def _graded(
     now: datetime,
 ) -> tuple[Grade, str]:
     reading = read(new, topic)
-    if _retracts(old, new, reading, topic):
+    if _retracts(old, reading, topic):
         return Grade.RETRACTION, "the article was taken back"
     fresh = [k for k in delta.keys if k[0] in _POINTS and not is_known(k, state, None, now)]
     noted = "correction" in _cues(new, topic)
@@ -190,7 +190,7 @@ def _cues(article: Article, topic: Topic) -> frozenset[str]:
     return frozenset(cue for sentence in reading.sentences for cue in sentence.ids("cue"))
 
 
-def _retracts(old: Article, new: Article, reading: Reading, topic: Topic) -> bool:
+def _retracts(old: Article, reading: Reading, topic: Topic) -> bool:
     """It says so, at the head, and did not before."""
     if "retraction" not in reading.cues:
         return False

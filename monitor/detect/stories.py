@@ -295,9 +295,7 @@ def _member(features: Features) -> dict[str, Any]:
         "acts": sorted(features.acts)[:12],
         "numbers": sorted(features.numbers)[:12],
         "days": sorted(features.days)[:6],
-        "names": sorted(features.names),
         "claims": sorted(features.claims)[:60],
-        "places": sorted(features.places)[:12],
         "turns": sorted(features.turns),
     }
 

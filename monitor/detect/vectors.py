@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from monitor.detect.claims import claims_of
-from monitor.detect.places import places_of
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.text import root, sketch, stem, terms
 from monitor.detect.topic import Topic
@@ -23,7 +22,6 @@ _COMMON = 0.15  # weight of words that are no names, though written large
 _CONCEPT = 1.2
 _MOST_TERMS = 90
 _CORE = 36
-_NAMES = 8
 _NAME = re.compile(r"(?<=[\w,;:'’“\"(-] )[A-ZÀ-ÞА-Я][\w’-]+")
 
 
@@ -37,11 +35,9 @@ class Features:
     acts: frozenset[str]  # acts of the title and the lead
     numbers: frozenset[str]  # quantities of the title and the lead
     days: frozenset[str]  # dates of the title and the lead
-    names: frozenset[str]  # the names it speaks of most, as terms
     sketch: tuple[int, ...]
     lang: str
     claims: frozenset[str] = frozenset()  # of the title and the first sentence, for the guards
-    places: frozenset[str] = frozenset()  # that the title and the lead name, as in the gazetteer
     turns: frozenset[str] = frozenset()  # deeds of the title that move the state card
     words: Mapping[str, float] | None = None  # of unit length; None in a watch
     # What follows is empty in a watch.
@@ -56,14 +52,13 @@ def features_of(reading: Reading, topic: Topic) -> Features:
     return replace(
         words_of(reading, topic),
         claims=frozenset() if topic.everything else claims_of(reading, topic),
-        places=places_of(reading, topic.vocabulary.gazetteer),
         turns=turns_of(reading, topic),
     )
 
 
 @lru_cache(maxsize=8)
 def words_of(reading: Reading, topic: Topic) -> Features:
-    """The features by which stories are looked for: without claims, places and turns, which are
+    """The features by which stories are looked for: without claims and turns, which are
     asked for where an article is of the topic. Kept for a moment, for those that turn out to be.
     """
     used = [s for s in reading.sentences if _counts(s, topic)] or list(reading.sentences[:3])
@@ -87,7 +82,6 @@ def words_of(reading: Reading, topic: Topic) -> Features:
         if sentence.index < _HEAD_SENTENCES:
             head += words
     vector = _damped(weights, telling)
-    names = _names(reading, used)
     lead = [s for s in used if s.index < _LEAD_SENTENCES]
     features = Features(
         vector=vector,
@@ -96,14 +90,13 @@ def words_of(reading: Reading, topic: Topic) -> Features:
         acts=frozenset(act for s in lead for act in s.ids("act")),
         numbers=frozenset(number.key for s in lead for number in s.numbers if number.unit),
         days=frozenset(when.day.isoformat() for s in lead for when in s.days if when.width == 1),
-        names=frozenset(heaviest(names["title"] + names["body"], _NAMES)),
         sketch=sketch(everything),
         lang=reading.lang or "",
     )
     if not topic.everything:
         return features
     told = {term: telling[term] for term in head if telling[term]}
-    named = set(map(root, names["body"]))
+    named = _names(reading, used)
     return replace(
         features,
         words=_unit(vector),
@@ -134,21 +127,15 @@ def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     return round(sum(weight * right.get(term, 0.0) for term, weight in left.items()), 3)
 
 
-def _names(reading: Reading, used: list[Sentence]) -> dict[str, Counter[str]]:
-    """How often words are written large inside sentences; in the title only if few are."""
-    counts: dict[str, Counter[str]] = {"title": Counter(), "body": Counter()}
+def _names(reading: Reading, used: list[Sentence]) -> set[str]:
+    """The roots of the words that are written large inside sentences."""
+    found: set[str] = set()
     for sentence in used:
-        text = reading.parts[sentence.part][sentence.start : sentence.end]
-        found = [sentence.text[slice(*match.span())] for match in _NAME.finditer(text)]
-        titled = sentence.part == "title"
-        if titled and 2 * len(found) > len(text.split()):
+        if sentence.part == "title":
             continue
-        counts["title" if titled else "body"].update(
-            stem(folded)
-            for folded in found
-            if folded not in reading.tongue.stop and folded not in reading.tongue.months
-        )
-    return counts
+        text = reading.parts[sentence.part][sentence.start : sentence.end]
+        found.update(sentence.text[slice(*match.span())] for match in _NAME.finditer(text))
+    return {root(stem(w)) for w in found - reading.tongue.stop if w not in reading.tongue.months}
 
 
 def _counts(sentence: Sentence, topic: Topic) -> bool:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.detect.contested import disputes_of, guard_of, sentence_of
+from monitor.detect.contested import fresh_disputes, guard_of, sentence_of
 from monitor.models import Decision, Dispute, Story, Verdict
 from tests.detect.examples import Stream, office
 
@@ -29,6 +29,10 @@ def story_of(decision: Decision) -> Story:
     return decision.story
 
 
+def disputes_of(decision: Decision) -> tuple[Dispute, ...]:
+    return fresh_disputes(None, story_of(decision), office())
+
+
 def test_two_origins_with_two_figures_contest_them_in_one_alert() -> None:
     first, second, third = told(
         ("Hill Gazette", LEAVE.format(5)),
@@ -42,7 +46,7 @@ def test_two_origins_with_two_figures_contest_them_in_one_alert() -> None:
     assert "or “7 officials” (Shore Mail)" in second.why
     assert third.contested == ()
     assert third.verdict is Verdict.SILENT
-    (dispute,) = disputes_of(story_of(third), office())
+    (dispute,) = disputes_of(third)
     assert [stance.origins for stance in dispute.stances] == [
         ("Hill Gazette",),
         ("Shore Mail", "River News"),
@@ -67,7 +71,7 @@ def test_two_origins_with_two_figures_contest_them_in_one_alert() -> None:
 def test_an_approximation_contests_nothing(one: str, other: str) -> None:
     last = told(("Hill Gazette", LEAVE.format(one)), ("Shore Mail", LEAVE.format(other)))[-1]
     assert last.contested == ()
-    assert disputes_of(story_of(last)) == ()
+    assert disputes_of(last) == ()
 
 
 def test_a_figure_between_two_that_differ_takes_no_side() -> None:
@@ -76,7 +80,7 @@ def test_a_figure_between_two_that_differ_takes_no_side() -> None:
         ("Shore Mail", LEAVE.format(15)),
         ("River News", LEAVE.format("10 to 20")),
     )[-1]
-    (dispute,) = disputes_of(story_of(last))
+    (dispute,) = disputes_of(last)
     assert [len(stance.origins) for stance in dispute.stances] == [2, 1]
 
 
@@ -84,9 +88,9 @@ def test_a_correction_replaces_the_outlet_s_own_value() -> None:
     stream = Stream()
     stream.tell(LEAVE.format(5), "", outlet="Hill Gazette", name="page")
     other = stream.tell(LEAVE.format(7), "", outlet="Shore Mail")
-    assert disputes_of(other.story)
+    assert disputes_of(other)
     mended = stream.tell(LEAVE.format(7), "", outlet="Hill Gazette", name="page")
-    assert disputes_of(mended.story) == ()
+    assert disputes_of(mended) == ()
 
 
 def test_another_figure_of_the_same_outlet_is_a_correction_and_no_dispute() -> None:
@@ -100,7 +104,7 @@ def test_a_late_copy_does_not_bring_a_corrected_value_back() -> None:
     stream.tell(LEAVE.format(5), body.format("5 officials"), outlet="Reuters", name="page")
     stream.tell(LEAVE.format(7), body.format("7 officials"), outlet="Reuters", name="page")
     last = stream.tell(LEAVE.format(5), body.format("5 officials"), outlet="Copy Site")
-    assert disputes_of(last.story) == ()
+    assert disputes_of(last) == ()
 
 
 def test_what_both_sides_withdrew_is_no_dispute() -> None:
@@ -168,7 +172,7 @@ def test_sums_paid_are_contested_whatever_was_done_with_them() -> None:
         ("Hill Gazette", "South spent 9.8 billion won on repair of Kaesong liaison office"),
         ("Shore Mail", "South paid 12.4 billion won for the Kaesong liaison office"),
     )[-1]
-    assert len(disputes_of(story_of(last))) == int(len(story_of(last).origins) == 2)
+    assert len(disputes_of(last)) == int(len(story_of(last).origins) == 2)
 
 
 def test_the_memory_of_values_is_bounded() -> None:

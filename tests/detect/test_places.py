@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.detect.places import elsewhere, places_in, places_of
+from monitor.detect.places import elsewhere, places_in
 from monitor.detect.reading import read
 from tests.detect.examples import article, office
 from tests.detect.test_guards import change
@@ -42,7 +42,7 @@ def test_places_in_a_name_of_the_topic_and_governments_are_left_aside() -> None:
     )
     world = office().vocabulary.gazetteer
     assert places_in(reading.sentences[0], reading, world) == ("KR.Busan",)
-    assert places_of(reading, world) == {"KR.Busan", "PE", "JP.Osaka@Ōsaka"}
+    assert places_in(reading.sentences[1], reading, world) == ("PE", "JP.Osaka@Ōsaka")
 
 
 def test_the_same_report_of_another_place_is_told() -> None:
