@@ -8,7 +8,8 @@ How a word is written in these files
 - `pull* .. staff` matches both parts in this order within one sentence, a few words apart; so do
   three, as of `zieht .. truppen .. ab`. `stellt .. ein$` is a verb and the particle that ends its
   clause, however far: not "stellt ein Buch vor".
-- `turn* (down|away) offers` matches any of the words in parentheses; a word stands before them.
+- `turn* (down|away) offers` matches any of the words in parentheses; a word stands before them, in
+  languages without spaces at once: `電話に(出ず|応じな)`.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]"
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _LONG_KATAKANA = 4  # characters; shorter words are found inside many others: タイ in タイトル
 _HAN_TONGUES = frozenset({"zh", "ja"})  # write the same characters, and mean others by them
-_ANY_OF = re.compile(r"\(([^()|]+(?:\|[^()|]+)+)\)")  # "pull* (out|back)"
+_ANY_OF = re.compile(r"\(([^()|]+(?:\|[^()|]+)+)\)")  # "pull* (out|back)", 電話に(出ず|出な)
 
 
 class Word(NamedTuple):
@@ -159,7 +159,8 @@ def _written(text: str) -> tuple[str, _How]:
     head = head[open_start or alone :]
     any_of = _ANY_OF.search(head) if "(" in head else None
     if any_of is not None and "*" not in head[: any_of.start()]:
-        head, star, following = head[: any_of.start()].rstrip(), "", " " + head[any_of.start() :]
+        stem = head[: any_of.start()].rstrip()
+        head, star, following = stem, "", head[len(stem) :]
     else:
         head, star, following = head.partition("*")
     short = not star and len(head) < _LONG_KATAKANA and all(map(_KATAKANA.match, head))

@@ -82,6 +82,26 @@ def test_three_parts_match_in_their_order() -> None:
     assert found([Word("ruft .. boten .. her", "act", "x", "de")], "Ruft den Boten her", "de")
 
 
+@pytest.mark.parametrize(
+    ("word", "text", "what"),
+    [
+        ("電話に(出ず|応じな)", "市長は電話に出ず、会議も欠席", "電話に出ず"),
+        ("電話に(出ず|応じな)", "市長は電話に気づく", None),
+        ("大使(館員|)を(追放|国外)", "大使を追放", None),  # nothing is no choice
+        ("未(接听|回应)(电话|来电)", "对方未接听来电", "未接听来电"),
+        ("未(接听|回应)(电话|来电)", "对方未接听呼叫", None),
+        ("gps(妨害|干扰)", "GPS妨害が続く", "gps妨害"),
+        ("협정에 (서명|조인)", "두 나라, 협정에 조인", "협정에 조인"),
+        ("협정에 (서명|조인)", "두 나라, 협정에조인", None),
+        ("使馆 .. (撤离|撤出)人员", "使馆昨天全部撤出人员", "使馆昨天全部撤出人员"),
+    ],
+)
+def test_a_choice_follows_at_once_where_no_spaces_are_written(
+    word: str, text: str, what: str | None
+) -> None:
+    assert found([Word(word, "act", "act")], text, "ja") == ([("act", what)] if what else [])
+
+
 def test_two_parts_do_not_match_across_the_end_of_a_sentence() -> None:
     words = [Word("남북 .. 사무소", "subject", "office"), Word("사무소", "short", "office")]
     assert found(words, "남북 관계가 나빠졌다. 사무소는 닫혔다.") == [("office", "사무소")]
