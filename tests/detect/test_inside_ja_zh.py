@@ -30,6 +30,25 @@ JAPANESE = [
     ("米韓国防相会談を来月に", "actor", "south"),  # 米韓 + 国防
     ("黄海と日本海で捜索", "actor", "japan"),
     ("4日朝に統一相が会見", "actor", "both"),  # 日朝
+    ("この種の事故は決して珍しくない", "act", "decide"),
+    ("台風が九州に上陸した", "act", "visit"),
+    ("島に平和が訪れる日", "act", "visit"),
+    ("売上高は過去最高を更新した", "act", "extend"),
+    ("首都と結ぶ直通電話の番号", "act", "restore"),  # 通電
+    ("国連を通じた、息の長い支援", "act", "restore"),
+    ("全通信員が集まる大会", "act", "open"),  # 全通
+    ("御用納めの県庁", "event", "arrest"),
+    ("大きな犠牲を払う覚悟", "act", "pay"),
+    ("中国を始め、各国の代表", "act", "begin"),
+    ("市長は期待に応えて走った", "act", "answer"),
+    ("失った信頼を取り戻した", "act", "return"),
+    ("不同意性交の罪で公判", "act", "reject"),
+    ("金融政策の正常化を急ぐ", "act", "restore"),
+    ("世論調査を担当する部署", "act", "investigate"),
+    ("一石を投じた展覧会", "act", "spend"),
+    ("命を絶つ若者が増加", "act", "cut"),
+    ("開店休業の商店街", "act", "open"),
+    ("腰を据えて読む本", "act", "appoint"),
 ]
 CHINESE = [
     ("北京与首尔讨论有关停火的安排", "act", "close"),  # 关停
@@ -84,6 +103,14 @@ def test_a_chinese_word_inside_others_says_nothing(text: str, kind: str, id_: st
         ("ja", "北朝鮮、計画を韓国側に伝えた", "notify"),
         ("ja", "北朝鮮、連絡事務所を断固として撤廃", "close"),
         ("ja", "韓国側の電話がつながらない", "silent"),
+        ("ja", "監視団の要員が首都を後にした", "withdraw"),
+        ("ja", "国連総長が首都に降り立つ", "visit"),
+        ("ja", "労使交渉、話がまとまる", "agree"),
+        ("ja", "組合、会社側の案を蹴る", "reject"),
+        ("ja", "部隊を前線に展開", "deploy"),
+        ("ja", "首相、離脱をちらつかせる", "threaten"),
+        ("ja", "隣国、招待への返事なし", "silent"),
+        ("ja", "隣国に会議の欠席を伝えた", "notify"),
         ("zh", "朝方未接电话", "silent"),
         ("zh", "韩国总统致电联合国", "notify"),
         ("zh", "平壤愿意接受邀请", "accept"),
