@@ -134,6 +134,9 @@ def _says_little(word: str, section: str, stop: set[str]) -> bool:
     bare = word.strip("*^")
     if section != "places" and bare in stop:
         return True
+    plain = bare.replace(" ", "")
+    if len(plain) > 2 and plain.isalnum():
+        return False
     letters = sum(character.isalnum() for character in bare)
     if any(character >= "\u3040" for character in bare):
         return letters < 2 and bare == word

@@ -88,9 +88,7 @@ class Matcher:
             head, how = _written(text)
             if head:
                 key = (shared.setdefault(its := tuple(same), its), lang, how)
-                form = shared.get(key) or shared.setdefault(
-                    key, _Form(key[0], lang, **how._asdict())
-                )
+                form = shared.get(key) or shared.setdefault(key, _Form(key[0], lang, *how))
                 forms = (*by_head.get(head, ()), form)
                 by_head[head] = shared.setdefault(forms, forms)
         self._forms = tuple(by_head.values())
@@ -164,11 +162,16 @@ def _written(text: str) -> tuple[str, _How]:
     else:
         head, star, following = head.partition("*")
     short = not star and len(head) < _LONG_KATAKANA and all(map(_KATAKANA.match, head))
-    first, last = not _UNSPACED.match(head[:1]), not _UNSPACED.match(head[-1:])
+    first, last = _is_spaced(head[:1]), _is_spaced(head[-1:])
     open_end = last and star != ""
     return head, _How(
         first and not open_start, last and not open_end, open_end, alone, short, following, tail
     )
+
+
+def _is_spaced(letter: str) -> bool:
+    """Of a script that is written with spaces between its words."""
+    return letter < "\u3040" or _UNSPACED.match(letter) is None
 
 
 @lru_cache(maxsize=8192)  # compiled when first asked for: dear, and most words are seldom met

@@ -76,6 +76,22 @@ CHINESE = [
     ("58名人员返回", "thing", "celebrity"),  # 名人
     ("该国家具有意义", "mood", "planned"),  # 有意
     ("安全部队抵达现场", "contrast", "extent-all"),  # 全部
+    ("两国暂停开会", "act", "open"),
+    ("该岛暂停开放旅游", "act", "resume"),
+    ("韩朝恢复通信", "act", "repair"),  # 复通
+    ("总统重新设立顾问一职", "act", "open"),  # 新设
+    ("示威者冲击中央大楼", "act", "attack"),  # 击中
+    ("以交换文书方式成交", "act", "sign"),  # 换文
+    ("居民要求赔偿", "act", "sue"),  # 求赔
+    ("此举违反对朝制裁", "act", "reject"),  # 反对朝
+    ("不结盟国家的声音", "act", "agree"),
+    ("充分发挥作用", "act", "supply"),
+    ("他历任上任总统的顾问", "act", "appoint"),
+    ("不具名官员拒绝透露姓名", "act", "silent"),
+    ("警方解除封锁", "act", "impose"),
+    ("一批美国学生", "act", "condemn"),  # 批美
+    ("两军在对岸相互威胁不断", "act", "threaten"),  # 威胁断
+    ("新闻联播出台湾画面", "event", "impose"),  # 出台
 ]
 
 
@@ -112,6 +128,15 @@ def test_a_chinese_word_inside_others_says_nothing(text: str, kind: str, id_: st
         ("ja", "隣国、招待への返事なし", "silent"),
         ("ja", "隣国に会議の欠席を伝えた", "notify"),
         ("zh", "朝方未接电话", "silent"),
+        ("zh", "軍方電話重新打通", "restore"),
+        ("zh", "维和部队拔营回国", "withdraw"),
+        ("zh", "工會拒簽協議", "reject"),
+        ("zh", "邻国代表没来参加", "absent"),
+        ("zh", "两家公司谈拢了", "agree"),
+        ("zh", "部隊開進首都", "deploy"),
+        ("zh", "总理拂袖而去", "withdraw"),
+        ("zh", "老城墙被推平", "demolish"),
+        ("zh", "首脑会晤再度延后", "delay"),
         ("zh", "韩国总统致电联合国", "notify"),
         ("zh", "平壤愿意接受邀请", "accept"),
         ("zh", "韩方向开城提供电力", "supply"),
