@@ -56,7 +56,7 @@ class Claims:
     named: dict[str, set[str]] = field(default_factory=dict)
 
     def of(self, kind: str) -> set[str]:
-        """The claims of a kind: n quantities, d days, c times, s sides and persons, w who of a
+        """The claims of a kind: n quantities, d days to come, D today, c times, s sides and persons, w who of a
         side, p places, t things, m months, u numbers of nothing, x contrasts, y sides on whose
         ground or in whose things it was, b acts only mentioned, e those that are no news; T, S, P
         and W are those of the title; l places of the gazetteer, L those of the title and the first
@@ -216,6 +216,7 @@ def _names(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
     if sentence.part == "title":
         found |= {f"W|{context}" for context in people}
     found |= {f"d|{w.day.isoformat()}" for w in sentence.days if w.day > reading.today}
+    found |= {f"D|{w.day.isoformat()}" for w in sentence.days if w.day == reading.today}
     found |= {f"m|{w.day.isoformat()}" for w in sentence.days if w.width == _MONTH}
     found |= {f"x|{contrast}" for contrast in sentence.ids("contrast")}
     found |= {f"y|{side}" for side in sides_held(sentence.text, sentence.hits, reading.lang)}

@@ -79,7 +79,7 @@ def restates(
         (bool(mine.acts) or _share(mine, told))
         and _unheard(mine, told, kin) & deeds <= _light(mine, told) | same_ends(mine, told)
         and all(_aside(n) or any(overlaps(n, t) for t in told.of("n")) for n in mine.of("n"))
-        and mine.of("d") <= told.of("d")
+        and mine.of("d") <= _days(told)
         and (mine.of("S") | mine.of("s") & SIDES) - HOME <= told.of("s")
         and all(told.of("s") & voice for voice in VOICES if mine.of("S") & voice)
         and mine.of("w") <= told.of("w")
@@ -278,9 +278,14 @@ def _meant(sides: set[str]) -> set[str]:
 
 
 def _other_time(mine: Claims, his: Claims, told: Claims) -> Difference | None:
-    if mine.of("d") and his.of("d") and not mine.of("d") & told.of("d"):
+    if mine.of("d") and his.of("d") and not mine.of("d") & _days(told):
         return Difference("date", min(his.of("d")), min(mine.of("d")))
     return _apart(mine, his, told, "c", _meet) or _exchanged(mine, his, told, "m", "date")
+
+
+def _days(told: Claims) -> set[str]:
+    """The days that were told, today among them: it is still to come where the sun is behind."""
+    return told.of("d") | told.of("D")
 
 
 def _meet(left: str, right: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from operator import attrgetter
 
@@ -23,6 +23,12 @@ from monitor.models import Article
 
 MOST_SENTENCES = 60
 OLD_AFTER = 5  # days after which a dated act is no longer news of the day
+_AT_UTC = timedelta()
+_EAST_OF_UTC = {  # where a language is of one time zone, its "today" begins earlier
+    "ko": timedelta(hours=9),
+    "ja": timedelta(hours=9),
+    "zh": timedelta(hours=8),
+}
 _TAG = re.compile(
     r"^\s*(?:\[[^\]]{1,30}\]\s*|\([^)]{1,30}\)\s*)+|^\s*\(?(?:lead|update|urgent)\)?[:\s-]+"
 )
@@ -80,7 +86,8 @@ class Reading:
 @lru_cache(maxsize=8)
 def read(article: Article, topic: Topic) -> Reading:
     """Read an article for a topic. Pure; kept for a moment since judge and decide both need it."""
-    texts, today = opened(article, topic.vocabulary), article.seen.date()
+    texts = opened(article, topic.vocabulary)
+    today = (article.seen + _EAST_OF_UTC.get(texts.lang or "", _AT_UTC)).date()
     plain = _plain(texts, topic.vocabulary, topic.events, today)
     hits = _with_names(plain, texts, topic)
     parts = dict(texts.parts)
