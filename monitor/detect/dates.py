@@ -41,8 +41,16 @@ _SINCE = re.compile(r"(?<!\w)(?:since|seit|depuis|منذ)\s(?:early |late |mid-?
 _SINCE_BEHIND = re.compile(r"\s?(?:이래|뒤로|以来)")
 _FROM = re.compile(r"(?<!\w)(?:desde|с)\s$")  # from then on, or since then
 _FROM_BEHIND = re.compile(r"\s?(?:이후|부터|以降|から)")
-_PAST = re.compile(r"지난(?:해|번)?\s?$")
-_PAST_BEHIND = re.compile(r"\s?(?:이?[었였]|이 (?:마지막|끝|처음)이?[었였])")
+_PAST = re.compile(  # "last October", "letzten Oktober", "그해 6월"
+    r"(?<!\w)(?:last|this past|vergangene[nrs]?|letzte[nrs]?|прошл\w+)\s$"
+    r"|지난(?:해|번)?\s?$|그해\s?$|(?:同|那|当|當|去|昨)年\s?$"
+)
+_PAST_BEHIND = re.compile(  # "June 16 that year", "en octobre dernier"
+    r"\s?(?:이?[었였]|이 (?:마지막|끝|처음)이?[었였])"
+    r"|,? (?:(?:of |in |the )?(?:that|the same|last|previous) year|year before|dernier|passe|pasado"
+    r"|de cette annee-la|de la meme annee|desselben jahres|jenes jahres|de ese (?:mismo )?ano"
+    r"|того же года|прошлого года|الماضي|من (?:ذلك العام|العام (?:نفسه|الماضي)))(?!\w)"
+)
 _UNTIL = re.compile(r"\s?(?:까지|안에|내에|まで|中に|底前|前|之前|以前)")
 _BEFORE = 12  # characters before a date in which a word for since may stand
 _SEASON = timedelta(days=92)
