@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from monitor.detect.asking import asks, explains
 from monitor.detect.card import holds, is_final
 from monitor.detect.endings import grammar_of
 from monitor.detect.facts import days_ahead, facts_of, family_key, keys_of
@@ -45,7 +45,6 @@ _TURNS = frozenset({"contrary", "negation", "done"})  # guards that say that it 
 _QUIET = ("unchanged", "wishes", "asks", "brief", "beside")  # evidence with which nothing is pushed
 _STRONG = 0.8  # unless it joins a story and has that much evidence
 _ALONE = 0.1  # chance of belonging to the nearest story below which it is near to none
-_QUESTION = re.compile(r"[^.!?…;؟]*[?؟][\"')\]]*")
 _RUNNING = LENGTHS | {"ordinal", "times"}
 
 
@@ -110,7 +109,7 @@ def novelty_of(
     turned = joins and match is not None and match.changed in _TURNS
     found["unchanged"] = float(not turned and _unchanged(reading, topic, state, new, now))
     found["wishes"] = float(_wishes(reading, topic))
-    found["asks"] = float(_asks(reading))
+    found["asks"] = float(_asks(reading, told=bool(found["title_done"])))
     # What joins a story is of it, and who answers for what is watched is news in other matters too.
     found["beside"] = float(not joins and not found["head_person"] and is_beside(reading, topic))
     found["about"] = about
@@ -234,9 +233,10 @@ def _done(reading: Reading, topic: Topic, new: list[str]) -> bool:
     return any(key in told and key[0] == "a" for key in new)
 
 
-def _asks(reading: Reading) -> bool:
-    """The title is a question and nothing else."""
-    return reading.title is not None and _QUESTION.fullmatch(reading.title.text.strip()) is not None
+def _asks(reading: Reading, *, told: bool) -> bool:
+    """The title asks or promises to explain, and tells nothing new as done beside that."""
+    title = reading.title
+    return title is not None and (asks(title) or (not told and explains(title, reading.lang)))
 
 
 def _mentioned(reading: Reading, topic: Topic) -> set[str]:
