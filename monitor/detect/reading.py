@@ -18,6 +18,7 @@ from monitor.detect.opened import Opened, opened
 from monitor.detect.text import sentences
 from monitor.detect.tongue import Tongue
 from monitor.detect.topic import Topic
+from monitor.detect.unsaid import is_unsaid
 from monitor.detect.vocabulary import Vocabulary
 from monitor.models import Article
 
@@ -91,7 +92,7 @@ def read(article: Article, topic: Topic) -> Reading:
     plain = _plain(texts, topic.vocabulary, topic.events, today)
     hits = _with_names(plain, texts, topic)
     parts = dict(texts.parts)
-    subjects, central = _subjects(plain.sentences, hits, parts, topic)
+    subjects, central = _subjects(plain.sentences, hits, parts, topic, texts.lang)
     found = tuple(map(_changed, plain.sentences, hits, subjects))
     cues = _cues(found, today)
     return Reading(texts.lang, texts.tongue, today, parts, found, central, cues)
@@ -209,15 +210,19 @@ def _subjects(
     hits: list[tuple[Hit, ...]],
     parts: Mapping[str, str],
     topic: Topic,
+    lang: str | None,
 ) -> tuple[list[frozenset[str]], bool]:
     """The watched things that each sentence names, and whether the topic's own is among them; short
-    names only beside their company, and not where another place claims them.
+    names only beside their company, and not where another place claims them; none of which a
+    text behind its title says that nobody spoke of it.
     """
     if topic.everything:
         return [frozenset()] * len(sentences), True
     company = _company(hits, topic)
     found, central = [], False
     for sentence, inside in zip(sentences, hits, strict=True):
+        if sentence.part != "title":
+            inside = tuple(hit for hit in inside if not _is_unsaid(sentence, hit, lang))
         named = {hit.id for hit in inside if hit.kind == "subject"}
         shorts = [hit for hit in inside if hit.kind == "short" and hit.id in company]
         if shorts:
@@ -228,6 +233,10 @@ def _subjects(
         central |= any(hit.kind == "subject" for hit in inside)
         found.append(frozenset(named))
     return found, central
+
+
+def _is_unsaid(sentence: Sentence, hit: Hit, lang: str | None) -> bool:
+    return hit.kind in ("subject", "short") and is_unsaid(sentence.text, hit, lang)
 
 
 def _company(hits: Iterable[tuple[Hit, ...]], topic: Topic) -> set[str]:
