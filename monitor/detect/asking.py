@@ -18,12 +18,12 @@ _ASKED = {  # the words with which a clause of a title begins that says what a t
     "ar": r"(?:ماذا|كيف|لماذا|ما الذي|من هو|اين) ",
     "ko": r"(?:왜|어떻게|무엇[이을]?|어디로|누가) ",
     "ja": r"(?:なぜ|どうして|どうやって|何が|いかに)",
-    "zh": r"(?:为何|为什么|為何|為什麼|如何|怎么|怎麼|什么|何以)",
+    "zh": r"(?:如何|怎么|怎麼|什么|何以)|为何|为什么|為何|為什麼",
 }
 _ENDS = {  # or ends, in the languages that put it there
     "ko": r"(?:이유|까닭|배경|의미|속내|전말)(?:는|은|가)?[?…]?$",
     "ja": r"(?:とは|のか|理由|わけ|背景|意味)[?…]?$",
-    "zh": r"(?:为何|為何|的原因|的背后|的背後|意味着什么|意味著什麼)[?…]?$",
+    "zh": r"(?:的原因|的背后|的背後|意味着什么|意味著什麼)[?…]?$",
 }
 _EXPLAINED = {
     lang: re.compile("|".join(filter(None, (_BEGINS + begins, _ENDS.get(lang, "")))))
@@ -42,4 +42,6 @@ def explains(title: Sentence, lang: str | None) -> bool:
     """
     found = _EXPLAINED.get(lang or "")
     figures = any(number.unit not in LENGTHS for number in title.numbers)
-    return found is not None and not figures and bool(found.search(title.text.strip()))
+    if found is None or figures or "?" in title.text:  # a question that is answered
+        return False
+    return found.search(title.text.strip()) is not None

@@ -56,12 +56,12 @@ class Claims:
     named: dict[str, set[str]] = field(default_factory=dict)
 
     def of(self, kind: str) -> set[str]:
-        """The claims of a kind: n quantities, d days to come, D today, c times, s sides and persons, w who of a
-        side, p places, t things, m months, u numbers of nothing, x contrasts, y sides on whose
-        ground or in whose things it was, b acts only mentioned, e those that are no news; T, S, P
-        and W are those of the title; l places of the gazetteer, L those of the title and the first
-        sentence, k those of the title; E ends of axes told further down; v whose word an act done
-        is; h as in `hours`; O, N, F, Q and = as in `opposites`.
+        """The claims of a kind: n quantities, d days to come, D today, c times, s sides and
+        persons, w who of a side, p places, t things, m months, u numbers of nothing, x contrasts,
+        y sides on whose ground or in whose things it was, b acts only mentioned, e those that are
+        no news; T, S, P and W are those of the title; l places of the gazetteer, L those of the
+        title and the first sentence, k those of the title; E ends of axes told further down; v
+        whose word an act done is; h as in `hours`; O, N, F, Q and = as in `opposites`.
         """
         return self.named.get(kind, set())
 

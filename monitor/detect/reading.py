@@ -33,6 +33,7 @@ _EAST_OF_UTC = {  # where a language is of one time zone, its "today" begins ear
 _TAG = re.compile(
     r"^\s*(?:\[[^\]]{1,30}\]\s*|\([^)]{1,30}\)\s*)+|^\s*\(?(?:lead|update|urgent)\)?[:\s-]+"
 )
+_SMALL = re.compile(r"(?:the|by|against) (?:north|south)")
 _DAY_BEHIND = re.compile(r"\.?\s\d{1,4}(?![\w%])")
 _DAY_BEFORE = re.compile(r"(?<![\d.,])\d{1,2}(?:st|nd|rd|th)?(?: of)?\s$")
 
@@ -117,7 +118,11 @@ def _plain(texts: Opened, vocabulary: Vocabulary, events: frozenset[str], today:
     for name, text in texts.folded.items():
         places = [(0, len(text))] if name == "title" and text.strip() else sentences(text)
         found = vocabulary.hits(text, texts.lang, events)
-        all_hits[name] = [hit for hit in found if not _is_month(hit, text, texts.tongue)]
+        all_hits[name] = [
+            hit
+            for hit in found
+            if not (_is_month(hit, text, texts.tongue) or _is_way(hit, texts.parts[name]))
+        ]
         hits = longest(all_hits[name], text)
         if name == "body" and len(places) > 1 and _is_byline(text[slice(*places[0])]):
             places = places[1:]
@@ -149,6 +154,11 @@ def _is_month(hit: Hit, text: str, tongue: Tongue) -> bool:
     if hit.kind != "mood" or text[hit.start : hit.end] not in tongue.months:
         return False
     return bool(_DAY_BEHIND.match(text, hit.end) or _DAY_BEFORE.search(text, 0, hit.start))
+
+
+def _is_way(hit: Hit, written: str) -> bool:
+    """ "The north campus", in small letters, is no side."""
+    return hit.kind == "actor" and _SMALL.fullmatch(written, hit.start, hit.end) is not None
 
 
 def _is_byline(line: str) -> bool:
@@ -218,25 +228,37 @@ def _subjects(
     """
     if topic.everything:
         return [frozenset()] * len(sentences), True
-    company = _company(hits, topic)
+    meant = [
+        _meant(sentence, inside, parts, topic, lang)
+        for sentence, inside in zip(sentences, hits, strict=True)
+    ]
+    company = _company(meant, topic)
     found, central = [], False
-    for sentence, inside in zip(sentences, hits, strict=True):
-        if sentence.part != "title":
-            inside = tuple(hit for hit in inside if not _is_unsaid(sentence, hit, lang))
+    for inside in meant:
         named = {hit.id for hit in inside if hit.kind == "subject"}
-        shorts = [hit for hit in inside if hit.kind == "short" and hit.id in company]
-        if shorts:
-            text = parts[sentence.part][sentence.start : sentence.end]
-            others = abroad(text, sentence.text, inside, topic.vocabulary.gazetteer)
-            named |= {hit.id for hit in shorts if hit not in others}
+        named |= {hit.id for hit in inside if hit.kind == "short" and hit.id in company}
         central |= any(topic.subjects[name].central for name in named)
         central |= any(hit.kind == "subject" for hit in inside)
         found.append(frozenset(named))
     return found, central
 
 
-def _is_unsaid(sentence: Sentence, hit: Hit, lang: str | None) -> bool:
-    return hit.kind in ("subject", "short") and is_unsaid(sentence.text, hit, lang)
+def _meant(
+    sentence: Sentence,
+    hits: tuple[Hit, ...],
+    parts: Mapping[str, str],
+    topic: Topic,
+    lang: str | None,
+) -> tuple[Hit, ...]:
+    """Without the names that another place claims, or of which it says that nobody spoke."""
+    names = [hit for hit in hits if hit.kind in ("subject", "short")]
+    if not names:
+        return hits
+    text = parts[sentence.part][sentence.start : sentence.end]
+    others = set(abroad(text, sentence.text, hits, topic.vocabulary.gazetteer))
+    if sentence.part != "title":
+        others |= {hit for hit in names if is_unsaid(sentence.text, hit, lang)}
+    return tuple(hit for hit in hits if hit not in others) if others else hits
 
 
 def _company(hits: Iterable[tuple[Hit, ...]], topic: Topic) -> set[str]:

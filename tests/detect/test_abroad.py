@@ -17,6 +17,8 @@ BOTH = "Both South Korea and North Korea sent observers to the fair."
         ("en", "Traders open a liaison office in Nairobi", BOTH),
         ("en", "Lagos liaison office draws a crowd", BOTH),
         ("ko", "하노이 연락사무소 직원 늘린다", "남측 기업과 북측 기업이 함께 쓰는 곳은 아니다."),
+        ("en", "Lagos liaison office hires staff", f"{BOTH} Staff like the building."),
+        ("en", "College opens liaison office at the north gate", "It faces the north of the town."),
     ],
 )
 def test_abroad_a_liaison_office_of_another_city_is_off_topic(

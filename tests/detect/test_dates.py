@@ -160,3 +160,21 @@ def test_a_month_far_off_is_past_where_nothing_is_to_come() -> None:
     assert days("7월까지", "ko") == ["2021-07-01"]
     assert days("5월 회의", "ko") == ["2021-05-01"]
     assert days("fees go up in July", "en") == ["2021-07-01"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "day"),
+    [
+        ("en", "as it did last October", "2020-10-01"),
+        ("en", "on June 16 that year", "2020-06-16"),
+        ("fr", "en octobre dernier", "2020-10-01"),
+        ("de", "im vergangenen Oktober", "2020-10-01"),
+        ("es", "en octubre pasado", "2020-10-01"),
+        ("ar", "في أكتوبر الماضي", "2020-10-01"),
+        ("ko", "그해 6월 16일", "2020-06-16"),
+        ("ja", "同年6月16日", "2020-06-16"),
+        ("en", "as it will in June", "2021-06-01"),
+    ],
+)
+def test_a_month_of_last_year_or_of_that_year_is_past(lang: str, text: str, day: str) -> None:
+    assert days(text, lang) == [day]

@@ -242,6 +242,8 @@ def attribute(*moves: dict[str, object]) -> Topic:
         ("هل يعود مكتب الاتصال في كيسونغ؟", True),
         ("Kaesong liaison office closes. What now?", False),
         ("Who needs a Kaesong liaison office? Seoul does", False),
+        ("Under a shared roof: how the Kaesong liaison office works", True),
+        ("Kaesong liaison office closes: what it means", False),  # it tells what was done, too
     ],
 )
 def test_a_title_that_only_asks_interrupts_nobody(title: str, asks: bool) -> None:

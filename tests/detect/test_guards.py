@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from monitor.detect.claims import Claims, Difference, claims_of, parsed, together
@@ -399,3 +401,14 @@ def test_a_plan_is_not_carried_out_by_a_deed_that_a_title_told_in_another_word()
     assert change(told, again) == ""
     plan = ("南北の連絡事務所で合意", told[1])
     assert change(plan, again) == "done"
+
+
+def test_a_day_that_is_today_in_the_east_is_no_other_day_where_it_is_still_to_come() -> None:
+    when = datetime(2021, 3, 3, 23, tzinfo=UTC)  # a Wednesday, the 4th in Korea
+    first = article("북, 오늘 연락사무소 통신선 차단", "북한이 4일 통신선을 끊었다.", at=when)
+    second = article(
+        "North cuts liaison office lines", "North Korea will cut them on Thursday.", at=when
+    )
+    told, mine = (parsed(claims_of(read(a, office()), office())) for a in (first, second))
+    assert told.of("D") == mine.of("d") == {"2021-03-04"}
+    assert restates(mine, told, office().kin, office().push)

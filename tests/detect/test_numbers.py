@@ -68,6 +68,11 @@ def test_clock_times_and_parts_of_words_are_no_quantities() -> None:
     assert keys("오전 10시 30분", "ko") == []
 
 
+def test_a_colon_before_a_space_makes_no_minutes() -> None:
+    assert keys("Mayor: 60 days are enough", "en") == ["day:60"]
+    assert keys("at 14:30 days later", "en") == []
+
+
 def test_a_figure_does_not_count_the_time_at_which() -> None:
     assert keys("from 30 to 20 next year", "en") == [":30", ":20"]
     assert keys("20 weeks in all", "en") == ["week:20"]
