@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from monitor.detect.reading import Sentence
-from monitor.detect.turns import LENGTHS
+from monitor.detect.numbers import LENGTHS
 
 _QUESTION = re.compile(r"[^.!?…;؟]*[?؟][\"')\]]*")
 _BEGINS = r"(?:^|[:;…\"(|] ?|[–—-] |\. )"
