@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from monitor.detect.reading import Sentence
 from monitor.detect.numbers import LENGTHS
+from monitor.detect.reading import Sentence
 
 _QUESTION = re.compile(r"[^.!?…;؟]*[?؟][\"')\]]*")
 _BEGINS = r"(?:^|[:;…\"(|] ?|[–—-] |\. )"
