@@ -247,7 +247,7 @@ def _weekdays(
         to_come = ahead and not any(0 <= match.start() - end <= _SAID_ON for end in said)
         to_come |= title and behind >= _FAR_BEHIND
         before = text[max(0, match.start() - 12) : match.start()]
-        future = _NEXT.search(before) or (to_come and behind and not _LAST.search(before))
+        future = _NEXT.search(before) or (to_come and behind > 1 and not _LAST.search(before))
         offset = 7 - behind if future else -behind
         found.append(When(match.start(), match.end(), today + timedelta(days=offset)))
     return found

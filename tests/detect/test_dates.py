@@ -68,6 +68,7 @@ def test_weekdays_lie_behind_unless_the_sentence_looks_ahead() -> None:
     assert days("will open on Monday", "en", ahead=True) == ["2021-03-08"]
     assert days("last Monday", "en", ahead=True) == ["2021-03-01"]
     assert days("on Thursday", "en", ahead=True) == ["2021-03-04"]
+    assert days("said it would open, on Wednesday", "en", ahead=True) == ["2021-03-03"]  # just past
 
 
 def test_relative_days_and_weeks_are_resolved() -> None:
