@@ -69,6 +69,27 @@ NOT_MEANT = {
         ("Les soldes font marcher la presse de mode", "urge"),
         ("La somme de trois nombres", "order"),
     ],
+    "es": [
+        ("El torneo abierto de tenis reparte premios", "open"),
+        ("Piden fondos para las obras del museo", "stop"),
+        ("De acuerdo con la encuesta, gana el sí", "agree"),
+        ("El huracán arrastra coches y barro", "demolish"),
+        ("La última etapa del ciclista vasco", "complete"),
+        ("Los vecinos se vieron afectados por el humo", "meet"),
+        ("El líder de la oposición al alcalde", "reject"),
+        ("Hallan una tumba romana", "reject"),
+        ("La réplica del sismo se sintió en Lima", "answer"),
+        ("Una red de narcos deja tres muertos", "cut"),
+        ("El agua deja la ciudad de Vigo sin luz", "withdraw"),
+        ("Migrantes rumbo a Europa", "visit"),
+        ("Adiós a la leyenda del tango", "close"),
+        ("El filme revive la tragedia", "resume"),
+        ("Presión sobre los precios del pan", "urge"),
+        ("Su discurso no se hizo esperar", "absent"),
+        ("Un informe revisa la economía estancada", "stop"),
+        ("Prosiguen los combates en el este", "resume"),
+        ("Cae un cargamento de cocaína en Vigo", "send"),
+    ],
 }
 MEANT = {
     "de": [
