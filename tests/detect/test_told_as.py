@@ -30,9 +30,13 @@ FLOORS = {"en": 0.9, "fr": 0.97, "de": 0.94, "es": 0.97, "ru": 0.94, "ar": 0.97}
     "ko": 0.9,
     "ja": 0.95,
     "zh": 0.95,
+    "ja-wide": 0.97,
+    "zh-wide": 0.91,
     "ko-held": 0.87,
     "ja-held": 0.82,
     "zh-held": 0.86,
+    "ja-wide-held": 0.75,
+    "zh-wide-held": 0.85,
 }
 
 

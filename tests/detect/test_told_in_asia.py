@@ -91,3 +91,23 @@ def test_an_order_that_is_followed_leaves_the_deed_done() -> None:
     assert "ordered" in told(lead="상부는 초소 폐쇄를 지시했다.", act="close")
     told_there = told(lead="양측 대표 접촉에서 '상부의 지시'에 따라 철수를 통보했다.", act="meet")
     assert "ordered" not in told_there
+
+
+def test_a_headline_of_what_and_when_tells_what_is_to_come() -> None:
+    assert told(title="国境の橋の再開、早くて来月", act="resume", lang="ja") == {"planned"}
+    assert told(title="国境の橋を再開、市民ら歓声", act="resume", lang="ja") == {"done"}
+    assert told(title="12日にも検問所閉鎖", act="close", lang="ja") == {"planned"}
+    assert told(title="休日にも役所を閉鎖", act="close", lang="ja") == {"done"}
+
+
+def test_what_is_observed_is_no_expectation_but_what_is_rumoured_is() -> None:
+    assert "planned" not in told(lead="気象台は岩盤の崩落を観測した。", act="collapse", lang="ja")
+    assert told(title="代表部の撤収観測広がる", act="withdraw", lang="ja") == {"planned"}
+
+
+def test_in_chinese_what_is_denied_or_threatened_may_follow_the_act() -> None:
+    assert told(lead="市长说,关闭公园的传言不实。", act="close", lang="zh") == {"denied"}
+    assert told(lead="市长驳斥关闭公园的传言。", act="close", lang="zh") == {"denied"}
+    assert told(title="商会以关闭市场相要挟", act="close", lang="zh") == {"threatened"}
+    assert told(title="重开渡口无望", act="resume", lang="zh") == {"unknown"}
+    assert told(title="该说法具有意义 渡口关闭", act="close", lang="zh") == {"done"}
