@@ -18,7 +18,6 @@ from monitor.detect.verbs import (
     is_infinitive,
     is_refused,
     is_soon,
-    refused_behind,
     said_by_form,
 )
 from monitor.models import Modality
@@ -56,7 +55,6 @@ _AHEAD = re.compile(  # what the endings leave: "손봐야", 復旧させる方�
 )
 _WHERE_FROM = re.compile(r"から[^、。\s]{1,12}$")  # "ラファからエジプトへ"
 _AFTER_TO = ("", " ", "、", "」")  # after へ where it ends a headline, and so is a plan
-_ON_ORDERS = re.compile(r"[\"'’”]?(?:에 따[라른]|에 의[해한]|대로|に従|により|によって|に基づ)")
 _NO_NEGATION = re.compile(  # soon, ever more, future, without doubt, not only, surely ...
     "不排除|不惜|不久|不日|不断|不仅|不但|不满|不同|不少|不过|不得不|不免|非洲|非常|非政府|未来|无线|无人机|没收|尚不"
     "|差不多|荡然无存|无影无踪|不可避免|无疑|不要紧|不约而同|无论|不论|毫不犹豫"
@@ -73,10 +71,6 @@ _ZH_SO = re.compile(r"^.*[就则則便]")  # 如果不道歉就: what is not is 
 _NOT_BEFORE, _NO_BEFORE, _NOT_AFTER = 18, 48, 9
 _NOT_OF_NOUN = 32  # between a noun for an act and the verb that says whether it came about
 _AS_NOUN = re.compile(r"(?:가|이|은|는|도|를|을|は|が|も|を)(?![가-힣])")
-_MEANWHILE = re.compile(  # what stands before these is another matter
-    r"(?<!\w)(?:as|while|but|tandis que|alors que|wahrend|aber|mientras|pero|а|но|пока"
-    r"|بينما|فيما|لكن) "
-)
 _CLAUSE = re.compile(r"[,、。]|(?<=[가-힣])(?:으?며|지만|는데) ")
 _NO_SUCH = re.compile(
     r"(?<!\w)(?:no|none of|neither|kein\w*|aucun\w*|ningun\w*)\s(?!longer)[^,;:\"]*$"
@@ -108,7 +102,7 @@ def modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
         return Modality.DENIED
     if _HAS.search(sentence.text[max(0, act.start - 24) : act.start]):
         return Modality.DONE
-    said = None if reading.tongue.unspaced else said_by_form(sentence, act, reading)
+    said = None if reading.tongue.unspaced else said_by_form(sentence, act, reading.lang)
     if said is not None and said != "planned":
         return _MOODS[said]
     near = _moods_near(sentence, act, reading)
@@ -207,7 +201,6 @@ def _moods_near(sentence: Sentence, act: Hit, reading: Reading) -> set[str]:
         and ((low <= hit.start and hit.end <= high) or is_soon(sentence, act, hit))
         and not (own(hit.id) and hit.start < act.end and act.start < hit.end)
         and not is_mere_particle(sentence.text, hit)
-        and not _obeyed(sentence.text, hit)
     }
 
 
@@ -227,10 +220,6 @@ def _reach(sentence: Sentence, act: Hit, reading: Reading) -> tuple[int, int]:
         low = max(low, *(text.rfind(mark, 0, act.start) for mark in ",。;"))
     elif not unspaced and act.id in SPEECH:  # ", Seoul tells North": what is told stands before
         low = max(low, *(text.rfind(mark, 0, act.start) for mark in ",;:"))
-    elif not unspaced:
-        low = max(
-            [low, *(found.end() for found in _MEANWHILE.finditer(text, max(0, low), act.start))]
-        )
     return low, high
 
 
@@ -241,11 +230,6 @@ def is_mere_particle(text: str, hit: Hit) -> bool:
     return text[hit.end : hit.end + 1] not in _AFTER_TO or bool(
         _WHERE_FROM.search(text[: hit.start])
     )
-
-
-def _obeyed(text: str, hit: Hit) -> bool:
-    """An order that is followed: what is done "on instructions from above" is done."""
-    return hit.id == "ordered" and _ON_ORDERS.match(text, hit.end) is not None
 
 
 def _for_purpose(sentence: Sentence, act: Hit) -> bool:
@@ -288,9 +272,7 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     lang = reading.lang
     if _NONE_OF_IT.match(text, act.end) or (lang == "de" and _is_parted_not(text, act)):
         return True
-    if refused_behind(sentence, act, lang) or is_refused(
-        sentence, act, lang, lambda: _is_noun(sentence, act, lang)
-    ):
+    if is_refused(sentence, act, lang, lambda: _is_noun(sentence, act, lang)):
         return True
     start = max((hit.end for hit in _acts(sentence) if hit.end <= act.start), default=0)
     if negation.search(text[max(start, act.start - _NOT_BEFORE) : act.start]):

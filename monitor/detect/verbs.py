@@ -1,7 +1,7 @@
 """What its form and its clause say of an act in languages with spaces.
 
-An infinitive tells no deed: what is made of it is said by the word that governs it. A future is to
-come, a perfect is done; what is asked or set as a condition is only named.
+An infinitive tells no deed: what is made of it is said by the word that governs it. A perfect is
+done; what is asked or set as a condition is only named.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable
 from monitor.detect.deeds import SPEECH
 from monitor.detect.endings import DONE, ONLY_NAMED
 from monitor.detect.match import Hit
-from monitor.detect.reading import Reading, Sentence
+from monitor.detect.reading import Sentence
 
 _SAYING = {  # what is agreed, ordered or asked for, of an act that the saying governs
     "agree": "planned",
@@ -33,15 +33,6 @@ _INFINITIVE = {
     "es": re.compile(r"(?:volver a )?\w+[aei]r(?:se|l[aeo]s?)?(?!\w)"),
     "ru": re.compile(r"(?:\w+ )?\w+(?<!ос)(?:ть|ти|чь)(?:ся|сь)?(?!\w)"),
 }
-_FUTURE = {  # in the text as written: accents tell a future from a past
-    "fr": re.compile(r"\w*(?:[^\Wé]era|(?<![tpm])ira|[dt]ra|rra|pra|ront)(?!\w)", re.I),
-    "es": re.compile(r"\w*r(?:á|án)(?!\w)", re.I),
-    "ru": re.compile(  # perfective, by its prefix and its lack of the suffix of duration
-        r"(?:за|от|вос|воз|пре|при|вы|под|пере|раз|рас|про|вер|сне|сно|нач)\w+"
-        r"(?<![аяу])(?<!вод)(?<!ход)(?<!воз)(?<!нос)(?<!прос)(?<!б)(?:ет|ит|ут|ют|ят)(?:ся)?(?!\w)",
-        re.I,
-    ),
-}
 _ARABIC_FUTURE = re.compile(r"(?<!\w)س[يتن](?!طر)\w*")
 _ARABIC_NOUN = re.compile(r"(?<!\w)[بل]$|(?<!\w)(?:علي|على|الى|الي)\s$")  # "to the opening of"
 _PERFECT = {
@@ -55,12 +46,6 @@ _PERFECT = {
     ),
     "es": re.compile(r"(?<!\w)(?:han?|acaban? de)(?: sido| ya)? $"),
 }
-_SUCCEEDS = re.compile(  # and of an infinitive the words that say it came about
-    r"(?<!\w)(?:vien(?:t|nent) de|vient d'"
-    r"|(?:reussi|parv\w+|commenc\w+|fini\w*|fait|laisse) ?(?:[ad]e? |par )?"
-    r"|(?:logr[oa]\w*|consigu\w+|hizo|acaban? de|comenz\w+ a|empez\w+ a|termin\w+ de)"
-    r"|(?:начал\w*|смог\w*|удалось|успел\w*|сумел\w*|стал\w*)|gelang\w* es.*)\s?$"
-)
 _CARRIED_OUT = re.compile(  # "carried out the destruction", "a procédé à la fermeture", "تم فتح"
     r"(?<!\w)(?:carr(?:y|ie[sd]) out|conduct(?:s|ed)|proceed(?:s|ed) with|went ahead with|staged"
     r"|proced\w+ a|effectu\w+|men\w+ a bien|llev\w+ a cabo|realiz\w+|vollzog\w*|vollzieht"
@@ -73,10 +58,8 @@ _ASKS_HOW = re.compile(
     r"\W*(?:why|how|what|who|where|which|pourquoi|comment|qui|warum|wieso|wie|was|wer|por que|como"
     r"|que|quien|почему|зачем|как|что|кто|لماذا|كيف|ماذا|من)(?!\w)"
 )
-_NOT_BEHIND = re.compile(r"(?: [\w-]+)? не (?:буд|стан|намер|собира|план|хот|хоч|мог|может)")
 _WANTED = re.compile(r"(?<!\w)want(?:s|ed)? (?:[\w'-]+ ){1,6}$")  # "wants the line restored"
 _PARTICIPLE = re.compile(r"\w+(?:ed|en|wn|ut|lt)(?!\w)")
-_PERMITS = re.compile(r"(?<!\w)(?:minds?|as) $")  # "does not mind if", "as if": no condition
 _LI = re.compile(r"\s(?:\w+ )?ли(?!\w)")  # Russian asks with a word behind the verb
 _APART = re.compile(  # "decided at the meeting": no object of the saying
     r"(?<!\w)(?:at|in|from|with|by|after|before|as|and|or|but|und|oder|mit|bei|im|nach|et|avec|dans"
@@ -89,10 +72,6 @@ _HELD_BACK = frozenset({"delay", "cancel"})
 _REFUSING = frozenset({"reject", "stop"})
 _NO_DEED = SPEECH | _HELD_BACK | {"silent", "absent"}
 _NOT_YET = 60
-_IS_SET = re.compile(
-    r"planned|schedul|expected|is due|are due|due in|prevue?s?(?!\w)|attendu|geplant|vorgesehen"
-    r"|previst|esta previst|запланир|намечен|مقرر"
-)
 _SOON = re.compile(
     r"soon|next|tomorrow|later this|in days|within days|from noon|by the end"
     r"|nachst|kommend|demnachst|bald|zum jahresende|bis jahresende|in kurze|in den kommenden"
@@ -112,14 +91,12 @@ def is_infinitive(sentence: Sentence, act: Hit, lang: str | None) -> bool:
     return pattern.match(sentence.text, act.start, act.end) is not None
 
 
-def said_by_form(sentence: Sentence, act: Hit, reading: Reading) -> str | None:
+def said_by_form(sentence: Sentence, act: Hit, lang: str | None) -> str | None:
     """`DONE`, `ONLY_NAMED`, "planned" or "wished", where form or clause leaves no choice."""
-    lang = reading.lang or ""
     if _asked(sentence, act, lang) or _on_condition(sentence, act):
         return ONLY_NAMED
     before = sentence.text[max(0, act.start - 40) : act.start]
-    infinitive = is_infinitive(sentence, act, lang)
-    perfect = _SUCCEEDS if infinitive else _PERFECT.get(lang)
+    perfect = None if is_infinitive(sentence, act, lang) else _PERFECT.get(lang or "")
     if perfect is not None and perfect.search(before):
         return DONE
     if lang == "ar":
@@ -127,12 +104,7 @@ def said_by_form(sentence: Sentence, act: Hit, reading: Reading) -> str | None:
         return "planned" if _ARABIC_FUTURE.match(sentence.text, word) else None
     if lang == "en" and _PARTICIPLE.match(sentence.text, act.start, act.end):
         return "wished" if _WANTED.search(before) else None
-    future = _FUTURE.get(lang)
-    if future is None:
-        return None
-    part = reading.parts[sentence.part]
-    start, end = sentence.start + act.start, sentence.start + act.end
-    return "planned" if future.match(part, start, end) else None
+    return None
 
 
 def governed_by(sentence: Sentence, act: Hit, lang: str | None, *, noun: bool) -> str | None:
@@ -169,7 +141,7 @@ def is_refused(sentence: Sentence, act: Hit, lang: str | None, is_noun: Callable
 
 
 def becomes(sentence: Sentence, act: Hit) -> str | None:
-    """What is told of a noun for an act: "opening delayed", "planned", "completed"."""
+    """What is told of a noun for an act: "opening delayed", "completed"."""
     if act.id in _NO_DEED:
         return None
     for hit in sentence.hits:
@@ -180,8 +152,6 @@ def becomes(sentence: Sentence, act: Hit) -> str | None:
             continue
         if hit.kind == "act" and hit.id in _HELD_BACK:
             return ONLY_NAMED
-        if hit.start > act.end and hit.kind == "mood" and _IS_SET.match(sentence.text, hit.start):
-            return "planned"
         if hit.start > act.end and hit.kind == "act":
             return {"complete": DONE, "review": "planned"}.get(hit.id)  # "lawsuit under study"
     return None
@@ -211,17 +181,12 @@ def is_arabic_noun(sentence: Sentence, act: Hit) -> bool:
     )
 
 
-def refused_behind(sentence: Sentence, act: Hit, lang: str | None) -> bool:
-    """Russian may deny behind an infinitive: "закрывать не будут"."""
-    return lang == "ru" and _NOT_BEHIND.match(sentence.text, act.end) is not None
-
-
 def _before(sentence: Sentence, act: Hit) -> Hit | None:
     acts = (hit for hit in reversed(sentence.hits) if hit.kind == "act" and hit.start < act.start)
     return next(acts, None)
 
 
-def _asked(sentence: Sentence, act: Hit, lang: str) -> bool:
+def _asked(sentence: Sentence, act: Hit, lang: str | None) -> bool:
     """A question asks whether the act is, was or will be; why and how take it as given."""
     text = sentence.text
     if lang == "ru" and _LI.match(text, act.end):
@@ -238,7 +203,6 @@ def _on_condition(sentence: Sentence, act: Hit) -> bool:
     return any(
         hit.kind == "mood"
         and hit.id == ONLY_NAMED
-        and not _PERMITS.search(sentence.text, 0, hit.start)
         and 0 <= act.start - hit.end <= _NAMED_REACH
         and not _COMMA.search(sentence.text, hit.end, act.start)
         for hit in sentence.hits

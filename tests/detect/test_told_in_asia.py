@@ -85,14 +85,6 @@ def test_what_is_told_of_an_act_does_not_tell_the_act() -> None:
     assert told(title="새 청사 개소식", act="open") == {"done"}
 
 
-def test_an_order_that_is_followed_leaves_the_deed_done() -> None:
-    done = "군은 상부의 지시에 따라 초소를 폐쇄했다고 밝혔다."
-    assert told(lead=done, act="close") == {"done"}
-    assert "ordered" in told(lead="상부는 초소 폐쇄를 지시했다.", act="close")
-    told_there = told(lead="양측 대표 접촉에서 '상부의 지시'에 따라 철수를 통보했다.", act="meet")
-    assert "ordered" not in told_there
-
-
 def test_a_headline_of_what_and_when_tells_what_is_to_come() -> None:
     assert told(title="国境の橋の再開、早くて来月", act="resume", lang="ja") == {"planned"}
     assert told(title="国境の橋を再開、市民ら歓声", act="resume", lang="ja") == {"done"}
