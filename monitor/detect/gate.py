@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.detect.asking import asks, explains
-from monitor.detect.card import holds, is_final
-from monitor.detect.endings import grammar_of
-from monitor.detect.facts import days_ahead, facts_of, family_key, keys_of
+from monitor.detect.facts import facts_of, family_key, keys_of
 from monitor.detect.judge import probability
 from monitor.detect.match_story import Match
 from monitor.detect.mentions import is_beside
@@ -18,7 +16,6 @@ from monitor.detect.reading import Reading, Sentence
 from monitor.detect.routine import deeds_besides, going_on
 from monitor.detect.stories import TopicState
 from monitor.detect.topic import Topic
-from monitor.detect.turns import counts_years
 from monitor.detect.weights import PUSH, TELL
 from monitor.models import Modality
 
@@ -42,7 +39,7 @@ _MEETING = frozenset({"meeting"})  # what mostly does not happen
 _NON_EVENT_DAYS = 25.0
 _SURE = 0.6  # an article less surely about the topic interrupts nobody
 _TURNS = frozenset({"contrary", "negation", "done"})  # guards that say that it did not go on
-_QUIET = ("unchanged", "wishes", "asks", "brief", "beside")  # evidence with which nothing is pushed
+_QUIET = ("unchanged", "asks", "brief", "beside")  # evidence with which nothing is pushed
 _STRONG = 0.8  # unless it joins a story and has that much evidence
 _ALONE = 0.1  # chance of belonging to the nearest story below which it is near to none
 _RUNNING = LENGTHS | {"ordinal", "times"}
@@ -98,23 +95,17 @@ def novelty_of(
     """
     weights = statements(reading, topic)
     own = match if joins else None
-    past = _done_for_good(reading, topic, state)
-    new = {
-        key: weight
-        for key, weight in weights.items()
-        if key not in past and not is_known(key, state, own, now)
-    }
+    new = {key: weight for key, weight in weights.items() if not is_known(key, state, own, now)}
     found = _evidence(reading, topic, new, match, joins)
     found |= _place(match, joins, outlet)
     turned = joins and match is not None and match.changed in _TURNS
     found["unchanged"] = float(not turned and _unchanged(reading, topic, state, new, now))
-    found["wishes"] = float(_wishes(reading, topic))
     found["asks"] = float(_asks(reading, told=bool(found["title_done"])))
     # What joins a story is of it, and who answers for what is watched is news in other matters too.
     found["beside"] = float(not joins and not found["head_person"] and is_beside(reading, topic))
     found["about"] = about
     return Novelty(
-        keys=tuple(weights | dict.fromkeys(_days_named(reading))),
+        keys=tuple(weights),
         new=tuple(new),
         words=tuple(_word(key, topic) for key in _telling_first(new)[:4]),
         evidence=found,
@@ -134,31 +125,11 @@ def statements(reading: Reading, topic: Topic) -> dict[str, float]:
     return weights
 
 
-def _days_named(reading: Reading) -> list[str]:
-    """The days to come of all sentences: told from now on, whoever names them."""
-    return [key for s in reading.sentences if not s.old for key in days_ahead(s, reading)]
-
-
 def _telling(reading: Reading, topic: Topic) -> Iterator[Sentence]:
     for sentence in reading.sentences:
         about = topic.everything or sentence.part == "title" or sentence.subjects
         if (about and not sentence.old) or sentence.index == 0:
             yield sentence
-
-
-def _done_for_good(reading: Reading, topic: Topic, state: TopicState) -> set[str]:
-    """What the state card says to be done for good, however long ago it was told: "the office
-    blown up" of a later year.
-    """
-    known: set[str] = set()
-    owed: set[str] = set()
-    for sentence in _telling(reading, topic):
-        for key, fact in facts_of(sentence, reading, topic):
-            if fact.number is None and fact.modality is Modality.DONE and fact.positive:
-                keys = {key, family_key(fact, topic), f"e:{fact.act}:{fact.actor}"}
-                past = is_final(fact, topic) and holds(fact, topic, state.card)
-                (known if past else owed).update(keys)
-    return known - owed
 
 
 def is_known(key: str, state: TopicState, match: Match | None, now: datetime) -> bool:
@@ -245,20 +216,6 @@ def _mentioned(reading: Reading, topic: Topic) -> set[str]:
     acts = [fact for _, fact in facts if fact.number is None]
     told = {family_key(fact, topic) for fact in acts if fact.modality is not Modality.UNKNOWN}
     return {family_key(fact, topic) for fact in acts} - told
-
-
-def _wishes(reading: Reading, topic: Topic) -> bool:
-    """A title that counts the years and, for the rest, only hopes for something."""
-    title = reading.title
-    if title is None or not counts_years(title):
-        return False
-    acts = [hit for hit in title.hits if hit.kind == "act"]
-    said = {grammar_of(title, act, reading.lang) for act in acts}
-    if "wished" not in said.union(title.ids("mood")):
-        return False
-    facts = [fact for _, fact in facts_of(title, reading, topic) if fact.number is None]
-    moods = {fact.modality for fact in facts}
-    return Modality.PROPOSED in moods and moods <= {Modality.PROPOSED, Modality.UNKNOWN}
 
 
 def _quoted(reading: Reading, topic: Topic) -> bool:

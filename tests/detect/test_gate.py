@@ -72,7 +72,7 @@ def test_what_is_hardly_about_the_topic_needs_a_story_and_strong_evidence(
     about: float, opens: float, push: float, pushes: bool
 ) -> None:
     evidence = {"about": about, "opens": opens, "title_named": 0.0}
-    evidence |= dict.fromkeys(("unchanged", "wishes", "asks", "brief", "beside"), 0.0)
+    evidence |= dict.fromkeys(("unchanged", "asks", "brief", "beside"), 0.0)
     assert Novelty((), (), (), evidence, push, 0.0).pushes is pushes
 
 
@@ -192,19 +192,6 @@ def test_a_deed_in_the_title_counts_and_a_plan_less() -> None:
     assert not novelty("North Korea to close liaison office in Kaesong").evidence["title_done"]
 
 
-def test_a_hope_on_an_anniversary_interrupts_nobody_and_a_demand_on_any_day_does() -> None:
-    hope = novelty("Seoul hopes for return of Kaesong liaison office on second anniversary")
-    assert hope.evidence["wishes"]
-    assert not hope.pushes
-    assert not novelty("Seoul hopes for return of Kaesong liaison office").evidence["wishes"]
-
-
-def test_what_the_card_says_to_be_destroyed_is_not_new_in_a_later_year() -> None:
-    title = "White paper lists that North Korea blew up Kaesong liaison office"
-    assert "a:demolish" in novelty(title, card={"operation": "open"}).new
-    assert "a:demolish" not in novelty(title, card={"operation": "destroyed"}).new
-
-
 def test_a_family_that_the_title_only_mentions_is_no_news_of_it() -> None:
     beside = novelty("Quiet at Kaesong liaison office after opening of road")
     assert "f:founding" in beside.new
@@ -272,18 +259,6 @@ def test_what_only_sums_up_the_week_interrupts_nobody(lang: str, title: str) -> 
     found = novelty_of(reading, office(), TopicState(), None, False, about, "Post", seen.seen)
     assert found.evidence["brief"]
     assert not found.pushes
-
-
-def test_a_day_to_come_that_a_report_names_in_passing_is_told() -> None:
-    stream = Stream()
-    body = "The Kaesong liaison office will open, the ministry said. It would be on March 17."
-    stream.tell("Kaesong liaison office to open this month", body)
-    title = "Kaesong liaison office to open on March 17"
-    later = novelty_of(
-        read(article(title), office()), office(), stream.state, None, False, 1.0, "Post", START
-    )
-    assert "d:2021-03-17" in novelty(title).new
-    assert "d:2021-03-17" not in later.new
 
 
 def test_a_text_without_a_day_at_its_head_is_seldom_news() -> None:

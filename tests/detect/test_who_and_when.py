@@ -58,7 +58,6 @@ def test_the_clause_of_another_side_is_over_where_the_main_one_goes_on(
         ("연락사무소 청사 보수에 들어갔다.", "a:repair"),
         ("연락사무소 청사 개보수에 착수했다.", "a:repair"),
         ("The lawsuit over the liaison office is under study.", "a:sue+"),
-        ("Although the office was shut, people came.", "a:close%"),
     ],
 )
 def test_what_carries_a_noun_for_a_deed_says_when_it_is(text: str, told: str) -> None:
