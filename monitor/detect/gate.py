@@ -37,6 +37,7 @@ _NON_EVENTS = frozenset(
 )  # going on, they are no news
 _MEETING = frozenset({"meeting"})  # what mostly does not happen
 _NON_EVENT_DAYS = 25.0
+_SOURCES = frozenset({"said", "shown"})  # somebody's word; data, pictures, "it emerged"
 _SURE = 0.6  # an article less surely about the topic interrupts nobody
 _TURNS = frozenset({"contrary", "negation", "done"})  # guards that say that it did not go on
 _QUIET = ("unchanged", "asks", "brief", "beside")  # evidence with which nothing is pushed
@@ -236,9 +237,9 @@ def _undated(reading: Reading) -> bool:
 
 
 def _unsourced(reading: Reading) -> bool:
-    """A text whose head leaves out who says so."""
-    head = reading.sentences[:_LEAD]
-    return bool(reading.body) and not any("said" in sentence.ids("cue") for sentence in head)
+    """A text whose head leaves out who says so and what shows it."""
+    cues = {cue for sentence in reading.sentences[:_LEAD] for cue in sentence.ids("cue")}
+    return bool(reading.body) and cues.isdisjoint(_SOURCES)
 
 
 def _is_news(key: str, topic: Topic) -> bool:
