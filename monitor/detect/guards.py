@@ -187,7 +187,8 @@ def _other_mood(mine: Claims, told: Claims) -> Difference | None:
     outweighs a title; and what is undone was told as done by a first sentence.
     """
     for act, own, same in shared_acts(mine, told):
-        differs = all(o.real != act.real for o in same) and _agree(own, "real")
+        differs = all(o.real != act.real for o in same) or _carried_out(own, same)
+        differs = differs and _agree(own, "real")
         if not (act.title and act.act in _DEEDS and differs):
             continue
         done = act.real and act.positive and not _done_in_other_words(act, told)
@@ -196,6 +197,12 @@ def _other_mood(mine: Claims, told: Claims) -> Difference | None:
         if not act.real and _done_in_lead(same):
             return Difference("undone", act.act, act.act)
     return None
+
+
+def _carried_out(own: list[Act], same: list[Act]) -> bool:
+    """Done by the first sentence, where reports had it to come and only a title read as if done."""
+    to_come = any(not act.real for act in same)
+    return to_come and _done_in_lead(own) and not _done_in_lead(same)
 
 
 def _done_in_other_words(act: Act, told: Claims) -> bool:
