@@ -21,7 +21,7 @@ from monitor.models import Article, Judgement, Relevance
 
 UNDER_WAY = timedelta(days=3)
 _ENOUGH = 0.45
-_SURE = 0.8  # from which an article is as surely about the topic as one that names it
+_SURE = 0.7  # from which an article is as surely about the topic as one that names it
 _HEAD = 3  # sentences, the title among them
 _WORLD = frozenset({"subject", "short", "context", "actor"})
 _MOST = 3
