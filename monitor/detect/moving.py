@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from itertools import pairwise
 
 from monitor.detect.card import is_final, leads_on, moves_of
 from monitor.detect.claims import Claims, parsed, together
 from monitor.detect.deeds import ANSWERS
-from monitor.detect.facts import facts_of
+from monitor.detect.facts import acts_of, facts_of
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.routine import as_usual
 from monitor.detect.topic import Topic
 from monitor.models import Fact, Modality, Move
 
 _SETTLING = frozenset({"agree", "decide", "notify"})
+_BUT = re.compile(
+    r"(?<!\w)(?:but|only to|yet|mais|aber|pero|но)(?!\w)"
+    r"|지만|으나|했는데|(?<!\w)لكن|(?:た|る)が|ものの|但|却"
+)
 _UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
 
 
@@ -42,7 +48,7 @@ def moves_told(
     told = [
         fact
         for fact in done
-        if not _undone(fact, lead)
+        if not (_undone(fact, lead) or _in_vain(fact, title, reading, topic))
         and (
             _restores(fact, topic)
             or not (fact.act in usual or _told(fact, known, topic) or _to_come(fact, lead))
@@ -87,6 +93,17 @@ def _undone(fact: Fact, lead: Iterable[Fact]) -> bool:
     """The first sentence tells only the contrary: somebody picks up, and hears nothing."""
     acts = {other.act for other in lead}
     return fact.act not in acts and ANSWERS.get(fact.act or "") in acts
+
+
+def _in_vain(fact: Fact, title: Sentence, reading: Reading, topic: Topic) -> bool:
+    """The title goes on to tell the contrary: "lifts the receiver, but no answer"."""
+    contrary = ANSWERS.get(fact.act or "")
+    acts = [hit for hit, _ in acts_of(title, reading, topic)]
+    return any(
+        _BUT.search(title.text, hit.end, behind.start) is not None
+        for hit, behind in pairwise(acts)
+        if contrary and (hit.id, behind.id) == (fact.act, contrary)
+    )
 
 
 def _restores(fact: Fact, topic: Topic) -> bool:
