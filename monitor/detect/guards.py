@@ -187,7 +187,7 @@ def _other_mood(mine: Claims, told: Claims) -> Difference | None:
     outweighs a title; and what is undone was told as done by a first sentence.
     """
     for act, own, same in shared_acts(mine, told):
-        differs = all(o.real != act.real for o in same) or _carried_out(own, same)
+        differs = all(o.real != act.real for o in same) or _carried_out(own, same, mine, told)
         differs = differs and _agree(own, "real")
         if not (act.title and act.act in _DEEDS and differs):
             continue
@@ -199,9 +199,11 @@ def _other_mood(mine: Claims, told: Claims) -> Difference | None:
     return None
 
 
-def _carried_out(own: list[Act], same: list[Act]) -> bool:
-    """Done by the first sentence, where reports had it to come and only a title read as if done."""
-    to_come = any(not act.real for act in same)
+def _carried_out(own: list[Act], same: list[Act], mine: Claims, told: Claims) -> bool:
+    """Done at an hour that no report gave, where they had it to come and a title alone read as if
+    it were done.
+    """
+    to_come = any(not act.real for act in same) and bool(mine.of("c") - told.of("c"))
     return to_come and _done_in_lead(own) and not _done_in_lead(same)
 
 
