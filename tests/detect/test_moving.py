@@ -10,6 +10,7 @@ from monitor.detect.background import is_background
 from monitor.detect.claims import claims_of
 from monitor.detect.moving import moves_told
 from monitor.detect.reading import read
+from monitor.models import Verdict
 from tests.detect.examples import Stream, article, office
 
 SILENT = article(
@@ -146,7 +147,7 @@ def test_a_countdown_to_the_day_is_not_the_deed_and_does_not_hold_back_its_flash
     stream.tell("남북연락사무소 개소 D-2…막바지 준비", soon, lang="ko")
     opened = "개성 남북공동연락사무소가 6일 오전 문을 열었다."
     flash = stream.tell("[속보] 남북연락사무소 개소", opened, lang="ko", after=timedelta(days=2))
-    assert flash.rule == "card-moved"
+    assert flash.verdict is Verdict.ALERT and flash.moves
 
 
 def test_what_a_side_has_given_notice_of_and_done_moves_the_card() -> None:
