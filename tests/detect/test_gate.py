@@ -276,3 +276,22 @@ def test_a_text_that_leaves_out_who_says_so_is_seldom_news() -> None:
     assert novelty(title, "The rooms are empty.").evidence["unsourced"]
     assert not novelty(title, "The rooms are empty, a ministry said.").evidence["unsourced"]
     assert not novelty(title).evidence["unsourced"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The rooms are empty, satellite pictures show.",
+        "It has emerged that the rooms are empty.",
+        "연락사무소가 비어 있는 것으로 확인됐다.",
+        "連絡事務所が無人であることが分かった。",
+        "卫星照片显示办公楼已空无一人。",
+        "Les pièces sont vides, montrent des photos satellites.",
+        "Die Räume sind leer, zeigen Satellitenbilder.",
+        "Las salas están vacías, muestran fotos satelitales.",
+        "Комнаты пусты, показали спутниковые снимки.",
+        "اظهرت صور الاقمار الصناعية ان المكاتب خالية",
+    ],
+)
+def test_what_shows_it_is_a_source_as_well_as_who_says_it(body: str) -> None:
+    assert not novelty("Kaesong liaison office waits", body).evidence["unsourced"]

@@ -147,7 +147,8 @@ def test_a_countdown_to_the_day_is_not_the_deed_and_does_not_hold_back_its_flash
     stream.tell("남북연락사무소 개소 D-2…막바지 준비", soon, lang="ko")
     opened = "개성 남북공동연락사무소가 6일 오전 문을 열었다."
     flash = stream.tell("[속보] 남북연락사무소 개소", opened, lang="ko", after=timedelta(days=2))
-    assert flash.verdict is Verdict.ALERT and flash.moves
+    assert flash.verdict is Verdict.ALERT
+    assert flash.moves
 
 
 def test_what_a_side_has_given_notice_of_and_done_moves_the_card() -> None:
@@ -155,3 +156,24 @@ def test_what_a_side_has_given_notice_of_and_done_moves_the_card() -> None:
     reading = read(article("북측, 남북연락사무소 철수 통보", body, lang="ko"), office())
     found = moves_told(reading, office(), {"north_staff": "present"}, ())
     assert ("north_staff", "withdrawn") in {(move.attribute, move.now) for move in found}
+
+
+@pytest.mark.parametrize(
+    ("title", "lang"),
+    [
+        ("차관, 남북 연락사무소 수화기 들었지만 응답 없어", "ko"),
+        ("Minister picks up the liaison office phone but gets no answer", "en"),
+    ],
+)
+def test_a_receiver_lifted_in_vain_restores_no_line(title: str, lang: str) -> None:
+    card = {"lines": "unanswered"}
+    assert moves_told(read(article(title, lang=lang), office()), office(), card, ()) == ()
+
+
+def test_what_stood_before_a_deed_does_not_tell_the_deed() -> None:
+    """ "철수 전 수준": as many as before they left."""
+    card = {"north_staff": "back", "operation": "open"}
+    title = "연락사무소 북측 인원 철수 전 수준 회복"
+    assert moves_told(read(article(title), office()), office(), card, ()) == ()
+    left = read(article("연락사무소 북측 인원 전원 철수"), office())
+    assert [move.now for move in moves_told(left, office(), card, ())] == ["withdrawn"]

@@ -100,7 +100,7 @@ def test_an_article_that_is_hardly_sure_is_not_taken_for_one_that_names_the_topi
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     judged = judge(article(*DESCRIBED), office())
-    monkeypatch.setattr(running, "ABOUT", {"bias": 1.0})
+    monkeypatch.setattr(running, "ABOUT", {"bias": 0.5})
     found = weighed(article(*DESCRIBED))
     assert (found.relevance, found.score) == (Relevance.RELEVANT, judged.score)
     monkeypatch.setattr(running, "ABOUT", {"bias": 3.0})
