@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.detect import TopicState, decide, judge
+from monitor.detect import TopicState, decide, judge, match_story
 from monitor.models import Decision, Kind, Verdict
 from tests.detect.examples import START, Stream, all_news, article, office
 
@@ -321,27 +321,11 @@ def test_a_very_long_title_is_told_with_a_cut_that_is_seen() -> None:
     assert decision.headline.endswith("…")
 
 
-def test_stock_paragraphs_make_no_copy_of_a_report_under_another_head() -> None:
-    stock = (
-        "The joint liaison office in Kaesong opened in September 2018 in a four-storey building "
-        "that had stood empty since the factory park beside it was shut. Officials of both sides "
-        "worked on separate floors and met in the rooms between them, every day at any hour.\n"
-        "Its heads last met before the summit in Hanoi, which ended without an accord. Since then "
-        "the telephone has been the only thing in it that both sides have in common, Seoul says.\n"
-        "About twenty officials of the South work there in turns of a week, with some forty others "
-        "who cook, drive and look after heating, water and power. The North keeps no more than ten "
-        "people in the building, who live across the street and are seldom seen by visitors.\n"
-        "Trade between the two came to an end in 2016, when Seoul closed the park over a rocket. "
-        "More than a hundred firms had sewn, soldered and packed there with fifty thousand hands, "
-        "and most of them say that they would go back tomorrow if only the gates were opened.\n"
-        "From the hill of an observatory near Paju one sees the towers of the town on a clear day, "
-        "the chimneys, the empty car parks and, behind a row of poplars, the roof of the office."
-    )
-    left = "North Korea pulled its staff out of the liaison office on Thursday, Seoul said."
-    cut = "Power to the Kaesong liaison office was cut at 3:40 p.m., the ministry said."
+def test_what_shares_a_text_but_not_its_head_is_no_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stock paragraphs fill the short reports of an outlet."""
+    monkeypatch.setattr(match_story, "copied", lambda sketch, members: 0.9)
     stream = Stream()
-    stream.tell("North leaves liaison office", f"{left}\n{stock}")
-    news = stream.tell("South cuts power to liaison office", f"{cut}\n{stock}")
-    copy = stream.tell("North quits liaison office", f"{left}\n{stock}")
-    assert news.rule != "copied-text"
-    assert copy.rule == "copied-text"
+    stream.tell(*LEAVE)
+    other = "Engineers in Munsan turned electricity for the liaison office in Kaesong off at 3:40."
+    assert stream.tell("Lights go out in Kaesong", other).rule != "copied-text"
+    assert stream.tell("North Korea leaves Kaesong office", LEAVE[1]).rule == "copied-text"
