@@ -50,10 +50,33 @@ def test_a_word_inside_another_or_of_another_meaning_is_no_act(title: str, act: 
         ("연락사무소 직원의 포도주 선물", "flee"),
         ("연락사무소 디자인 전시", "confess"),
         ("전쟁의 상처와 연락사무소", "strike_work"),
+        ("여당, 연락사무소 발언에 입단속", "transfer_player"),
+        ("작가 수상소감에 등장한 연락사무소", "appeal"),
+        ("미·중·일·러 4강에 설명한 연락사무소", "qualify"),
+        ("동경신문이 다룬 연락사무소", "record"),
+        ("최강세력이 맞붙는 연락사무소 앞 대회", "fall"),
+        ("연락사무소 구내식당의 전복죽", "sink"),
     ],
 )
 def test_a_word_inside_another_is_no_event(title: str, event: str) -> None:
     assert event not in ids(title, "event")
+
+
+@pytest.mark.parametrize(
+    ("title", "event"),
+    [
+        ("여자 축구, 8강에 올라", "qualify"),
+        ("연락사무소 차량 세 대 연쇄 추돌", "crash"),
+        ("대법원 판결에 불복해 재심", "appeal"),
+        ("전산 장애로 항공편 결항", "disrupt"),
+        ("야당 대표, 출마 선언", "run_for"),
+        ("중앙은행, 석 달 만에 빅스텝", "raise_rate"),
+        ("은행 직원이 고객 돈 빼돌렸다", "defraud"),
+        ("가수, 은퇴 뒤 처음 무대에 올라", "perform"),
+    ],
+)
+def test_events_of_general_news_are_read_too(title: str, event: str) -> None:
+    assert event in ids(title, "event")
 
 
 @pytest.mark.parametrize(
