@@ -50,10 +50,6 @@ class Language(Strict):
     cues: Words = Field(
         default_factory=dict, description="old, analysis, reaction, said, correction, retraction"
     )
-    contrasts: Words = Field(
-        default_factory=dict,
-        description="extent-all, extent-part; cause-meant, cause-mishap: one for another",
-    )
     numbers: dict[str, float] = Field(default_factory=dict)
     ranges: Words = Field(default_factory=dict, description="4-5: words for four or five")
     amounts: Words = Field(

@@ -57,7 +57,7 @@ class Claims:
 
     def of(self, kind: str) -> set[str]:
         """The claims of a kind: n quantities, d days to come, D today, c times, s sides and
-        persons, w who of a side, p places, t things, m months, u numbers of nothing, x contrasts,
+        persons, w who of a side, p places, t things, m months, u numbers of nothing,
         y sides on whose ground or in whose things it was, b acts only mentioned, e those that are
         no news; T, S, P and W are those of the title; l places of the gazetteer, L those of the
         title and the first sentence, k those of the title; E ends of axes told further down; v
@@ -218,7 +218,6 @@ def _names(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
     found |= {f"d|{w.day.isoformat()}" for w in sentence.days if w.day > reading.today}
     found |= {f"D|{w.day.isoformat()}" for w in sentence.days if w.day == reading.today}
     found |= {f"m|{w.day.isoformat()}" for w in sentence.days if w.width == _MONTH}
-    found |= {f"x|{contrast}" for contrast in sentence.ids("contrast")}
     found |= {f"y|{side}" for side in sides_held(sentence.text, sentence.hits, reading.lang)}
     found |= {f"u|{n.low:g}" for n in sentence.numbers if not n.unit and n.low > 1 and not _year(n)}
     for kind, name in _NAMED.items():

@@ -31,7 +31,7 @@ _COPY_GUARDS = frozenset(
     {"figure", "negation", "date", "actor", "name", "where"}
 )  # heard over a copied text too
 _MINOR_GUARDS = frozenset(
-    {"undone", "party", "place", "thing", "extent", "cause", "not", "undenied", "ordered"}
+    {"undone", "party", "place", "thing", "not", "undenied", "ordered"}
 )  # for the digest in any words
 _TURNS = frozenset({"done", "negation", "date"})  # a plan carried out, undone, or on another day:
 _TURNED = 0.3  # that is news by itself, so that weaker evidence is enough

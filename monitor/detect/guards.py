@@ -57,7 +57,6 @@ def changed(mine: Claims, his: Claims, told: Claims) -> Difference | None:
         or _other_time(mine, his, told)
         or _elsewhere(mine, his, told, "k", "where")
         or exchanged(mine, told)
-        or _other_contrast(mine, his, told)
         or _other_place(mine, his, told)
         or _elsewhere(mine, his, told, "L", "place")
         or _other_thing(mine, his, told)
@@ -317,17 +316,6 @@ def _hours(span: str) -> str:
     """A span of minutes as people write it: 14:49, 04:00-12:00."""
     ends = dict.fromkeys(f"{int(end) // 60:02d}:{int(end) % 60:02d}" for end in span.split("~"))
     return "-".join(ends)
-
-
-def _other_contrast(mine: Claims, his: Claims, told: Claims) -> Difference | None:
-    """All for some, or some for all; meant for come about by itself."""
-    gone = his.of("x") - mine.of("x")
-    for new in sorted(mine.of("x") - told.of("x")):
-        kind = new.partition("-")[0]
-        was = next((old for old in sorted(gone) if old.partition("-")[0] == kind), None)
-        if was is not None:
-            return Difference(kind, was, new)
-    return None
 
 
 def _exchanged(mine: Claims, his: Claims, told: Claims, kind: str, word: str) -> Difference | None:

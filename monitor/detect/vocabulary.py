@@ -18,7 +18,6 @@ _KIND_OF = {
     "places": "place",
     "modality": "mood",
     "cues": "cue",
-    "contrasts": "contrast",
 }
 
 

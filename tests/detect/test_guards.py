@@ -74,11 +74,6 @@ SPOKE = (
         ("place", SENT, ("Aid goes north via liaison office", "Rice was sent to Nampo by rail.")),
         ("thing", SENT, ("Aid goes north via liaison office", "Vaccine was sent by rail.")),
         (
-            "extent",
-            ("All staff leave liaison office", ""),
-            ("Some staff leave liaison office, some of them sick", ""),
-        ),
-        (
             "who",
             SPOKE,
             ("Kim Jong Un says liaison office will fall", "He warned that it would collapse."),

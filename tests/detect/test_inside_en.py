@@ -77,8 +77,6 @@ def test_a_word_inside_another_or_of_another_meaning_is_no_mood(title: str, mood
         ("A column of smoke over the Kaesong liaison office", "cue", "analysis"),
         ("Seoul quits the Kaesong liaison office that it shares", "cue", "reaction"),
         ("Liaison line silent for a year on Monday, says Seoul", "cue", "years_on"),
-        ("Seoul funds liaison office as part of its peace plan", "contrast", "extent-part"),
-        ("Washington fully supports Seoul on the liaison office", "contrast", "extent-all"),
         ("What the Kaesong liaison office ruins tell us", "place", "usa"),
     ],
 )

@@ -75,7 +75,6 @@ CHINESE = [
     ("双方不断交流经验", "event", "sever_ties"),  # 断交
     ("58名人员返回", "thing", "celebrity"),  # 名人
     ("该国家具有意义", "mood", "planned"),  # 有意
-    ("安全部队抵达现场", "contrast", "extent-all"),  # 全部
     ("两国暂停开会", "act", "open"),
     ("该岛暂停开放旅游", "act", "resume"),
     ("韩朝恢复通信", "act", "repair"),  # 复通
