@@ -18,7 +18,7 @@ from monitor.detect.numbers import Quantity
 from monitor.detect.opposites import opposites_of
 from monitor.detect.places import places_in
 from monitor.detect.reading import Reading, Sentence
-from monitor.detect.roles import agent_of, sides_held
+from monitor.detect.roles import agent_of
 from monitor.detect.topic import Topic
 from monitor.models import Fact, Modality
 
@@ -57,11 +57,11 @@ class Claims:
 
     def of(self, kind: str) -> set[str]:
         """The claims of a kind: n quantities, d days to come, D today, c times, s sides and
-        persons, w who of a side, p places, t things, m months, u numbers of nothing,
-        y sides on whose ground or in whose things it was, b acts only mentioned, e those that are
-        no news; T, S, P and W are those of the title; l places of the gazetteer, L those of the
-        title and the first sentence, k those of the title; E ends of axes told further down; v
-        whose word an act done is; h as in `hours`; O, N, F, Q and = as in `opposites`.
+        persons, w who of a side, p places, t things, m months, u numbers of nothing, b acts only
+        mentioned, e those that are no news; T, S, P and W are those of the title; l places of the
+        gazetteer, L those of the title and the first sentence, k those of the title; E ends of axes
+        told further down; v whose word an act done is; h as in `hours`; O, N, F, Q and = as in
+        `opposites`.
         """
         return self.named.get(kind, set())
 
@@ -218,7 +218,6 @@ def _names(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
     found |= {f"d|{w.day.isoformat()}" for w in sentence.days if w.day > reading.today}
     found |= {f"D|{w.day.isoformat()}" for w in sentence.days if w.day == reading.today}
     found |= {f"m|{w.day.isoformat()}" for w in sentence.days if w.width == _MONTH}
-    found |= {f"y|{side}" for side in sides_held(sentence.text, sentence.hits, reading.lang)}
     found |= {f"u|{n.low:g}" for n in sentence.numbers if not n.unit and n.low > 1 and not _year(n)}
     for kind, name in _NAMED.items():
         hits = [hit for hit in sentence.hits if hit.kind == name]

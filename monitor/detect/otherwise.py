@@ -17,7 +17,6 @@ _FAR_OFF = 12.0  # times, of lengths of time
 _LOOSE = 0.85  # of two lengths of time that are the same, in other units
 _FAR = 5.0  # times; figures further apart count other things
 _PUT_OFF = frozenset({"delay", "cancel"})
-_SETTLING = frozenset({"order", "decide"})
 _NAYS = frozenset({"deny", "reject", "cancel", "delay", "stop", "cut", "close"})
 _SAID = frozenset(  # what is said or goes on, of which a plan and a deed are told alike
     {"agree", "decide", "propose", "urge", "order", "threaten", "deny", "reject", "accept"}
@@ -38,8 +37,6 @@ def otherwise(mine: Claims, his: Claims, told: Claims) -> Difference | None:
         or _put_off(mine, told)
         or _all_to_come(mine, told)
         or _all_done(mine, told)
-        or _ordered(mine, told)
-        or _on_another_side(mine, his, told)
     )
 
 
@@ -260,23 +257,6 @@ def _all_done(mine: Claims, told: Claims) -> Difference | None:
         deeds = any(act.positive and act.act not in _SAID for act in mine.acts)
         return Difference("done") if deeds and all(act.real for act in mine.acts) else None
     return None
-
-
-def _ordered(mine: Claims, told: Claims) -> Difference | None:
-    """The title tells an order for what every report only planned, threatened or asked for."""
-    known = told.of("b") | {act.act for act in told.acts}
-    if _SETTLING & known or not any(a.act == "order" and a.real and a.title for a in mine.acts):
-        return None
-    for act, _, same in shared_acts(mine, told):
-        if act.title and not act.real and not any(o.real for o in same):
-            return Difference("ordered", act.act, act.act)
-    return None
-
-
-def _on_another_side(mine: Claims, his: Claims, told: Claims) -> Difference | None:
-    """On one side's ground, or to what one side has, where the twin told of the other's."""
-    new, gone = mine.of("y") - told.of("y"), his.of("y") - mine.of("y")
-    return Difference("where", min(gone), min(new)) if new and gone else None
 
 
 def _plans(claims: Claims) -> set[str]:

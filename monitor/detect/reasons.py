@@ -59,7 +59,6 @@ RULES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "guard-not": ("Its title denies something, which no report of the story did.", ""),
         "guard-undenied": ("It tells without a denial what a known report denied.", ""),
         "guard-who": ("Another of the same side says or does it.", ""),
-        "guard-ordered": ("What was only planned, threatened or asked for was now ordered.", ""),
         "guard-party": ("It tells the same of another party or person.", ""),
         "guard-place": ("It names another place in a report that is otherwise the same.", ""),
         "guard-where": (

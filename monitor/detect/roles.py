@@ -65,17 +65,6 @@ _ALSO = {
 _AND = re.compile(r"\s?(?:,|and|&|et|und|y|e|и|و)\s(?:the\s)?")
 
 
-_GROUND = {
-    "en": re.compile(
-        r"(?:(?<='s)|(?<=n)|'s) (?:own )?(?:side|network|wires?|lines?|cables?|area|territory"
-        r"|soil|section|half|end|equipment|stretch)(?!\w)"
-    ),
-    "ko": re.compile(r"(?:측|쪽)? ?(?:지역|구역|구간|선로|장비|통신망|회선|영토|땅|관할)"),
-    "ja": re.compile(r"側?の?(?:地域|区域|区間|回線|設備|通信網|領内|敷地)"),
-    "zh": re.compile(r"[方侧]?(?:一侧|境内|区域|线路|区段|设备|辖区)"),
-}
-
-
 def agent_of(
     text: str, hits: tuple[Hit, ...], act: Hit, lang: str | None
 ) -> tuple[str | None, bool]:
@@ -113,18 +102,6 @@ def is_whither(text: str, hit: Hit, lang: str | None) -> bool:
     if lang == "zh":
         return _ZH_WAY.search(text[max(0, hit.start - 4) : hit.start]) is not None
     return _WAY.search(text[max(0, hit.start - 16) : hit.start]) is not None
-
-
-def sides_held(text: str, hits: tuple[Hit, ...], lang: str | None) -> set[str]:
-    """The sides on whose ground, or in whose things, something was: "on the North's side"."""
-    behind = _GROUND.get(lang or "")
-    if behind is None:
-        return set()
-    return {
-        hit.id
-        for hit in hits
-        if hit.kind == "actor" and hit.id in KOREAS and behind.match(text, hit.end)
-    }
 
 
 def speaker_of(hits: tuple[Hit, ...]) -> str | None:

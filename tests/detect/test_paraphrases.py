@@ -76,9 +76,7 @@ def test_other_words_for_it_are_no_news(first: Report, second: Report) -> None:
 @pytest.mark.parametrize(
     ("text", "only_named"),
     [
-        ("They inspected the house in which the liaison office is to open.", "a:open%"),
         ("The liaison office lines must be kept up as agreed.", "a:agree%"),
-        ("Under a deal of both sides they sent people to the liaison office.", "a:agree%"),
         ("연락사무소 통신선은 합의대로 유지돼야 한다.", "a:agree%"),
         ("닫혔던 연락사무소에 불이 켜졌다.", "a:close%"),
         ("끊긴 연락사무소 통신선을 복원했다.", "a:stop%"),
@@ -129,31 +127,6 @@ def test_a_headline_alone_tells_no_deed_that_a_plan_takes_back() -> None:
 
 CHANGED: list[tuple[str, Report, Report]] = [
     (
-        "cause",
-        ("No call on liaison line", "It failed for a technical fault, the ministry said."),
-        ("No call on liaison line", "The North cut it on purpose, the ministry said."),
-    ),
-    (
-        "cause",
-        ("연락사무소 통화 안 돼", "폭우로 통화가 되지 않았다."),
-        ("연락사무소 통화 안 돼", "북측이 고의로 통화를 하지 않았다."),
-    ),
-    (
-        "where",
-        ("Liaison line fails", "A fault on the North's side was found."),
-        ("Liaison line fails", "A fault on the South's side was found."),
-    ),
-    (
-        "where",
-        ("연락사무소 통신선 고장", "북측 구간에서 고장이 났다."),
-        ("연락사무소 통신선 고장", "남측 구간에서 고장이 났다."),
-    ),
-    (
-        "ordered",
-        ("North to demolish the liaison office", "Pyongyang would demolish it."),
-        ("North orders staff to demolish liaison office", "The order to demolish it was given."),
-    ),
-    (
         "actor",
         ("Seoul tells North of liaison office", "It did so on Monday."),
         ("North tells Seoul of liaison office", "It was in Kaesong."),
@@ -169,11 +142,6 @@ CHANGED: list[tuple[str, Report, Report]] = [
 @pytest.mark.parametrize(("guard", "first", "second"), CHANGED)
 def test_one_token_that_matters_is_heard(guard: str, first: Report, second: Report) -> None:
     assert change(first, second) == guard
-
-
-def test_an_order_that_was_told_is_no_news() -> None:
-    told = ("North orders staff to demolish liaison office", "")
-    assert change(told, ("Order to demolish the liaison office", "Pyongyang gave it.")) != "ordered"
 
 
 def test_what_was_not_done_is_told_by_its_contrary() -> None:
