@@ -25,6 +25,7 @@ _FOLLOWS = re.compile(
     r"|на фоне|в разгар|в условиях|вследствие|накануне|спустя"
     r"|وسط|في ظل|اثر|عقب|على خلفية|في اعقاب|جراء|تزامنا مع)\s" + _SPAN + r"(?:[\w'-]+\s){0,8}$"
 )
+_NACH = re.compile(r"nach\s")
 _AS = re.compile(  # "ignores calls as drills begin": what else goes on, not what is done
     r"(?<!\w)(?:as|while)\s(?!(?:of|well|soon|long|many|much|part|planned|scheduled|expected|usual"
     r"|promised|agreed|announced|result|saying|if|though|before|head|chief)(?!\w))[^,;:…\"]*$"
@@ -158,12 +159,21 @@ def _of_another(sentence: Sentence, act: Hit, before: str) -> bool:
 
 def _follows(sentence: Sentence, act: Hit, before: str) -> bool:
     """Behind "after" or "amid"; behind "as" or "while", if another act was told before that."""
-    if _FOLLOWS.search(before):
+    follows = _FOLLOWS.search(before)
+    if follows and not _is_whither(sentence, act.start - len(before) + follows.start()):
         return True
     found = _AS.search(sentence.text[: act.start])
     if found is None:
         return False
     return any(hit.kind == "act" and hit.end <= found.start() for hit in sentence.hits)
+
+
+def _is_whither(sentence: Sentence, start: int) -> bool:
+    """ "Nach Korea": where to, not after what."""
+    found = _NACH.match(sentence.text, start)
+    return found is not None and any(
+        hit.start == found.end() and hit.kind in ("actor", "place") for hit in sentence.hits
+    )
 
 
 def _is_why(sentence: Sentence, act: Hit, before: str) -> bool:
