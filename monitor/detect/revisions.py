@@ -72,6 +72,7 @@ class _Delta:
     """What one of two revisions states alone; `keys` are those of the new sentences."""
 
     keys: tuple[str, ...]
+    noted: frozenset[str]  # of them those of a note alone
     came: tuple[Fact, ...]
     went: tuple[Fact, ...]
 
@@ -117,7 +118,7 @@ def _graded(
     if new.full and not _concerns(added, new, topic):
         return Grade.COSMETIC, ""  # what a site puts around or into all its pages
     aside = _aside(state.get(new.story))
-    fresh = [key for key in fresh if key not in aside]
+    fresh = [key for key in fresh if key not in aside and key not in delta.noted]
     points = sum(_POINTS[key[0]] for key in fresh)
     points += _ACT * sum(act_of(key) in topic.push for key in fresh if key[0] == "a")
     if _headline(old) != _headline(new) and _in_headline(reading, topic).intersection(fresh):
@@ -136,9 +137,12 @@ def _delta(old: Reading, new: Reading, topic: Topic, same_headline: bool) -> _De
         for s in new.sentences
         if s.text.strip() not in there and not (same_headline and s.part == "title")
     )
-    keys = dict.fromkeys(key for s in changed if _counts(s) for key in keys_of(s, new, topic))
+    telling = [s for s in changed if _counts(s)]
+    keys = dict.fromkeys(key for s in telling for key in keys_of(s, new, topic))
+    plain = {key for s in telling if not _is_note(s) for key in keys_of(s, new, topic)}
     return _Delta(
         tuple(keys),
+        frozenset(keys.keys() - plain),
         tuple(_one_each(fact for key, fact in right.items() if key not in left)),
         tuple(_one_each(fact for key, fact in left.items() if key not in right)),
     )
@@ -157,6 +161,11 @@ def _stated(reading: Reading, topic: Topic) -> dict[str, Fact]:
 def _counts(sentence: Sentence) -> bool:
     """It is no background; what somebody says of the past is said now."""
     return not sentence.old or "said" in sentence.ids("cue")
+
+
+def _is_note(sentence: Sentence) -> bool:
+    """A note on what was wrong before: the text itself says what is right."""
+    return sentence.part != "title" and "correction" in sentence.ids("cue")
 
 
 def _one_each(facts: Iterable[Fact]) -> list[Fact]:

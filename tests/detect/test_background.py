@@ -159,3 +159,8 @@ def test_what_comes_out_today_of_last_year_does_not_look_back() -> None:
     assert "old" in cues("ja", "韓国は昨年、石油を届け出ずに搬入していた。")
     assert "old" not in cues("en", "Oil was shipped last year, a panel said on 10 March.")
     assert "old" in cues("en", "Oil was shipped last year, as a panel said on 3 February.")
+
+
+def test_is_background_nach_says_where_to_before_a_country_and_when_before_a_deed() -> None:
+    assert moods("Norden will alle Leitungen nach Südkorea kappen", "de")["cut"] is Modality.PLANNED
+    assert moods("Nach Abzug kappt der Norden Leitungen", "de")["withdraw"] is Modality.UNKNOWN

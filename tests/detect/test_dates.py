@@ -71,6 +71,10 @@ def test_weekdays_lie_behind_unless_the_sentence_looks_ahead() -> None:
     assert days("said it would open, on Wednesday", "en", ahead=True) == ["2021-03-03"]  # just past
 
 
+def test_a_german_weekday_stands_in_one_word_with_its_part_of_the_day() -> None:
+    assert days("am Dienstagmittag", "de") == ["2021-03-02"]
+
+
 def test_relative_days_and_weeks_are_resolved() -> None:
     assert days("tomorrow", "en") == ["2021-03-05"]
     assert days("내일", "ko") == ["2021-03-05"]

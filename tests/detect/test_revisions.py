@@ -50,6 +50,12 @@ def test_another_place_is_a_correction_only_if_the_article_says_so() -> None:
     assert graded(old, f"{new}\nCorrection: the place was wrong.") is Grade.CORRECTION
 
 
+def test_what_a_note_says_of_an_error_is_no_addition() -> None:
+    added = "South Korea rejected the decision and proposed that both sides meet at the office."
+    assert graded(BODY, f"{BODY}\n{added}") is Grade.FACTUAL
+    assert graded(BODY, f"{BODY}\nCorrection: {added[0].lower()}{added[1:]}") is not Grade.FACTUAL
+
+
 def test_the_contrary_is_a_correction() -> None:
     old = f"{BODY}\nReopening the liaison office was being discussed at present, it said."
     new = old.replace("was being discussed", "was never being discussed")
