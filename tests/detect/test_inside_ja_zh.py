@@ -49,6 +49,10 @@ JAPANESE = [
     ("命を絶つ若者が増加", "act", "cut"),
     ("開店休業の商店街", "act", "open"),
     ("腰を据えて読む本", "act", "appoint"),
+    ("市民が不満を漏らした", "event", "leak_secret"),
+    ("両国間の協定が結ばれ、貿易が伸びる", "event", "marry"),
+    ("役者が会場から退場", "event", "suspend_player"),
+    ("偵察衛星の模型を展示", "event", "patrol"),
 ]
 CHINESE = [
     ("北京与首尔讨论有关停火的安排", "act", "close"),  # 关停
@@ -89,6 +93,9 @@ CHINESE = [
     ("不具名官员拒绝透露姓名", "act", "silent"),
     ("警方解除封锁", "act", "impose"),
     ("一批美国学生", "act", "condemn"),  # 批美
+    ("光复节的由来", "event", "liberate"),
+    ("他从台阶上撞击了一下钟", "event", "crash"),
+    ("总统平安无事", "event", "survive"),
     ("两军在对岸相互威胁不断", "act", "threaten"),  # 威胁断
     ("新闻联播出台湾画面", "event", "impose"),  # 出台
 ]
@@ -127,6 +134,10 @@ def test_a_chinese_word_inside_others_says_nothing(text: str, kind: str, id_: st
         ("ja", "隣国、招待への返事なし", "silent"),
         ("ja", "隣国に会議の欠席を伝えた", "notify"),
         ("zh", "朝方未接电话", "silent"),
+        ("ja", "旅客機が胴体着陸", "land"),
+        ("ja", "元知事に恩赦を与える", "pardon"),
+        ("zh", "航班取消 数千人滞留旅客中心", "disrupt"),
+        ("zh", "前锋绝杀对手", "score"),
         ("zh", "軍方電話重新打通", "restore"),
         ("zh", "维和部队拔营回国", "withdraw"),
         ("zh", "工會拒簽協議", "reject"),
