@@ -21,6 +21,7 @@ _WITHIN = re.compile(  # "the first in two years", "within three years"
     r"|خلال|في غضون)"
     r"(?: the| next| les| los)*\s$"
 )
+_HEAD, _SOON = 2, 14  # sentences; days, tomorrow may be today elsewhere
 _TALK = frozenset({"meet", "agree"})
 
 
@@ -60,14 +61,18 @@ def counts_years(title: Sentence) -> bool:
     return years or "years_on" in title.ids("cue")
 
 
+def _is_ahead(reading: Reading) -> bool:
+    days = (when.day for sentence in reading.sentences[:_HEAD] for when in sentence.days)
+    return any(1 < (day - reading.today).days <= _SOON for day in days)
+
+
 def looks_back(reading: Reading, topic: Topic, card: Mapping[str, str]) -> bool:
     """The title counts the years since something, and tells of no deed of its own: only of what
-    goes on, of talks that are not held, and of what the state card says already.
+    goes on, of talks that are not held, and of what the state card says already. An anniversary
+    that is still ahead is no look back: its head names a day of the next two weeks.
     """
     title = reading.title
-    if title is None:
-        return False
-    if not counts_years(title):
+    if title is None or not counts_years(title) or _is_ahead(reading):
         return False
     later = "years_on" in title.ids("cue")
     told = [fact for _, fact in facts_of(title, reading, topic) if fact.act in topic.push]

@@ -9,7 +9,7 @@ import pytest
 from monitor.detect.reading import read
 from monitor.detect.turns import counts_years, looks_back, same_turn, turns_of
 from monitor.models import Kind, Verdict
-from tests.detect.examples import Stream, article, office
+from tests.detect.examples import START, Stream, article, office
 
 
 def turns(title: str) -> frozenset[str]:
@@ -212,3 +212,12 @@ def test_what_says_to_be_of_an_archive_is_silent_old_news() -> None:
     told = Stream().tell(title, f"{body}\nThis page is kept in our archive.", lang="en")
     assert (told.verdict, told.kind) == (Verdict.SILENT, Kind.OLD_NEWS)
     assert Stream().tell(title, body, lang="en").verdict is Verdict.ALERT
+
+
+def test_an_anniversary_that_is_still_ahead_is_no_look_back() -> None:
+    title = "No ceremony for liaison office's third anniversary"
+    day = f"{START + timedelta(days=5):%d %B}"
+    ahead = article(title, f"The two sides will hold none on {day}, the ministry said.")
+    there = article(title, "The two sides hold none, the ministry said.")
+    assert not looks_back(read(ahead, office()), office(), {})
+    assert looks_back(read(there, office()), office(), {})
