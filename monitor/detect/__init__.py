@@ -1,4 +1,18 @@
-"""What is new: judgement, facts, stories and decisions. Pure; no I/O, no clock."""
+"""What is new: judgement, facts, stories and decisions. Pure; no I/O, no clock.
+
+The way of an article, and who takes each step; `decide` shows it top to bottom.
+
+    read        text, tongue, match, vocabulary, names, topic, watch, opened, gazetteer,
+                dates, numbers, numerals, clocks; all together: reading
+    understood  facts: who by roles and sides, whether done by moods, which asks
+                background, lasting, matters, endings, verbs and deeds
+    judged      judge; running, by what is under way: described, mentions, unsaid, abroad
+    placed      vectors, likeness, stories, match_story
+    compared    claims, of places, opposites and hours; guards, otherwise, aligned
+    weighed     gate, weights; routine, turns, asking, onward; card, moving
+    edited      revisions, diff
+    told        outcome, reasons; contested, origins, credits
+"""
 
 from monitor.detect.decide import decide
 from monitor.detect.diff import diff
