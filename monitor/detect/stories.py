@@ -162,10 +162,6 @@ class TopicState:
             self._drop(story)
         self._oldest = min((s.updated for s in self._stories.values()), default=None)
 
-    def rarity(self, term: str) -> float:
-        """The weight of a term: the fewer stories have it, the more it tells."""
-        return self._rarities[term]
-
     def mass(self, terms: Iterable[str]) -> float:
         """The weight of several terms, the same in whatever order they come."""
         return math.fsum(map(self._rarities.__getitem__, terms))
