@@ -9,7 +9,8 @@ also fitted on five sixths of the stories and tried on the last.
 JUDGE        is the article about the topic?                          the labelled streams
 ABOUT        is it, by what is under way too?                         the labelled streams
 STORY_WATCH  does it tell of this story, inside a watch?              the labelled streams
-PUSH, TELL   does it say something that deserves a push, a digest?    the labelled streams
+PUSH         does it say something that deserves a push?              the labelled streams
+TELL         if it is not pushed, does it deserve a digest?           the same, and the pairs
 
 `--cross` writes nothing: each labelled stream is judged and scored with weights that were fitted on
 the others alone, which is the honest figure of the whole detector.
@@ -23,6 +24,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,6 +32,7 @@ from typing import Any
 
 from fit_stories import instant, ours, told
 from logistic import FREE, Sample, crossed_figures, signed
+from pairs import outcomes, read_pairs
 from quality import SHOWN, backtest, score, topic_of
 
 from monitor.backtest import article_of, read_rows, run
@@ -58,6 +61,9 @@ STORY_KEPT = frozenset(
     {"concepts", "cross_core", "cross_title", "numbers", "acts", "days", "idle", "same_lang"}
 )
 STORY_ROUNDS = 2  # fits on the stories that the fit before made
+TESTS = Path(__file__).parent.parent / "tests" / "detect"
+PAIRS = (TESTS / "pairs", TESTS / "pairs-held")  # those that were developed on
+PAIR_WEIGHT = 6.0  # some fifty of them stand beside eight hundred articles of the streams
 PUSH_WEIGHT = {"must": 2.0, "may": 0.5}  # how much a sample counts, by what it is worth
 
 
@@ -104,13 +110,13 @@ def met(stream: Stream) -> Iterator[Sample]:
     A story is of the development that most of its articles are of.
     """
     matching, near = sys.modules["monitor.detect.match_story"], []
-    original = matching.compare  # type: ignore[attr-defined]
+    original = matching._weighed  # type: ignore[attr-defined]
 
     def spy(*arguments: Any) -> Any:
         near.append(original(*arguments))
         return near[-1]
 
-    matching.compare = spy  # type: ignore[attr-defined]
+    matching._weighed = spy  # type: ignore[attr-defined]
     verdicts = run(stream.rows, stream.topic)
     holds: defaultdict[str | None, Counter[str]] = defaultdict(Counter)
     for row in stream.rows:
@@ -123,7 +129,7 @@ def met(stream: Stream) -> Iterator[Sample]:
                 yield Sample(dict(match.evidence), label, name or row["id"])
         if name:
             holds[verdict["story"]][name] += 1
-    matching.compare = original  # type: ignore[attr-defined]
+    matching._weighed = original  # type: ignore[attr-defined]
 
 
 def streams(data: Path) -> list[Stream]:
@@ -140,8 +146,9 @@ def streams(data: Path) -> list[Stream]:
     ]
 
 
-def gated(stream: Stream) -> Iterator[tuple[Sample, str]]:
-    """The evidence that the gate decided by in a run over the stream, with the article's grade.
+@contextmanager
+def at_the_gate() -> Iterator[list[Any]]:
+    """The cases that reach the gate meanwhile, each appended as it comes.
 
     What a rule decides before it, a moved card or claims that are all known, teaches it nothing.
     """
@@ -150,22 +157,45 @@ def gated(stream: Stream) -> Iterator[tuple[Sample, str]]:
     original = decide.by_gate  # type: ignore[attr-defined]
 
     def spy(*arguments: Any) -> Any:
-        seen.append(arguments[0].novelty)
+        seen.append(arguments[0])
         return original(*arguments)
 
     decide.by_gate = spy  # type: ignore[attr-defined]
-    verdicts, met = run(stream.rows, stream.topic), set()
-    for row in stream.rows:
-        before, verdict = len(seen), next(verdicts)
-        name = row["development"]
-        first = name is not None and name not in met
-        met.add(name)
-        if len(seen) == before or verdict["kind"] == "copy" or row["label"] == "revision":
-            continue
-        grade = stream.worth.get(row["id"], "no")
-        label = int(grade in ("must", "may") or first)
-        yield Sample(dict(seen[-1].evidence), label, name or row["id"]), grade
+    yield seen
     decide.by_gate = original  # type: ignore[attr-defined]
+
+
+def gated(stream: Stream) -> Iterator[tuple[Sample, str, bool]]:
+    """The evidence that the gate decided by in a run over the stream, the article's grade, and
+    whether the digest was asked: it is if nothing is pushed nor told otherwise.
+    """
+    met = set()
+    with at_the_gate() as seen:
+        for row, verdict in zip(stream.rows, run(stream.rows, stream.topic), strict=True):
+            name, cases = row["development"], seen[:]
+            seen.clear()
+            first = name is not None and name not in met
+            met.add(name)
+            if not cases or verdict["kind"] == "copy" or row["label"] == "revision":
+                continue
+            case, grade = cases[-1], stream.worth.get(row["id"], "no")
+            label = int(grade in ("must", "may") or first)
+            asked = not case.novelty.pushes and not case.guard
+            yield Sample(dict(case.novelty.evidence), label, name or row["id"]), grade, asked
+
+
+def told_again() -> Iterator[Sample]:
+    """Of the pairs that were developed on, where the digest was asked for the second article."""
+    for folder in PAIRS:
+        for pair in read_pairs(folder):
+            with at_the_gate() as seen:
+                list(outcomes([pair]))
+            case = seen[-1] if seen else None
+            if case is None or not case.article.id.endswith("-second"):
+                continue
+            if not case.novelty.pushes and not case.guard:
+                label = int(pair["label"] == "changed")
+                yield Sample(dict(case.novelty.evidence), label, pair["id"], PAIR_WEIGHT)
 
 
 def unsettled(stream: Stream) -> Iterator[Sample]:
@@ -194,7 +224,7 @@ def fitted(
     samples: list[Sample],
     falling: frozenset[str],
     left_out: frozenset[str],
-    free: frozenset[str] = FREE,
+    free: frozenset[str] | None = FREE,
 ) -> dict[str, float]:
     """The weights as they are written, and at work from now on."""
 
@@ -232,9 +262,10 @@ def watch_models(some: list[Stream]) -> dict[str, dict[str, float]]:
         real = [sample for stream in some for sample in met(stream)]
         found["STORY_WATCH"] = fitted("STORY_WATCH", real, STORY_FALLING, left_out)
     graded = [sample for stream in some for sample in gated(stream)]
-    push = [replace(s, weight=PUSH_WEIGHT.get(grade, 1.0)) for s, grade in graded]
+    push = [replace(s, weight=PUSH_WEIGHT.get(grade, 1.0)) for s, grade, _ in graded]
     found["PUSH"] = fitted("PUSH", push, FALLING, frozenset({"unchanged", "near_core", "analysis"}))
-    found["TELL"] = fitted("TELL", [s for s, _ in graded], FALLING, frozenset({"unchanged"}))
+    left = [s for stream in some for s, _, asked in gated(stream) if asked]
+    found["TELL"] = fitted("TELL", [*left, *told_again()], frozenset(), frozenset(), None)
     return found
 
 
@@ -261,7 +292,9 @@ def main() -> int:
         cross(options.data, options.cross)
         return 0
     found = watch_models(streams(options.data))
-    lines = ['"""Weights of the evidence, fitted by bench/fit.py on the development sets."""\n']
+    lines = [
+        '"""Weights of the evidence, fitted by bench/fit.py on all streams that were read."""\n'
+    ]
     for name in ("JUDGE", "ABOUT", "STORY_WATCH", "PUSH", "TELL"):
         lines.append(f"{name} = {json.dumps(found[name], indent=4)[:-2]},\n}}\n")
     if options.dry_run:

@@ -69,16 +69,21 @@ def signed(
     falling: frozenset[str],
     ridge: float,
     left_out: frozenset[str],
-    free: frozenset[str] = FREE,
+    free: frozenset[str] | None = FREE,
 ) -> dict[str, float]:
-    """Fit, and leave out the worst weight of a wrong sign until none is left."""
+    """Fit, and leave out the worst weight of a wrong sign until none is left.
+
+    `free` is the evidence that may have either sign, None all of it.
+    """
     names = sorted({name for sample in samples for name in sample.evidence} - left_out)
     while True:
         weights = fit(samples, names, ridge)
         wrong = {
             name: abs(weights[name])
             for name in names
-            if name not in free and weights[name] * (-1 if name in falling else 1) < 0
+            if free is not None
+            and name not in free
+            and weights[name] * (-1 if name in falling else 1) < 0
         }
         if not wrong:
             return weights
