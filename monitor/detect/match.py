@@ -152,7 +152,10 @@ class _How(NamedTuple):
 
 def _written(text: str) -> tuple[str, _How]:
     """The letters that a word is looked up by, and how it has to stand."""
-    head, _, tail = fold(text).partition(" .. ")
+    folded = fold(text)
+    if "*" not in folded and "(" not in folded and " .. " not in folded and folded[:1] != "^":
+        return folded, _plainly(_is_spaced(folded[:1]), _is_spaced(folded[-1:]), _is_short(folded))
+    head, _, tail = folded.partition(" .. ")
     open_start, alone = head[:1] == "*", head[:1] == "^"
     head = head[open_start or alone :]
     any_of = _ANY_OF.search(head) if "(" in head else None
@@ -161,12 +164,23 @@ def _written(text: str) -> tuple[str, _How]:
         head, star, following = stem, "", head[len(stem) :]
     else:
         head, star, following = head.partition("*")
-    short = not star and len(head) < _LONG_KATAKANA and all(map(_KATAKANA.match, head))
+    short = not star and _is_short(head)
     first, last = _is_spaced(head[:1]), _is_spaced(head[-1:])
     open_end = last and star != ""
     return head, _How(
         first and not open_start, last and not open_end, open_end, alone, short, following, tail
     )
+
+
+@lru_cache(maxsize=8)
+def _plainly(first: bool, last: bool, short: bool) -> _How:
+    """How a word without marks stands: most words of the lexicons."""
+    return _How(first, last, False, False, short, "", "")
+
+
+def _is_short(head: str) -> bool:
+    """A few letters of katakana, or none at all."""
+    return len(head) < _LONG_KATAKANA and all(map(_KATAKANA.match, head))
 
 
 def _is_spaced(letter: str) -> bool:
