@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 
 from monitor.detect.facts import facts_of
@@ -13,6 +14,8 @@ from monitor.detect.weights import JUDGE
 from monitor.models import Article, Judgement, Modality, Relevance, Span
 
 _ENOUGH = 0.5
+_LONG_AGO = 60  # days
+_CLAUSE = re.compile(r"[,;:、，。…]")
 _MOST_SPANS = 8
 _SPOKEN = ("act", "thing", "actor", "place")
 
@@ -33,12 +36,34 @@ def judge(article: Article, topic: Topic) -> Judgement:
     found = evidence(reading, topic)
     score = probability(found, JUDGE)
     where = where_named(reading)
-    if found["only_old"] and not found["title"] and not found["first"]:
+    if (
+        found["only_old"]
+        and not found["title"]
+        and not (found["first"] and _is_told(reading, topic))
+    ):
         why = f"Only looks back to the topic: {where}."
         return Judgement(Relevance.PASSING, why, spans, min(score, _ENOUGH))
     if score >= _ENOUGH:
         return Judgement(Relevance.RELEVANT, f"It is about the topic: {where}.", spans, score)
     return Judgement(Relevance.PASSING, f"Only a passing mention: {where}.", spans, score)
+
+
+def _is_told(reading: Reading, topic: Topic) -> bool:
+    """The clause of the first sentence that names it is not one of long ago: "Kim, who left the
+    office in 2020, said so".
+    """
+    first = reading.body[0]
+    places = [
+        hit.start
+        for hit in first.hits
+        if hit.kind in ("subject", "short") and hit.id in first.subjects
+    ]
+    past = [when for when in first.days if (reading.today - when.day).days > _LONG_AGO]
+    return not any(
+        _CLAUSE.search(first.text, *sorted((when.start, place))) is None
+        for when in past
+        for place in places
+    )
 
 
 def probability(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:

@@ -1,10 +1,12 @@
+from datetime import timedelta
+
 import pytest
 
 from monitor.detect import judge
 from monitor.detect.judge import evidence
 from monitor.detect.reading import read
 from monitor.models import Relevance
-from tests.detect.examples import all_news, article, office
+from tests.detect.examples import START, all_news, article, office
 
 IN_THE_TITLE = [
     ("en", "Envoys gather at the joint liaison office in Kaesong"),
@@ -186,3 +188,17 @@ def test_a_lone_mention_speaks_against_it() -> None:
     twice = f"{once} It called the liaison office in Kaesong dear."
     readings = (read(article("Talks in Seoul", text), office()) for text in (once, twice))
     assert [evidence(reading, office())["once"] for reading in readings] == [1.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "body"),
+    [
+        ("en", "Kim visits a farm", "Kim, who shut the Kaesong liaison office in 2020, saw cows."),
+        ("fr", "Un pont saute", "Après le bureau de liaison intercoréen en 2020, c'est un pont."),
+    ],
+)
+def test_a_first_sentence_that_recalls_it_in_a_clause_is_a_passing_mention(
+    lang: str, title: str, body: str
+) -> None:
+    found = judge(article(title, body, lang=lang, at=START + timedelta(days=900)), office())
+    assert found.relevance is Relevance.PASSING
