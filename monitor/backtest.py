@@ -1,9 +1,10 @@
 """Run the detector over recorded articles: the very code of the service, without feeds or store.
 
 A file holds one JSON object a line: {id, url?, published?, fetched?, lang?, outlet?, title,
-summary?, body? or text?}, in the order in which they were seen; other keys are ignored. A repeated
-url is a revision, also under its tracking and AMP forms. Nothing is known at the start, there is
-no baseline, and nothing looks ahead. The clock is `fetched`, else `published`, and never goes back.
+summary?, body? or text?, full?}, in the order in which they were seen; other keys are ignored.
+`full` is true where the body was read from the article's own page. A repeated url is a revision,
+also under its tracking and AMP forms. Nothing is known at the start, there is no baseline, and
+nothing looks ahead. The clock is `fetched`, else `published`, and never goes back.
 """
 
 from __future__ import annotations
@@ -96,6 +97,7 @@ def article_of(row: Mapping[str, Any], now: datetime) -> Article:
         outlet=row.get("outlet") or None,
         lang=row.get("lang") or None,
         published=_instant(row.get("published")),
+        full=row.get("full") is True,
     )
 
 

@@ -2,7 +2,7 @@
 
 From top to bottom: is it about the topic, with what is under way? Which story does it belong to?
 A first sight is told by the first rule that speaks and else by the weight of what is new in it; an
-edit by its grade.
+edit by its grade. A page that is read later is looked at as if the article had come whole.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from monitor.detect.card import moves_back
 from monitor.detect.contested import guard_of
 from monitor.detect.facts import facts_of
+from monitor.detect.filled import filled, is_filled, without_first_sight
 from monitor.detect.match_story import Match, best_match, compare, guarded
 from monitor.detect.onward import carried_on
 from monitor.detect.outcome import Case, decision, left_aside
@@ -44,18 +45,30 @@ def decide(
     Depends on its arguments only and changes none of them, so the live service, the backtest and
     `monitor why` say the same. `Decision.story.memory` is plain JSON.
     """
-    near = None
-    if not topic.everything:  # a file without a topic is judged as a whole
+    if not topic.everything:
         state.expire(now)
-        if not _taken_back(article, topic, state):
-            judgement, near = judged_again(article, judgement, topic, state, now)
-            if judgement.relevance is not Relevance.RELEVANT:
-                return left_aside(article, judgement, topic.name)
+    if is_filled(article) and not _taken_back(article, topic, state):
+        return _filled(article, judgement, topic, state, now)
+    case = _case(article, judgement, topic, state, now)
+    if isinstance(case, Decision):
+        return case
+    return _fresh(case) if article.previous is None else _revision(case)
+
+
+def _case(
+    article: Article, judgement: Judgement, topic: Topic, state: TopicState, now: datetime
+) -> Case | Decision:
+    """What is looked at; or the decision that the article is not about the topic."""
+    near = None
+    # A file without a topic is judged as a whole.
+    if not (topic.everything or _taken_back(article, topic, state)):
+        judgement, near = judged_again(article, judgement, topic, state, now)
+        if judgement.relevance is not Relevance.RELEVANT:
+            return left_aside(article, judgement, topic.name)
     reading = read(article, topic)
     features = features_of(reading, topic)
     match, joins = _placed(article, features, topic, state, near, now)
-    case = Case(article, judgement, topic, state, now, reading, features, match, joins)
-    return _fresh(case) if article.previous is None else _revision(case)
+    return Case(article, judgement, topic, state, now, reading, features, match, joins)
 
 
 def _taken_back(article: Article, topic: Topic, state: TopicState) -> bool:
@@ -166,6 +179,22 @@ def _told_otherwise(case: Case, kind: Kind) -> Decision:
     return decision(case, Verdict.ALERT, kind, f"guard-{case.guard}") if contested else minor
 
 
+def _filled(
+    article: Article, judgement: Judgement, topic: Topic, state: TopicState, now: datetime
+) -> Decision:
+    """The article's own page was read at last: it is decided on as if it had come whole, and not
+    before; in its story it stays.
+    """
+    story = state.get(article.story)
+    with state.as_if(story, without_first_sight(story, article, topic)):
+        case = _case(replace(article, previous=None, story=None), judgement, topic, state, now)
+        made = case if isinstance(case, Decision) else _fresh(case)
+    if story is None or isinstance(case, Decision):
+        return made
+    match, joins = _placed(article, case.features, topic, state, None, now)
+    return filled(replace(case, article=article, match=match, joins=joins), story, made)
+
+
 _EDITS = {
     Grade.COSMETIC: (Verdict.SILENT, Kind.COSMETIC_EDIT, "wording-only"),
     Grade.MINOR: (Verdict.DIGEST, Kind.FACTUAL_EDIT, "minor-addition"),
@@ -180,8 +209,6 @@ def _revision(case: Case) -> Decision:
     """A further revision of an article, by the grade of the edit."""
     previous = case.article.previous
     assert previous is not None
-    if case.article.full and not previous.full:
-        return _filled(case)
     edit = grade(previous, case.article, case.topic, case.state, case.now)
     verdict, kind, rule = _EDITS[edit.grade]
     if case.article.returns and edit.grade is not Grade.RETRACTION:
@@ -195,25 +222,6 @@ def _revision(case: Case) -> Decision:
     if edit.grade is not Grade.COSMETIC:
         made = replace(made, new_facts=edit.came, known_facts=())
     return made if edit.grade not in _MAY_UNDO else _undone(case, made)
-
-
-def _filled(case: Case) -> Decision:
-    """The article's own page was read at last: more of the same article, and no edit.
-
-    What the page adds to all that was told is news; that it repeats its own summary is not.
-    """
-    if case.state.get(case.article.story) is None:
-        return _fresh(replace(case, article=replace(case.article, previous=None)))
-    looking_back = "retro" in case.reading.cues or looks_back(
-        case.reading, case.topic, case.state.card
-    )
-    if case.topic.everything or looking_back:
-        return decision(case, Verdict.SILENT, Kind.REPEAT, "full-text")
-    if case.novelty.pushes or case.moves:
-        return decision(case, Verdict.ALERT, Kind.NEW_FACT, "full-text")
-    if case.novelty.digests:
-        return decision(case, Verdict.DIGEST, Kind.NEW_FACT, "full-text")
-    return decision(case, Verdict.SILENT, Kind.REPEAT, "full-text")
 
 
 def _undone(case: Case, made: Decision) -> Decision:

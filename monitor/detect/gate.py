@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -247,6 +247,14 @@ def _is_news(key: str, topic: Topic) -> bool:
     if key[0] == "f":
         return any(topic.family(act) == act_of(key) for act in topic.push)
     return _kind(key) in "ndp"
+
+
+def says_much(keys: Iterable[str], topic: Topic) -> bool:
+    """A figure or a person is among the statements, or an act that deserves a push, as done."""
+    return any(
+        _kind(key) in "np" or (key[0] == "a" and key[2:] == act_of(key) in topic.push)
+        for key in keys
+    )
 
 
 def _unchanged(

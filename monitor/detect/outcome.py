@@ -114,7 +114,7 @@ def decision(case: Case, verdict: Verdict, kind: Kind, rule: str, edited: str = 
     """A verdict by a rule with all that goes with it; `edited` says what an edit changed."""
     told = verdict is Verdict.ALERT
     moves = case.moves if told else ()
-    story = _story(case, told, moves)
+    story = story_after(case, told, moves)
     facts, fresh = _facts(case), set(case.novelty.new)
     news = {fact.text for key, fact in facts if key in fresh}
     # A sentence that tells something new too was told by nobody before.
@@ -157,10 +157,15 @@ def _facts(case: Case) -> list[tuple[str, Fact]]:
     return found
 
 
-def _story(case: Case, told: bool, moves: tuple[Move, ...]) -> Story:
+def outlet_of(article: Article) -> str:
+    """The name under which a story remembers who told it."""
+    return article.outlet or article.source or "unknown"
+
+
+def story_after(case: Case, told: bool, moves: tuple[Move, ...]) -> Story:
     """The story with the article in it, a new one if it belongs to none."""
     article, old = case.article, case.story
-    outlet = article.outlet or article.source or "unknown"
+    outlet = outlet_of(article)
     memory = remembered(case.features, case.novelty.keys, told, outlet, case.now, old)
     memory["origins"], origin = _origins(case, old)
     memory["moves"] = with_moves(old, moves, article.id)

@@ -100,6 +100,10 @@ RULES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "The article's own page was read; its feed had shown a part.",
             "A push needs something on the page that nobody had stated.",
         ),
+        "page-says-more": (
+            "Its page says more than its feed did.",
+            "It was pushed when its feed brought it; what its page adds is for the digest.",
+        ),
         "wording-only": (
             "The edit changed the wording only.",
             "A push needs an added statement, or a figure, side or person exchanged for another.",

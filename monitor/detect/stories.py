@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -154,6 +156,21 @@ class TopicState:
             for term in terms:
                 self._rarities.pop(term, None)
 
+    @contextmanager
+    def as_if(self, story: Story | None, other: Story | None) -> Iterator[None]:
+        """While it lasts, `other` stands in the place of a story, or nothing does."""
+        if story is None:
+            yield
+            return
+        if other is None:
+            self._drop(story)
+        else:
+            self._put(other)
+        try:
+            yield
+        finally:
+            self._put(story)
+
     def expire(self, now: datetime) -> None:
         """Let go of stories past the horizon; a state loaded now would not hold them either."""
         if self._oldest is None or self._oldest >= now - HORIZON:
@@ -280,6 +297,30 @@ def remembered(
         "facts": _facts(memory.get("facts", {}), keys, told, outlet, now),
         "told": now.isoformat() if told else memory.get("told", ""),
     }
+
+
+def without(story: Story, features: Features, keys: Iterable[str], outlet: str) -> Story | None:
+    """The story as it would be without one of its reports, None if nothing else tells it.
+
+    What the outlet alone told of `keys` was told there. A report that is no longer remembered as
+    one stays in the words of the story.
+    """
+    memory = dict(story.memory)
+    members, facts, terms = list(memory["members"]), memory["facts"], memory["terms"]
+    mine = _member(features)
+    if mine in members:
+        members.remove(mine)
+    if story.articles <= 1 or not members:
+        return None
+    said, told_here = set(keys), {key for key, told in facts.items() if outlet in told[1]}
+    alone = {key for key in said & told_here if facts[key][1] == [outlet]}
+    memory["members"], memory["reports"] = members, memory["reports"] - 1
+    memory["facts"] = {key: told for key, told in facts.items() if key not in alone}
+    others = {term: round(w - features.vector.get(term, 0.0), 3) for term, w in terms.items()}
+    memory["terms"] = {term: weight for term, weight in others.items() if weight > 0}
+    told_before = told_here - said
+    outlets = tuple(name for name in story.outlets if name != outlet or told_before)
+    return replace(story, articles=story.articles - 1, outlets=outlets, memory=memory)
 
 
 def _member(features: Features) -> dict[str, Any]:

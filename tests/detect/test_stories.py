@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.detect.stories import _FACTS_KEPT, _POOL, HORIZON, TopicState, remembered
+from monitor.detect.stories import _FACTS_KEPT, _POOL, HORIZON, TopicState, remembered, without
 from monitor.detect.vectors import Features
 from monitor.models import Story
 
@@ -144,3 +144,40 @@ def test_candidates_look_at_the_holders_of_rare_terms_when_the_others_are_everyw
     state = TopicState([*many, rare])
     assert state.candidates(_features("common", "rare"), NOW) == [rare]
     assert len(state.candidates(_features("common"), NOW)) == 5
+
+
+def test_a_story_without_one_of_its_reports_is_what_it_was_before() -> None:
+    first = _story("s", ("river", "bridge"), "a:close", NOW)
+    later, words = NOW + timedelta(hours=1), _features("bridge", "ferry")
+    memory = remembered(words, ["a:close", "a:open"], False, "b", later, first)
+    both = replace(first, articles=2, outlets=("a", "b"), memory=memory)
+    left = without(both, words, ["a:close", "a:open"], "b")
+    assert left is not None
+    assert (left.articles, left.outlets) == (1, ("a",))
+    for part in ("reports", "terms", "members"):
+        assert left.memory[part] == first.memory[part]
+    assert left.memory["facts"].keys() == {"a:close"}
+    assert without(first, _features("river", "bridge"), ["a:close"], "a") is None
+
+
+def test_an_outlet_that_told_more_than_the_report_stays_in_the_story() -> None:
+    first = _story("s", ("river",), "a:close", NOW)
+    memory = remembered(_features("ferry"), ["a:open"], False, "a", NOW, first)
+    both = replace(first, articles=2, memory=memory)
+    left = without(both, _features("harbour"), ["a:open"], "a")
+    assert left is not None
+    assert left.outlets == ("a",)
+    assert left.memory["members"] == both.memory["members"]
+
+
+def test_a_story_stands_as_another_only_while_it_is_asked_for() -> None:
+    story, other = _story("s", ("river",), "a:close", NOW), _story("s", ("ferry",), "a:open", NOW)
+    state = TopicState([story])
+    with state.as_if(story, other):
+        assert (state.get("s"), state.latest("a:close")) == (other, None)
+    with state.as_if(story, None):
+        assert (state.get("s"), state.size, state.holders("river")) == (None, 0, 0)
+    with state.as_if(None, None):
+        assert state.get("s") is story
+    assert (state.holders("river"), state.holders("ferry")) == (1, 0)
+    assert state.latest("a:close") is not None

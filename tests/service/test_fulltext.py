@@ -35,6 +35,13 @@ TOLD = (
     "North Korea on Friday withdrew all of its staff from the inter-Korean joint liaison office in "
     "Kaesong, the unification ministry in Seoul said.",
 )
+BRIEFED = (
+    "Ministry on the Kaesong liaison office",
+    "The unification ministry in Seoul spoke of the joint liaison office on Friday.",
+)
+LEFT = (
+    "Vice Minister Suh Ho said on Friday that 58 South Koreans left the liaison office in Kaesong."
+)
 FULL = (TOLD[1], "Pyongyang gave notice of the withdrawal in the morning.", BODY[2])
 
 
@@ -174,6 +181,26 @@ async def test_never_reads_no_page(start) -> None:
     await desk.look(hours=2)
     assert desk.asked(path) == 0
     assert desk.asked("/robots.txt") == 0
+
+
+async def test_what_a_slow_page_says_more_is_told_once_though_its_feed_said_nothing_new(
+    start,
+) -> None:
+    desk = await start()
+    page(desk.web, TOLD, *FULL)
+    assert (await desk.poll(TOLD)).alerts == 1
+    desk.web.pages[path_of(BRIEFED[0])] = (503, {}, b"")
+    assert (await desk.poll(BRIEFED, TOLD)).alerts == 0
+    page(desk.web, BRIEFED, BRIEFED[1], LEFT)
+    await desk.look(minutes=5)
+    assert desk.told() == ["new story", "new fact"]
+    (row,) = (r for r in desk.site.store.ledger(verdict=Verdict.ALERT) if r.title == BRIEFED[0])
+    assert (row.stage, row.why.partition(".")[0]) == (
+        "page",
+        "Its page says more than its feed did",
+    )
+    await desk.look(hours=1)
+    assert len(desk.told()) == 2
 
 
 async def test_a_silent_edit_of_the_page_is_told_as_an_edit_with_its_diff(start) -> None:

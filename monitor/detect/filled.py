@@ -1,0 +1,64 @@
+"""An article whose own page was read some time after its title and summary came by a feed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from monitor.detect.gate import says_much, statements
+from monitor.detect.outcome import Case, decision, outlet_of, story_after
+from monitor.detect.reading import read
+from monitor.detect.reasons import meaning
+from monitor.detect.stories import without
+from monitor.detect.topic import Topic
+from monitor.detect.vectors import features_of
+from monitor.models import Article, Decision, Kind, Story, Verdict
+
+_RULE = "full-text"
+_MORE = "page-says-more"
+
+
+def is_filled(article: Article) -> bool:
+    """Its page was read for the first time: its outlet edited nothing."""
+    previous = article.previous
+    return previous is not None and article.full and not previous.full
+
+
+def without_first_sight(story: Story | None, article: Article, topic: Topic) -> Story | None:
+    """The story as if the article had not come by its feed; None if nothing else tells it."""
+    if story is None or article.previous is None:
+        return None
+    reading = read(article.previous, topic)
+    said = statements(reading, topic)
+    return without(story, features_of(reading, topic), said, outlet_of(article))
+
+
+def filled(case: Case, story: Story, whole: Decision) -> Decision:
+    """What to do about a page, beside the story of its article: `whole` is what would be done about
+    the article if it had come with its page, and not before.
+
+    An article is pushed once: what its page adds to that, a deed, a figure or a person, is for the
+    digest.
+    """
+    if case.topic.everything or not _says_more(case, story, whole):
+        return decision(case, Verdict.SILENT, Kind.REPEAT, _RULE)
+    if case.article.id in story.memory["alerted"]:
+        return decision(case, Verdict.DIGEST, Kind.NEW_FACT, _MORE)
+    opens = whole.opens_story and story.articles <= 1
+    return replace(
+        whole,
+        story=story_after(case, whole.verdict is Verdict.ALERT, whole.moves),
+        kind=Kind.NEW_STORY if opens else Kind.NEW_FACT,
+        opens_story=opens,
+        stage="page",
+        why=f"{meaning(_MORE)} {whole.why}",
+        confirmed_by=None,
+    )
+
+
+def _says_more(case: Case, story: Story, whole: Decision) -> bool:
+    """It deserves to be told. What was told already has to be outdone by a new statement; a push
+    may also rest on who says so and when, which the page tells of what nobody was told yet.
+    """
+    if case.article.id in story.memory["alerted"]:
+        return says_much(case.novelty.new, case.topic)
+    return whole.verdict is Verdict.ALERT or (whole.verdict is Verdict.DIGEST and bool(case.novelty.new))
