@@ -61,4 +61,6 @@ def _says_more(case: Case, story: Story, whole: Decision) -> bool:
     """
     if case.article.id in story.memory["alerted"]:
         return says_much(case.novelty.new, case.topic)
-    return whole.verdict is Verdict.ALERT or (whole.verdict is Verdict.DIGEST and bool(case.novelty.new))
+    return whole.verdict is Verdict.ALERT or (
+        whole.verdict is Verdict.DIGEST and bool(case.novelty.new)
+    )
