@@ -10,7 +10,7 @@ The way of an article, and who takes each step; `decide` shows it top to bottom.
     placed      vectors, likeness, stories, match_story
     compared    claims, of places, opposites and hours; guards, otherwise, aligned
     weighed     gate, weights; routine, turns, asking, onward; card, moving
-    edited      revisions, diff
+    edited      revisions, diff; filled, by its page
     told        outcome, reasons; contested, origins, credits
 """
 
