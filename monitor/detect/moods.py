@@ -83,7 +83,7 @@ _NONE_OF_IT = re.compile(  # "answered neither call", "beantwortete keinen Anruf
 
 _PARTED_NOT = re.compile(  # "nimmt die Gespräche nicht wieder auf"
     r"\w+ (?:.* )?(?:nicht|nie|kein\w*) (?:.* )?"
-    r"(?:ab|an|auf|aus|ein|vor|zu|zuruck|mit|fort|frei|durch)"
+    r"(?:ab|an|auf|aus|ein|vor|zu|zuruck|mit|fort|frei|durch|entgegen)"
 )
 _OWN_NOT = frozenset({"review", "violate"})  # "schließt nicht aus", "hält sie nicht ein"
 
