@@ -194,12 +194,21 @@ def _moods_near(sentence: Sentence, act: Hit, reading: Reading) -> set[str]:
     def own(mood: str) -> bool:  # of what the act's word governs, not of the act
         return speech or (spaced and mood != "planned")
 
+    def overlaps(hit: Hit) -> bool:
+        return hit.start < act.end and act.start < hit.end
+
+    def embraced(hit: Hit) -> bool:  # "kündigt die Öffnung des Büros an"
+        return spaced and low <= hit.start < act.start and act.end < hit.end
+
     return {
         hit.id
         for hit in sentence.hits
         if hit.kind == "mood"
-        and ((low <= hit.start and hit.end <= high) or is_soon(sentence, act, hit))
-        and not (own(hit.id) and hit.start < act.end and act.start < hit.end)
+        and (
+            embraced(hit)
+            or (low <= hit.start and hit.end <= high and not (own(hit.id) and overlaps(hit)))
+            or is_soon(sentence, act, hit)
+        )
         and not is_mere_particle(sentence.text, hit)
     }
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.detect.moods import negated
+from monitor.detect.moods import modality_of, negated
 from monitor.detect.reading import read
+from monitor.models import Modality
 from tests.detect.examples import all_news, article
 
 NOT_MEANT = {
@@ -138,6 +139,34 @@ NOT_DONE = {
         ("Oman lehnt den Vorschlag nicht ab", "reject"),
     ],
 }
+PLANNED, PROPOSED = Modality.PLANNED, Modality.PROPOSED
+TOLD_AS = {
+    "de": [
+        ("Kanada strebt Öffnung der Fährlinie an", "open", PLANNED),
+        ("Oslo pocht auf Schließung des Lagers", "close", PROPOSED),
+        ("Prag peilt Abzug der Ärzte an", "withdraw", PLANNED),
+    ],
+    "fr": [
+        ("Oslo songe à fermer le camp", "close", PLANNED),
+        ("Le maire prône la réouverture du tunnel", "resume", PROPOSED),
+        ("Quito ambitionne de rouvrir sa mission", "resume", PLANNED),
+    ],
+    "es": [
+        ("Oslo baraja cerrar el campamento", "close", PLANNED),
+        ("Quito aspira a reabrir su misión", "resume", PLANNED),
+        ("El alcalde aboga por reabrir el túnel", "resume", PROPOSED),
+        ("Inminente reapertura del túnel", "resume", PLANNED),
+    ],
+    "ru": [
+        ("Осло рассчитывает закрыть лагерь", "close", PLANNED),
+        ("Открытие туннеля запланировано на май", "open", PLANNED),
+        ("Мэр настаивает на открытии туннеля", "open", PROPOSED),
+    ],
+    "ar": [
+        ("العمدة يتمنى فتح النفق", "open", PROPOSED),
+        ("أوسلو تسعى إلى إغلاق المخيم", "close", PLANNED),
+    ],
+}
 
 
 def acts(title: str, lang: str) -> list[str]:
@@ -170,3 +199,16 @@ def test_a_negation_between_the_parts_of_a_verb_denies_it(lang: str, title: str,
     assert reading.title is not None
     told = next(hit for hit in reading.title.hits if hit.kind == "act" and hit.id == act)
     assert negated(reading.title, told, reading)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "act", "told"),
+    [(lang, *line) for lang, lines in TOLD_AS.items() for line in lines],
+)
+def test_the_words_for_plans_wishes_and_orders_tell_no_deed(
+    lang: str, title: str, act: str, told: Modality
+) -> None:
+    reading = read(article(title, lang=lang), all_news())
+    assert reading.title is not None
+    hit = next(hit for hit in reading.title.hits if hit.kind == "act" and hit.id == act)
+    assert modality_of(reading.title, hit, reading) is told
