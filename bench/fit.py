@@ -1,6 +1,6 @@
 """Fit the detector's weights on the labelled development sets and write monitor/detect/weights.py.
 
-    python bench/fit.py DATA [--dry-run] [--cross SCORER]
+    python bench/fit.py DATA [--dry-run] [--digest] [--cross SCORER]
 
 DATA holds the sets as folders. Small logistic models are fitted by Newton steps, with the
 signs that each piece of evidence can only have; a weight of the wrong sign is left out. Each is
@@ -12,8 +12,9 @@ STORY_WATCH  does it tell of this story, inside a watch?              the labell
 PUSH         does it say something that deserves a push?              the labelled streams
 TELL         if it is not pushed, does it deserve a digest?           the same, and the pairs
 
-`--cross` writes nothing: each labelled stream is judged and scored with weights that were fitted on
-the others alone, which is the honest figure of the whole detector.
+`--digest` fits TELL alone and leaves the others as they are. `--cross` writes nothing: each
+labelled stream is judged and scored with weights that were fitted on the others alone, which is
+the honest figure of the whole detector.
 """
 
 from __future__ import annotations
@@ -264,9 +265,14 @@ def watch_models(some: list[Stream]) -> dict[str, dict[str, float]]:
     graded = [sample for stream in some for sample in gated(stream)]
     push = [replace(s, weight=PUSH_WEIGHT.get(grade, 1.0)) for s, grade, _ in graded]
     found["PUSH"] = fitted("PUSH", push, FALLING, frozenset({"unchanged", "near_core", "analysis"}))
-    left = [s for stream in some for s, _, asked in gated(stream) if asked]
-    found["TELL"] = fitted("TELL", [*left, *told_again()], frozenset(), frozenset(), None)
+    found["TELL"] = digest_model(some)
     return found
+
+
+def digest_model(some: list[Stream]) -> dict[str, float]:
+    """TELL, with all other weights at work: it is asked only where they push nothing."""
+    left = [sample for stream in some for sample, _, asked in gated(stream) if asked]
+    return fitted("TELL", [*left, *told_again()], frozenset(), frozenset(), free=None)
 
 
 def cross(data: Path, scorer: Path) -> None:
@@ -286,17 +292,18 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("--dry-run", action="store_true", help="print the weights, write nothing")
+    parser.add_argument("--digest", action="store_true", help="fit TELL alone, the others stay")
     parser.add_argument("--cross", type=Path, metavar="SCORER", help="judge each by the others")
     options = parser.parse_args()
     if options.cross:
         cross(options.data, options.cross)
         return 0
-    found = watch_models(streams(options.data))
-    lines = [
-        '"""Weights of the evidence, fitted by bench/fit.py on all streams that were read."""\n'
-    ]
+    some = streams(options.data)
+    found = {"TELL": digest_model(some)} if options.digest else watch_models(some)
+    lines = ['"""Weights of the evidence; docs/quality.md says on what each was fitted."""\n']
     for name in ("JUDGE", "ABOUT", "STORY_WATCH", "PUSH", "TELL"):
-        lines.append(f"{name} = {json.dumps(found[name], indent=4)[:-2]},\n}}\n")
+        model = found.get(name, getattr(weights, name))
+        lines.append(f"{name} = {json.dumps(model, indent=4)[:-2]},\n}}\n")
     if options.dry_run:
         print("\n".join(lines))
     else:

@@ -32,9 +32,9 @@ from monitor.detect.vectors import Features, features_of
 from monitor.models import Decision, Kind, Relevance, Story, Verdict
 
 OURS = Path(__file__).parent.parent / "tests" / "detect" / "streams"
-HELD_OUT = frozenset(
+HELD_OUT = frozenset(  # read by nobody: a fit would spoil them
     {"office-thirteenth", "office-fourteenth", "office-fifteenth"}
-)  # read by nobody
+)
 SETS = ("clustmcms", "g5w1h", "ecbplus", "basil", "etimeline-devs")
 BIAS, USUAL, CROSS = (-5.0, -4.6, -4.2), (-12.0, -20.0), (1.5, 2.0)
 COUNTS = {"whole": 1.0, "titles": 0.35}  # how much the forms of a set count

@@ -21,7 +21,7 @@ from monitor.models import Modality
 
 _LEAD = 3
 _TEXT = 2  # sentences behind the title from which a report is more than a flash
-_PUSH, _TELL = 0.5, 0.33  # where noise and misses are least on both streams and the pairs
+_PUSH, _TELL = 0.5, 0.21  # where noise and misses are least on the streams and the pairs
 _IN_TITLE, _IN_LEAD, _LATER = 1.0, 0.7, 0.35
 _RECENT = {
     "a": 6.0,
