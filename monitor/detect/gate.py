@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.detect.asking import asks, explains
-from monitor.detect.facts import facts_of, family_key, keys_of
+from monitor.detect.facts import days_ahead, facts_of, family_key, keys_of
 from monitor.detect.judge import probability
 from monitor.detect.match_story import Match
 from monitor.detect.mentions import is_beside
@@ -21,7 +21,7 @@ from monitor.models import Modality
 
 _LEAD = 3
 _TEXT = 2  # sentences behind the title from which a report is more than a flash
-_PUSH, _TELL = 0.5, 0.21  # where noise and misses are least on the streams and the pairs
+_PUSH, _TELL = 0.5, 0.22  # where noise and misses are least on the streams and the pairs
 _IN_TITLE, _IN_LEAD, _LATER = 1.0, 0.7, 0.35
 _RECENT = {
     "a": 6.0,
@@ -106,7 +106,7 @@ def novelty_of(
     found["beside"] = float(not joins and not found["head_person"] and is_beside(reading, topic))
     found["about"] = about
     return Novelty(
-        keys=tuple(weights),
+        keys=tuple(weights | dict.fromkeys(_days_named(reading))),
         new=tuple(new),
         words=tuple(_word(key, topic) for key in _telling_first(new)[:4]),
         evidence=found,
@@ -124,6 +124,11 @@ def statements(reading: Reading, topic: Topic) -> dict[str, float]:
         for key in keys_of(sentence, reading, topic):
             weights[key] = max(weight, weights.get(key, 0.0))
     return weights
+
+
+def _days_named(reading: Reading) -> list[str]:
+    """The days to come of all sentences: told from now on, whoever names them."""
+    return [key for s in reading.sentences if not s.old for key in days_ahead(s, reading)]
 
 
 def _telling(reading: Reading, topic: Topic) -> Iterator[Sentence]:

@@ -64,6 +64,9 @@ _NO_NEGATION = re.compile(  # soon, ever more, future, without doubt, not only, 
     "|だけでなく|のみならず|に過ぎない|跡形もな|未明|未来|未満|ずらり|ずれ"
     "|not only|not least|no later than|no doubt|no-shows?"
 )
+_ZH_NOT_HELD = re.compile(  # "谈判未能举行", of an act that is named by a noun
+    r"[^,。;]{0,3}?(?:不|未|没|沒|无法|無法)(?:有|能|会|會|再|予)*(?:举行|舉行|召开|召開|举办|舉辦|开(?![放业口心工])|開(?![放業口心工]))"
+)
 _ZH_NOT = re.compile(
     r"(?:没有|未能|未曾|并未|尚未|不会|无法|沒有)[^,。;、]*$|(?:(?<![特分级級个個区區各差辨识識])别|勿)[^,。;、]{0,3}$"
 )
@@ -277,7 +280,8 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         return bool(negation.search(_CLAUSE.split(after)[0]))
     if reading.lang == "zh":
         before = _ZH_SO.sub("", _NO_NEGATION.sub("", text[max(0, act.start - 12) : act.start]))
-        return bool(negation.search(before[-4:]) or _ZH_NOT.search(before))
+        held = negation.search(before[-4:]) or _ZH_NOT.search(before)
+        return bool(held or _ZH_NOT_HELD.match(text, act.end))
     lang = reading.lang
     if _NONE_OF_IT.match(text, act.end) or (lang == "de" and _is_parted_not(text, act)):
         return True

@@ -261,6 +261,18 @@ def test_what_only_sums_up_the_week_interrupts_nobody(lang: str, title: str) -> 
     assert not found.pushes
 
 
+def test_a_day_to_come_that_a_report_names_in_passing_is_told() -> None:
+    stream = Stream()
+    body = "The Kaesong liaison office will open, the ministry said. It would be on March 17."
+    stream.tell("Kaesong liaison office to open this month", body)
+    title = "Kaesong liaison office to open on March 17"
+    later = novelty_of(
+        read(article(title), office()), office(), stream.state, None, False, 1.0, "Post", START
+    )
+    assert "d:2021-03-17" in novelty(title).new
+    assert "d:2021-03-17" not in later.new
+
+
 def test_a_text_without_a_day_at_its_head_is_seldom_news() -> None:
     title = "Kaesong liaison office waits"
     day, rest = f"{START:%d %B}", "Nobody picks up. The rooms are empty. Dust lies there."

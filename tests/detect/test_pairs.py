@@ -21,7 +21,7 @@ KEYS = {"id", "lang", "at", "first", "second", "label", "kind", "token"}
 # sentences were not. The goal of both rates is 0.03.
 CEILING = {"false_alarm_rate": 0.03, "swallowed_rate": 0.03}
 HELD_CEILING = {"false_alarm_rate": 0.05, "swallowed_rate": 0.075}
-HELD2_CEILING = {"false_alarm_rate": 0.26, "swallowed_rate": 0.26}
+HELD2_CEILING = {"false_alarm_rate": 0.28, "swallowed_rate": 0.26}
 
 
 def bench() -> ModuleType:

@@ -103,3 +103,18 @@ def test_in_chinese_what_is_denied_or_threatened_may_follow_the_act() -> None:
     assert told(title="商会以关闭市场相要挟", act="close", lang="zh") == {"threatened"}
     assert told(title="重开渡口无望", act="resume", lang="zh") == {"unknown"}
     assert told(title="该说法具有意义 渡口关闭", act="close", lang="zh") == {"done"}
+
+
+def test_in_chinese_what_was_not_held_is_denied_behind_its_noun() -> None:
+    for title in ("本月渔业谈判未能举行", "渔业谈判不开了", "漁業談判因此沒有召開"):
+        assert not is_positive(title), title
+    assert is_positive("渔业谈判不开放旁听")
+    assert is_positive("渔业谈判顺利举行")
+
+
+def is_positive(title: str) -> bool:
+    """Whether the talks of a Chinese title took place."""
+    reading = read(article(title, lang="zh", at=TODAY), all_news())
+    assert reading.title is not None
+    facts = [fact for _, fact in facts_of(reading.title, reading, all_news())]
+    return any(fact.act == "meet" and fact.positive for fact in facts)
