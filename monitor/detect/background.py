@@ -26,6 +26,17 @@ _FOLLOWS = re.compile(
     r"|وسط|في ظل|اثر|عقب|على خلفية|في اعقاب|جراء|تزامنا مع)\s" + _SPAN + r"(?:[\w'-]+\s){0,8}$"
 )
 _NACH = re.compile(r"nach\s")
+_WHEN = re.compile(  # when, whether and how it may come: "date of the opening"
+    r"(?<!\w)(?:"
+    r"(?:date|day|time|timing|timetable|schedule|possibility|prospects?|chances?|terms)"
+    r" (?:of|for) (?:the |its |a )?"
+    r"|(?:road|way|path|ground|stage|ready|preparations?|plans?|deadline) for (?:[\w-]+ ){0,2}"
+    r"|(?:date|calendrier|possibilite|moment) d(?:e l)?[e' ](?:la )?"
+    r"|(?:termin|zeitplan|zeitpunkt|moglichkeit) (?:fur|der|des|zur|einer) (?:die )?"
+    r"|(?:fecha|calendario|posibilidad) de (?:la |el )?"
+    r"|(?:дат|срок|возможност)\w* |(?:موعد|تاريخ|امكانية|توقيت)\s"
+    r")$"
+)
 _AS = re.compile(  # "ignores calls as drills begin": what else goes on, not what is done
     r"(?<!\w)(?:as|while)\s(?!(?:of|well|soon|long|many|much|part|planned|scheduled|expected|usual"
     r"|promised|agreed|announced|result|saying|if|though|before|head|chief)(?!\w))[^,;:…\"]*$"
@@ -59,9 +70,22 @@ _FOLLOWED = re.compile(
     r"|(?:した|された|の)?(?:翌日|翌朝|翌々日|前日|直後)|[^\s,。;:…]{0,12}?(?:[次翌隔]日|隔天|后?第[二三两]天)"
     r"|[^\s…]{0,2}\s?(?:다음 ?날|이튿날)"
 )
+_ALTHOUGH = re.compile(r"(?<!\w)(?:although|though|even though)\s[^,;:]*$")
+_AS_SAID_BEHIND = re.compile(r"(?:한|된|했던|됐던)? ?(?:대로|에 (?:따라|따른|의해|근거|기초))")
+_AS_SAID = re.compile(  # "as agreed", "under a deal of 2018": what it is done after
+    r"(?<!\w)as (?:(?:was|were|had been|previously|earlier|already|first) )*$"
+    r"|(?<!\w)(?:under|pursuant to|based on|by the terms of"
+    r"|in (?:line|keeping|accordance|violation|breach) (?:with|of)) (?:[\w'-]+ ){0,3}$"
+)
+_WHICH_ONE = re.compile(  # "buildings in which it is to open": tells which ones
+    r"(?<=\w) (?:(?:in|at|on|from|through|over|under|by|with|to) which|where)\s[^,;:]*$"
+)
 _KO_LEFT_SO = re.compile(  # "끊긴 통신선", "닫혔던 문": the state in which something was
     r"[가-힣 ]*?(?:끊긴|끊어진|닫힌|막힌|멈춘|멎은|잠긴|깨진|부서진|무너진|망가진|떠난|빠진|물러난"
     r"|풀린|헐린|그친)\s(?!것|바\s|데|뒤|후|지\s|채|적|상태|셈|건|게|줄)[가-힣]"
+)
+_KO_GONE = re.compile(
+    r"(?:끊긴|끊어진|멈춘|멈춰 선|중단된|무산된|취소된|불발된|연기된|미뤄진|결렬된) [^,.…]*$"
 )
 _KO_HAD = re.compile(r"[가-힣]{0,2}던 (?!것|바\s|중|데|터|때|참|차|지\s)")
 _LASTED = re.compile(  # "復旧２週間", "복원 2주": how long it was before or since
@@ -103,19 +127,24 @@ _ATTRIBUTES = {  # participles that tell which thing is meant: what stands befor
     "ar": (re.compile(r"(?<!\w)ال$"), re.compile(r"م\w+")),
 }
 _FOR_DOING = re.compile(r"(?<!\w)for (?:\w+ly )?$")  # "sued for blowing up": why
+_BY = re.compile(r"\s(?:by|par|von|por)(?!\w)")
+_FOR_HAVING = re.compile(r"(?<!\w)(?:por (?:haber )?(?=\w+(?:r|do)\w{0,2} )|pour avoir )")
 _DEPLORED = frozenset({"condemn", "regret"})
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|ut)(?:[ -]\w{2,4})?$")
+_EARLIER = re.compile(r"(?:此前|之前|先前|早前|앞서|これまで|それまで)[^,、。;]*$")
 _WHOSE = re.compile(r"(?:的|の|는|은|던)\s?$")  # "하자는 제안", "韩方的提议": a noun
 _HAD = re.compile(r"(?<!\w)(?:had|hatte\w*|avai\w+|habia\w*)\s(?:\w+\s){0,2}$")
 _REPORTED = re.compile(
     r"(?<!\w)(?:that|dass|que)\s[^,]*$"
     r"|(?<!\w)(?:said|says|announced|confirmed|reported|added)\s[^,]*$"  # "said it had closed"
 )
+_AGREED = frozenset({"agree", "sign"})
 _GOVERNS = frozenset({"reject", "accept", "deny"})
 _CLAUSE = re.compile(r"[,;、。，…]")
 _CLAUSE_JA = re.compile(r"[,;、。，…\s]")  # a space parts the clauses of a headline
 _BREAK = re.compile(r"[…;:|]")  # in a headline another thing begins
 _REACH = 60  # characters before an act in which "after" or "had" may stand
+_WHAT_IS_LEFT = re.compile(r"remain(?:s|der) of |remaining (?!open|shut|closed)")  # no going on
 _IF_IT_GOES_ON = re.compile(r"[가-힣]{0,2}면|[ぁ-ん]{0,2}ば|なら")  # "계속되면 폐쇄": no going on
 _STILL = 8  # characters between "still" and what goes on
 _DATED_BEHIND, _DATED_AHEAD = 24, 12  # characters from an act to the day of long ago it bears
@@ -129,7 +158,7 @@ def is_background(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     before = text[max(0, act.start - _REACH) : act.start]
     if reading.tongue.unspaced:
         behind = (_FOLLOWED, _LASTED, _QUALIFIES)
-        if any(way.match(text, act.end) for way in behind):
+        if any(way.match(text, act.end) for way in behind) or _EARLIER.search(before):
             return True
         if is_put_off(text, act, reading.lang):
             return True
@@ -138,6 +167,8 @@ def is_background(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         if reading.lang == "zh" and act.id not in SPEECH and is_matter(text, act):
             return True
         if act.id in SPEECH and _WHOSE.search(before):
+            return True
+        if act.id in _AGREED and _AS_SAID_BEHIND.match(text, act.end):
             return True
         if reading.lang == "ko" and _was_so(sentence, act):
             return True
@@ -149,10 +180,16 @@ def is_background(sentence: Sentence, act: Hit, reading: Reading) -> bool:
 
 def _of_another(sentence: Sentence, act: Hit, before: str) -> bool:
     """In languages with spaces: what another act follows, tells apart, or is done for."""
-    return (
+    return bool(
         _follows(sentence, act, before)
         or _qualifies(sentence, act)
+        or _left_by(sentence, act)
+        or _undone(sentence, act)
         or _had(before)
+        or _ALTHOUGH.search(before)
+        or _tells_which(sentence, act)
+        or (act.id in _AGREED and _AS_SAID.search(before))
+        or _WHEN.search(before)
         or _is_why(sentence, act, before)
     )
 
@@ -179,7 +216,10 @@ def _is_whither(sentence: Sentence, start: int) -> bool:
 def _is_why(sentence: Sentence, act: Hit, before: str) -> bool:
     """ "Sued for blowing up the office": why something else is done."""
     gerund = sentence.text[act.start : act.end].split(" ")[0].endswith("ing")
-    return gerund and _FOR_DOING.search(before) is not None
+    if gerund and _FOR_DOING.search(before):
+        return True
+    found = _FOR_HAVING.search(sentence.text, max(0, act.start - 12), act.end)
+    return found is not None and found.end() == act.start
 
 
 def _deplored(sentence: Sentence, act: Hit, reading: Reading) -> bool:
@@ -219,6 +259,7 @@ def goes_on(sentence: Sentence, act: Hit, lang: str | None) -> bool:
         hit.kind == "mood"
         and hit.id == "still"
         and hit.start != act.start
+        and not _WHAT_IS_LEFT.match(sentence.text, hit.start)
         and not _IF_IT_GOES_ON.match(sentence.text, hit.end)
         and (_beside(hit, act) or 0 <= hit.start - act.end <= 2)
         for hit in sentence.hits
@@ -250,14 +291,45 @@ def _qualifies(sentence: Sentence, act: Hit) -> bool:
     ) is not None
 
 
+def _left_by(sentence: Sentence, act: Hit) -> bool:
+    """ "Head to the office vacated by the North": behind its noun, once another act was told."""
+    before = [hit for hit in sentence.hits if hit.end <= act.start and hit.kind != "place"]
+    thing = any(hit.kind in ("subject", "short") and act.start - hit.end == 1 for hit in before)
+    told = any(hit.kind == "act" and act.start - hit.end > 1 for hit in before)
+    return thing and told and _BY.match(sentence.text, act.end) is not None
+
+
+def _tells_which(sentence: Sentence, act: Hit) -> bool:
+    """ "Went to the building in which it is to open": once another act was told."""
+    found = _WHICH_ONE.search(sentence.text, max(0, act.start - _REACH), act.start)
+    if found is None:
+        return False
+    return any(hit.kind == "act" and hit.end <= found.start() for hit in sentence.hits)
+
+
 def _was_so(sentence: Sentence, act: Hit) -> bool:
-    """How a thing was before what is told of it: "닫혔던 문", "끊긴 통신선 복원"."""
+    """How a thing was before what is told of it: "닫혔던 문", "끊긴 통신선 복원"; talks that came
+    to nothing: "2월 뒤로 끊긴 회의".
+    """
+    if act.id == "meet" and _KO_GONE.search(sentence.text, max(0, act.start - 20), act.start):
+        return True
     if _KO_HAD.match(sentence.text, act.end):
         return True
     found = _KO_LEFT_SO.match(sentence.text, act.start, act.end + 3)
     if found is None or found.end() <= act.end:
         return False
     return any(hit.kind == "act" and hit.start >= found.end() - 1 for hit in sentence.hits)
+
+
+def _undone(sentence: Sentence, act: Hit) -> bool:
+    """ "The cancelled trip": behind a participle that tells what became of it."""
+    return any(
+        hit.kind == "act"
+        and hit.end == act.start - 1
+        and _PARTICIPLE.search(sentence.text[hit.start : hit.end])
+        and _qualifies(sentence, hit)
+        for hit in sentence.hits
+    )
 
 
 def _is_attribute(sentence: Sentence, act: Hit, lang: str | None) -> bool:

@@ -33,6 +33,7 @@ def moods(title: str, lang: str) -> dict[str, Modality]:
         ("ko", "정부, 개성 연락사무소 개소 시점 협의", "open"),
         ("ko", "개성 연락사무소 폭파에 유감 표명", "demolish"),
         ("ja", "連絡事務所爆破の北朝鮮に抗議", "demolish"),
+        ("ar", "الجنوب يدرس موعد افتتاح مكتب الاتصال في كيسونغ", "open"),
     ],
 )
 def test_is_background_what_another_act_is_about(lang: str, title: str, act: str) -> None:
@@ -103,6 +104,8 @@ def test_what_a_korean_title_says_must_be_done_is_not_done() -> None:
     ("title", "act"),
     [
         ("Seoul trims funds for shuttered liaison office", "close"),
+        ("Engineers inspect liaison office abandoned by North", "withdraw"),
+        ("President's cancelled visit hangs over Kaesong liaison office", "visit"),
     ],
 )
 def test_a_participle_that_tells_which_one_is_background(title: str, act: str) -> None:

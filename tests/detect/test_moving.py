@@ -177,3 +177,16 @@ def test_what_stood_before_a_deed_does_not_tell_the_deed() -> None:
     assert moves_told(read(article(title), office()), office(), card, ()) == ()
     left = read(article("연락사무소 북측 인원 전원 철수"), office())
     assert [move.now for move in moves_told(left, office(), card, ())] == ["withdrawn"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "South's staff travel to liaison office vacated by North",
+        "Army clears road for liaison office opening",
+        "Officials look over building in which liaison office is to open",
+    ],
+)
+def test_what_only_tells_which_place_is_meant_moves_nothing(title: str) -> None:
+    card = {"operation": "not yet open", "south_staff": "present", "north_staff": "present"}
+    assert moves_told(read(article(title), office()), office(), card, ()) == ()

@@ -76,7 +76,9 @@ def test_other_words_for_it_are_no_news(first: Report, second: Report) -> None:
 @pytest.mark.parametrize(
     ("text", "only_named"),
     [
+        ("They inspected the house in which the liaison office is to open.", "a:open%"),
         ("The liaison office lines must be kept up as agreed.", "a:agree%"),
+        ("Under a deal of both sides they sent people to the liaison office.", "a:agree%"),
         ("연락사무소 통신선은 합의대로 유지돼야 한다.", "a:agree%"),
         ("닫혔던 연락사무소에 불이 켜졌다.", "a:close%"),
         ("끊긴 연락사무소 통신선을 복원했다.", "a:stop%"),
