@@ -376,14 +376,20 @@ def _earlier(decision: Decision, article: Article) -> Earlier | None:
 
 
 def _unsaid(facts: Sequence[Fact], *shown: str) -> tuple[str, ...]:
-    """The facts as sentences, each once, without those that stand in what is shown anyway."""
-    seen = _folded(" ".join(shown))
+    """The facts as sentences, each once, without those that stand in what is shown anyway, or are
+    that with a dateline before it.
+    """
+    said = [_folded(text) for text in shown if text]
     sentences = dict.fromkeys(filter(None, map(fact_sentence, facts)))
-    return tuple(each for each in sentences if _folded(each).rstrip(".。 ") not in seen)
+    return tuple(each for each in sentences if not _is_said(_folded(each), said))
+
+
+def _is_said(fact: str, said: Sequence[str]) -> bool:
+    return fact in " ".join(said) or any(fact.endswith(text) for text in said)
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    return " ".join(text.casefold().split()).rstrip(".。 ")
 
 
 def _unique(citations: Sequence[Citation]) -> tuple[Citation, ...]:

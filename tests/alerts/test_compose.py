@@ -105,6 +105,7 @@ def test_a_fact_that_stands_in_headline_or_lead_is_not_said_again() -> None:
     facts = (
         replace(FACT, text="The North has left the office."),
         replace(FACT, text="it left on  friday"),
+        replace(FACT, text="SEOUL, June 3 (Wire) -- It left on Friday."),
         replace(FACT, text="Its staff took the files along."),
     )
     alert = composed(replace(DECISION, new_facts=facts))
