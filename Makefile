@@ -77,7 +77,7 @@ quality: setup-test  ## run the detector over labelled streams (STREAMS=) and sc
 pairs: setup-test  ## count what is told twice and what is swallowed, on pairs that differ in one token
 	$(BIN)/python bench/pairs.py
 
-fit: setup-test  ## fit the detector's weights anew on labelled streams (STREAMS=), about two minutes
+fit: setup-test  ## fit all weights anew on labelled streams (STREAMS=), some minutes; see decision 66 first
 	$(BIN)/python bench/fit.py $(STREAMS)
 
 DEMO ?= data/demo

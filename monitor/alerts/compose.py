@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -25,6 +26,7 @@ from monitor.models.cutting import cut
 
 _DAY = timedelta(days=1)
 _LINK = 400  # characters of a link in a list, which must hold many
+_DATELINE = re.compile(r"(?:\([^)]{1,40}\)|.{1,60}?(?:--|[–—]))\s*")  # "SEOUL, May 3 (Wire) -- "
 _KEPT = 6  # facts of each sort that an alert keeps
 _LEAD = 600  # characters of an article's text kept in an alert; the rest is behind the link
 
@@ -376,20 +378,21 @@ def _earlier(decision: Decision, article: Article) -> Earlier | None:
 
 
 def _unsaid(facts: Sequence[Fact], *shown: str) -> tuple[str, ...]:
-    """The facts as sentences, each once, without those that stand in what is shown anyway, or are
-    that with a dateline before it.
+    """The facts as sentences, each once, without those that stand in what is shown anyway, also
+    if they bear a dateline there is none of.
     """
-    said = [_folded(text) for text in shown if text]
+    seen = _folded(" ".join(shown))
     sentences = dict.fromkeys(filter(None, map(fact_sentence, facts)))
-    return tuple(each for each in sentences if not _is_said(_folded(each), said))
+    return tuple(each for each in sentences if not _is_in(seen, _folded(each).rstrip(".。 ")))
 
 
-def _is_said(fact: str, said: Sequence[str]) -> bool:
-    return fact in " ".join(said) or any(fact.endswith(text) for text in said)
+def _is_in(seen: str, fact: str) -> bool:
+    dateline = _DATELINE.match(fact)
+    return fact in seen or (dateline is not None and fact[dateline.end() :] in seen)
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().split()).rstrip(".。 ")
+    return " ".join(text.casefold().split())
 
 
 def _unique(citations: Sequence[Citation]) -> tuple[Citation, ...]:

@@ -15,7 +15,7 @@ from monitor.detect.text import fold, sentences
 _GAP = 60  # characters that may stand between the parts of "first .. second"
 _CLAUSE = 140  # and between a verb and its particle, of "stellt .. ein$"
 _CLAUSE_MARK = re.compile(r"[,;:\"]| - ")
-_CLAUSE_ENDS = (  # behind a particle; "ein Haus" and "ab Montag" are none
+_CLAUSE_ENDS = (  # behind a particle of German; "ein Haus" and "ab Montag" are none
     r"(?=[\"')\]]*(?:[\n.,;:!?…|]|\Z)| [-(]"
     r"| (?:und|oder|sowie|als|wie|wegen|nach|aus|im|in|bei|gegen|bis|seit|doch|aber)(?!\w))"
 )
