@@ -77,6 +77,15 @@ def test_each_edge_has_one_room(path: Path) -> None:
             assert name.split(".")[0] not in IO, f"{place} must stay pure, yet imports {name}"
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_file_and_its_functions_can_be_read_at_a_sitting(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 400
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < 80, node.name
+
+
 def test_the_lock_files_name_no_index_host() -> None:
     for lock in ROOT.parent.glob("requirements*.lock"):
         assert "://" not in lock.read_text(encoding="utf-8")

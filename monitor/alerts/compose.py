@@ -321,36 +321,6 @@ def notice(headline: str, text: str, now: datetime, *, key: str | None = None) -
     )
 
 
-def channel_notice(channel: str, why: str, now: datetime, words: Words = ENGLISH) -> Alert:
-    """The news that `channel` takes no messages; one id a channel and hour, so never a storm."""
-    return notice(
-        words.say("channel", channel=channel, why=why),
-        f"{words.say('channel_listed')}\n{words.say('channel_prove', channel=channel)}",
-        now,
-        key=f"channel {channel} {now:%Y-%m-%dT%H}",
-    )
-
-
-def failing_notice(channel: str, why: str, now: datetime, words: Words = ENGLISH) -> Alert:
-    """The news that `channel` takes nothing at the moment; one id a channel and day."""
-    return notice(
-        words.say("channel_failing", channel=channel, why=why),
-        f"{words.say('channel_again')}\n{words.say('channel_listed')}",
-        now,
-        key=f"channel {channel} failing {now:%Y-%m-%d}",
-    )
-
-
-def template_notice(file: str, why: str, now: datetime, words: Words = ENGLISH) -> Alert:
-    """The news that an operator's template failed; one id a file and day."""
-    return notice(
-        words.say("template", file=file),
-        f"{why}\n{words.say('template_mend')}",
-        now,
-        key=f"template {file} {now:%Y-%m-%d}",
-    )
-
-
 def _digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
 

@@ -1,6 +1,6 @@
-"""What the service says about its sources: what broke, what works again, what may be missing. Pure.
+"""What the service says about itself: sources, channels, templates that fail or work again. Pure.
 
-Each is one message for all sources that it is true of.
+What is said of sources is one message for all that it is true of.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.alerts.compose import notice
+from monitor.alerts.language import ENGLISH, Words
 from monitor.models import Alert
 from monitor.models.cutting import cut
 
@@ -98,6 +99,36 @@ def gaps(news: Sequence[SourceNews], now: datetime) -> Alert:
         "polling.slowest.",
     ]
     return notice(headline, "\n".join(lines), now)
+
+
+def channel_notice(channel: str, why: str, now: datetime, words: Words = ENGLISH) -> Alert:
+    """The news that `channel` takes no messages; one id a channel and hour, so never a storm."""
+    return notice(
+        words.say("channel", channel=channel, why=why),
+        f"{words.say('channel_listed')}\n{words.say('channel_prove', channel=channel)}",
+        now,
+        key=f"channel {channel} {now:%Y-%m-%dT%H}",
+    )
+
+
+def failing_notice(channel: str, why: str, now: datetime, words: Words = ENGLISH) -> Alert:
+    """The news that `channel` takes nothing at the moment; one id a channel and day."""
+    return notice(
+        words.say("channel_failing", channel=channel, why=why),
+        f"{words.say('channel_again')}\n{words.say('channel_listed')}",
+        now,
+        key=f"channel {channel} failing {now:%Y-%m-%d}",
+    )
+
+
+def template_notice(file: str, why: str, now: datetime, words: Words = ENGLISH) -> Alert:
+    """The news that an operator's template failed; one id a file and day."""
+    return notice(
+        words.say("template", file=file),
+        f"{why}\n{words.say('template_mend')}",
+        now,
+        key=f"template {file} {now:%Y-%m-%d}",
+    )
 
 
 def _told(each: SourceNews) -> list[str]:

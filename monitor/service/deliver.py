@@ -24,12 +24,8 @@ from datetime import datetime, timedelta
 import structlog
 
 from monitor.alerts.channels import ChannelPort
-from monitor.alerts.compose import (
-    channel_notice,
-    failing_notice,
-    template_notice,
-    together,
-)
+from monitor.alerts.compose import together
+from monitor.alerts.notices import channel_notice, failing_notice, template_notice
 from monitor.alerts.policy import not_before
 from monitor.alerts.retry import Outcome, after_send
 from monitor.errors import StoreError

@@ -8,11 +8,9 @@ from monitor.alerts.compose import (
     FirstRead,
     alert_id,
     baseline_summary,
-    channel_notice,
     compose,
     confirmation,
     digest,
-    failing_notice,
     notice,
     still_watching,
     together,
@@ -269,23 +267,6 @@ def test_a_digest_lists_every_row_with_its_facts() -> None:
 def test_a_notice_with_a_key_is_told_once() -> None:
     assert notice("A", "text", NOW, key="k").id == notice("B", "", later(hours=9), key="k").id
     assert notice("A", "text", NOW).id != notice("A", "text", later(seconds=1)).id
-
-
-def test_G11_a_broken_channel_is_told_of_once_an_hour() -> None:
-    first = channel_notice("slack", "404 no_service", NOW)
-    assert first.headline == "Channel slack does not take alerts: 404 no_service"
-    assert first.id == channel_notice("slack", "410", later(minutes=54)).id
-    assert first.id != channel_notice("slack", "410", later(minutes=55)).id
-    assert first.id != channel_notice("mail", "410", NOW).id
-
-
-def test_G11_a_channel_that_takes_nothing_for_now_is_told_of_once_a_day() -> None:
-    first = failing_notice("mail", "10.0.0.1: no answer in time", NOW)
-    assert first.headline == "Channel mail takes nothing at the moment: 10.0.0.1: no answer in time"
-    assert "tried again by itself" in first.text
-    assert first.id == failing_notice("mail", "other", NOW.replace(hour=23)).id
-    assert first.id != failing_notice("mail", "other", later(hours=24)).id
-    assert first.id != channel_notice("mail", "other", NOW).id
 
 
 def test_a_list_of_alerts_names_the_outlet_of_each_or_the_monitor_where_nobody_is_cited() -> None:

@@ -1,4 +1,4 @@
-"""What the service says about its sources: one message for all that it is true of."""
+"""What the service says about itself: one message for all sources that it is true of."""
 
 from __future__ import annotations
 
@@ -101,3 +101,20 @@ def test_a_long_name_is_cut_in_a_headline() -> None:
     headline = notices.broken([long, NEWS], NOW).headline
     assert "N" * 41 not in headline
     assert headline.endswith("The Wire")
+
+
+def test_G11_a_broken_channel_is_told_of_once_an_hour() -> None:
+    first = notices.channel_notice("slack", "404 no_service", NOW)
+    assert first.headline == "Channel slack does not take alerts: 404 no_service"
+    assert first.id == notices.channel_notice("slack", "410", NOW + timedelta(minutes=59)).id
+    assert first.id != notices.channel_notice("slack", "410", NOW + timedelta(minutes=60)).id
+    assert first.id != notices.channel_notice("mail", "410", NOW).id
+
+
+def test_G11_a_channel_that_takes_nothing_for_now_is_told_of_once_a_day() -> None:
+    first = notices.failing_notice("mail", "10.0.0.1: no answer in time", NOW)
+    assert first.headline == "Channel mail takes nothing at the moment: 10.0.0.1: no answer in time"
+    assert "tried again by itself" in first.text
+    assert first.id == notices.failing_notice("mail", "other", NOW.replace(hour=23)).id
+    assert first.id != notices.failing_notice("mail", "other", NOW + timedelta(hours=24)).id
+    assert first.id != notices.channel_notice("mail", "other", NOW).id
