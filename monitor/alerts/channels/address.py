@@ -6,11 +6,15 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
+from urllib.parse import quote
 
 from monitor.config.settings import Channel
 from monitor.errors import ChannelError
 
 _NAME = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+_LOGIN = re.compile(
+    r"[^:/?#]+://[^/?#]*@"
+)  # of the URL as it is written, before anything is filled in
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30}):(?://|$)", re.IGNORECASE)
 OWN_SCHEMES = ("console", "slack+http", "slack+https", "signed+http", "signed+https")
 
@@ -18,7 +22,8 @@ OWN_SCHEMES = ("console", "slack+http", "slack+https", "signed+http", "signed+ht
 def resolve(name: str, config: Channel, environ: Mapping[str, str]) -> str:
     """The URL of channel `name` with `${NAME}` filled in, from `url` or from `url_file`.
 
-    Line ends around a value from the environment or a file are dropped: editors leave them.
+    Line ends around a value from the environment or a file are dropped: editors leave them. A user
+    name or password that is filled in before the "@" may hold "@", "/" and the like as they are.
     """
     if (config.url is None) == (config.url_file is None):
         wrong = "neither url nor url_file" if config.url is None else "both url and url_file"
@@ -27,11 +32,10 @@ def resolve(name: str, config: Channel, environ: Mapping[str, str]) -> str:
         text = config.url.get_secret_value()
     else:
         text = _read(name, str(config.url_file))
-    url = _NAME.sub(lambda found: _variable(name, found[1], environ), text).strip()
+    url = _filled(name, text, environ).strip()
     if not url:
         raise ChannelError(f"channel {name}: the URL is empty; write an Apprise URL")
-    if any(ord(char) < 32 for char in url):
-        raise ChannelError(f"channel {name}: the URL holds a line end or a control character")
+    _no_control_characters(name, url)
     return url
 
 
@@ -61,10 +65,27 @@ def _read(name: str, path: str) -> str:
         raise ChannelError(f"channel {name}: url_file {path} cannot be read: {cause}") from None
 
 
+def _filled(name: str, text: str, environ: Mapping[str, str]) -> str:
+    """The URL with each ${NAME} replaced; before its "@" nothing that is filled in ends that part.
+
+    "%" and ":" stay: the value may be percent-encoded already, or be user and password in one.
+    """
+    found = _LOGIN.match(text)
+    end = found.end() if found else 0
+    login = _NAME.sub(lambda each: quote(_variable(name, each[1], environ), safe="%:"), text[:end])
+    return login + _NAME.sub(lambda each: _variable(name, each[1], environ), text[end:])
+
+
 def _variable(name: str, variable: str, environ: Mapping[str, str]) -> str:
     value = environ.get(variable, "").strip("\r\n")
     if not value:
         raise ChannelError(
             f"channel {name}: the environment variable {variable} is not set; set it or change url"
         )
+    _no_control_characters(name, value)  # percent-encoded they would pass
     return value
+
+
+def _no_control_characters(name: str, text: str) -> None:
+    if any(ord(char) < 32 for char in text):
+        raise ChannelError(f"channel {name}: the URL holds a line end or a control character")

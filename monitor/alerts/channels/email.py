@@ -57,7 +57,8 @@ def open_email(name: str, url: str, *, notices: bool, forms: Forms = SHIPPED) ->
     if not results:
         raise ChannelError(
             f"channel {name}: the mail URL is incomplete or mistyped; write "
-            f"mailtos://USER:PASSWORD@HOST:PORT?from=ADDRESS&to=ADDRESS,ADDRESS"
+            f"mailtos://USER:PASSWORD@HOST:PORT?from=ADDRESS&to=ADDRESS,ADDRESS, "
+            f"with @ / # in a name or password as %40 %2F %23"
         )
     recipients = _recipients(name, parsed, results)
     if str(parsed.pgp_mode) != "no":

@@ -15,7 +15,7 @@ import re
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from monitor.alerts.channels.http import Answer, Failure, request
 from monitor.alerts.channels.port import NO_GAP, said
@@ -42,7 +42,7 @@ def open_signed(name: str, url: str, *, notices: bool, forms: Forms = SHIPPED) -
     """The channel for a signed+http(s) URL. Raises ChannelError where host or secret is missing."""
     scheme = url.partition("://")[0].lower().removeprefix("signed+")
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(_encoded(url))
         host, port = parts.hostname, parts.port
     except ValueError:
         host = port = None
@@ -54,6 +54,15 @@ def open_signed(name: str, url: str, *, notices: bool, forms: Forms = SHIPPED) -
     secret = _secret(name, parts.username, parts.password)
     address = f"{scheme}://{place}{parts.path or '/'}{query}"
     return SignedChannel(name, Receiver(address, place, secret), notices=notices, forms=forms)
+
+
+def _encoded(url: str) -> str:
+    """The URL with a whsec_ secret percent-encoded: the "/" of base64 would end the host."""
+    head, mark, rest = url.partition("://")
+    secret, at, place = rest.partition("@")
+    if not (at and secret.startswith(_MARK)):
+        return url
+    return f"{head}{mark}{quote(unquote(secret), safe='')}@{place}"
 
 
 def _secret(name: str, user: str | None, password: str | None) -> bytes:

@@ -16,6 +16,38 @@ def test_variables_come_from_the_environment_without_their_line_end() -> None:
     assert resolve("desk", config, environ) == "slack://T/B/x/#desk"
 
 
+@pytest.mark.parametrize(
+    ("written", "value", "expected"),
+    [
+        (
+            "mailtos://${A}:pw@smtp.example?to=x",
+            "desk@example.org",
+            "mailtos://desk%40example.org:pw@smtp.example?to=x",
+        ),
+        (
+            "mailtos://desk:${A}@smtp.example",
+            "p@ss/w#r?d",
+            "mailtos://desk:p%40ss%2Fw%23r%3Fd@smtp.example",
+        ),
+        ("mailtos://${A}@smtp.example", "desk:p%40ss", "mailtos://desk:p%40ss@smtp.example"),
+        ("slack://bot@${A}/#desk", "T/B/x", "slack://bot@T/B/x/#desk"),
+        ("ntfy://ntfy.example/${A}?tags=@all", "a/b", "ntfy://ntfy.example/a/b?tags=@all"),
+    ],
+    ids=["user with @", "password", "encoded already, both in one", "behind the @", "no login"],
+)
+def test_a_user_or_password_that_is_filled_in_may_hold_what_would_end_it(
+    written: str, value: str, expected: str
+) -> None:
+    config = Channel(url=written)  # type: ignore[arg-type]
+    assert resolve("desk", config, {"A": value}) == expected
+
+
+def test_a_control_character_in_a_password_is_not_encoded_away() -> None:
+    config = Channel(url="mailtos://desk:${A}@smtp.example")  # type: ignore[arg-type]
+    with pytest.raises(ChannelError, match="control character"):
+        resolve("desk", config, {"A": "a\nb"})
+
+
 @pytest.mark.parametrize("environ", [{}, {"TOKENS": ""}, {"TOKENS": "\n"}])
 def test_H3_a_missing_variable_is_named_with_its_channel(environ: dict[str, str]) -> None:
     config = Channel(url="slack://${TOKENS}")  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from dataclasses import replace as changed
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -95,6 +96,18 @@ def test_a_receiver_with_the_secret_takes_the_alert_once(written: str) -> None:
         assert send(channel) == Sent()  # a copy has the same webhook-id
     (found,) = receiver.taken
     assert (found["id"], found["lead"]) == (ORDINARY.id, LEAD)
+
+
+@pytest.mark.parametrize("encoded", [False, True], ids=["as it is", "percent-encoded"])
+def test_a_whsec_secret_may_hold_a_slash_and_a_plus(encoded: bool) -> None:
+    secret = bytes([0xFB, 0xFF, 0xBF]) * 8  # its base64 is +/+/+/+/...
+    shown = "whsec_" + base64.b64encode(secret).decode()
+    assert "/" in shown
+    assert "+" in shown
+    with receiving(secret) as receiver:
+        channel = opened(receiver.port, quote(shown, safe="") if encoded else shown)
+        assert send(channel) == Sent()
+    assert channel.describe() == f"signed JSON to 127.0.0.1:{receiver.port}"
 
 
 def test_a_receiver_with_another_secret_takes_nothing() -> None:
