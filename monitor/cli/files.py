@@ -10,9 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from rich.progress import track
-
-from monitor.cli.show import err, line
+from monitor.cli.show import line, on_stderr
 from monitor.cli.where import config_at
 from monitor.errors import ConfigError, InputError
 from monitor.web.wording import count
@@ -70,6 +68,9 @@ def _topic(path: Path | None, name: str | None) -> Any:
 
 def _counted(rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The rows, with a progress bar on a terminal."""
+    from rich.progress import track
+
+    err = on_stderr()
     yield from track(rows, "judging", console=err, transient=True, disable=not err.is_terminal)
 
 

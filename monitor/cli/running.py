@@ -9,10 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
 from monitor import __version__
-from monitor.cli.show import err
+from monitor.cli.show import note, on_stderr
 from monitor.cli.where import config_at
 from monitor.clock import Clock, ShiftedClock, SystemClock
 from monitor.config.load import Config, check
@@ -45,7 +43,7 @@ def _site(config: Config, clock: Clock) -> Iterator[Site]:
         try:
             refused = turned_down(look(site.store, config))
             for warning in (*site.store.warnings, *refused):
-                err.print(f"note: {warning}", highlight=False)
+                note(f"note: {warning}")
             site.begin(clock.now())
             with site.store.writing() as unit:
                 unit.release_leases()
@@ -88,7 +86,7 @@ def _greet(site: Site) -> None:
     ]
     if config.settings.server.enabled:
         lines.append(f"  page       http://{config.settings.server.listen}/")
-    err.print("\n".join([*lines, "Stop with Ctrl-C.", ""]), highlight=False)
+    note("\n".join([*lines, "Stop with Ctrl-C.", ""]))
 
 
 def _page(site: Site, hubs: Hubs) -> Callable[[Service], Awaitable[None]]:
@@ -125,10 +123,9 @@ def run_once(path: Path | None, shift: Path | None) -> int:
     failed = [result for result in results if result.error]
     new = sum(result.new for result in results)
     alerts = sum(result.alerts for result in results)
-    err.print(
+    note(
         f"{len(results) - len(failed)} of {count(len(results), 'source')} read, "
-        f"{count(new, 'new entry', 'new entries')}, {count(alerts, 'alert')}",
-        highlight=False,
+        f"{count(new, 'new entry', 'new entries')}, {count(alerts, 'alert')}"
     )
     return 6 if results and len(failed) == len(results) else 0
 
@@ -136,6 +133,9 @@ def run_once(path: Path | None, shift: Path | None) -> int:
 @contextmanager
 def _progress(total: int) -> Iterator[Callable[[PollResult], None]]:
     """A bar on a terminal, nothing elsewhere; yields what to call after each poll."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    err = on_stderr()
     bar = Progress(
         TextColumn("reading"),
         BarColumn(),

@@ -79,18 +79,17 @@ class Matcher:
     """Finds all words at once; its cost hardly depends on how many there are."""
 
     def __init__(self, words: Iterable[Word]) -> None:
-        alike: dict[tuple[str, str | None], list[Sense]] = {}
-        for word in words:
-            alike.setdefault((word.text, word.lang), []).append(Sense(word.kind, word.id))
-        by_head: dict[str, tuple[_Form, ...]] = {}
         shared: dict[object, Any] = {}  # tens of thousands of words have few thousand senses
-        for (text, lang), same in alike.items():
-            head, how = _written(text)
-            if head:
-                key = (shared.setdefault(its := tuple(same), its), lang, how)
-                form = shared.get(key) or shared.setdefault(key, _Form(key[0], lang, *how))
-                forms = (*by_head.get(head, ()), form)
-                by_head[head] = shared.setdefault(forms, forms)
+        alike = _alike(words, shared)
+        by_head: dict[str, tuple[_Form, ...]] = {}
+        for lang in [*alike]:  # emptied on the way: what is held at one time leaves a hole as large
+            for text, senses in alike.pop(lang).items():
+                head, how = _written(text)
+                if head:
+                    key = (senses, lang, how)
+                    form = shared.get(key) or shared.setdefault(key, _Form(senses, lang, *how))
+                    forms = (*by_head.get(head, ()), form)
+                    by_head[head] = shared.setdefault(forms, forms)
         self._forms = tuple(by_head.values())
         self._automaton = ahocorasick_rs.AhoCorasick(
             list(by_head) or ["\0"], matchkind=ahocorasick_rs.MatchKind.Standard
@@ -136,6 +135,18 @@ def _crosses(of: str, lang: str | None, found: str) -> bool:
     """
     alike = found[0].isascii() or _HAN_TONGUES.issuperset((of, lang))
     return not alike and len(found) > 1
+
+
+def _alike(
+    words: Iterable[Word], shared: dict[object, Any]
+) -> dict[str | None, dict[str, tuple[Sense, ...]]]:
+    """By language, what each written form stands for; equal senses are one object."""
+    found: dict[str | None, dict[str, tuple[Sense, ...]]] = {}
+    for text, kind, id_, lang in words:
+        of = found.setdefault(lang, {})
+        senses = (*of.get(text, ()), Sense(kind, id_))
+        of[text] = shared.setdefault(senses, senses)
+    return found
 
 
 class _How(NamedTuple):

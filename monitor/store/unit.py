@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from monitor.models import (
     UNTIL_READ,
@@ -369,9 +369,16 @@ _TOPIC_VERSION = select(t.topics.c.version).where(t.topics.c.topic == bindparam(
 
 @cache
 def _upsert(dialect: str, table: Table, key: tuple[str, ...], changes: tuple[str, ...]) -> Any:
-    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    statement: Any = make(table)  # both have the same upsert, without a common type
+    statement: Any = _insert_of(dialect)(table)  # both have the same upsert, without a common type
     if not changes:
         return statement.on_conflict_do_nothing(index_elements=key)
     new = {name: statement.excluded[name] for name in changes}
     return statement.on_conflict_do_update(index_elements=key, set_=new)
+
+
+def _insert_of(dialect: str) -> Any:
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql  # 2 MB that a service on SQLite need not hold
+
+        return postgresql.insert
+    return sqlite.insert

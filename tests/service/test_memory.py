@@ -1,4 +1,4 @@
-"""The heap is one for all threads where the C library lets us say so."""
+"""What is in memory for as long as the service runs, and how the heap is shared."""
 
 from __future__ import annotations
 
@@ -39,3 +39,17 @@ def reserved(how: str) -> int:
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library has no arenas")
 def test_threads_share_one_heap() -> None:
     assert reserved("shared") < reserved("apart")
+
+
+IMPORTS = """
+import sys
+import monitor.cli.running
+print(*(name.partition(".")[0] for name in sys.modules), *sys.modules)
+"""
+UNUSED = {"rich", "pygments", "click", "alembic", "sqlalchemy.dialects.postgresql", "apprise"}
+
+
+def test_the_service_holds_no_library_that_it_does_not_use() -> None:
+    run = subprocess.run([sys.executable, "-c", IMPORTS], capture_output=True, text=True)
+    assert {"structlog", "httpx", "sqlalchemy"} <= set(run.stdout.split())
+    assert not UNUSED & set(run.stdout.split())
