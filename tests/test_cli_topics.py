@@ -1,4 +1,4 @@
-"""`monitor topic new`, run as people run it."""
+"""`monitor topic new` and `monitor topic acts`, run as people run them."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from monitor.cli.topics import scaffold, write_scaffold
+from monitor.cli.topics import acts_told, scaffold, write_scaffold
+from monitor.config.lexicon import act_ids
 from monitor.config.topic import TopicPack, parse_topic
 from monitor.errors import ConfigError
 
+LANGUAGES = ["ar", "de", "en", "es", "fr", "ja", "ko", "ru", "zh"]
 MAIN = """\
 topics: [port]
 channels:
@@ -158,3 +160,53 @@ def test_every_example_is_right_when_it_is_switched_on() -> None:
     read = pack(all_on(filled(scaffold("The port"))))
     assert read.card
     assert set(TopicPack.model_fields) <= read.model_fields_set
+
+
+def test_topic_acts_lists_what_push_and_card_may_name() -> None:
+    listed = monitor("topic", "acts", cwd=Path())
+    assert listed.returncode == 0, listed.stderr
+    lines = dict(line.split(": ", 1) for line in listed.stdout.splitlines())
+    assert set(lines) == act_ids()
+    assert lines["cancel"].startswith("cancel*, call* off")
+    assert not re.search(r"\.\.|[()^]", listed.stdout)
+
+
+def test_topic_acts_tells_the_words_of_an_act_in_every_language() -> None:
+    lines = list(acts_told(["close"]))
+    assert lines[0] == "close:"
+    assert [line.split()[0] for line in lines[1:]] == [
+        "ar",
+        "de",
+        "en",
+        "es",
+        "fr",
+        "ja",
+        "ko",
+        "ru",
+        "zh",
+    ]
+
+
+def test_topic_acts_tells_what_words_are_read_as() -> None:
+    clear, short, unknown = acts_told(["the trip was called off", "aufgehoben", "grommeted"])
+    assert clear == "'the trip was called off' is read as visit, cancel"
+    assert short == "'aufgehoben' is read as cancel (de), lift (de)"
+    assert unknown.startswith("'grommeted' is read as no act: put it under acts")
+
+
+def test_an_act_that_nobody_knows_is_refused_with_its_line_and_the_way_to_find_one(
+    home: Path,
+) -> None:
+    made = monitor("topic", "new", "port", cwd=home)
+    assert made.returncode == 0, made.stderr
+    file = home / "config" / "topics" / "port.yaml"
+    text = filled(file.read_text(encoding="utf-8"))
+    file.write_text(text.replace("push: [open,", "push: [opn, moor,"), encoding="utf-8")
+    refused = monitor("check", cwd=home)
+    assert refused.returncode == 2
+    assert "push[0]: no act is called 'opn' (did you mean 'open'?)" in refused.stderr
+    assert "push[1]: no act is called 'moor'" in refused.stderr
+    assert "monitor topic acts moor" in refused.stderr
+    own = file.read_text(encoding="utf-8").replace("opn, ", "")
+    file.write_text(own + "acts:\n  moor:\n    en: [moored]\n", encoding="utf-8")
+    assert monitor("check", cwd=home).returncode == 0

@@ -30,6 +30,19 @@ def topic_new(
         typer.echo(line)
 
 
+@topic_app.command("acts", short_help="What acts the program knows, and how words are read.")
+def topic_acts(
+    words: Annotated[
+        list[str] | None, typer.Argument(help="Ids of acts, or words such as 'calls off'.")
+    ] = None,
+) -> None:
+    """List the acts that push, card and acts of a pack may name; of WORDS what they are read as."""
+    from monitor.cli.topics import acts_told
+
+    for line in acts_told(words or ()):
+        typer.echo(line)
+
+
 @sources_app.command("list")
 def sources_list(config: ConfigPath = None, as_json: Json = False) -> None:
     """List the sources with their health."""

@@ -5,15 +5,22 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 
+from monitor.clock import SystemClock
 from monitor.config.document import shown
+from monitor.config.lexicon import Lexicon, read_lexicon
 from monitor.config.load import find_config
+from monitor.detect import everything
+from monitor.detect.reading import read
 from monitor.errors import ConfigError
+from monitor.models import Article
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
+_SAMPLES = 8  # words of an act that are shown
 _LONGEST_TITLE, _LONGEST_LABEL = 200, 80  # as monitor.config.topic has them
 
 
@@ -44,6 +51,51 @@ def scaffold(title: str) -> str:
     return text.replace("@TITLE@", _quoted(title)).replace(
         "@LABEL@", _quoted(title[:_LONGEST_LABEL])
     )
+
+
+def acts_told(asked: Sequence[str]) -> Iterator[str]:
+    """What acts the program knows, a line each with English words for it; of an act that is asked
+    for its words in every language, and of other words what they are read as.
+    """
+    lexicon = read_lexicon()
+    known = sorted({act for language in lexicon.languages for act in language.acts})
+    if not asked:
+        english = next(each for each in lexicon.languages if each.language == "en")
+        yield from (f"{act}: {_samples(english.acts[act])}" for act in known)
+    for words in asked:
+        if words in known:
+            yield f"{words}:"
+            yield from (
+                f"  {each.language}  {_samples(each.acts[words])}"
+                for each in lexicon.languages
+                if words in each.acts
+            )
+        else:
+            yield f"{words!r} is read as {_read_as(words, lexicon)}"
+
+
+def _samples(words: Iterable[str]) -> str:
+    """The first words of a list, without those of several parts."""
+    plain = (word.lstrip("^") for word in words if not re.search(r"\.\.|[()]", word))
+    return ", ".join(islice(plain, _SAMPLES))
+
+
+def _read_as(words: str, lexicon: Lexicon) -> str:
+    """The acts that a headline of these words is read as, and in which languages it is, where the
+    words alone do not say which that is.
+    """
+    topic, now = everything(lexicon, {}), SystemClock().now()
+    found: dict[str, list[str]] = {}
+    for each in lexicon.languages:
+        title = read(Article(id="", title=words, seen=now, lang=each.language), topic).title
+        for act in dict.fromkeys(title.ids("act") if title else ()):
+            found.setdefault(act, []).append(each.language)
+    every = len(lexicon.languages)
+    told = [
+        act if len(where) == every else f"{act} ({', '.join(where)})"
+        for act, where in found.items()
+    ]
+    return ", ".join(told) or "no act: put it under acts, below one of these or an id of your own"
 
 
 def _title(name: str, title: str | None) -> str:

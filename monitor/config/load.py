@@ -28,6 +28,7 @@ from monitor.config.auth import (
     written_in,
 )
 from monitor.config.document import Document, Loc, read, shown
+from monitor.config.lexicon import act_ids
 from monitor.config.policy import Policy
 from monitor.config.settings import (
     Channel,
@@ -96,7 +97,21 @@ def load_topic(path: Path) -> TopicPack:
     """One topic pack. UnknownTopic names the nearest pack of that folder when there is none."""
     if not path.is_file():
         raise UnknownTopic(f"{shown(path)}: {_no_topic(path.stem, path.parent)}")
-    return load_yaml(path, TopicPack)
+    document = read(path)
+    pack = validate(document, TopicPack)
+    if unknown := list(_unknown_acts(document, pack)):
+        raise ConfigError(*unknown)
+    return pack
+
+
+def _unknown_acts(document: Document, pack: TopicPack) -> Iterator[str]:
+    """A problem for each act in `push` and on the card that no word could ever be read as."""
+    known = act_ids() | set(pack.acts)
+    for loc, act in pack.acts_used():
+        if act not in known:
+            near = suggest(act, sorted(known))
+            text = f"no act is called '{act}'{near}; give it words under acts, or see"
+            yield document.problem(loc, f"{text} monitor topic acts {act}")
 
 
 def load(

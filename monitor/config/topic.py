@@ -151,6 +151,14 @@ class TopicPack(Strict):
                     if name is not None:
                         yield ("card", number, "moves", place, key), name
 
+    def acts_used(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        """Every place of `push` and of the card that speaks of an act, with its id."""
+        for number, act in enumerate(self.push):
+            yield ("push", number), act
+        for number, attribute in enumerate(self.card):
+            for place, move in enumerate(attribute.moves):
+                yield ("card", number, "moves", place, "act"), move.act
+
     def vouching(self) -> dict[str, tuple[str, ...]]:
         """For each subject the company that tells of it without any name: where a whole is wanted
         ("the building" of the office), the places and sides that vouch for the whole.

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.lexicon import read_language, read_lexicon
+from monitor.config.lexicon import act_ids, read_language, read_lexicon
 from monitor.errors import ConfigError
 
 NINE = ["ar", "de", "en", "es", "fr", "ja", "ko", "ru", "zh"]
@@ -19,6 +19,11 @@ def test_every_language_knows_the_acts_of_every_other(name: str) -> None:
     assert {"open", "withdraw", "return", "demolish", "cut", "restore", "sue", "threaten"} <= core
     assert {"planned", "threatened", "denied", "wished"} <= set(languages[name].modality)
     assert {"retro", "correction", "retraction"} <= set(languages[name].cues)
+
+
+def test_the_ids_of_acts_are_those_of_all_languages() -> None:
+    languages = read_lexicon().languages
+    assert act_ids() == {act for language in languages for act in language.acts}
 
 
 def test_families_speak_of_acts_that_exist() -> None:

@@ -51,7 +51,9 @@ def test_articles_have_their_form(stream: Stream) -> None:
     articles, _, _ = stream
     assert all(set(row) >= KEYS and set(row) <= KEYS | MORE for row in articles)
     assert {row["label"] for row in articles} == LABELS
-    assert {row["lang"] for row in articles} == LANGUAGES
+    spoken = {row["lang"] for row in articles}
+    assert spoken <= LANGUAGES
+    assert len(spoken) >= 7  # a subject of one region has no press in some
     assert all((urlsplit(row["url"]).hostname or "").endswith(".example") for row in articles)
     assert all(row["title"].strip() for row in articles)
     bare = [row for row in articles if not row["body"].strip()]  # flashes of one line
@@ -126,4 +128,5 @@ def test_worth_covers_what_is_new(stream: Stream) -> None:
 @pytest.mark.parametrize("pack", PACKS, ids=lambda path: path.parent.name)
 def test_a_pack_beside_a_stream_is_one_that_check_accepts(pack: Path) -> None:
     assert pack.parent in STREAMS
-    assert {name for one in load_topic(pack).subjects for name in one.names} >= LANGUAGES
+    spoken = {row["lang"] for row in rows(pack.with_name("articles.jsonl"))}
+    assert {name for one in load_topic(pack).subjects for name in one.names} >= spoken
