@@ -19,6 +19,16 @@ def share_heap() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 1)
 
 
+def give_back() -> None:
+    """Let the system have what the heap holds free. Does nothing where it is not glibc.
+
+    By itself that happens at the end of the heap alone, and a round of many feeds leaves 7 MB of
+    holes before it. Looking for them takes a thousandth of a second at most.
+    """
+    with contextlib.suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def leave_alone_what_stays() -> None:
     """Let the garbage collector pass over all that was loaded so far: it is used to the end.
 

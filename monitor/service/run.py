@@ -17,7 +17,7 @@ from monitor.service.digest import send_digests
 from monitor.service.dispatch import Dispatcher
 from monitor.service.health import HealthWatch
 from monitor.service.heartbeat import STALE, Heartbeat
-from monitor.service.memory import leave_alone_what_stays, share_heap
+from monitor.service.memory import give_back, leave_alone_what_stays, share_heap
 from monitor.service.ping import Ping
 from monitor.service.poll import Poller
 from monitor.service.schedule import Schedule
@@ -74,6 +74,7 @@ class Service:
         schedule.every(MINUTE, self.settle, "settle")
         schedule.every(WATCH, self.look, "health")
         schedule.every(WATCH, self._ask_hubs, "hubs")
+        schedule.every(WATCH, self._give_back, "memory")
         schedule.every(MINUTE, Ping(self._site).beat, "ping")
         schedule.every(UPKEEP, self.upkeep, "upkeep")
         schedule.start()
@@ -126,6 +127,9 @@ class Service:
 
     async def _ask_hubs(self) -> None:
         await self._hubs.ask_due(self._client)
+
+    async def _give_back(self) -> None:
+        await asyncio.to_thread(give_back)
 
     async def upkeep(self) -> None:
         """Forget what is old and no longer served."""

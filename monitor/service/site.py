@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from monitor.alerts.channels import ChannelPort, open_channel
+from monitor.alerts.channels import Apart, ChannelPort, open_channel
 from monitor.alerts.language import ENGLISH, Words, open_words
 from monitor.alerts.parts import Templates
 from monitor.alerts.render import Forms
@@ -80,16 +80,17 @@ def open_channels(config: Config, environ: Mapping[str, str]) -> dict[str, Chann
     channels: dict[str, ChannelPort] = {}
     problems: list[str] = []
     templates = Templates(config.path.parent / "templates")
-    for name, channel in config.settings.channels.items():
-        try:
-            words = open_words_of(config, channel.language)
-            templates.check(samples(words), words)
-            forms = Forms(words, config.settings.server.public_url, templates)
-            channels[name] = open_channel(name, channel, environ, forms)
-        except ChannelError as error:
-            problems += (_placed(config.path, name, problem) for problem in error.problems)
-        except ConfigError as error:
-            problems += error.problems
+    with Apart() as read:
+        for name, channel in config.settings.channels.items():
+            try:
+                words = open_words_of(config, channel.language)
+                templates.check(samples(words), words)
+                forms = Forms(words, config.settings.server.public_url, templates)
+                channels[name] = open_channel(name, channel, environ, forms, read)
+            except ChannelError as error:
+                problems += (_placed(config.path, name, problem) for problem in error.problems)
+            except ConfigError as error:
+                problems += error.problems
     if problems:
         raise ConfigError(*dict.fromkeys(problems))
     return channels

@@ -16,7 +16,8 @@ from email.utils import format_datetime, getaddresses, parseaddr
 from typing import Any
 from urllib.parse import quote, unquote
 
-from monitor.alerts.channels.port import NO_GAP, SENDER, parsed_by_apprise
+from monitor.alerts.channels.apprised import SENDER, Reader, read_here
+from monitor.alerts.channels.port import NO_GAP
 from monitor.alerts.channels.smtp import Account, Envelope, deliver
 from monitor.alerts.render import SHIPPED, Email, Forms, render
 from monitor.alerts.text import safe_text
@@ -48,19 +49,19 @@ class Sender:
         return _ascii_domain(self.address.rpartition("@")[2])
 
 
-def open_email(name: str, url: str, *, notices: bool, forms: Forms = SHIPPED) -> EmailChannel:
+def open_email(
+    name: str, url: str, *, notices: bool, forms: Forms = SHIPPED, read: Reader = read_here
+) -> EmailChannel:
     """The channel for a mail URL. Raises ChannelError where Apprise does not understand it."""
     url, own = _without_sender(url)
-    parsed = parsed_by_apprise(url, "email")
-    # What was asked for, since the object does not tell a default from a wish.
-    results = type(parsed).parse_url(url) if parsed is not None else None
-    if not results:
+    parsed = read(url, "email")
+    if parsed is None:
         raise ChannelError(
             f"channel {name}: the mail URL is incomplete or mistyped; write "
             f"mailtos://USER:PASSWORD@HOST:PORT?from=ADDRESS&to=ADDRESS,ADDRESS, "
             f"with @ / # in a name or password as %40 %2F %23"
         )
-    recipients = _recipients(name, parsed, results)
+    recipients = _recipients(name, parsed)
     if str(parsed.pgp_mode) != "no":
         raise ChannelError(f"channel {name}: pgp= is not supported; leave it out")
     bad = [header for header in parsed.headers if _OWN_HEADERS.fullmatch(header)]
@@ -72,7 +73,7 @@ def open_email(name: str, url: str, *, notices: bool, forms: Forms = SHIPPED) ->
         reply_to=tuple(sorted(parsed.reply_to)),
         headers={key: safe_text(value) for key, value in parsed.headers.items()},
     )
-    account = _account(parsed, results)
+    account = _account(parsed)
     return EmailChannel(name, account, sender, recipients, notices=notices, forms=forms)
 
 
@@ -187,13 +188,14 @@ def _fill(mail: EmailMessage, written: Email) -> None:
         mail.add_alternative(written.html, subtype="html")
 
 
-def _recipients(name: str, parsed: Any, results: Mapping[str, Any]) -> tuple[str, ...]:
+def _recipients(name: str, parsed: Any) -> tuple[str, ...]:
     """Every To, Cc and Bcc address once.
 
     Apprise drops a mistyped one with a mere warning, and every one that holds a letter beyond ASCII
     (RFC 6531).
     """
-    asked = [*results.get("targets", []), results.get("cc", ""), results.get("bcc", "")]
+    written = parsed.asked
+    asked = [*(written["targets"] or ()), written["cc"] or "", written["bcc"] or ""]
     read = {each: None for _, each in getaddresses([text.replace(";", ",") for text in asked])}
     found = [address for _, address in parsed.targets] + sorted(parsed.cc) + sorted(parsed.bcc)
     beyond = [each for each in read if not each.isascii() and _ADDRESS.fullmatch(each)]
@@ -221,13 +223,13 @@ def _without_sender(url: str) -> tuple[str, str | None]:
     return f"{url[: found.start()]}{found[1]}{shown}{url[found.end() :]}", address
 
 
-def _account(parsed: Any, results: Mapping[str, Any]) -> Account:
+def _account(parsed: Any) -> Account:
     """How to reach the server. Without mode=, mailto:// takes STARTTLS where it is offered."""
     mode = str(parsed.secure_mode)
-    explicit = bool(results.get("secure_mode"))
+    explicit = bool(parsed.asked["secure_mode"])
     if not explicit and mode == "insecure":
         mode = "opportunistic"
-    if not explicit and results.get("port") == 465:
+    if not explicit and parsed.asked["port"] == 465:
         mode = "ssl"
     return Account(
         host=str(parsed.smtp_host),

@@ -7,7 +7,7 @@ import time
 from datetime import timedelta
 from typing import Any
 
-from monitor.alerts.channels.port import parsed_by_apprise, remaining
+from monitor.alerts.channels.port import made_by_apprise, remaining
 from monitor.alerts.render import SHIPPED, Forms, Plain, render
 from monitor.errors import ChannelError
 from monitor.models import Alert, Delivery, SendResult, Sent, TryLater, Unknown
@@ -18,7 +18,7 @@ _LISTED = 800  # characters of one alert in a list: outlet, headline, link
 
 def open_other(name: str, url: str, *, notices: bool, forms: Forms = SHIPPED) -> AppriseChannel:
     """The channel for any Apprise URL. Raises ChannelError where Apprise does not take it."""
-    service = parsed_by_apprise(url)
+    service = made_by_apprise(url)
     if service is None:
         raise ChannelError(
             f"channel {name}: the {url.partition('://')[0].lower()}:// URL is incomplete or "

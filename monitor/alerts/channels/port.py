@@ -8,15 +8,14 @@ import time
 import warnings
 from datetime import timedelta
 from functools import lru_cache
-from importlib import import_module
 from typing import Any, Protocol
 
+from monitor.alerts.channels.apprised import SENDER, unheard
 from monitor.alerts.render import Forms
 from monitor.alerts.text import safe_text
 from monitor.models import Alert, Delivery, SendResult
 
 NO_GAP = timedelta(0)
-SENDER = "Liaison Monitor"
 
 
 class ChannelPort(Protocol):
@@ -125,42 +124,14 @@ def apprise_schemes() -> frozenset[str]:
         return frozenset(manager().schemas(include_disabled=False))
 
 
-@lru_cache(maxsize=4)
-def _plugin(service: str) -> Any:
-    """One plugin of Apprise alone: all of them take 17 MB more."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)
-        return getattr(import_module(f"apprise.plugins.{service}"), f"Notify{service.capitalize()}")
-
-
-def parsed_by_apprise(url: str, service: str | None = None) -> Any:
-    """Apprise's object for `url`, without types; None where it does not take the URL.
-
-    `service` names the plugin where it is known, such as "email", and no other is loaded. Apprise
-    logs a URL that it cannot read, tokens and all, so it is not heard meanwhile.
-    """
-    plugin = _plugin(service) if service else None
-    if plugin is None:
-        apprise_schemes()
+def made_by_apprise(url: str) -> Any:
+    """Apprise's object for `url`, without types; None where it does not take the URL."""
+    apprise_schemes()
     from apprise import Apprise, AppriseAsset
 
     asset = AppriseAsset(app_id=SENDER, app_desc=SENDER, async_mode=False)
-    logger, deaf = logging.getLogger("apprise"), _AtLeast(logging.CRITICAL + 1)
-    logger.addFilter(deaf)
-    try:
-        return _made_by(plugin, url, asset) if plugin else Apprise.instantiate(url, asset=asset)
-    finally:
-        logger.removeFilter(deaf)
-
-
-def _made_by(plugin: Any, url: str, asset: Any) -> Any:
-    """As Apprise does it: the address that a service gives its users is taken as well."""
-    native = url.lower().startswith("https://")
-    try:
-        parts = (plugin.parse_native_url if native else plugin.parse_url)(url.replace("/#", "/%23"))
-        return plugin(**parts, asset=asset) if parts else None
-    except Exception:  # Apprise's own rule too: what cannot be made of a URL is a mistake in it
-        return None
+    with unheard():
+        return Apprise.instantiate(url, asset=asset)
 
 
 def remaining(deadline: float, at_most: float) -> float:

@@ -14,8 +14,9 @@ from time import monotonic
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from monitor.alerts.channels.apprised import Reader, read_here
 from monitor.alerts.channels.http import Answer, Failure, post_json
-from monitor.alerts.channels.port import parsed_by_apprise, said
+from monitor.alerts.channels.port import said
 from monitor.alerts.render import SHIPPED, Forms, render
 from monitor.errors import ChannelError
 from monitor.models import Alert, Delivery, Refused, SendResult, Sent, TryLater, Unknown
@@ -52,13 +53,15 @@ class Target:
     token: str | None = field(default=None, repr=False)
 
 
-def open_slack(name: str, url: str, *, notices: bool, forms: Forms = SHIPPED) -> SlackChannel:
+def open_slack(
+    name: str, url: str, *, notices: bool, forms: Forms = SHIPPED, read: Reader = read_here
+) -> SlackChannel:
     """The channel for a Slack URL. Raises ChannelError where a part of it is missing."""
     scheme = url.partition("://")[0].lower()
     if scheme.startswith("slack+"):
         target = _from_address(name, url, scheme.removeprefix("slack+"))
     else:
-        target = _from_apprise(name, url)
+        target = _from_apprise(name, read(url, "slack"))
     return SlackChannel(name, target, notices=notices, forms=forms)
 
 
@@ -154,9 +157,8 @@ def _payload(alert: Alert, forms: Forms) -> dict[str, Any]:
     return {"text": message.text, **blocks, "unfurl_links": False, "unfurl_media": False}
 
 
-def _from_apprise(name: str, url: str) -> Target:
-    parsed = parsed_by_apprise(url, "slack")
-    if parsed is None or getattr(parsed, "mode", None) not in {"hook", "bot"}:
+def _from_apprise(name: str, parsed: Any) -> Target:
+    if parsed is None or parsed.mode not in {"hook", "bot"}:
         raise ChannelError(
             f"channel {name}: the slack:// URL needs slack://T.../B.../TOKEN of a webhook, or "
             f"slack://xoxb-.../#channel of a bot"
