@@ -11,7 +11,7 @@ from functools import lru_cache
 from monitor.detect.background import is_background
 from monitor.detect.clocks import clocks
 from monitor.detect.deeds import SILENCES
-from monitor.detect.facts import acts_of, doers
+from monitor.detect.facts import acts_of, doers, sides_in
 from monitor.detect.hours import hours_of
 from monitor.detect.match import Hit
 from monitor.detect.numbers import Quantity
@@ -197,7 +197,7 @@ def _act(
     reading: Reading,
     topic: Topic,
 ) -> str:
-    agent, marked = agent_of(sentence.text, sentence.hits, hit, reading.lang)
+    agent, marked = agent_of(sentence.text, sides_in(sentence, topic), hit, reading.lang)
     actor = agent if agent and marked else ""
     ends = topic.axes.get(act if positive else _contrary_of(act), ())
     real = int(fact.modality not in _UNREAL)

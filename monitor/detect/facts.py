@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from monitor.detect.gazetteer import key_of, level_of
+from monitor.detect.governments import with_countries
 from monitor.detect.match import Hit
 from monitor.detect.moods import modality_of, negated
 from monitor.detect.reading import Reading, Sentence
@@ -31,7 +32,7 @@ def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[tuple[
     for act in acts:
         fact = Fact(
             act=act.id,
-            actor=agent_of(sentence.text, sentence.hits, act, reading.lang)[0],
+            actor=agent_of(sentence.text, sides_in(sentence, topic), act, reading.lang)[0],
             object=_object(sentence, act, topic),
             date=day,
             positive=not negated(sentence, act, reading),
@@ -55,6 +56,13 @@ def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[tuple[
         )
         found.append((f"n:{number.key}", fact))
     return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def sides_in(sentence: Sentence, topic: Topic) -> tuple[Hit, ...]:
+    """The words of a sentence, the countries of the topic's context among those who act."""
+    world = topic.vocabulary.gazetteer
+    return with_countries(sentence.text, sentence.hits, world, topic.governs)
 
 
 def acts_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[tuple[Hit, Fact]]:

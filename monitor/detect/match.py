@@ -285,7 +285,7 @@ def longest(found: Iterable[Hit], text: str) -> list[Hit]:
     hits = sorted(found, key=lambda hit: (hit.start, -hit.end, hit.kind, hit.id))
     kept: list[Hit] = []
     reach: dict[str, int] = {}
-    for hit in hits:
+    for hit in dict.fromkeys(hits):  # a pack may repeat a word of the lexicon
         group = "name" if hit.kind in ("subject", "short", "exclude") else hit.kind
         if hit.end <= reach.get(group, 0) and not _same_place(kept, hit):
             continue

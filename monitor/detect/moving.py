@@ -37,9 +37,11 @@ def moves_told(
     whether it is still owed.
     """
     title = reading.title
-    if title is None or {topic.family(act) for act in title.ids("act")} & _UNDOING:
+    if title is None:
         return ()
     done = [fact for fact in _acts(title, reading, topic) if _may_move(fact, topic)]
+    if any(_undoes(act, topic) for act in title.ids("act")):
+        done = [fact for fact in done if _undoes(fact.act, topic)]  # a pack's own turn, "revoked"
     if not done:
         return ()
     known = together(_as_planned(parsed(report)) for report in reports)
@@ -58,6 +60,10 @@ def moves_told(
     told += [replace(f, object=objects[f.act]) for f in told if objects.get(f.act)]
     moves = moves_of(told, topic, card)
     return tuple(m for m in moves if not leads_on(m, _acts(title, reading, topic), topic))
+
+
+def _undoes(act: str | None, topic: Topic) -> bool:
+    return topic.family(act) in _UNDOING
 
 
 def _may_move(fact: Fact, topic: Topic) -> bool:

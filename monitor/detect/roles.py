@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from monitor.detect.match import Hit
-from monitor.detect.sides import KOREAS, SPEAKING
+from monitor.detect.sides import KOREAS, SIDES, SPEAKING
 
 _DOING = SPEAKING - {"expert"}
 
@@ -72,22 +72,25 @@ def agent_of(
 
     Without a mark it is the first side before the act that the act is not done to or with, those in
     the same quote before those who quote, else the first after it. Speakers (a ministry, an
-    agency) do only what no such side before the act does. The Koreas in one breath are both.
+    agency) do only what no such side before the act does. The Koreas in one breath are both. A
+    country of the context ("country") acts only where it is marked.
     """
     actors = [hit for hit in hits if hit.kind == "actor"]
     sides = [hit for hit in actors if hit.id not in SPEAKING]
     quote = _quote(text, act)
     inside = [hit for hit in sides if quote <= hit.start < act.start]
     pair = _several(text, sides, lang)
-    marked = None if pair else _marked(text, sides, act, lang)
+    may_act = [hit for hit in hits if hit.kind == "country" or hit in sides]
+    marked = None if pair else _marked(text, may_act, act, lang)
     if marked is not None and (marked.start >= quote or not inside):
         return marked.id, True
     free = [hit for hit in actors if not _is_object(text, hit, act, lang)]
     before = [hit for hit in free if hit.end <= act.start]
     told = [hit for hit in before if hit in inside] or [hit for hit in before if hit in sides]
     spoken = [hit for hit in before if hit.id in _DOING]
-    later = [hit for hit in free if hit in sides]
-    first = next(iter((*told, *spoken, *later, *sides)), None)
+    left = (*free, *actors)
+    later = [hit for hit in left if hit in sides and not _owns_object(text, hit, act)]
+    first = next(iter((*told, *spoken, *later)), None)
     if first is not None and first.id in pair and pair == KOREAS:
         return "both", False
     return (first.id if first else None), False
@@ -225,6 +228,13 @@ def _of_the_main_clause(text: str, nearest: Hit, act: Hit) -> bool:
 def _is_ahead(hit: Hit, act: Hit) -> bool:
     """A side before the act, also one that is told by its verb: "South sends"."""
     return hit.end <= act.start or (hit.start < act.start and hit.end <= act.end)
+
+
+def _owns_object(text: str, hit: Hit, act: Hit) -> bool:
+    """Whose thing it is that the act is done to: "revokes the company's licence". Of states the
+    one that is named may be meant for all that: "Minister rebukes them over Seoul's calls".
+    """
+    return hit.id not in SIDES and hit.end > act.start and _owner(text, hit)
 
 
 def _owner(text: str, hit: Hit) -> bool:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from monitor.config.lexicon import Lexicon
 from monitor.config.topic import Attribute, Subject, TopicPack
+from monitor.detect.governments import governments
 from monitor.detect.match import Hit, longest
 from monitor.detect.names import Names
 from monitor.detect.sides import KOREAS, OFFICES
@@ -42,6 +43,7 @@ class Topic:
     responsible: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()  # context that only says who of a side is meant
+    governs: Mapping[str, str] = field(default_factory=dict)  # `governments`
     push: frozenset[str] = frozenset()
     card: tuple[Attribute, ...] = ()
     turning: frozenset[str] = frozenset()  # acts that can move the card
@@ -113,6 +115,7 @@ def _compiled(
         responsible=frozenset(responsible | (_RESPONSIBLE & lexicon_actors)),
         persons=frozenset(actor.id for actor in pack.actors if actor.id not in lexicon_actors),
         people=frozenset(thing.id for thing in pack.context) - _company(pack),
+        governs=governments(pack.context, pack.actors),
         push=frozenset(pack.push),
         card=pack.card,
         turning=_turning(pack),

@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.detect.match import Matcher, Word
+from monitor.detect.match import Hit, Matcher, Word, longest
 from monitor.detect.text import fold
 
 
@@ -174,6 +174,14 @@ def test_a_chinese_word_does_not_count_in_japanese_though_it_does_in_english() -
     words = [Word("大家", "thing", "everybody", "zh")]
     assert found(words, "大家さんと店子", "ja") == []
     assert found(words, "They say 大家.", "en") == [("everybody", "大家")]
+
+
+def test_a_word_that_a_pack_repeats_is_found_once() -> None:
+    hit = Hit(0, 4, "act", "stop")
+    assert longest([hit, hit, Hit(0, 4, "act", "close")], "halt") == [
+        Hit(0, 4, "act", "close"),
+        hit,
+    ]
 
 
 def test_no_words_at_all_match_nothing() -> None:
