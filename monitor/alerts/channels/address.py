@@ -68,11 +68,13 @@ def _read(name: str, path: str) -> str:
 def _filled(name: str, text: str, environ: Mapping[str, str]) -> str:
     """The URL with each ${NAME} replaced; before its "@" nothing that is filled in ends that part.
 
-    "%" and ":" stay: the value may be percent-encoded already, or be user and password in one.
+    "%" stays, since the value may be percent-encoded already, and ":" where it alone is the login,
+    since it may be user and password in one.
     """
     found = _LOGIN.match(text)
     end = found.end() if found else 0
-    login = _NAME.sub(lambda each: quote(_variable(name, each[1], environ), safe="%:"), text[:end])
+    safe = "%" if ":" in text[:end].partition("://")[2] else "%:"
+    login = _NAME.sub(lambda each: quote(_variable(name, each[1], environ), safe=safe), text[:end])
     return login + _NAME.sub(lambda each: _variable(name, each[1], environ), text[end:])
 
 

@@ -26,8 +26,8 @@ def test_variables_come_from_the_environment_without_their_line_end() -> None:
         ),
         (
             "mailtos://desk:${A}@smtp.example",
-            "p@ss/w#r?d",
-            "mailtos://desk:p%40ss%2Fw%23r%3Fd@smtp.example",
+            "p@ss/w#r:d",
+            "mailtos://desk:p%40ss%2Fw%23r%3Ad@smtp.example",
         ),
         ("mailtos://${A}@smtp.example", "desk:p%40ss", "mailtos://desk:p%40ss@smtp.example"),
         ("slack://bot@${A}/#desk", "T/B/x", "slack://bot@T/B/x/#desk"),
