@@ -20,7 +20,7 @@ from monitor.detect.outcome import Case, decision, left_aside
 from monitor.detect.reading import read
 from monitor.detect.revisions import Grade, grade
 from monitor.detect.running import judged_again
-from monitor.detect.stories import TopicState
+from monitor.detect.stories import TopicState, apart
 from monitor.detect.topic import Topic
 from monitor.detect.turns import looks_back
 from monitor.detect.vectors import Features, features_of
@@ -101,7 +101,7 @@ def _is_close(match: Match, topic: Topic, now: datetime) -> bool:
     """A story of the day that an article all but belongs to: it may tell it otherwise."""
     if topic.everything:
         return False
-    return match.score >= _CLOSE and now - match.story.updated <= _DAY
+    return match.score >= _CLOSE and apart(match.story, now) <= _DAY
 
 
 def _fresh(case: Case) -> Decision:
@@ -151,7 +151,7 @@ def _retold(case: Case) -> bool:
     match = case.match
     if match is None or not case.joins or not match.restates:
         return False
-    return case.now - match.story.updated <= _DAY
+    return apart(match.story, case.now) <= _DAY
 
 
 def by_gate(case: Case, kind: Kind) -> Decision:

@@ -20,7 +20,7 @@ from typing import Any
 
 from monitor.detect.judge import logit
 from monitor.detect.numbers import overlaps
-from monitor.detect.stories import TopicState
+from monitor.detect.stories import TopicState, apart
 from monitor.detect.text import contained
 from monitor.detect.vectors import Features, cosine
 from monitor.models import Story
@@ -72,7 +72,7 @@ def likeness_evidence(
     article, members = _article(features, state), story.memory["members"]
     pairs = [_compared(article, member, state) for member in members]
     nearest = max(pairs, key=lambda pair: logit(pair, WEIGHTS))
-    idle = max(0.0, (now - story.updated).total_seconds() / 86400)
+    idle = apart(story, now).total_seconds() / 86400
     found = {
         name: round((nearest[name] + _mean([pair[name] for pair in pairs])) / 2, 4)
         for name in nearest

@@ -14,7 +14,7 @@ from monitor.detect.guards import changed, restates
 from monitor.detect.judge import probability
 from monitor.detect.likeness import WEIGHTS, agreement, copied, likeness_evidence
 from monitor.detect.sides import KOREAS
-from monitor.detect.stories import TopicState
+from monitor.detect.stories import TopicState, apart
 from monitor.detect.topic import Topic
 from monitor.detect.turns import same_turn
 from monitor.detect.vectors import Features
@@ -100,7 +100,7 @@ def near_stories(
     """The stories told of `within` that time that may be of the same event, each with its evidence
     and score.
     """
-    near = [story for story in state.candidates(features, now) if now - story.updated <= within]
+    near = [story for story in state.candidates(features, now) if apart(story, now) <= within]
     if topic.everything:
         return [compare(features, story, state, now, topic) for story in near]
     article = _article(features, state)
@@ -109,7 +109,7 @@ def near_stories(
 
 def _turned(features: Features, story: Story, now: datetime) -> bool:
     """It tells of the same turn of the state card as the story did within days."""
-    if not features.turns or now - story.updated > _SAME_TURN:
+    if not features.turns or apart(story, now) > _SAME_TURN:
         return False
     return any(
         same_turn(features.turns, member.get("turns", ())) for member in story.memory["members"]
@@ -118,7 +118,7 @@ def _turned(features: Features, story: Story, now: datetime) -> bool:
 
 def _retold(features: Features, match: Match, now: datetime, topic: Topic) -> bool:
     """All that its head claims was claimed in the story of the day, which is near in words too."""
-    if match.score < _NEAR or now - match.story.updated > _SAME_DAY:
+    if match.score < _NEAR or apart(match.story, now) > _SAME_DAY:
         return False
     told = together(parsed(member["claims"]) for member in match.story.memory["members"])
     return restates(parsed(features.claims), told, topic.kin, topic.push)
@@ -213,7 +213,7 @@ def _evidence(
     features, memory = article.features, story.memory
     members: list[dict[str, Any]] = memory["members"]
     same = [member for member in members if member["lang"] == features.lang]
-    idle = max(0.0, (now - story.updated).total_seconds() / 86400)
+    idle = apart(story, now).total_seconds() / 86400
     title, core = article.title_concepts, article.core_concepts
     head = max((_alike(article.core, m["core"], state) for m in same), default=0.0)
     return {

@@ -179,6 +179,7 @@ def story_after(case: Case, told: bool, moves: tuple[Move, ...]) -> Story:
         return Story(name, case.topic.name, title, now, now, 1, (outlet,), origins, memory)
     return replace(
         old,
+        opened=min(case.now, old.opened),
         updated=max(case.now, old.updated),
         articles=old.articles + (article.previous is None),
         outlets=old.outlets if outlet in old.outlets else (*old.outlets, outlet),

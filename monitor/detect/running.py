@@ -13,7 +13,7 @@ from monitor.detect.match_story import Match, near_stories
 from monitor.detect.mentions import is_place_of_it
 from monitor.detect.opened import concerned
 from monitor.detect.reading import Reading, Sentence, read
-from monitor.detect.stories import TopicState
+from monitor.detect.stories import TopicState, apart
 from monitor.detect.topic import Topic
 from monitor.detect.vectors import Features, words_of
 from monitor.detect.weights import ABOUT
@@ -117,15 +117,15 @@ def _story_under_way(
     features: Features, state: TopicState, near: Iterable[Match], now: datetime
 ) -> _Running | None:
     """Of the stories of the last days the one that the article is most likely of."""
-    lately = [match for match in near if now - match.story.updated <= UNDER_WAY]
+    lately = [match for match in near if apart(match.story, now) <= UNDER_WAY]
     if not lately:
         return None
     match = max(lately, key=lambda match: match.score)
     title = sorted(features.title)
     held = [term for term in title if term in match.story.memory["terms"]]
     share = state.mass(held) / state.mass(title) if title else 0.0
-    hours = (now - match.story.updated).total_seconds() / 3600
-    return _Running(match, round(share, 4), max(0.0, hours))
+    hours = apart(match.story, now).total_seconds() / 3600
+    return _Running(match, round(share, 4), hours)
 
 
 def evidence_about(

@@ -259,6 +259,14 @@ class TopicState:
         return points
 
 
+def apart(story: Story, now: datetime) -> timedelta:
+    """How long ago the story was told last, or how long after `now` it began; none within it.
+
+    What a first poll finds is not read in the order in which it happened.
+    """
+    return max(now - story.updated, story.opened - now, timedelta(0))
+
+
 def _microseconds(moment: datetime) -> int:
     return (moment - _EPOCH) // timedelta(microseconds=1)
 
@@ -362,10 +370,10 @@ def _facts(
 ) -> dict[str, Any]:
     facts, said, moment = dict(known), frozenset(keys), now.isoformat()
     for key in said:
-        _, outlets, was_told = facts.get(key, ["", [], 0])
+        last, outlets, was_told = facts.get(key, ["", [], 0])
         full = outlet in outlets or len(outlets) >= _OUTLETS_KEPT
         facts[key] = [
-            moment,
+            max(last, moment),
             outlets if full else [*outlets, outlet],
             int(was_told or told),
         ]

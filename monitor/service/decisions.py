@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -16,6 +16,7 @@ from monitor.store import Unit
 
 log = structlog.get_logger()
 
+_REMEMBERED = HORIZON / 2  # an older entry of a first poll counts as this old, and is not forgotten
 _KEEP_STATE = timedelta(days=1)  # then it is read anew, so that stories past the horizon leave it
 
 
@@ -60,18 +61,22 @@ class TopicStates:
 def decide_all(
     unit: Unit, site: Site, states: TopicStates, sighting: Sighting, first: bool, now: datetime
 ) -> Iterator[tuple[Article, Decision]]:
-    """One decision for each topic that the article touches, or a single one that none did."""
+    """One decision for each topic that the article touches, or a single one that none did.
+
+    On the `first` poll of a source each is made as of the entry's own date.
+    """
     if sighting.article is None:
         return
     if sighting.copy or sighting.flapping:
         yield sighting.article, _written_down(sighting.article, sighting.flapping)
         return
     aside = unnamed(sighting.article)
+    then = as_of(sighting.article, now) if first else now
     touched = False
     stories = unit.article_stories(sighting.article.id)
-    for topic in _asked(unit, site.topics, sighting.article, stories.keys(), now):
+    for topic in _asked(unit, site.topics, sighting.article, stories.keys(), then):
         article = replace(sighting.article, story=stories.get(topic.name))
-        decision = _decide(unit, states, topic, article, now)
+        decision = _decide(unit, states, topic, article, now, then)
         if decision.relevance is Relevance.OFF_TOPIC and decision.story is None:
             if decision.spans:  # it says more than that nothing is named
                 aside = replace(decision, topic="")
@@ -80,6 +85,11 @@ def decide_all(
         yield article, quiet(decision) if first else decision
     if not touched:
         yield sighting.article, aside
+
+
+def as_of(article: Article, now: datetime) -> datetime:
+    """When an entry was news that was there before the watch: else weeks would be one moment."""
+    return max(min(article.published or now, now), now - _REMEMBERED)
 
 
 def _asked(
@@ -98,22 +108,35 @@ def _asked(
 
 
 def _decide(
-    unit: Unit, states: TopicStates, topic: Topic, article: Article, now: datetime
+    unit: Unit,
+    states: TopicStates,
+    topic: Topic,
+    article: Article,
+    now: datetime,
+    then: datetime,
 ) -> Decision:
-    """Judge and decide for one topic, and store what the decision changed."""
+    """Judge and decide for one topic as of `then`, and store what the decision changed."""
     name = topic.name
     state = states.of(unit, name, now)
     try:
-        decision = decide(article, judge(article, topic), topic, state, now)
+        decision = decide(article, judge(article, topic), topic, state, then)
     except Exception as error:
         log.exception("an article cannot be judged", article=article.id, topic=name)
         return _unjudged(article, name, error)
+    if then < now and decision.moves:
+        decision = _onward(decision, unit.card_moved(name), then)
     if decision.story is not None:
         state.apply(decision)
         unit.save_story(decision.story)
-        unit.save_moves(name, decision.moves, article.id, now)
+        unit.save_moves(name, decision.moves, article.id, then)
         states.settle(unit, name)
     return decision
+
+
+def _onward(decision: Decision, moved: Mapping[str, datetime], then: datetime) -> Decision:
+    """Without the moves of what moved later already: another source told of that before."""
+    kept = tuple(m for m in decision.moves if moved.get(m.attribute, then) <= then)
+    return replace(decision, moves=kept)
 
 
 def _unjudged(article: Article, topic: str, error: Exception) -> Decision:

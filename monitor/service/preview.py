@@ -9,7 +9,7 @@ from datetime import datetime
 
 from monitor.config.settings import Source
 from monitor.models import Article, Decision, NotModified, ParsedFeed, SourceState
-from monitor.service.decisions import TopicStates, decide_all
+from monitor.service.decisions import TopicStates, as_of, decide_all
 from monitor.service.identify import sightings
 from monitor.service.site import Site
 from monitor.sources.net import Client
@@ -47,17 +47,24 @@ async def preview(site: Site, source: Source, client: Client) -> Preview:
 
 
 def decide_on(site: Site, source: Source, feed: ParsedFeed, now: datetime) -> Preview:
-    """What would be decided on a document that was read already. Stores nothing."""
+    """What would be decided on a document that was read already. Stores nothing.
+
+    Of a source that the watch does not read yet each entry is judged as of its own date.
+    """
     known = 0
     decided: list[tuple[Article, Decision]] = []
     states = TopicStates(site)
+    state = site.store.source_state(source.id)
+    read_before = state is not None and state.baseline_done
     with _undone(site) as unit:
         unit.sync_sources([(s.id, s.url) for s in (*site.enabled(), source)], now)
         for sighting in sightings(unit, source, feed, now):
             known += sighting.article is None
             if sighting.article is not None and sighting.fresh:
                 unit.save_article(sighting.article, sighting.keys)
-            decided += decide_all(unit, site, states, sighting, False, now)
+            article = sighting.article
+            then = as_of(article, now) if article and not read_before else now
+            decided += decide_all(unit, site, states, sighting, False, then)
     return Preview(feed, known, tuple(decided))
 
 

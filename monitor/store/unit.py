@@ -219,6 +219,12 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
         """The topic's state card: attribute → value."""
         return reads.card(self._conn, topic)
 
+    def card_moved(self, topic: str) -> dict[str, datetime]:
+        """When each attribute of the topic's card moved last; what never moved is left out."""
+        m = t.card_moves.c
+        query = select(m.attribute, func.max(m.at)).where(m.topic == topic).group_by(m.attribute)
+        return dict(self._conn.execute(query).all())
+
     def seed_card(self, topic: str, values: Mapping[str, str]) -> None:
         """Give a topic that nothing is remembered of the state it begins with."""
         if self.topic_version(topic):

@@ -8,7 +8,15 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.detect.stories import _FACTS_KEPT, _POOL, HORIZON, TopicState, remembered, without
+from monitor.detect.stories import (
+    _FACTS_KEPT,
+    _POOL,
+    HORIZON,
+    TopicState,
+    apart,
+    remembered,
+    without,
+)
 from monitor.detect.vectors import Features
 from monitor.models import Story
 
@@ -79,6 +87,14 @@ def test_told_since_knows_the_last_story_alone() -> None:
     assert state.told_since(NOW)
     assert not state.told_since(NOW + timedelta(minutes=1))
     assert not TopicState().told_since(NOW)
+
+
+def test_a_story_is_as_far_away_as_its_nearer_end() -> None:
+    hour = timedelta(hours=1)
+    story = replace(_story("s1", ("x",), "a:open", NOW), opened=NOW - 5 * hour)
+    assert apart(story, NOW + 2 * hour) == 2 * hour
+    assert apart(story, NOW - 3 * hour) == timedelta(0)
+    assert apart(story, NOW - 9 * hour) == 4 * hour
 
 
 def test_expire_forgets_the_facts_and_figures_of_the_stories_that_leave() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from monitor.backtest import article_of
 from monitor.config.lexicon import read_lexicon
 from monitor.config.load import load_topic
-from monitor.detect import Watch
+from monitor.detect import HORIZON, Watch
 from monitor.detect.names import Concerned
 from monitor.models import Article, Decision, Kind, Relevance, Verdict
 from monitor.service.decisions import TopicStates, decide_all
@@ -47,14 +48,22 @@ class Desk:
             article = replace(article, id=before.id, revision=1, previous=before)
         return self.take(article)
 
-    def take(self, article: Article) -> list[Decision]:
+    def finds(self, title: str, body: str, days: int, lang: str = "en") -> Decision:
+        """On the first poll of a source, an entry that is so many days old."""
+        then = self.clock.at - timedelta(days=days)
+        article = Article(
+            f"a-{title}"[:60], title, self.clock.at, body=body, outlet=lang, published=then
+        )
+        return self.take(article, first=True)[0]
+
+    def take(self, article: Article, first: bool = False) -> list[Decision]:
         made = []
         with self.site.store.writing() as unit:
             sighting = Sighting("", (), "", article)
             if article.revision == 0:
                 unit.save_article(article, ())
             for told, decision in decide_all(
-                unit, self.site, self.states, sighting, False, article.seen
+                unit, self.site, self.states, sighting, first, article.seen
             ):
                 unit.save_decision(decision, told, article.seen, None)
                 made.append(decision)
@@ -127,6 +136,47 @@ def test_a_text_that_cannot_be_read_is_listed_by_every_topic(
     made = desk.tell("A title that nobody saw before", "And a text.")
     assert [d.topic for d in made] == list(desk.site.topics)
     assert {d.verdict for d in made} == {Verdict.DIGEST}
+
+
+CLOSED = (
+    "Rafah crossing closed by Egypt",
+    "Egypt closed the Rafah crossing to Gaza on that day, officials in Cairo said.",
+)
+OPENED = (
+    "Rafah crossing opened by Egypt",
+    "Egypt opened the Rafah crossing to Gaza on that day, officials in Cairo said.",
+)
+
+
+def test_the_weeks_that_a_first_poll_finds_are_not_one_moment(desk: Desk) -> None:
+    older, newer = desk.finds(*CLOSED, days=30), desk.finds(*OPENED, days=3)
+    same = desk.finds("Egypt has closed the Rafah crossing", CLOSED[1], days=30, lang="other")
+    assert (older.kind, newer.kind) == (Kind.BASELINE, Kind.BASELINE)
+    assert older.story
+    assert newer.story
+    assert same.story
+    assert older.story.id == same.story.id != newer.story.id
+    assert newer.story.opened == desk.clock.at - timedelta(days=3)
+
+
+def test_a_first_poll_does_not_move_the_card_back_to_what_another_source_told_before(
+    desk: Desk,
+) -> None:
+    opened = desk.finds(*OPENED, days=3)
+    assert [move.now for move in opened.moves] == ["open"]
+    assert desk.finds(*CLOSED, days=30, lang="other").moves == ()
+    assert desk.site.store.card("rafah-crossing")["operation"] == "open"
+    (change,) = desk.site.store.card_history("rafah-crossing")
+    assert change.at == desk.clock.at - timedelta(days=3)
+
+
+def test_what_a_first_poll_finds_of_years_ago_is_remembered_all_the_same(desk: Desk) -> None:
+    old = desk.finds(*OPENED, days=900)
+    assert old.story
+    assert desk.clock.at - old.story.updated < HORIZON
+    tomorrow = desk.finds("Rafah crossing: Egypt has opened it", OPENED[1], days=-1, lang="x")
+    assert tomorrow.story
+    assert tomorrow.story.updated == desk.clock.at
 
 
 def all_of(desk: Desk, rows: Iterable[str]) -> list[Decision]:

@@ -160,6 +160,7 @@ UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
     "stories_since": lambda u: u.stories_since("bridges", NOW - DAY),
     "story_articles": lambda u: u.story_articles("s1", 10),
     "card": lambda u: u.card("bridges"),
+    "card_moved": lambda u: u.card_moved("bridges"),
     "save_story": lambda u: u.save_story(STORY),
     "save_moves": lambda u: u.save_moves("bridges", [MOVE], "a1", NOW),
     "story_root": lambda u: u.story_root("s1"),

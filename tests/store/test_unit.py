@@ -213,6 +213,8 @@ def test_the_card_has_the_last_value_and_its_history_every_move(store: Store) ->
         unit.save_moves("bridges", [MOVE], "a1", NOW)
         unit.save_moves("bridges", [back], "a2", NOW + MINUTE)
         assert unit.card("bridges") == {"bridge": "open"}
+        assert unit.card_moved("bridges") == {"bridge": NOW + MINUTE}
+        assert unit.card_moved("tunnels") == {}
     assert store.card("bridges") == {"bridge": "open"}
     assert store.card("tunnels") == {}
     changes = [(c.at, c.article, c.move) for c in store.card_history("bridges")]
