@@ -96,7 +96,7 @@ def paired(rows: Iterable[dict[str, Any]], topic: Topic, label: str) -> Iterator
         features = features_of(read(article_of(row, now), topic), topic)
         state.expire(now)
         own = state.get(name)
-        near = state.candidates(features, now)
+        near = state.candidates(state.weighed(features.vector), now)
         for story in near + ([own] if own is not None and own not in near else []):
             found = story_evidence(features, story, state, now)
             yield Sample(found, int(story.id == name), name)

@@ -202,7 +202,7 @@ def _follows(sentence: Sentence, act: Hit, before: str) -> bool:
     found = _AS.search(sentence.text[: act.start])
     if found is None:
         return False
-    return any(hit.kind == "act" and hit.end <= found.start() for hit in sentence.hits)
+    return any(hit.end <= found.start() for hit in sentence.acts)
 
 
 def _is_whither(sentence: Sentence, start: int) -> bool:
@@ -226,8 +226,8 @@ def _deplored(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     """What is condemned or regretted was told before: "deplores blast", "폭파에 유감"."""
     behind, near = reading.lang in ("ko", "ja"), 24
     clause = _CLAUSE_JA if reading.lang == "ja" else _CLAUSE
-    for other in sentence.hits:
-        if other.kind != "act" or other.id not in _DEPLORED or act.id in _DEPLORED:
+    for other in sentence.acts:
+        if other.id not in _DEPLORED or act.id in _DEPLORED:
             continue
         first, last = (act, other) if behind else (other, act)
         between = sentence.text[first.end : last.start]
@@ -242,8 +242,8 @@ def _object_of(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         return False
     behind = reading.lang in ("ko", "ja")
     clause = _CLAUSE_JA if reading.lang == "ja" else _CLAUSE
-    for other in sentence.hits:
-        if other.kind != "act" or other.id not in _GOVERNS or other.id == act.id:
+    for other in sentence.acts:
+        if other.id not in _GOVERNS or other.id == act.id:
             continue
         first, last = (act, other) if behind else (other, act)
         between = sentence.text[first.end : last.start]
@@ -281,7 +281,7 @@ def _qualifies(sentence: Sentence, act: Hit) -> bool:
     text = sentence.text
     if not _PARTICIPLE.search(text[act.start : act.end]) or text[act.end : act.end + 1] != " ":
         return False
-    verb = any(hit.kind == "act" and 0 < act.start - hit.end <= 2 for hit in sentence.hits)
+    verb = any(0 < act.start - hit.end <= 2 for hit in sentence.acts)
     thing = any(
         hit.kind in ("subject", "short") and hit.start <= act.end + 1 < hit.end
         for hit in sentence.hits
@@ -304,7 +304,7 @@ def _tells_which(sentence: Sentence, act: Hit) -> bool:
     found = _WHICH_ONE.search(sentence.text, max(0, act.start - _REACH), act.start)
     if found is None:
         return False
-    return any(hit.kind == "act" and hit.end <= found.start() for hit in sentence.hits)
+    return any(hit.end <= found.start() for hit in sentence.acts)
 
 
 def _was_so(sentence: Sentence, act: Hit) -> bool:
@@ -318,17 +318,16 @@ def _was_so(sentence: Sentence, act: Hit) -> bool:
     found = _KO_LEFT_SO.match(sentence.text, act.start, act.end + 3)
     if found is None or found.end() <= act.end:
         return False
-    return any(hit.kind == "act" and hit.start >= found.end() - 1 for hit in sentence.hits)
+    return any(hit.start >= found.end() - 1 for hit in sentence.acts)
 
 
 def _undone(sentence: Sentence, act: Hit) -> bool:
     """ "The cancelled trip": behind a participle that tells what became of it."""
     return any(
-        hit.kind == "act"
-        and hit.end == act.start - 1
+        hit.end == act.start - 1
         and _PARTICIPLE.search(sentence.text[hit.start : hit.end])
         and _qualifies(sentence, hit)
-        for hit in sentence.hits
+        for hit in sentence.acts
     )
 
 
@@ -350,7 +349,7 @@ def _long_ago(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         if (reading.today - when.day).days - when.width + 1 > OLD_AFTER
     ]
     past += [(hit.start, hit.end) for hit in sentence.hits if hit.kind == "cue" and hit.id == "old"]
-    others = [hit for hit in sentence.hits if hit.kind == "act" and hit.start != act.start]
+    others = [hit for hit in sentence.acts if hit.start != act.start]
     for start, end in past:
         low, high = (act.end, start) if start >= act.end else (end, act.start)
         reach = _DATED_BEHIND if start >= act.end else _DATED_AHEAD

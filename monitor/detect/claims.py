@@ -257,11 +257,11 @@ def parsed(claims: Iterable[str]) -> Claims:
 
     What comes back is shared and must not be changed.
     """
-    return _parsed(frozenset(claims))
+    return _parsed(tuple(claims))
 
 
 @lru_cache(maxsize=1024)  # the reports of the stories of the day, compared again and again
-def _parsed(claims: frozenset[str]) -> Claims:
+def _parsed(claims: tuple[str, ...]) -> Claims:
     claimed = Claims()
     for claim in sorted(claims):
         kind, _, rest = claim.partition("|")

@@ -8,6 +8,7 @@ this act. So it comes before the lists; only a denial, or a threat of what is to
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from monitor.detect.deeds import SPEECH
 from monitor.detect.match import Hit
@@ -26,11 +27,19 @@ _NOT_TO_COME = frozenset(  # an agreement to end or put off a thing does so; tal
     ["stop", "close", "cancel", "extend", "delay", "meet", "agree", "sign"]
 )
 
-Rules = tuple[tuple[str, re.Pattern[str]], ...]
+
+class _Rules(NamedTuple):
+    """Endings with the moods that they give; the first that stands there counts."""
+
+    some: re.Pattern[str]  # whether any of them does: mostly none
+    each: tuple[tuple[str, re.Pattern[str]], ...]
 
 
-def _rules(lead: str, *rules: tuple[str, str]) -> Rules:
-    return tuple((mood, re.compile(f"{lead}(?:{pattern})")) for mood, pattern in rules)
+def _rules(lead: str, *rules: tuple[str, str]) -> _Rules:
+    return _Rules(
+        re.compile(f"{lead}(?:{'|'.join(pattern for _, pattern in rules)})"),
+        tuple((mood, re.compile(f"{lead}(?:{pattern})")) for mood, pattern in rules),
+    )
 
 
 def _with_final(place: int) -> str:
@@ -264,15 +273,17 @@ def _of_the_next(sentence: Sentence, act: Hit, lang: str) -> str | None:
     """
     linked, joint = _LINKED.match(sentence.text, act.end - 1), _JOINT.match(sentence.text, act.end)
     start = linked.end() if linked else joint.end() if joint else act.end
-    for other in sentence.hits:
-        if other.kind == "act" and other.start == start and other.id != act.id:
+    for other in sentence.acts:
+        if other.start == start and other.id != act.id:
             said = grammar_of(sentence, other, lang)
             return said if linked else ONLY_NAMED if said not in (None, DONE) else None
     return None
 
 
-def _first(rules: Rules, text: str, at: int, end: int) -> str | None:
-    return next((mood for mood, rule in rules if rule.match(text, at, end)), None)
+def _first(rules: _Rules, text: str, at: int, end: int) -> str | None:
+    if rules.some.match(text, at, end) is None:
+        return None
+    return next(mood for mood, rule in rules.each if rule.match(text, at, end))
 
 
 def _korean(sentence: Sentence, act: Hit) -> str | None:
@@ -339,7 +350,7 @@ def _chinese(text: str, act: Hit) -> str | None:
         return ONLY_NAMED
     if _ZH_SOON.search(behind):
         return "planned"
-    return next((mood for mood, rule in _ZH_BEFORE if rule.search(clause)), None)
+    return next((mood for mood, rule in _ZH_BEFORE.each if rule.search(clause)), None)
 
 
 def _is_comment(sentence: Sentence, act: Hit) -> bool:

@@ -22,7 +22,7 @@ def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[tuple[
 
     Kept for a moment: the gate, the claims, the card and the story all ask for them.
     """
-    acts = [hit for hit in sentence.hits if hit.kind == "act"]
+    acts = sentence.acts
     day = next((when.day.isoformat() for when in sentence.days if when.width == 1), None)
     place = next(iter(sentence.ids("place")), None)
     said_by = speaker_of(sentence.hits)
@@ -67,9 +67,8 @@ def sides_in(sentence: Sentence, topic: Topic) -> tuple[Hit, ...]:
 
 def acts_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[tuple[Hit, Fact]]:
     """The words for acts in a sentence, each with its fact."""
-    acts = (hit for hit in sentence.hits if hit.kind == "act")
     facts = (fact for _, fact in facts_of(sentence, reading, topic) if fact.number is None)
-    return list(zip(acts, facts, strict=True))
+    return list(zip(sentence.acts, facts, strict=True))
 
 
 def _object(sentence: Sentence, act: Hit, topic: Topic) -> str | None:

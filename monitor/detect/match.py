@@ -23,7 +23,7 @@ _ARABIC_HEADS = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _LONG_KATAKANA = 4  # characters; shorter words are found inside many others: タイ in タイトル
-_HAN_TONGUES = frozenset({"zh", "ja"})  # write the same characters, and mean others by them
+_SAME_LETTERS = {"zh": "ja", "ja": "zh"}  # they write the same characters, and mean others by them
 _ANY_OF = re.compile(r"\(([^()|]+(?:\|[^()|]+)+)\)")  # "pull* (out|back)", 電話に(出ず|出な)
 
 
@@ -65,7 +65,8 @@ class _Form:
     """How a word has to stand. Most words of a concept stand alike and share one of these."""
 
     senses: tuple[Sense, ...]
-    lang: str | None
+    lang: str | None  # the only language in which it counts
+    not_in: str  # the only one in which it does not
     bound_start: bool  # no letter may stand before; of words written with spaces between them
     bound_end: bool
     open_end: bool  # the rest of a word belongs to it
@@ -86,8 +87,11 @@ class Matcher:
             for text, senses in alike.pop(lang).items():
                 head, how = _written(text)
                 if head:
-                    key = (senses, lang, how)
-                    form = shared.get(key) or shared.setdefault(key, _Form(senses, lang, *how))
+                    only, not_in = _where(head, lang)
+                    key = (senses, only, not_in, how)
+                    form = shared.get(key) or shared.setdefault(
+                        key, _Form(senses, only, not_in, *how)
+                    )
                     forms = (*by_head.get(head, ()), form)
                     by_head[head] = shared.setdefault(forms, forms)
         self._forms = tuple(by_head.values())
@@ -114,8 +118,7 @@ class Matcher:
         found: list[Spot] = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             for form in self._forms[index] if index < len(self._forms) else ():
-                of = form.lang
-                if of is not None and of != lang and not _crosses(of, lang, folded[start:end]):
+                if form.lang not in (None, lang) or form.not_in == lang:
                     continue
                 stop = _fits(folded, start, end, form)
                 if stop:
@@ -129,12 +132,14 @@ def spots(matcher: Matcher, folded: str, lang: str | None) -> tuple[Spot, ...]:
     return matcher.spots(folded, lang)
 
 
-def _crosses(of: str, lang: str | None, found: str) -> bool:
-    """A word of one language may count in a text of another: not if they share its letters, nor as
-    a single one (日 is a day in Japanese, Japan in a Korean headline).
+def _where(head: str, lang: str | None) -> tuple[str | None, str]:
+    """The only language in which a word counts, and the only one in which it does not: in a text of
+    another it counts if that does not share its letters, but not as a single one (日 is a day in
+    Japanese, Japan in a Korean headline).
     """
-    alike = found[0].isascii() or _HAN_TONGUES.issuperset((of, lang))
-    return not alike and len(found) > 1
+    if lang is None or head[0].isascii() or len(head) == 1:
+        return lang, ""
+    return None, _SAME_LETTERS.get(lang, "")
 
 
 def _alike(

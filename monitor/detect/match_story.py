@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -100,10 +100,12 @@ def near_stories(
     """The stories told of `within` that time that may be of the same event, each with its evidence
     and score.
     """
-    near = [story for story in state.candidates(features, now) if apart(story, now) <= within]
+    weighed = state.weighed(features.vector)
+    found = state.candidates(weighed, None if topic.everything else now)
+    near = [story for story in found if apart(story, now) <= within]
     if topic.everything:
         return [compare(features, story, state, now, topic) for story in near]
-    article = _article(features, state)
+    article = _article(features, weighed, state)
     return [_weighed(story, _evidence(article, story, state, now), STORY_WATCH) for story in near]
 
 
@@ -143,7 +145,8 @@ def guarded(match: Match, features: Features, state: TopicState, topic: Topic) -
     members: list[dict[str, Any]] = match.story.memory["members"]
     heading, core = _terms(features.title, state), _terms(features.core, state)
     ranked = [
-        (_alike(heading, m["title"], state), _alike(core, m["core"], state), m) for m in members
+        (_nearest(heading, [m["title"]], state), _nearest(core, [m["core"]], state), m)
+        for m in members
     ]
     title, _, twin = max(ranked, key=lambda entry: (max(entry[:2]), entry[0]))
     mine, his = parsed(features.claims), parsed(twin["claims"])
@@ -188,8 +191,7 @@ class _Article:
     core_concepts: _Terms
 
 
-def _article(features: Features, state: TopicState) -> _Article:
-    weighed = state.weighed(features.vector)
+def _article(features: Features, weighed: Mapping[str, float], state: TopicState) -> _Article:
     return _Article(
         features,
         {term: weight for term, weight in weighed.items() if term[0] != "@"},
@@ -204,7 +206,8 @@ def story_evidence(
     features: Features, story: Story, state: TopicState, now: datetime
 ) -> dict[str, float]:
     """What speaks for an article telling of a story, mostly from 0 to 1."""
-    return _evidence(_article(features, state), story, state, now)
+    article = _article(features, state.weighed(features.vector), state)
+    return _evidence(article, story, state, now)
 
 
 def _evidence(
@@ -214,15 +217,15 @@ def _evidence(
     members: list[dict[str, Any]] = memory["members"]
     same = [member for member in members if member["lang"] == features.lang]
     idle = apart(story, now).total_seconds() / 86400
-    title, core = article.title_concepts, article.core_concepts
-    head = max((_alike(article.core, m["core"], state) for m in same), default=0.0)
+    titles, cores = [m["title"] for m in members], [m["core"] for m in members]
+    head = _nearest(article.core, [member["core"] for member in same], state)
     return {
         "same_lang": float(bool(same)),
         "words": _held(article.words, memory["terms"]) if same else 0.0,
         "concepts": _held(article.concepts, memory["terms"]),
-        "cross_title": max(_alike_concepts(title, m["title"], state) for m in members),
+        "cross_title": _nearest(article.title_concepts, titles, state, _concepts),
         "core": head,
-        "cross_core": max(_alike_concepts(core, m["core"], state) for m in members),
+        "cross_core": _nearest(article.core_concepts, cores, state, _concepts),
         "acts": max(_jaccard(features.acts, m["acts"]) for m in members),
         # The stock paragraphs of an outlet are most of a short report, and under another head.
         "copied": copied(features.sketch, same) if head >= _SAME_HEAD else 0.0,
@@ -239,18 +242,30 @@ def _held(weighed: Mapping[str, float], there: Mapping[str, float]) -> float:
     return round(held / total, 4) if total else 0.0
 
 
-def _alike(mine: _Terms, there: list[str], state: TopicState) -> float:
-    """Shared weight over all weight of two sets of terms."""
-    both = mine.terms.intersection(there)
-    if not both:
-        return 0.0
-    shared = state.mass(both)
-    return round(shared / (mine.mass + state.mass(there) - shared), 4)
+def _nearest(
+    mine: _Terms,
+    theirs: Iterable[list[str]],
+    state: TopicState,
+    of: Callable[[list[str]], list[str]] = list,
+) -> float:
+    """Of several sets of terms how alike the most alike one is: shared weight over all weight.
+
+    If `mine` are but terms of a kind, `of` picks those out of the others.
+    """
+    most = 0.0
+    for there in theirs:
+        both = mine.terms.intersection(there)
+        if not both:
+            continue
+        shared = state.mass(both)
+        if shared > most * mine.mass:  # what else it has makes it less alike, never more
+            most = max(most, shared / (mine.mass + state.mass(of(there)) - shared))
+    return round(most, 4)
 
 
-def _alike_concepts(mine: _Terms, there: list[str], state: TopicState) -> float:
-    """The same of the concepts alone, which stand together in `there`; `mine` has only those."""
-    return _alike(mine, there[bisect_left(there, "@") : bisect_left(there, "A")], state)
+def _concepts(terms: list[str]) -> list[str]:
+    """The concepts, which stand together in sorted terms."""
+    return terms[bisect_left(terms, "@") : bisect_left(terms, "A")]
 
 
 def _jaccard(left: frozenset[str], right: list[str]) -> float:

@@ -62,12 +62,12 @@ def is_reason(sentence: Sentence, act: Hit) -> bool:
     if _CALLED.match(text, act.end):
         return True
     if sentence.part == "title" and act.id in _HARM and text[act.end : act.end + 1] in ("、", " "):
-        return any(hit.kind == "act" and hit.id in _COURT for hit in sentence.hits)
+        return any(hit.id in _COURT for hit in sentence.acts)
     if act.id in _NO_REASON or not _OVER_IT.match(text, act.end):
         return False
     clause = _JA_CLAUSE.search(text, act.end + 2)
     end = clause.start() if clause else len(text)
-    return any(hit.kind == "act" and act.end < hit.start < end for hit in sentence.hits)
+    return any(act.end < hit.start < end for hit in sentence.acts)
 
 
 def is_matter(text: str, act: Hit) -> bool:

@@ -144,7 +144,7 @@ def _is_noun(sentence: Sentence, act: Hit, lang: str | None) -> bool:
 
 def _is_denied(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     """Somebody denies in its sentence; "stays shut, contradicting a report" denies the report."""
-    for deny in (hit for hit in sentence.hits if hit.kind == "act" and hit.id == "deny"):
+    for deny in (hit for hit in sentence.acts if hit.id == "deny"):
         apart = act.end <= deny.start and "," in sentence.text[act.end : deny.start]
         if reading.tongue.unspaced or not apart:
             return True
@@ -250,7 +250,7 @@ def _for_purpose(sentence: Sentence, act: Hit) -> bool:
         hit.end < act.start - 4
         and hit.id not in SPEECH
         and not _NOMINAL.search(sentence.text[hit.start : hit.end])
-        for hit in _acts(sentence)
+        for hit in sentence.acts
     )
 
 
@@ -275,7 +275,7 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     negation, text = reading.tongue.negation, sentence.text
     if reading.lang in ("ko", "ja"):
         reach = _NOT_OF_NOUN if _AS_NOUN.match(text, act.end) else _NOT_AFTER
-        end = min([act.end + reach, *(h.start for h in _acts(sentence) if h.start >= act.end)])
+        end = min([act.end + reach, *(h.start for h in sentence.acts if h.start >= act.end)])
         after = _NO_NEGATION.sub("", text[act.end : end])
         return bool(negation.search(_CLAUSE.split(after)[0]))
     if reading.lang == "zh":
@@ -287,7 +287,7 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         return True
     if is_refused(sentence, act, lang, lambda: _is_noun(sentence, act, lang)):
         return True
-    start = max((hit.end for hit in _acts(sentence) if hit.end <= act.start), default=0)
+    start = max((hit.end for hit in sentence.acts if hit.end <= act.start), default=0)
     if negation.search(text[max(start, act.start - _NOT_BEFORE) : act.start]):
         return True
     return _NO_SUCH.search(text[max(start, act.start - _NO_BEFORE) : act.start]) is not None
@@ -301,7 +301,3 @@ def _is_parted_not(text: str, act: Hit) -> bool:
 def denies(sentence: Sentence, reading: Reading) -> bool:
     """Something is denied in a sentence; "before long" is not."""
     return bool(reading.tongue.negation.search(_NO_NEGATION.sub("", sentence.text)))
-
-
-def _acts(sentence: Sentence) -> list[Hit]:
-    return [hit for hit in sentence.hits if hit.kind == "act"]

@@ -34,8 +34,8 @@ def opposites_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator
         positive = (hit.id[-1] == "+") != negated(sentence, hit, reading)
         real = modality_of(sentence, hit, reading) not in _AHEAD
         yield f"O|{hit.id[:-1]}|{int(positive)}|{int(real)}|{part}"
-        for act in sentence.hits:
-            if act.kind == "act" and act.start < hit.end and hit.start < act.end:
+        for act in sentence.acts:
+            if act.start < hit.end and hit.start < act.end:
                 yield f"Q|{act.id}|{hit.id[:-1]}|{int(positive)}"
     unheld = "absent" in sentence.ids("act")  # "会议没有举行": no meeting was held
     for act, fact in acts_of(sentence, reading, topic):

@@ -51,6 +51,7 @@ class Sentence:
     days: tuple[When, ...]
     numbers: tuple[Quantity, ...]
     old: bool  # speaks of the past or of background
+    acts: tuple[Hit, ...]  # those of the hits: each is held against the others
     subjects: frozenset[str] = frozenset()  # the watched things it names
 
     def ids(self, kind: str) -> list[str]:
@@ -201,7 +202,11 @@ def _sentence(
     numbers = tuple(quantities(text, tongue, [(when.start, when.end) for when in days]))
     numbers = tuple(number for number in numbers if number.start >= skip)
     old = part != "title" and _is_old(text, hits, days, today)
-    return Sentence(part, index, start, end, text, hits, days, numbers, old)
+    return Sentence(part, index, start, end, text, hits, days, numbers, old, _acts(hits))
+
+
+def _acts(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    return tuple(hit for hit in hits if hit.kind == "act")
 
 
 def _is_old(text: str, hits: tuple[Hit, ...], days: tuple[When, ...], today: date) -> bool:
@@ -287,8 +292,9 @@ def _keeps(wanted: str, company: set[str], lookalike: bool) -> bool:
 def _changed(s: Sentence, hits: tuple[Hit, ...], subjects: frozenset[str]) -> Sentence:
     if hits is s.hits and not subjects:
         return s
+    acts = s.acts if hits is s.hits else _acts(hits)
     return Sentence(
-        s.part, s.index, s.start, s.end, s.text, hits, s.days, s.numbers, s.old, subjects
+        s.part, s.index, s.start, s.end, s.text, hits, s.days, s.numbers, s.old, acts, subjects
     )
 
 

@@ -73,7 +73,7 @@ def _is_as_before(
 def as_usual(reading: Reading) -> frozenset[str]:
     """The acts that the title tells as what is always done: "closes for the night"."""
     title = reading.title
-    acts = [hit for hit in title.hits if hit.kind == "act"] if title is not None else []
+    acts = title.acts if title is not None else ()
     return frozenset(act.id for act in acts if title is not None and _is_usual(title, act))
 
 

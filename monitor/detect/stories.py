@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,7 +18,7 @@ HORIZON = timedelta(days=120)  # how far back stories must be loaded
 _TERMS_KEPT = 140
 _MEMBERS_KEPT = 8
 _CANDIDATES = 5
-_FADES = 5.0  # days in which a story's claim halves
+_FADING = 5 * 86_400e6  # microseconds in which a story's claim halves
 _PROBES = 30
 _POOL = 600  # stories that are weighed for one article, unless its rarest term is in more
 _OUTLETS_KEPT = 4
@@ -220,43 +221,53 @@ class TopicState:
         known = self._figures.get(_kind(key), {}).values()
         return any(low <= most and least <= high for least, most in known)
 
-    def candidates(self, features: Features, now: datetime) -> list[Story]:
-        """The stories that share the rarest terms, or the rarest concepts, of an article."""
-        weighed = sorted(
-            ((weight, term) for term, weight in self.weighed(features.vector).items()), reverse=True
-        )
-        concepts = [(weight, term) for weight, term in weighed if term[0] == "@"]
-        then = now if features.words is None else None
-        found = self._best(weighed[:_PROBES], then) | self._best(concepts[:_PROBES], then)
+    def candidates(self, weighed: Mapping[str, float], now: datetime | None) -> list[Story]:
+        """The stories that share the rarest terms, or the rarest concepts, of an article whose
+        terms are `weighed`; with a time, those told lately before the idle.
+        """
+        terms = sorted(((weight, term) for term, weight in weighed.items()), reverse=True)
+        concepts = [(weight, term) for weight, term in terms if term[0] == "@"]
+        found = self._best(terms[:_PROBES], now) | self._best(concepts[:_PROBES], now)
         return [self._stories[name] for name in found]
 
     def _best(self, probes: list[tuple[float, str]], now: datetime | None) -> dict[str, None]:
-        """The ids that gather most weight; with a time, those told lately before the idle."""
-        points = self._points(probes)
-        faded = self._faded(points, now) if now else points
-        least = min(sorted(faded.values())[-_CANDIDATES:], default=0.0) - _EVEN
-        ranked = sorted((-round(got, 9), name) for name, got in faded.items() if got >= least)
-        return dict.fromkeys(name for _, name in ranked[:_CANDIDATES])
+        """The ids that gather most weight."""
+        pool, common = self._pooled(probes)
+        at_most = math.fsum(weight for _, weight in common)
+        moment = _microseconds(now) if now else None
+        best: list[tuple[float, str]] = []
+        least = 0.0
+        for name, points in pool.items():
+            if points + at_most < least:
+                continue  # nor can it be among the best once it fades
+            for posting, weight in common:
+                if name in posting:
+                    points += weight
+            if moment is not None and (idle := moment - self._told[name]) > 0:
+                points /= 1.0 + idle / _FADING
+            if points >= least:
+                insort(best, (-round(points, 9), name))
+                if len(best) >= _CANDIDATES:
+                    del best[_CANDIDATES:]
+                    least = -best[-1][0] - _EVEN
+        return dict.fromkeys(name for _, name in best)
 
-    def _faded(self, points: Mapping[str, float], now: datetime) -> dict[str, float]:
-        told, moment = self._told, _microseconds(now)
-        faded = {}
-        for name, gathered in points.items():
-            idle = moment - told[name]
-            faded[name] = gathered / (1.0 + idle / 1e6 / 86400 / _FADES) if idle > 0 else gathered
-        return faded
-
-    def _points(self, probes: list[tuple[float, str]]) -> dict[str, float]:
-        """The weight that each story gathers. The rarest terms say which stories are looked at;
-        a term that is in too many only speaks for those, so the cost does not grow with the topic.
+    def _pooled(
+        self, probes: list[tuple[float, str]]
+    ) -> tuple[dict[str, float], list[tuple[set[str], float]]]:
+        """The stories that are looked at, with the weight that each gathers of the rarest terms;
+        and the terms that are in too many and only speak for those, so that the cost does not grow
+        with the topic.
         """
-        points: dict[str, float] = {}
         held = [(self._postings.get(term, set()), weight, term) for weight, term in probes]
-        for posting, weight, _ in sorted(held, key=lambda entry: (len(entry[0]), entry[2])):
-            full = points and len(points) + len(posting) > _POOL
-            for name in points.keys() & posting if full else posting:
-                points[name] = points.get(name, 0.0) + weight
-        return points
+        held.sort(key=lambda entry: (len(entry[0]), entry[2]))
+        pool: dict[str, float] = {}
+        for place, (posting, weight, _) in enumerate(held):
+            if pool and len(pool) + len(posting) > _POOL:
+                return pool, [(common, its) for common, its, _ in held[place:]]
+            for name in posting:
+                pool[name] = pool.get(name, 0.0) + weight
+        return pool, []
 
 
 def apart(story: Story, now: datetime) -> timedelta:

@@ -144,15 +144,15 @@ def becomes(sentence: Sentence, act: Hit) -> str | None:
     """What is told of a noun for an act: "opening delayed", "completed"."""
     if act.id in _NO_DEED:
         return None
-    for hit in sentence.hits:
+    for hit in sentence.acts:
         away = max(hit.start - act.end, act.start - hit.end)
         if hit.start == act.start or not 0 <= away <= _NOT_YET:
             continue
         if _COMMA.search(sentence.text, min(hit.end, act.end), max(hit.start, act.start)):
             continue
-        if hit.kind == "act" and hit.id in _HELD_BACK:
+        if hit.id in _HELD_BACK:
             return ONLY_NAMED
-        if hit.start > act.end and hit.kind == "act":
+        if hit.start > act.end:
             return {"complete": DONE, "review": "planned"}.get(hit.id)  # "lawsuit under study"
     return None
 
@@ -163,7 +163,7 @@ def is_soon(sentence: Sentence, act: Hit, mood: Hit) -> bool:
         return False
     if not _SOON.match(sentence.text, mood.start):
         return False
-    between = any(h.kind == "act" and act.end <= h.start < mood.start for h in sentence.hits)
+    between = any(act.end <= h.start < mood.start for h in sentence.acts)
     return not between and _COMMA.search(sentence.text, act.end, mood.start) is None
 
 
@@ -174,15 +174,13 @@ def is_arabic_noun(sentence: Sentence, act: Hit) -> bool:
     if _ARABIC_NOUN.search(sentence.text[max(0, act.start - 6) : act.start]):
         return True
     return any(
-        hit.kind == "act"
-        and act.start - hit.end == 1
-        and (hit.id in _SAYING or hit.id in _HELD_BACK)
-        for hit in sentence.hits
+        act.start - hit.end == 1 and (hit.id in _SAYING or hit.id in _HELD_BACK)
+        for hit in sentence.acts
     )
 
 
 def _before(sentence: Sentence, act: Hit) -> Hit | None:
-    acts = (hit for hit in reversed(sentence.hits) if hit.kind == "act" and hit.start < act.start)
+    acts = (hit for hit in reversed(sentence.acts) if hit.start < act.start)
     return next(acts, None)
 
 

@@ -158,8 +158,8 @@ def test_candidates_look_at_the_holders_of_rare_terms_when_the_others_are_everyw
     many = [_story(f"s{i:04}", ("common",), "a:x", NOW) for i in range(_POOL)]
     rare = _story("zz", ("common", "rare"), "a:x", NOW - timedelta(days=9))
     state = TopicState([*many, rare])
-    assert state.candidates(_features("common", "rare"), NOW) == [rare]
-    assert len(state.candidates(_features("common"), NOW)) == 5
+    assert state.candidates({"common": 1.0, "rare": 1.0}, NOW) == [rare]
+    assert len(state.candidates({"common": 1.0}, NOW)) == 5
 
 
 def test_a_story_without_one_of_its_reports_is_what_it_was_before() -> None:
