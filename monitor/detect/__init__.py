@@ -20,7 +20,7 @@ from monitor.detect.judge import judge
 from monitor.detect.outcome import unnamed
 from monitor.detect.running import UNDER_WAY
 from monitor.detect.stories import HORIZON, TopicState
-from monitor.detect.topic import Topic, compile_topic, everything
+from monitor.detect.topic import Topic, compile_topic, everything, forget_lexicons
 from monitor.detect.watch import Watch
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "decide",
     "diff",
     "everything",
+    "forget_lexicons",
     "judge",
     "unnamed",
 ]

@@ -9,12 +9,13 @@ from functools import lru_cache
 
 from monitor.config.lexicon import Lexicon
 from monitor.config.topic import Attribute, Subject, TopicPack
+from monitor.detect.gazetteer import gazetteer_of
 from monitor.detect.governments import governments
 from monitor.detect.match import Hit, longest
 from monitor.detect.names import Names
 from monitor.detect.sides import KOREAS, OFFICES
 from monitor.detect.text import fold
-from monitor.detect.tongue import Tongue
+from monitor.detect.tongue import Tongue, tongues
 from monitor.detect.vocabulary import Vocabulary, vocabulary_of
 
 _WORDS = 300  # of an article of usual length
@@ -170,6 +171,12 @@ def _wires(lexicon: Lexicon) -> Mapping[str, str]:
 @lru_cache(maxsize=4)
 def _wire_names(lexicon: Lexicon) -> Mapping[str, str]:
     return {wire: forms[0] for wire, forms in lexicon.wires.items()}
+
+
+def forget_lexicons() -> None:
+    """Keep no lexicon for topics that are compiled later; those that are need it no more."""
+    for known in (vocabulary_of, tongues, gazetteer_of, _ids, _wires, _wire_names):
+        known.cache_clear()
 
 
 def _deeds(pack: TopicPack, lexicon: Lexicon) -> frozenset[str]:

@@ -6,6 +6,8 @@ import contextlib
 import ctypes
 import gc
 
+from monitor.service.topics import forget_lexicon
+
 _M_ARENA_MAX = -8  # mallopt(3)
 
 
@@ -30,9 +32,10 @@ def give_back() -> None:
 
 
 def leave_alone_what_stays() -> None:
-    """Let the garbage collector pass over all that was loaded so far: it is used to the end.
+    """Let go of what only the start needs. The garbage collector then passes over what is left.
 
-    Looking through it time and again is a twentieth of a poll.
+    It is used to the end; looking through it time and again is a twentieth of a poll.
     """
+    forget_lexicon()
     gc.collect()
     gc.freeze()

@@ -6,11 +6,17 @@ import platform
 import shutil
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
 
 import monitor
+from monitor.config.lexicon import read_lexicon
+from monitor.config.load import load_topic
+from monitor.detect import Watch
+from monitor.service.topics import forget_lexicon
+from tests.detect.examples import article
 
 GROWS = """
 import sys, threading
@@ -100,3 +106,14 @@ def test_the_service_holds_no_library_that_it_does_not_use(tmp_path: Path) -> No
     run = subprocess.run(command, capture_output=True, text=True)
     assert {"structlog", "httpx", "sqlalchemy"} <= set(run.stdout.split())
     assert not UNUSED & set(run.stdout.split())
+
+
+def test_topics_that_are_compiled_keep_no_lexicon() -> None:
+    lexicon = read_lexicon.__wrapped__()
+    packs = {"rafah": load_topic(SHIPPED / "topics" / "rafah-crossing.yaml")}
+    topics, gone = Watch(packs, lexicon), weakref.ref(lexicon)
+    del lexicon
+    assert gone() is not None
+    forget_lexicon()
+    assert gone() is None
+    assert topics.concerned(article("Rafah crossing opens")).named == {"rafah"}
