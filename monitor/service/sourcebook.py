@@ -130,7 +130,9 @@ class SourceBook:
 
     def _keep(self, source_id: str, rhythm: Rhythm | None) -> Habit:
         rhythm = rhythm or Rhythm(self._site.clock.now())
-        habit = Habit(replace(rhythm, counts=()), week_of(rhythm))
+        # Thousands are kept: without the counts, and with one object for all empty sets.
+        kept = replace(rhythm, counts=(), silent=rhythm.silent or frozenset())
+        habit = Habit(kept, week_of(rhythm))
         self._habits[source_id] = habit
         return habit
 

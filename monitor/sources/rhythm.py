@@ -63,11 +63,17 @@ class Rhythm:
 class Week:
     """A rhythm made ready for use: entries expected in each hour, and each hour's share of polls.
 
-    The shares have the mean 1. Small, because one is kept for every source.
+    Small, because one is kept for every source: an hour's share is worked out when it is asked for.
     """
 
     rates: array[float]
-    shares: array[float]
+    silent: frozenset[int]  # hours without a share of their own
+    level: float  # what an hour of the mean weighs
+    top: float  # the mean of the shares before they are brought to 1
+
+    def share(self, hour: int) -> float:
+        """An hour's share of polls; the mean of all is 1."""
+        return max(_weight(self.rates, self.silent, hour) / self.level, _FLOOR) / self.top
 
     def expected(self, start: datetime, end: datetime) -> float:
         """How many entries such a week brings from `start` to `end`; 0 when that is no span."""
@@ -142,14 +148,22 @@ def _longest(last: datetime | None, came: Sequence[datetime]) -> timedelta:
 
 def week_of(rhythm: Rhythm) -> Week:
     """The rhythm ready for use; flat where too little is known."""
-    rates = _rates(rhythm) if rhythm.known else [0.0] * HOURS
-    shares = [rate**_POWER for rate in rates] if any(rates) else [1.0] * HOURS
-    if rhythm.silent and _keeps_silence(rhythm):
-        shares = [0.0 if hour in rhythm.silent else share for hour, share in enumerate(shares)]
-    mean = sum(shares) / HOURS or 1.0
-    shares = [max(share / mean, _FLOOR) for share in shares]
-    mean = sum(shares) / HOURS
-    return Week(array("f", rates), array("f", (share / mean for share in shares)))
+    found = _rates(rhythm) if rhythm.known else []
+    rates = array("f", found) if any(found) else _NONE
+    silent = rhythm.silent if rhythm.silent and _keeps_silence(rhythm) else frozenset[int]()
+    weights = [_weight(rates, silent, hour) for hour in range(HOURS)]
+    level = sum(weights) / HOURS or 1.0
+    top = sum(max(weight / level, _FLOOR) for weight in weights) / HOURS
+    return Week(rates, silent, level, top)
+
+
+_NONE = array("f", [0.0] * HOURS)  # of all sources of which too little is known
+
+
+def _weight(rates: array[float], silent: frozenset[int], hour: int) -> float:
+    if hour in silent:
+        return 0.0
+    return 1.0 if rates is _NONE else rates[hour] ** _POWER
 
 
 def _rates(rhythm: Rhythm) -> list[float]:
@@ -209,7 +223,7 @@ def _until(week: Week, every: timedelta, now: datetime, slow: timedelta) -> time
     """How long until the shares of the hours ahead have made up one interval."""
     need, span = every, timedelta()
     for hour, part in _hours(now, now + slow):
-        share = week.shares[hour]
+        share = week.share(hour)
         if part * share >= need:
             return span + need / share
         need -= part * share
