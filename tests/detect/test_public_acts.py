@@ -1,4 +1,4 @@
-"""What parliaments, courts, ministries and crowds do, in nine languages: acts that any topic has."""
+"""What parliaments, courts, ministries and crowds do, in nine languages: acts of any topic."""
 
 from __future__ import annotations
 
