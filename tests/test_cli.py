@@ -64,6 +64,17 @@ def test_backtest_writes_a_verdict_for_every_row_and_a_summary(tmp_path: Path) -
         assert verdicts[1]["alert"] is (mode == ["--no-topic"])
 
 
+def test_backtest_shows_what_it_would_have_pushed_and_why(tmp_path: Path) -> None:
+    rows = tmp_path / "rows.jsonl"
+    rows.write_text("\n".join(json.dumps(row) for row in ROWS))
+    done = monitor("backtest", str(rows), "--topic", "liaison-office")
+    alert, why, seen, summary = done.stdout.splitlines()
+    assert alert == f"alert   {ROWS[0]['title']}"
+    assert why.startswith("        new story: Its title tells a deed that changes the state card.")
+    assert seen.startswith("        seen    ")
+    assert summary.startswith("2 articles: 1 relevant")
+
+
 def test_backtest_needs_the_file_of_its_own_topic_alone(tmp_path: Path) -> None:
     rows, config = tmp_path / "rows.jsonl", tmp_path / "config"
     rows.write_text(json.dumps(ROWS[0]))
@@ -74,7 +85,8 @@ def test_backtest_needs_the_file_of_its_own_topic_alone(tmp_path: Path) -> None:
     place = ("--config", str(config))
     done = monitor("backtest", str(rows), "--topic", "mine", *place)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "1 article: 1 relevant, 1 story, 1 alert, 0 for the digest\n"
+    summary = done.stdout.splitlines()[-1]
+    assert summary == "1 article: 1 relevant, 1 story, 1 alert, 0 for the digest"
     wrong = monitor("backtest", str(rows), "--topic", "mien", *place)
     assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
     assert "no topic is named 'mien' (did you mean 'mine'?)" in wrong.stderr

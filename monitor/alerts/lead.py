@@ -6,6 +6,8 @@ headline that he cannot read still tells him what happened.
 
 from __future__ import annotations
 
+import re
+
 from monitor.alerts.language import ENGLISH, Words
 from monitor.models import Alert, DiffPart, Dispute, Fact, Kind, Modality
 from monitor.models.cutting import cut
@@ -14,6 +16,7 @@ EDITS = frozenset({Kind.CORRECTION, Kind.RETRACTION, Kind.FACTUAL_EDIT, Kind.COS
 _MOVES = 2  # of the state card, named in the first line
 _FACT = 120  # characters of a fact in the first line
 _RUN = 50  # characters of what an edit exchanged
+_WORD = re.compile(r"\w+")
 _EDGES = " ,;:.。、，"  # what a run of words may carry at its ends; quoted, it looks like a mistake
 
 
@@ -69,17 +72,17 @@ def _is_foreign(alert: Alert, words: Words) -> bool:
 
 
 def _unsaid(alert: Alert) -> str:
-    """The first new fact, in the article's words, that the headline does not say already."""
+    """The first new fact, in the article's words, that does not say the headline once more."""
     for fact in alert.facts:
         text = " ".join(fact.text.split()).rstrip(".。")
-        if text and not _is_in(text, alert.headline):
+        if text and not (_is_in(text, alert.headline) or _is_in(alert.headline, text)):
             return cut(text, _FACT)
     return ""
 
 
 def _is_in(text: str, headline: str) -> bool:
     """Whether most of the words of `text` stand in the headline."""
-    words, known = text.casefold().split(), set(headline.casefold().split())
+    words, known = _WORD.findall(text.casefold()), set(_WORD.findall(headline.casefold()))
     return sum(word in known for word in words) * 4 >= len(words) * 3
 
 

@@ -206,7 +206,11 @@ def _voices(alert: Alert, words: Words) -> str:
         more = words.say("more", n=len(alert.origin_names) - 3)
         names = [*alert.origin_names[:3], *([more] if len(alert.origin_names) > 3 else [])]
         origins = f"{origins} ({', '.join(names)})"
-    return f"{origins}, {words.say('outlets', n=max(alert.outlets, 1))}"
+    all_ = f"{origins}, {words.say('outlets', n=max(alert.outlets, 1))}"
+    if alert.earlier is None or alert.confirmed_by or alert.origins < 2:
+        return all_
+    # What is new here one outlet tells; the others told what came before.
+    return words.say("voices_before", outlet=alert.citations[0].outlet, voices=all_)
 
 
 def _source(citation: Citation, words: Words) -> Source:

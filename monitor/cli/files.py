@@ -23,7 +23,9 @@ def run_backtest(
     no_topic: bool,
     verdicts: Path | None,
 ) -> None:
-    """`monitor backtest`: verdict rows to a file, a summary to the terminal."""
+    """`monitor backtest`: verdict rows to a file, else what is pushed and why to the terminal; and
+    a summary in any case.
+    """
     from monitor import backtest
     from monitor.config.lexicon import read_common, read_lexicon
     from monitor.detect import everything
@@ -36,8 +38,10 @@ def run_backtest(
     tally: Counter[str] = Counter()
     stories: set[str] = set()
     with _writer(verdicts) as write:
-        for verdict in found:
+        for row, verdict in zip(rows, found, strict=True):
             write(verdict)
+            if verdicts is None:
+                _print_verdict(row, verdict)
             tally["alert"] += verdict["alert"]
             tally["digest"] += verdict["digest"]
             tally["relevant"] += verdict["relevant"]
@@ -47,6 +51,16 @@ def run_backtest(
         f"{count(len(stories - {''}), 'story', 'stories')}, {count(tally['alert'], 'alert')}, "
         f"{tally['digest']} for the digest"
     )
+
+
+def _print_verdict(row: dict[str, Any], verdict: dict[str, Any]) -> None:
+    """What a person would have got of it, and why; of what is silent nothing."""
+    told = "alert" if verdict["alert"] else "digest" if verdict["digest"] else ""
+    if told:
+        line(f"{told:7} {row.get('title') or verdict['id']}", "bold" if verdict["alert"] else None)
+        said = row.get("published") or row.get("fetched") or "without a date"
+        line(f"        {verdict['kind']}: {verdict['why']}")
+        line(f"        seen    {row.get('outlet') or 'unknown outlet'}, {said}", "dim")
 
 
 def _topic(path: Path | None, name: str | None) -> Any:

@@ -41,6 +41,8 @@ def test_a_new_fact_that_the_headline_does_not_say_is_added() -> None:
     assert lead(replace(QUIET, facts=(FACT, fact)), ENGLISH) == (
         f"{ORDINARY.headline}; new: Fifteen officials left with the files"
     )
+    longer = f"{ORDINARY.headline}, and it left on Friday, said a ministry of the South's capital."
+    assert lead(replace(QUIET, facts=(replace(FACT, text=longer),)), ENGLISH) == ORDINARY.headline
     said = replace(FACT, text="North Korea withdraws its staff")
     assert lead(replace(QUIET, facts=(said,)), ENGLISH) == ORDINARY.headline
     assert lead(replace(QUIET, citations=()), ENGLISH) == ORDINARY.headline

@@ -74,6 +74,15 @@ def test_what_is_new_stands_in_the_first_line() -> None:
     assert LEAD in render(ORDINARY, "console").text.splitlines()[1]
 
 
+def test_who_told_the_story_so_far_does_not_vouch_for_what_is_new() -> None:
+    followed = replace(ORDINARY, origins=4, outlets=5, origin_names=("A", "B", "C", "D"))
+    said = "4 independent origins (A, B, C, … and 1 more), 5 outlets"
+    assert f"Han River Daily; the story so far: {said}" in words(followed, "email")
+    first = words(replace(followed, earlier=None), "email")
+    assert said in first
+    assert "so far" not in first
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_form_says_all_that_matters(kind: str) -> None:
     flat = re.sub(r"\s+", " ", words(ORDINARY, kind).replace("\\n", " "))
