@@ -74,7 +74,8 @@ def probability(evidence: Mapping[str, float], weights: Mapping[str, float]) -> 
 
 def logit(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The weighted evidence: above 0 where it speaks more for than against."""
-    return weights["bias"] + sum(weights.get(name, 0.0) * value for name, value in evidence.items())
+    found = [weights.get(name, 0.0) * value for name, value in evidence.items() if value]
+    return weights["bias"] + sum(found)
 
 
 def evidence(reading: Reading, topic: Topic) -> dict[str, float]:

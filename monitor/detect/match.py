@@ -24,6 +24,7 @@ _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]"
 _KATAKANA = re.compile(r"[ァ-ヺー]")
 _LONG_KATAKANA = 4  # characters; shorter words are found inside many others: タイ in タイトル
 _SAME_LETTERS = {"zh": "ja", "ja": "zh"}  # they write the same characters, and mean others by them
+_MARK = re.compile(r"[*(|)]")
 _ANY_OF = re.compile(r"\(([^()|]+(?:\|[^()|]+)+)\)")  # "pull* (out|back)", 電話に(出ず|出な)
 
 
@@ -213,12 +214,19 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 def _source(text: str) -> str:
-    before = "" if text[0] in " *" or _UNSPACED.search(text) else r"(?<!\w)"
+    """That no letter stands before it is asked behind what it begins with, so that a search skips
+    to that.
+    """
+    free = text[0] in " *" or _UNSPACED.search(text) is not None
     after = "" if text.endswith("*") or _UNSPACED.search(text) else r"(?!\w)"
     parts = _ANY_OF.split(text.strip("*"))  # every second one is a choice
     parts[1::2] = [f"(?:{'|'.join(map(_escaped, part.split('|')))})" for part in parts[1::2]]
     parts[::2] = map(_escaped, parts[::2])
-    return before + "".join(parts) + after
+    whole = "".join(parts)
+    if free:
+        return whole + after
+    begins = re.escape(_MARK.split(text, 1)[0])
+    return rf"{begins}(?<!\w{begins}){whole.removeprefix(begins)}{after}"
 
 
 def _escaped(text: str) -> str:

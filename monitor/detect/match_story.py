@@ -217,22 +217,26 @@ def _evidence(
     members: list[dict[str, Any]] = memory["members"]
     same = [member for member in members if member["lang"] == features.lang]
     idle = apart(story, now).total_seconds() / 86400
-    titles, cores = [m["title"] for m in members], [m["core"] for m in members]
-    head = _nearest(article.core, [member["core"] for member in same], state)
+    head = _nearest(article.core, _of(same, "core"), state)
     return {
         "same_lang": float(bool(same)),
         "words": _held(article.words, memory["terms"]) if same else 0.0,
         "concepts": _held(article.concepts, memory["terms"]),
-        "cross_title": _nearest(article.title_concepts, titles, state, _concepts),
+        "cross_title": _nearest(article.title_concepts, _of(members, "title"), state, _concepts),
         "core": head,
-        "cross_core": _nearest(article.core_concepts, cores, state, _concepts),
-        "acts": max(_jaccard(features.acts, m["acts"]) for m in members),
+        "cross_core": _nearest(article.core_concepts, _of(members, "core"), state, _concepts),
+        "acts": _most(_jaccard, features.acts, _of(members, "acts")),
         # The stock paragraphs of an outlet are most of a short report, and under another head.
         "copied": copied(features.sketch, same) if head >= _SAME_HEAD else 0.0,
-        "numbers": max(agreement(features.numbers, m["numbers"]) for m in members),
-        "days": max(_jaccard(features.days, m["days"]) for m in members),
+        "numbers": _most(agreement, features.numbers, _of(members, "numbers")),
+        "days": _most(_jaccard, features.days, _of(members, "days")),
         "idle": math.log1p(min(idle, 60.0)) / 4,
     }
+
+
+def _of(members: list[dict[str, Any]], kind: str) -> list[list[str]]:
+    """What each report that gives any of it gives."""
+    return [member[kind] for member in members if member[kind]]
 
 
 def _held(weighed: Mapping[str, float], there: Mapping[str, float]) -> float:
@@ -253,7 +257,7 @@ def _nearest(
     If `mine` are but terms of a kind, `of` picks those out of the others.
     """
     most = 0.0
-    for there in theirs:
+    for there in theirs if mine.terms else ():
         both = mine.terms.intersection(there)
         if not both:
             continue
@@ -268,8 +272,15 @@ def _concepts(terms: list[str]) -> list[str]:
     return terms[bisect_left(terms, "@") : bisect_left(terms, "A")]
 
 
+def _most(
+    alike: Callable[[frozenset[str], list[str]], float],
+    mine: frozenset[str],
+    theirs: Iterable[list[str]],
+) -> float:
+    """Of several sets how alike the most alike one is, none of them empty."""
+    return max((alike(mine, there) for there in theirs), default=0.0) if mine else 0.0
+
+
 def _jaccard(left: frozenset[str], right: list[str]) -> float:
-    if not left or not right:
-        return 0.0
     both = len(left.intersection(right))
     return both / (len(left) + len(right) - both)

@@ -259,13 +259,15 @@ class TopicState:
         and the terms that are in too many and only speak for those, so that the cost does not grow
         with the topic.
         """
-        held = [(self._postings.get(term, set()), weight, term) for weight, term in probes]
-        held.sort(key=lambda entry: (len(entry[0]), entry[2]))
+        postings = self._postings
+        held = sorted(
+            (len(postings[term]), term, weight) for weight, term in probes if term in postings
+        )
         pool: dict[str, float] = {}
-        for place, (posting, weight, _) in enumerate(held):
-            if pool and len(pool) + len(posting) > _POOL:
-                return pool, [(common, its) for common, its, _ in held[place:]]
-            for name in posting:
+        for place, (size, term, weight) in enumerate(held):
+            if pool and len(pool) + size > _POOL:
+                return pool, [(postings[common], its) for _, common, its in held[place:]]
+            for name in postings[term]:
                 pool[name] = pool.get(name, 0.0) + weight
         return pool, []
 
