@@ -6,6 +6,8 @@ in the stream too; by how much of the title and the head of each the whole text 
 by names and figures of the heads, days and concepts. The nearest report counts half and the mean
 of all the other half: one alike is not enough, nor need an affair told from many sides be alike.
 
+Time that went by speaks against an article, the more the less it tells beside its title.
+
 What any two articles of the stream share says nothing: in the news of one affair all speak of the
 same. So what is usual in it counts against an article (decision 47).
 """
@@ -40,6 +42,7 @@ WEIGHTS = {
     "usual": -20.0,
     "characters": -1.0,
     "idle": -2.0,
+    "bare_idle": -3.0,
     "cross": 1.5,
     "cross_words": 7.0,
     "cross_concepts": 7.5,
@@ -72,16 +75,27 @@ def likeness_evidence(
     article, members = _article(features, state), story.memory["members"]
     pairs = [_compared(article, member, state) for member in members]
     nearest = max(pairs, key=lambda pair: logit(pair, WEIGHTS))
-    idle = apart(story, now).total_seconds() / 86400
+    days = apart(story, now).total_seconds() / 86400
+    idle = math.log1p(min(days, _LONGEST)) / 4
     found = {
         name: round((nearest[name] + _mean([pair[name] for pair in pairs])) / 2, 4)
         for name in nearest
     }
     same = [member for member in members if member["lang"] == features.lang]
     return found | {
-        "idle": round(math.log1p(min(idle, _LONGEST)) / 4, 4),
+        "idle": round(idle, 4),
+        "bare_idle": round(idle * _bare(features), 4),
         "copied": round(copied(features.sketch, same), 4),
     }
+
+
+def _bare(features: Features) -> float:
+    """How much of a text its title is: 1 of a bare title, next to nothing of a full report.
+
+    Two titles share the words of their subject; which of its events they tell is in the reports.
+    So where the title is all, time says more.
+    """
+    return len(features.title & features.said) / (len(features.said) or 1)
 
 
 def _article(features: Features, state: TopicState) -> _Article:

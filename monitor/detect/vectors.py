@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import lru_cache
 
 from monitor.detect.claims import claims_of
@@ -34,7 +35,7 @@ class Features:
     core: frozenset[str]  # the heaviest terms and concepts
     acts: frozenset[str]  # acts of the title and the lead
     numbers: frozenset[str]  # quantities of the title and the lead
-    days: frozenset[str]  # dates of the title and the lead
+    days: frozenset[str]  # dates of the title and the lead; without a watch not those of its own
     sketch: tuple[int, ...]
     lang: str
     claims: frozenset[str] = frozenset()  # of the title and the first sentence, for the guards
@@ -99,6 +100,7 @@ def words_of(reading: Reading, topic: Topic) -> Features:
     named = _names(reading, used)
     return replace(
         features,
+        days=features.days - _own_days(reading.today),
         words=_unit(vector),
         concepts={term: weight for term, weight in vector.items() if term[0] == "@"},
         said=frozenset(everything),
@@ -125,6 +127,13 @@ def _unit(vector: Mapping[str, float]) -> dict[str, float]:
 def cosine(left: Mapping[str, float], right: Mapping[str, float]) -> float:
     """The cosine of two vectors of unit length, to three places."""
     return round(sum(weight * right.get(term, 0.0) for term, weight in left.items()), 3)
+
+
+def _own_days(today: date) -> set[str]:
+    """The day of a report and the one before: all reports of a day name them, whatever they tell.
+    How far apart two reports are is compared as time.
+    """
+    return {(today - timedelta(days=ago)).isoformat() for ago in (0, 1)}
 
 
 def _names(reading: Reading, used: list[Sentence]) -> set[str]:

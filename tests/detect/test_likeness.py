@@ -109,6 +109,12 @@ def test_another_day_speaks_against_and_the_same_day_for_a_story() -> None:
     assert [_evidence(_features(title), story)["days"] for title in titles] == [1, -1, 0]
 
 
+def test_the_day_of_a_report_and_the_one_before_say_no_more_than_when_it_was_written() -> None:
+    story = _story(_features("Bridge reopens today"), _features("Ferry sank yesterday"))
+    same_days = ("Mayor resigns today", "Strike ended yesterday", "Vote on 1 March 2026")
+    assert [_evidence(_features(title), story)["days"] for title in same_days] == [0, 0, 0]
+
+
 def test_texts_in_pairs_of_characters_have_to_share_more() -> None:
     korean = _features("여객선 전복돼 승객 구조", "여객선이 항구 앞바다에서 전복됐다.", "ko")
     assert _evidence(korean, _story(korean))["characters"] > 0.9
@@ -172,6 +178,16 @@ def test_a_story_that_was_told_long_ago_is_less_likely_told_again() -> None:
         for n in (0, 2, 30, 60, 90)
     ]
     assert scores[0] > scores[1] > scores[2] > scores[3] == scores[4]
+
+
+def test_time_says_more_where_a_title_is_all_that_a_report_has() -> None:
+    story, later = _story(_features(*FERRY)), NOW + timedelta(days=9)
+    bare, whole = (
+        likeness_evidence(report, story, TopicState([story]), later)
+        for report in (_features(AGAIN[0]), _features(*AGAIN))
+    )
+    assert bare["idle"] == whole["idle"]
+    assert bare["bare_idle"] == bare["idle"] > 4 * whole["bare_idle"] > 0
 
 
 BANKER = (
