@@ -72,7 +72,9 @@ def acts_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[tuple[Hi
 
 
 def _object(sentence: Sentence, act: Hit, topic: Topic) -> str | None:
-    """The watched thing nearest to the act; the whole before its parts at equal distance."""
+    """The watched thing nearest to the act; the whole before its parts at equal distance. A name of
+    several places, "norway .. dam", that the act stands inside of is no object where there is one.
+    """
     things = [
         hit
         for hit in sentence.hits
@@ -82,7 +84,12 @@ def _object(sentence: Sentence, act: Hit, topic: Topic) -> str | None:
         return None
     return min(
         things,
-        key=lambda hit: (abs(hit.start - act.start), not topic.subjects[hit.id].central, hit.start),
+        key=lambda hit: (
+            hit.start < act.start and act.end <= hit.end,
+            abs(hit.start - act.start),
+            not topic.subjects[hit.id].central,
+            hit.start,
+        ),
     ).id
 
 

@@ -117,6 +117,19 @@ def test_whose_thing_it_is_does_nothing_to_it() -> None:
     assert who("Minister revokes Brightwater's licence for the Alder dam", "en") == [None]
 
 
+def test_a_name_of_several_places_around_the_act_is_not_its_object() -> None:
+    raw = dict(DAM) | {
+        "subjects": [
+            {"id": "dam", "label": "the dam", "names": {"en": ["norway .. alder dam"]}},
+            {"id": "permit", "label": "the permit", "short": {"en": ["permit"]}, "central": False},
+        ]
+    }
+    topic = compile_topic("dam", parse_topic(raw), read_lexicon())
+    reading = read(article("Norway revokes Alder dam permit", lang="en"), topic)
+    assert reading.title is not None
+    assert {f.object for _, f in facts_of(reading.title, reading, topic)} == {"permit"}
+
+
 def test_two_governments_of_one_country_or_none_leave_the_country_itself() -> None:
     land = Thing(id="peru", label="Peru", names=PERU)
     first = Thing(id="first", label="The government", names={"en": ("peruvian government",)})
