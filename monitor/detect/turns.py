@@ -11,7 +11,7 @@ from monitor.detect.facts import facts_of
 from monitor.detect.numbers import LENGTHS
 from monitor.detect.reading import Reading, Sentence
 from monitor.detect.topic import Topic
-from monitor.models import Modality
+from monitor.models import Fact, Modality
 
 _NO_AGE = re.compile(  # "10년 만": done at last; "三年内": to come
     r"여?\s?만(?!이)|ぶり|之后首|后首次|[以之]?[内內]|\s?(?:이내|안에|내(?=[\s에]))|を?(?:めど|目標)|까지"
@@ -83,6 +83,18 @@ def looks_back(reading: Reading, topic: Topic, card: Mapping[str, str]) -> bool:
         or fact.modality is Modality.UNKNOWN
         or fact.act in UNMOVED
         or (fact.act in _TALK and not fact.positive)
-        or settled(fact, topic, card)
+        or (settled(fact, topic, card) and not _is_of_today(fact, reading, topic))
+        for fact in facts
+    )
+
+
+def _is_of_today(told: Fact, reading: Reading, topic: Topic) -> bool:
+    """The first sentence tells the deed too, and first of all gives a day of these for it."""
+    lead = reading.body[0] if reading.body else None
+    if lead is None or not lead.days or abs((lead.days[0].day - reading.today).days) > 1:
+        return False
+    facts = (fact for _, fact in facts_of(lead, reading, topic))
+    return any(
+        (fact.act, fact.modality, fact.positive) == (told.act, Modality.DONE, True)
         for fact in facts
     )

@@ -14,6 +14,7 @@ from monitor.detect.facts import facts_of
 from monitor.detect.governments import governments
 from monitor.detect.moving import moves_told
 from monitor.detect.reading import read
+from monitor.detect.turns import looks_back
 from tests.detect.examples import START, article
 
 PERU = {"en": ("peru", "peruvian*"), "ru": ("перу",), "ja": ("ペルー",)}
@@ -155,3 +156,20 @@ def test_an_act_that_calls_off_moves_the_card_of_a_pack_that_has_it(
     reading = read(article(title, lang="en"), dam())
     moves = moves_told(reading, dam(), {"licence": card}, [])
     assert [move.now for move in moves] == ([now] if now else [])
+
+
+@pytest.mark.parametrize(
+    ("body", "back"),
+    [
+        ("Norway on Thursday restored the licence for the Alder dam.", False),
+        ("Norway said on Thursday that it stood by the Alder dam.", True),
+        ("It was in 2019 that Norway restored the licence for the Alder dam.", True),
+        ("", True),
+    ],
+)
+def test_a_deed_that_the_first_sentence_dates_to_these_days_is_no_look_back(
+    body: str, back: bool
+) -> None:
+    title = "Norway restores Alder dam licence two years after revoking it"
+    reading = read(article(title, body, lang="en"), dam())
+    assert looks_back(reading, dam(), {"licence": "in force"}) is back
