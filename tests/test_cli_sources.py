@@ -114,6 +114,7 @@ async def test_the_feed_that_a_page_announces_is_found(
     assert (told["a_day"], told["window_hours"], told["entries"]) == (4.0, 12.0, 3)
     assert told["topics"]["liaison-office"]["relevant"] == 1
     assert told["written"] == "config/sources/added.yaml"
+    assert told["source"]["id"] == "desk-news"  # the host is but numbers
     assert sources(home)[told["source"]["id"]].url == web.url("/feed")
 
 

@@ -141,7 +141,9 @@ def _entry(wish: Wish, draft: Source, found: Found, known: Sequence[Placed]) -> 
     """The new source as it is written: what was said, and what was found where nothing was."""
     url = wish.url if found.source.url == draft.url else literal(found.source.url)
     said = _said(wish)
-    name = wish.id or free_id(_short_host(found.source.url), (one.id for one in known))
+    name = wish.id or free_id(
+        _short_host(found.source.url, found.feed.title), (one.id for one in known)
+    )
     outlet = wish.outlet or cut(found.feed.title or _host(wish), 120)
     entry: dict[str, Any] = {"id": name, "url": url, "outlet": outlet}
     if found.feed.lang:
@@ -152,11 +154,14 @@ def _entry(wish: Wish, draft: Source, found: Found, known: Sequence[Placed]) -> 
     return entry
 
 
-def _short_host(url: str) -> str:
-    """The name of a host without what all hosts have: "nknews" of www.nknews.org."""
+def _short_host(url: str, title: str | None = None) -> str:
+    """The name of a host without what all hosts have: "nknews" of www.nknews.org.
+
+    A host that is but numbers tells a reader nothing: a bridge at home, say. Then the title counts.
+    """
     host = urlsplit(url).hostname or "source"
     if host.replace(".", "").isdigit():
-        return host
+        return title if title and title.isascii() else host
     parts = host.split(".")
     usual = {"www", "feeds", "feed", "rss", "news", "com", "org", "net", "co", "or", "go", "ac"}
     names = [part for part in parts[:-1] if part not in usual]

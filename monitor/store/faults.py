@@ -101,6 +101,14 @@ def damaged(path: Path, cause: str) -> StoreForeign:
     )
 
 
+def no_backup(path: Path, cause: str) -> StoreForeign:
+    """What was given to restore is not ours, or broken; nothing was changed."""
+    return StoreForeign(
+        f"{path} is not a backup of this program, or it is damaged ({cause}); nothing was changed: "
+        "name another backup"
+    )
+
+
 def warnings(path: Path, mounts: str, sqlite: tuple[int, ...]) -> tuple[str, ...]:
     """What an operator should know of this place; `mounts` is the text of /proc/self/mounts."""
     found = []

@@ -10,7 +10,7 @@ from pathlib import Path
 from monitor import __version__
 from monitor.errors import StoreError, StoreForeign, StoreNewer
 from monitor.store import opening
-from monitor.store.faults import damaged, file_errors
+from monitor.store.faults import file_errors, no_backup
 from monitor.store.store import Store
 from monitor.store.tables import SCHEMA
 
@@ -53,9 +53,9 @@ def _copy(backup: Path, to: Path) -> None:
         opening.backup(backup, to, _TIMEOUT)
         schema = opening.version(to, _TIMEOUT)
     except StoreForeign as error:
-        raise damaged(backup, "it cannot be read whole, or holds other tables") from error
+        raise no_backup(backup, "it cannot be read whole, or holds other tables") from error
     if schema == opening.NEW:
-        raise damaged(backup, "nothing is in it")
+        raise no_backup(backup, "nothing is in it")
     if schema > SCHEMA:
         raise StoreNewer(
             f"{backup} has schema {schema}; this is monitor {__version__}, which knows schema "

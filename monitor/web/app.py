@@ -8,6 +8,7 @@ Guard.
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -192,4 +193,6 @@ def _add_errors(app: FastAPI, view: _View) -> None:
 
     @app.exception_handler(HTTPException)
     def refused(request: Request, error: HTTPException) -> Response:
-        return answer(request, error.status_code, error.detail)
+        bare = error.status_code == 404 and error.detail == HTTPStatus.NOT_FOUND.phrase
+        why = "There is no page at this address." if bare else error.detail
+        return answer(request, error.status_code, why)

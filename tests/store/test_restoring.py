@@ -164,9 +164,9 @@ def spoilt(backup: Path, how: str) -> None:
     ("how", "error", "words"),
     [
         ("missing", StoreError, "there is no backup at"),
-        ("other bytes", StoreForeign, "not a database of this program"),
+        ("other bytes", StoreForeign, "not a backup of this program"),
         ("empty", StoreForeign, "nothing is in it"),
-        ("damaged", StoreForeign, "backup.db is not a database of this program, or it is damaged"),
+        ("damaged", StoreForeign, "backup.db is not a backup of this program, or it is damaged"),
         ("another program's", StoreForeign, "holds other tables"),
         ("newer", StoreNewer, "install the newer program"),
     ],

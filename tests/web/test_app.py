@@ -286,6 +286,13 @@ def test_a_wrong_question_to_the_api_is_answered_in_json(
     assert set(answer.json()) == {"detail"}
 
 
+def test_a_page_that_is_not_there_says_so_once(page: Page) -> None:
+    answer = page.get("/nothing")
+    assert answer.status_code == 404
+    assert "There is no page at this address." in answer.text
+    assert "Not Found" not in answer.text
+
+
 def test_the_api_describes_itself(page: Page) -> None:
     document = page.get("/api/openapi.json").json()
     assert set(document["paths"]) == {
