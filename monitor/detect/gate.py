@@ -179,9 +179,10 @@ def _evidence(
     found["quoted"] = float(_quoted(reading, topic))
     found["undated"] = float(_undated(reading))
     found["unsourced"] = float(_unsourced(reading))
+    found["reaction"] = float("reaction" in reading.cues and not _is_first_hand(reading, topic))
     found["opens_named"] = found["opens"] * found["title_named"]
     return found | {
-        cue: float(cue in reading.cues) for cue in ("old", "analysis", "brief", "reaction", "flash")
+        cue: float(cue in reading.cues) for cue in ("old", "analysis", "brief", "flash")
     }
 
 
@@ -229,6 +230,19 @@ def _quoted(reading: Reading, topic: Topic) -> bool:
     title = reading.title
     head = {actor for sentence in reading.sentences[:2] for actor in sentence.ids("actor")}
     return title is not None and '"' in title.text and not topic.responsible.isdisjoint(head)
+
+
+def _is_first_hand(reading: Reading, topic: Topic) -> bool:
+    """The title tells what a responsible side does and of no reaction: experts in the sentence
+    after it are those whom it asks, not those who speak.
+    """
+    title = reading.title
+    if title is None or "reaction" in title.ids("cue"):
+        return False
+    facts = (fact for _, fact in facts_of(title, reading, topic) if fact.number is None)
+    return any(
+        fact.actor in topic.responsible and fact.modality is not Modality.UNKNOWN for fact in facts
+    )
 
 
 def _undated(reading: Reading) -> bool:

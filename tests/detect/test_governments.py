@@ -9,8 +9,9 @@ import pytest
 
 from monitor.config.lexicon import read_lexicon
 from monitor.config.topic import Thing, parse_topic
-from monitor.detect import Topic, compile_topic
+from monitor.detect import Topic, TopicState, compile_topic
 from monitor.detect.facts import facts_of
+from monitor.detect.gate import novelty_of
 from monitor.detect.governments import governments
 from monitor.detect.moving import moves_told
 from monitor.detect.reading import read
@@ -173,3 +174,27 @@ def test_a_deed_that_the_first_sentence_dates_to_these_days_is_no_look_back(
     title = "Norway restores Alder dam licence two years after revoking it"
     reading = read(article(title, body, lang="en"), dam())
     assert looks_back(reading, dam(), {"licence": "in force"}) is back
+
+
+@pytest.mark.parametrize(
+    ("title", "reaction"),
+    [
+        ("Brightwater cancels the Alder dam", 0.0),
+        ("Experts: Brightwater cancels the Alder dam", 1.0),
+        ("Shares rise as the Alder dam is cancelled", 1.0),
+        ("Alder dam is cancelled", 1.0),
+        ("", 1.0),
+    ],
+)
+def test_whom_a_responsible_side_asks_does_not_make_its_act_a_reaction(
+    title: str, reaction: float
+) -> None:
+    firm = {"id": "firm", "label": "Brightwater", "names": {"en": ["brightwater"]}}
+    pack = parse_topic(dict(DAM) | {"actors": [firm | {"responsible": True}], "card": []})
+    topic, body = (
+        compile_topic("dam", pack, read_lexicon()),
+        "It will ask experts on the Alder dam.",
+    )
+    reading = read(article(title, body, lang="en"), topic)
+    found = novelty_of(reading, topic, TopicState(), None, False, 1.0, "", START)
+    assert found.evidence["reaction"] == reaction
