@@ -14,7 +14,6 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from enum import Enum
 from functools import lru_cache
 from importlib import import_module
 from os import environ, pathsep
@@ -113,8 +112,6 @@ def _made(plugin: Any, url: str, asset: Any) -> tuple[Any, Mapping[str, Any]]:
 
 def _plain(value: Any) -> Any:
     """A value as JSON knows it, the same in both ways of reading."""
-    if isinstance(value, Enum):
-        return value.value
     if isinstance(value, Mapping):
         return {str(key): _plain(each) for key, each in value.items()}
     if isinstance(value, set | frozenset):
