@@ -70,7 +70,7 @@ def file_errors(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise read_only(path) from error
+            raise read_only(path, error) from error
         if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
             raise full(path) from error
         raise StoreError(f"{path} cannot be used: {error.strerror or error}") from error
@@ -84,8 +84,13 @@ def full(path: Path) -> StoreFull:
     )
 
 
-def read_only(path: Path) -> StoreReadOnly:
-    """No right to write."""
+def read_only(path: Path, cause: OSError | None = None) -> StoreReadOnly:
+    """No right to write, or a disk on which nobody may."""
+    if cause is not None and cause.errno == errno.EROFS:
+        return StoreReadOnly(
+            f"{path} cannot be written: its disk is mounted read-only; name another folder as "
+            "'data' in monitor.yaml"
+        )
     return StoreReadOnly(
         f"{path} cannot be written by user id {os.geteuid()}: give that user the file and its "
         "folder, or name another folder as 'data' in monitor.yaml"

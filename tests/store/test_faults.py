@@ -222,3 +222,8 @@ def test_a_system_without_a_list_of_mounts_is_no_trouble(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(Path, "read_text", missing)
     assert faults.mounts() == ""
+
+
+def test_F8_a_disk_mounted_read_only_is_not_called_a_matter_of_rights(tmp_path: Path) -> None:
+    with pytest.raises(StoreReadOnly, match="mounted read-only"), faults.file_errors(tmp_path):
+        raise OSError(errno.EROFS, "Read-only file system")
