@@ -2,7 +2,7 @@
 
 The way of an article, and who takes each step; `decide` shows it top to bottom.
 
-    read        text, tongue, match, vocabulary, names, topic, watch, opened, gazetteer,
+    read        text, tongue, match, vocabulary, names, topic, watch, opened, gazetteer, dateline,
                 dates, numbers, numerals, clocks; all together: reading
     understood  facts: who by roles and sides, whether done by moods, which asks
                 background, lasting, matters, endings, verbs and deeds

@@ -35,6 +35,7 @@ _MONTH_AFTER = re.compile(
     r"(?<!\w)(?:in|of|early|late|mid|until|till|since|by|before|after|from|last|next)[ -]$"
 )
 _SAID_ON = 4  # characters between a verb of saying and its weekday: "said on Monday"
+_TOMORROW = 6  # days since the weekday of tomorrow
 _FAR_BEHIND = 5  # days from which the weekday of a headline is rather the next one
 _LONGEST = 2000  # characters of a sentence that are read; longer ones are no sentences
 _SINCE = re.compile(r"(?<!\w)(?:since|seit|depuis|منذ)\s(?:early |late |mid-?)?$|自\s?$")
@@ -244,9 +245,12 @@ def _weekdays(
     found = []
     for match in tongue.weekday_pattern.finditer(text):
         behind = (today.weekday() - tongue.weekdays[match[0]]) % 7
-        to_come = ahead and not any(0 <= match.start() - end <= _SAID_ON for end in said)
-        to_come |= title and behind >= _FAR_BEHIND
+        told = any(0 <= match.start() - end <= _SAID_ON for end in said)
         before = text[max(0, match.start() - 12) : match.start()]
+        if told and behind == _TOMORROW and not _LAST.search(before):
+            behind = 0  # the writer's day has begun farther east
+        to_come = ahead and not told
+        to_come |= title and behind >= _FAR_BEHIND
         future = _NEXT.search(before) or (to_come and behind > 1 and not _LAST.search(before))
         offset = 7 - behind if future else -behind
         found.append(When(match.start(), match.end(), today + timedelta(days=offset)))

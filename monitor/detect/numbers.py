@@ -42,6 +42,9 @@ _WHEN = frozenset(  # 20 next year are not 20 years
 _NEAR = 22  # characters from an ordinal to the end of its unit
 _MOST = 60  # numbers read from one text
 
+_ORDER = re.compile(r"^[억조]대")
+_PARTS = re.compile(r"분의\s?(?=\d|[일이삼사오])|分の|分之")  # "20분의 1": no minutes
+
 _OPEN_UP = re.compile(
     r"(?:more than|over|at least|as many as|plus de|au moins|mehr als|mindestens|uber|mas de"
     r"|al menos|более|больше|не менее|свыше|اكثر من|ما لا يقل عن|최소|超|至少|少なくとも)\s?$"
@@ -215,15 +218,26 @@ def _quantity(
                 exact = exact and other[3]
             if other[2] >= 1000 and value < 1000 and not other[3]:
                 low = value * 10 ** max(0, len(str(int(high))) - len(str(int(value))))
+    span = _of_that_order(text, tongue, end, value)
+    if span is not None:
+        end += 1
+        low, high = value, value + span
     figures = end
     unit, end = _unit(text, tongue, start, end)
-    rough = unit != "ordinal" and _hedged(text, tongue, start, figures, end)
+    rough = span is None and unit != "ordinal" and _hedged(text, tongue, start, figures, end)
     if rough and low == high and value >= 5:
         low, high = _roughly(value, text[max(0, start - 18) : start], text[end : end + 8])
     elif not exact and low == high and value >= 1000:
         half = _half_step(value)
         low, high = value - half, value + half
     return Quantity(start, end, low, high, unit, rough)
+
+
+def _of_that_order(text: str, tongue: Tongue, end: int, value: float) -> float | None:
+    """How far "3억대", three hundred millions and something, reaches; 대 counts no cars there."""
+    if tongue.lang != "ko" or not _ORDER.search(text[end - 1 : end + 2]):
+        return None
+    return 10.0 ** (len(str(int(value))) - len(str(int(value)).rstrip("0") or "1"))
 
 
 def _roughly(value: float, before: str, after: str) -> tuple[float, float]:
@@ -259,6 +273,8 @@ def _unit(text: str, tongue: Tongue, start: int, end: int) -> tuple[str, int]:
     if text[end : end + 1] == "%":
         return "percent", end + 1
     if tongue.unspaced:
+        if _PARTS.match(text, end):
+            return "", end
         rest = text[end : end + 6].lstrip("여餘 ")
         for size in (5, 4, 3, 2, 1):
             if len(rest) >= size and rest[:size] in tongue.units:

@@ -6,11 +6,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from operator import attrgetter
 
 from monitor.detect.abroad import abroad
+from monitor.detect.dateline import day_of, joined
 from monitor.detect.dates import When, dates, lasts_since
 from monitor.detect.match import Hit, longest
 from monitor.detect.numbers import Quantity, quantities
@@ -24,12 +25,6 @@ from monitor.models import Article
 
 MOST_SENTENCES = 60
 OLD_AFTER = 5  # days after which a dated act is no longer news of the day
-_AT_UTC = timedelta()
-_EAST_OF_UTC = {  # where a language is of one time zone, its "today" begins earlier
-    "ko": timedelta(hours=9),
-    "ja": timedelta(hours=9),
-    "zh": timedelta(hours=8),
-}
 _TAG = re.compile(
     r"^\s*(?:\[[^\]]{1,30}\]\s*|\([^)]{1,30}\)\s*)+|^\s*\(?(?:lead|update|urgent)\)?[:\s-]+"
 )
@@ -90,7 +85,8 @@ class Reading:
 def read(article: Article, topic: Topic) -> Reading:
     """Read an article for a topic. Pure; kept for a moment since judge and decide both need it."""
     texts = opened(article, topic.vocabulary)
-    today = (article.seen + _EAST_OF_UTC.get(texts.lang or "", _AT_UTC)).date()
+    text = texts.folded["body"] or texts.folded.get("summary", "")
+    today = day_of(text, texts.tongue, texts.lang, article.seen)
     plain = _plain(texts, topic.vocabulary, topic.events, today)
     hits = _with_names(plain, texts, topic)
     parts = dict(texts.parts)
@@ -127,6 +123,8 @@ def _plain(texts: Opened, vocabulary: Vocabulary, events: frozenset[str], today:
         hits = longest(all_hits[name], text)
         if name == "body" and len(places) > 1 and _is_byline(text[slice(*places[0])]):
             places = places[1:]
+        if name != "title":
+            places = joined(places, texts.parts[name], text, vocabulary.gazetteer)
         for place in places[:MOST_SENTENCES]:
             inside = _within(hits, *place)
             index = -1 if name == "title" else len(raw) - titled

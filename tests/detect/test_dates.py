@@ -183,3 +183,15 @@ def test_a_month_far_off_is_past_where_nothing_is_to_come() -> None:
 )
 def test_a_month_of_last_year_or_of_that_year_is_past(lang: str, text: str, day: str) -> None:
     assert days(text, lang) == [day]
+
+
+def test_who_said_so_on_the_weekday_of_tomorrow_said_it_where_tomorrow_has_begun() -> None:
+    """ "Said on Friday", read on a Thursday: six days ago would be "last Friday"."""
+    tongue = TONGUES["en"]
+    friday = "the ministry said on friday"
+    thursday = date(2018, 9, 13)
+    found = dates(friday, tongue, thursday, ahead=False, said=[friday.index("said") + 4])
+    assert [when.day for when in found] == [thursday]
+    last = "the ministry said last friday"
+    found = dates(last, tongue, thursday, ahead=False, said=[last.index("said") + 4])
+    assert [when.day for when in found] == [date(2018, 9, 7)]

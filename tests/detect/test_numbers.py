@@ -103,3 +103,15 @@ def test_without_a_lexicon_digits_are_still_read() -> None:
 def test_a_rough_figure_reaches_where_its_word_points(text: str, low: float, high: float) -> None:
     (found,) = quantities(text, TONGUES["en"], [])
     assert (round(found.low, 3), round(found.high, 3)) == (low, high)
+
+
+def test_hundreds_of_millions_and_something_count_no_cars() -> None:
+    assert keys("공사비는 70억서 4억대로 줄었다", "ko") == [":6.95e+09~7.05e+09", ":4e+08~5e+08"]
+    assert keys("트럭 4대", "ko") == ["item:4"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "key"), [("ko", "30분의 1", ":30"), ("ko", "30분 뒤", "minute:30")]
+)
+def test_a_fraction_counts_no_minutes(lang: str, text: str, key: str) -> None:
+    assert keys(text, lang)[0] == key

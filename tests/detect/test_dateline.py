@@ -1,0 +1,75 @@
+"""The line with which a report begins: part of its first sentence, and of which day it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from monitor.detect.reading import Reading, read
+from tests.detect.examples import article, office
+
+EVENING = datetime(2021, 3, 4, 22, 30, tzinfo=UTC)  # a Thursday; in Seoul it is Friday morning
+
+
+def reading(body: str, lang: str, *, seen: datetime = EVENING) -> Reading:
+    return read(article("Office in Kaesong", body, lang=lang, at=seen), office())
+
+
+@pytest.mark.parametrize(
+    ("lang", "body"),
+    [
+        ("de", "Seoul. Das Verbindungsbüro bleibt zu. Mehr wurde nicht gesagt."),
+        ("ru", "СЕУЛ, 4 марта. /МАЯК/. Бюро связи остаётся закрытым. Больше не сообщили."),
+        ("es", "Ginebra.- La oficina de enlace sigue cerrada. No se dijo más."),
+        ("en", "KAESONG. The liaison office stays shut. Nothing more was said."),
+    ],
+)
+def test_a_dateline_that_ends_like_a_sentence_is_none(lang: str, body: str) -> None:
+    first, second = reading(body, lang).body
+    assert "office" in first.subjects
+    assert not second.subjects
+
+
+@pytest.mark.parametrize(
+    ("lang", "body", "count"),
+    [
+        ("en", "Nobody came. The liaison office stays shut.", 2),
+        ("ko", "KTX 열차가 멈췄다. 개성 남북공동연락사무소는 닫혀 있다.", 2),
+        ("en", "Seoul.", 1),
+    ],
+)
+def test_a_short_first_sentence_stays_one(lang: str, body: str, count: int) -> None:
+    assert len(reading(body, lang).body) == count
+
+
+@pytest.mark.parametrize(
+    ("lang", "body"),
+    [
+        ("en", "SEOUL, March 5 (Lark) -- North Korea opened the liaison office."),
+        ("en", "Seoul, March 5 - North Korea opened the liaison office."),
+        ("fr", "SÉOUL, 5 mars (Merle) - La Corée du Nord a ouvert le bureau de liaison."),
+    ],
+)
+def test_a_report_of_the_evening_may_be_of_the_day_that_has_begun_farther_east(
+    lang: str, body: str
+) -> None:
+    assert reading(body, lang).today == date(2021, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("body", "hour"),
+    [
+        ("SEOUL, March 5 (Lark) -- North Korea opened the liaison office.", 9),  # nowhere yet
+        ("SEOUL, March 4 (Lark) -- North Korea opens the liaison office on March 5.", 22),
+        ("From Seoul. On March 5 - a Friday - North Korea opens the liaison office.", 22),
+        ("On March 5, North Korea opens the liaison office.", 22),
+        ("The liaison office opens tomorrow.", 22),
+    ],
+)
+def test_a_day_to_come_is_no_dateline(body: str, hour: int) -> None:
+    assert reading(body, "en", seen=EVENING.replace(hour=hour)).today == date(2021, 3, 4)
+
+
+def test_where_a_language_is_of_one_zone_its_day_is_that_of_the_zone() -> None:
+    assert reading("개성 연락사무소가 문을 열었다.", "ko").today == date(2021, 3, 5)
