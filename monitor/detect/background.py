@@ -70,6 +70,9 @@ _FOLLOWED = re.compile(
     r"|(?:した|された|の)?(?:翌日|翌朝|翌々日|前日|直後)|[^\s,。;:…]{0,12}?(?:[次翌隔]日|隔天|后?第[二三两]天)"
     r"|[^\s…]{0,2}\s?(?:다음 ?날|이튿날)"
 )
+_DAILY_CALL = re.compile(  # the call with which a day's work begins, or ends
+    r"(?:opening|closing)(?= (?:(?:phone|telephone|liaison|daily|regular|hotline) )?calls?(?!\w))"
+)
 _ALTHOUGH = re.compile(r"(?<!\w)(?:although|though|even though)\s[^,;:]*$")
 _AS_SAID_BEHIND = re.compile(r"(?:한|된|했던|됐던)? ?(?:대로|에 (?:따라|따른|의해|근거|기초))")
 _AS_SAID = re.compile(  # "as agreed", "under a deal of 2018": what it is done after
@@ -88,6 +91,23 @@ _KO_GONE = re.compile(
     r"(?:끊긴|끊어진|멈춘|멈춰 선|중단된|무산된|취소된|불발된|연기된|미뤄진|결렬된) [^,.…]*$"
 )
 _KO_HAD = re.compile(r"[가-힣]{0,2}던 (?!것|바\s|중|데|터|때|참|차|지\s)")
+_TASK = re.compile(  # "통신선 복원도 맡는다", "復旧を担う": what somebody is to see to
+    r"(?:[·・]\s?[가-힣]{1,4})?\s?(?:업무|임무|기능|작업)?[도을를까지]{0,2}[\"']?\s?(?:전담|담당|맡|관장|총괄)"
+    r"|(?:業務|任務|作業)?(?:を|も)(?:担う|担当|受け持)|(?:工作|事务|事務)?(?:由|归).{1,8}负责"
+)
+_IN_CHARGE = re.compile(  # "in charge of restoring the lines"
+    r"(?<!\w)(?:in charge of|(?:charged|tasked|entrusted) with|responsible for|task of|job of"
+    r"|(?:charge[es]*|responsables?) d(?:e|u|es)|zustandig fur|betraut mit|encargad[oa]s? de"
+    r"|ответственн\w+ за|отвечает за|مكلف\w* ب|مسؤول\w* عن)\s?(?:[\w'-]+ ){0,3}$"
+)
+_FIRST = re.compile(  # "restoring lines comes first": what is to be done
+    r"\w*ing(?!\w)[^,;:…]* (?:comes? first|(?:is|are) (?:an? |the |his |her |its )?(?:\w+ )?"
+    r"(?:priority|urgent|essential|vital|crucial|key|needed|necessary|task|goal|aim)(?!\w))"
+)
+_FIRST_BEHIND = re.compile(
+    r"\s?(?:이|가|은|는|부터|が|は)?\s?(?:최?우선(?! 합의)|급선무|선결|과제|먼저)"
+    r"|(?:が|は)?最?優先|是[当當][务務]之急"
+)
 _LASTED = re.compile(  # "復旧２週間", "복원 2주": how long it was before or since
     r"\s?[\d一二三四五六七八九十两]{1,3}\s?(?:週間?|か月|カ月|ヶ月|年|周年?|天|个月|個月|日(?:目|後|間)|주|개월|년|달)"
     r"(?!\d{0,2}[か-ヶ]?月?ぶり)"
@@ -157,7 +177,7 @@ def is_background(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     text = sentence.text
     before = text[max(0, act.start - _REACH) : act.start]
     if reading.tongue.unspaced:
-        behind = (_FOLLOWED, _LASTED, _QUALIFIES)
+        behind = (_FOLLOWED, _LASTED, _QUALIFIES, _TASK, _FIRST_BEHIND)
         if any(way.match(text, act.end) for way in behind) or _EARLIER.search(before):
             return True
         if is_put_off(text, act, reading.lang):
@@ -190,6 +210,9 @@ def _of_another(sentence: Sentence, act: Hit, before: str) -> bool:
         or _tells_which(sentence, act)
         or (act.id in _AGREED and _AS_SAID.search(before))
         or _WHEN.search(before)
+        or _IN_CHARGE.search(before)
+        or _DAILY_CALL.match(sentence.text, act.start)
+        or _FIRST.match(sentence.text, act.start)
         or _is_why(sentence, act, before)
     )
 

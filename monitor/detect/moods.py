@@ -73,8 +73,14 @@ _ZH_NOT = re.compile(
 _ZH_SO = re.compile(r"^.*[就则則便]")  # 如果不道歉就: what is not is the condition
 _NOT_BEFORE, _NO_BEFORE, _NOT_AFTER = 18, 48, 9
 _NOT_OF_NOUN = 32  # between a noun for an act and the verb that says whether it came about
+_ALL_QUOTED = re.compile(r"""\s*(["'])(?:(?!\1\s).)+\1\s*""")
+_AT_ONCE = re.compile(  # "hotlines back 'at once'": the words of a demand
+    r"""\s(["'])(?:immediately|at once|without delay|(?:now|unconditionally)|sofort|unverzuglich"""
+    r"""|immediatement|sans delai|de inmediato|inmediatamente|sin demora|немедленно|فورا)\1"""
+)
 _AS_NOUN = re.compile(r"(?:가|이|은|는|도|를|을|は|が|も|を)(?![가-힣])")
 _CLAUSE = re.compile(r"[,、。]|(?<=[가-힣])(?:으?며|지만|는데) ")
+_NEXT_CLAUSE = re.compile(rf"{_CLAUSE.pattern}|…")  # "전원 귀환…발열 없어": of another thing
 _NO_SUCH = re.compile(
     r"(?<!\w)(?:no|none of|neither|kein\w*|aucun\w*|ningun\w*)\s(?!longer)[^,;:\"]*$"
 )
@@ -92,6 +98,17 @@ _OWN_NOT = frozenset({"review", "violate"})  # "schließt nicht aus", "hält sie
 
 
 def modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
+    """Whether an act was done, was not, or is to come; a headline of nothing but somebody's words
+    tells no deed.
+    """
+    found = _modality_of(sentence, act, reading)
+    quoted = sentence.part == "title" and _ALL_QUOTED.fullmatch(sentence.text) is not None
+    if found is Modality.DONE and quoted and not negated(sentence, act, reading):
+        return Modality.UNKNOWN
+    return found
+
+
+def _modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     """Of the cues beside the act, the one that takes most away from its being done.
 
     Without any cue a title tells what was done, and so does a finite verb; a mere noun for the
@@ -108,6 +125,8 @@ def modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     said = None if reading.tongue.unspaced else said_by_form(sentence, act, reading.lang)
     if said is not None and said != "planned":
         return _MOODS[said]
+    if sentence.part == "title" and _AT_ONCE.match(sentence.text, act.end):
+        return Modality.PROPOSED
     near = _moods_near(sentence, act, reading)
     ending = grammar_of(sentence, act, reading.lang)
     if ending is not None:
@@ -277,7 +296,7 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         reach = _NOT_OF_NOUN if _AS_NOUN.match(text, act.end) else _NOT_AFTER
         end = min([act.end + reach, *(h.start for h in sentence.acts if h.start >= act.end)])
         after = _NO_NEGATION.sub("", text[act.end : end])
-        return bool(negation.search(_CLAUSE.split(after)[0]))
+        return bool(negation.search(_NEXT_CLAUSE.split(after)[0]))
     if reading.lang == "zh":
         before = _ZH_SO.sub("", _NO_NEGATION.sub("", text[max(0, act.start - 12) : act.start]))
         held = negation.search(before[-4:]) or _ZH_NOT.search(before)

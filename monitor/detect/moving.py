@@ -21,15 +21,25 @@ _BUT = re.compile(
     r"(?<!\w)(?:but|only to|yet|mais|aber|pero|но)(?!\w)"
     r"|지만|으나|했는데|(?<!\w)لكن|(?:た|る)が|ものの|但|却"
 )
+_ASKING = frozenset(  # what may be left without a reply
+    {"propose", "urge", "order", "notify", "regret", "condemn", "threaten", "send"}
+)
+_TRIED = re.compile(r"[어아]\s?(?:봐|본|봤|보)")
+_BREAK = re.compile(r"…|\.\.\.|; | [|-] ")
 _UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
 
 
 def moves_told(
-    reading: Reading, topic: Topic, card: Mapping[str, str], reports: Collection[Iterable[str]]
+    reading: Reading,
+    topic: Topic,
+    card: Mapping[str, str],
+    reports: Collection[Iterable[str]],
+    moved: Collection[str] = (),
 ) -> tuple[Move, ...]:
     """The card is moved by what the title says was done; the first sentence may name the object.
 
-    `reports` are the claims of the reports of its story, none for a new story. An act that is put
+    `reports` are the claims of the reports of its story, none for a new story, and `moved` the
+    attributes of the card that it moved. An act that is put
     off, called off or denied in the same title was not done, nor was one that is to come by the
     first sentence; what is done as usual changes nothing, and an act that a report told as done
     moved the card then. Only what ends a silence or brings something back counts whatever was
@@ -50,10 +60,15 @@ def moves_told(
     told = [
         fact
         for fact in done
-        if not (_undone(fact, lead) or _in_vain(fact, title, reading, topic))
+        if not _is_no_deed(fact, title, lead, reading, topic)
         and (
             _restores(fact, topic)
-            or not (fact.act in usual or _told(fact, known, topic) or _to_come(fact, lead))
+            or (
+                not (fact.act in usual or _to_come(fact, lead))
+                and (
+                    not _told(fact, known, topic) or _first_of_all(fact, known, topic, card, moved)
+                )
+            )
         )
     ]
     objects = {fact.act: fact.object for fact in lead}
@@ -64,6 +79,14 @@ def moves_told(
 
 def _undoes(act: str | None, topic: Topic) -> bool:
     return topic.family(act) in _UNDOING
+
+
+def _is_no_deed(
+    fact: Fact, title: Sentence, lead: list[Fact], reading: Reading, topic: Topic
+) -> bool:
+    """What title or first sentence say beside it takes it back, or shows what was meant."""
+    back = _undone(fact, lead) or _in_vain(fact, title, reading, topic)
+    return back or _urged(fact, lead, topic) or _of_a_demand(fact, title, topic)
 
 
 def _may_move(fact: Fact, topic: Topic) -> bool:
@@ -102,9 +125,13 @@ def _undone(fact: Fact, lead: Iterable[Fact]) -> bool:
 
 
 def _in_vain(fact: Fact, title: Sentence, reading: Reading, topic: Topic) -> bool:
-    """The title goes on to tell the contrary: "lifts the receiver, but no answer"."""
+    """The title goes on to tell the contrary, "lifts the receiver, but no answer", or tells of a
+    try: "끊긴 전화 들어봐".
+    """
     contrary = ANSWERS.get(fact.act or "")
     acts = [hit for hit, _ in acts_of(title, reading, topic)]
+    if contrary and any(_TRIED.match(title.text, h.end) for h in acts if h.id == fact.act):
+        return True
     return any(
         _BUT.search(title.text, hit.end, behind.start) is not None
         for hit, behind in pairwise(acts)
@@ -112,8 +139,45 @@ def _in_vain(fact: Fact, title: Sentence, reading: Reading, topic: Topic) -> boo
     )
 
 
+def _urged(fact: Fact, lead: Iterable[Fact], topic: Topic) -> bool:
+    """The first sentence only asks for it: "lines back, ministry says", which wants them back."""
+    family = topic.family(fact.act)
+    moods = {other.modality for other in lead if topic.family(other.act) == family}
+    return moods == {Modality.PROPOSED}
+
+
+def _of_a_demand(fact: Fact, title: Sentence, topic: Topic) -> bool:
+    """A silence that answers no call: "regret voiced, no word from the North", "message read out,
+    no reply". Where its own clause names the line, and no message, nobody picked up.
+    """
+    if fact.act not in ANSWERS.values():
+        return False
+    silence = next((h for h in title.hits if h.kind == "act" and h.id == fact.act), None)
+    if silence is None:
+        return False
+    start = max((m.end() for m in _BREAK.finditer(title.text, 0, silence.start)), default=0)
+    clause = [hit for hit in title.hits if start <= hit.start < silence.end]
+    things = {move.object for a in topic.card for move in a.moves if move.act == fact.act}
+    named = any(hit.kind in ("subject", "short") and hit.id in things for hit in clause)
+    asked = [h for h in title.hits if h.end <= silence.start and h.kind in ("act", "cue")]
+    about = any(h.id in _ASKING if h.kind == "act" else h.id == "matter" for h in asked)
+    return about or (not named and any(hit.kind == "thing" for hit in clause))
+
+
 def _restores(fact: Fact, topic: Topic) -> bool:
     return fact.act in ANSWERS or topic.family(fact.act) == "coming_back"
+
+
+def _first_of_all(
+    fact: Fact, known: Claims, topic: Topic, card: Mapping[str, str], moved: Collection[str]
+) -> bool:
+    """The first silence about what is watched in a story that moved no card: what had no answer
+    before was a message or a demand, of which its reports speak.
+    """
+    acts = {act.act for act in known.acts} | known.of("b")
+    if fact.act not in ANSWERS.values() or _ASKING.isdisjoint(acts):
+        return False
+    return any(move.attribute not in moved for move in moves_of([fact], topic, card))
 
 
 def _told(fact: Fact, known: Claims, topic: Topic) -> bool:

@@ -76,7 +76,9 @@ class Case:
     @cached_property
     def moves(self) -> tuple[Move, ...]:
         """What the title tells that moves the state card."""
-        return moves_told(self.reading, self.topic, self.state.card, self.reports)
+        made = self.story.memory.get("moves", ()) if self.story is not None else ()
+        moved = {attribute for attribute, *_ in made}
+        return moves_told(self.reading, self.topic, self.state.card, self.reports, moved)
 
     @cached_property
     def novelty(self) -> Novelty:

@@ -167,3 +167,46 @@ def test_what_comes_out_today_of_last_year_does_not_look_back() -> None:
 def test_is_background_nach_says_where_to_before_a_country_and_when_before_a_deed() -> None:
     assert moods("Norden will alle Leitungen nach Südkorea kappen", "de")["cut"] is Modality.PLANNED
     assert moods("Nach Abzug kappt der Norden Leitungen", "de")["withdraw"] is Modality.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "act"),
+    [
+        ("en", "North skips opening call on liaison line", "open"),
+        ("en", "North takes closing phone call on liaison line", "close"),
+        ("en", "Envoy put in charge of restoring hotlines with North", "restore"),
+        ("en", "Restoring hotlines with North comes first, envoy says", "restore"),
+        ("en", "Restoring hotlines with North is a priority, envoy says", "restore"),
+        ("fr", "Un émissaire chargé du rétablissement des lignes intercoréennes", "restore"),
+        ("ko", "새 전담반, 남북 통신선 복원도 맡는다", "restore"),
+        ("ko", "남북 통신선 복원이 최우선", "restore"),
+        ("ja", "南北通信線の復旧が最優先", "restore"),
+    ],
+)
+def test_is_background_what_is_a_task_or_the_name_of_a_call(
+    lang: str, title: str, act: str
+) -> None:
+    assert moods(title, lang)[act] is Modality.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("title", "mood"),
+    [
+        ("“The useless bridge was torn down at dawn”", Modality.UNKNOWN),
+        ("Mayor: “The useless bridge was torn down at dawn”", Modality.DONE),
+        ("The bridge was torn down at dawn", Modality.DONE),
+    ],
+)
+def test_a_headline_of_nothing_but_a_quote_tells_no_deed(title: str, mood: Modality) -> None:
+    assert moods(title, "en")["demolish"] is mood
+
+
+@pytest.mark.parametrize(
+    ("title", "mood"),
+    [
+        ("Mayor: phone lines restored 'at once'", Modality.PROPOSED),
+        ("Mayor: phone lines restored at last", Modality.DONE),
+    ],
+)
+def test_quoted_words_of_haste_are_those_of_a_demand(title: str, mood: Modality) -> None:
+    assert moods(title, "en")["restore"] is mood

@@ -190,3 +190,50 @@ def test_what_stood_before_a_deed_does_not_tell_the_deed() -> None:
 def test_what_only_tells_which_place_is_meant_moves_nothing(title: str) -> None:
     card = {"operation": "not yet open", "south_staff": "present", "north_staff": "present"}
     assert moves_told(read(article(title), office()), office(), card, ()) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "lang"),
+    [
+        (
+            "통일부, 수해 위로 통지문 보내…북 무응답",
+            "통일부는 연락사무소 통화에서 위로의 뜻을 전했으나 북측이 답하지 않았다고 밝혔다.",
+            "ko",
+        ),
+        (
+            "Seoul sends message on fire over liaison office line, gets no reply",
+            "The South sent a message over the liaison line and got no reply, officials said.",
+            "en",
+        ),
+        ("북, 유해 송환 끝내 무응답…통신선은 언제", "북한은 말이 없었다고 통일부가 밝혔다.", "ko"),
+    ],
+)
+def test_a_demand_without_a_reply_is_no_call_that_nobody_took(
+    title: str, body: str, lang: str
+) -> None:
+    assert moved(title, body, story=False, lang=lang) is None
+
+
+def test_a_call_that_nobody_took_moves_the_card_in_a_story_of_a_message_not_taken() -> None:
+    body = "정부가 연락사무소 채널로 통지문을 보내려 했으나 북측이 받지 않았다고 통일부가 밝혔다."
+    notice = article("정부 통지문, 북 접수 거부", body, lang="ko")
+    reports = [claims_of(read(notice, office()), office())]
+    title = "North unresponsive to morning call on liaison line"
+    call = read(
+        article(title, "North Korea did not answer the call on the liaison line."), office()
+    )
+    card = {"lines": "working"}
+    assert [move.now for move in moves_told(call, office(), card, reports)] == ["unanswered"]
+    assert moves_told(call, office(), card, reports, {"lines"}) == ()
+
+
+def test_what_the_first_sentence_only_asks_for_was_not_brought_back() -> None:
+    title = "Phone lines with North restored, South hopes"
+    body = "The phone lines with the North should be restored, the South's ministry said on Friday."
+    assert moved(title, body, lines="cut", story=False) is None
+
+
+def test_a_dead_receiver_lifted_as_a_try_restores_no_line() -> None:
+    card = {"lines": "unanswered"}
+    title = "새 차관, 끊긴 직통전화 들어봐"
+    assert moves_told(read(article(title, lang="ko"), office()), office(), card, ()) == ()

@@ -118,3 +118,8 @@ def is_positive(title: str) -> bool:
     assert reading.title is not None
     facts = [fact for _, fact in facts_of(reading.title, reading, all_news())]
     return any(fact.act == "meet" and fact.positive for fact in facts)
+
+
+def test_what_is_denied_behind_the_dots_of_a_headline_is_another_thing() -> None:
+    assert told(title="교대 인원 전원 귀환…다친 사람 없어", act="return") == {"done"}
+    assert told(title="단호히 대응하겠다", act="accept") == set()
