@@ -4,7 +4,7 @@ The way of an article, and who takes each step; `decide` shows it top to bottom.
 
     read        text, tongue, match, vocabulary, names, topic, watch, opened, gazetteer, dateline,
                 dates, numbers, numerals, clocks; all together: reading
-    understood  facts: who by roles and sides, whether done by moods, which asks
+    understood  facts: who by roles, sides and governments, whether done by moods, which asks
                 background, lasting, matters, endings, verbs and deeds
     judged      judge; running, by what is under way: described, mentions, unsaid, abroad
     placed      vectors, likeness, stories, match_story
