@@ -133,3 +133,16 @@ def test_reported_deeds_are_done_and_attributes_are_not(
 )
 def test_what_was_done_to_none_was_not_done(lang: str, title: str) -> None:
     assert told(title, lang, "answer") == {"not done"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "how"),
+    [
+        ("de", "Öffnung des Konsulats steht bevor", "planned"),
+        ("de", "Öffnung des Konsulats gefeiert", "done"),
+        ("fr", "Ouverture imminente du consulat", "planned"),
+        ("es", "Apertura inminente del consulado", "planned"),
+    ],
+)
+def test_what_impends_is_to_come(lang: str, title: str, how: str) -> None:
+    assert told(title, lang, "open") == {how}
