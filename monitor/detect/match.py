@@ -291,19 +291,23 @@ _DOES = re.compile(r",|(?:은|이)\s")  # behind the two sides in one word
 
 
 def longest(found: Iterable[Hit], text: str) -> list[Hit]:
-    """In order of place; within subjects and exclusions, and within a kind, the longer hit wins.
+    """In order of place; within subjects and exclusions, and within a kind, the longer hit wins,
+    also where a name begins before the look-alike: "[le {barrage] de Roche}".
 
     `text` is where they were found.
     """
     hits = sorted(found, key=lambda hit: (hit.start, -hit.end, hit.kind, hit.id))
     kept: list[Hit] = []
     reach: dict[str, int] = {}
+    lookalikes = [hit for hit in hits if hit.kind == "exclude"]
     for hit in dict.fromkeys(hits):  # a pack may repeat a word of the lexicon
         group = "name" if hit.kind in ("subject", "short", "exclude") else hit.kind
         if hit.end <= reach.get(group, 0) and not _same_place(kept, hit):
             continue
         if group == "name" and hit.start < reach.get("exclude", 0) and hit.kind != "exclude":
             continue  # a name that begins inside a look-alike: "[military {hotline] with Seoul}"
+        if group == "name" and any(_outdone(hit, other) for other in lookalikes):
+            continue
         part = hit.id == "both" and hit.end <= reach.get("name", 0)
         if part and not _DOES.match(text, hit.end):  # "남북, 내일 연락사무소": they do it
             reach[group] = max(reach.get(group, 0), hit.end)
@@ -313,6 +317,12 @@ def longest(found: Iterable[Hit], text: str) -> list[Hit]:
         reach[group] = max(reach.get(group, 0), hit.end)
         kept.append(hit)
     return kept
+
+
+def _outdone(name: Hit, lookalike: Hit) -> bool:
+    """A longer look-alike begins inside the name."""
+    longer = lookalike.end - lookalike.start > name.end - name.start
+    return longer and name.start < lookalike.start < name.end
 
 
 def _same_place(kept: list[Hit], hit: Hit) -> bool:

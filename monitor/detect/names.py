@@ -8,7 +8,7 @@ off topic for naming nothing, and taken it along with no story.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from monitor.config.lexicon import Lexicon
@@ -43,7 +43,7 @@ class Names:
         self._names: dict[tuple[str, str | None, str], _Name] = {}
         self._company = {name: _companies(pack) for name, pack in packs.items()}
         for topic, pack in packs.items():
-            for word in _words(pack):
+            for word in _words(pack, {language.language for language in lexicon.languages}):
                 name = self._names.setdefault((word.text, word.lang, ""), _Name())
                 name.meant.setdefault(topic, []).append((word.kind, word.id))
         self._add_lexicon(_owners(packs), lexicon)
@@ -135,22 +135,18 @@ def _companies(pack: TopicPack) -> dict[str, tuple[frozenset[str], ...]]:
     }
 
 
-def _words(pack: TopicPack) -> Iterator[Word]:
-    for subject in pack.subjects:
-        for kind, names in (("subject", subject.names), ("short", subject.short)):
-            yield from _named(kind, subject.id, names)
-    for thing in pack.context:
-        yield from _named("context", thing.id, thing.names)
-    for thing in pack.actors:
-        yield from _named("actor", thing.id, thing.names)
-    yield from _named("exclude", "exclude", pack.exclude)
-    for act, acts in pack.acts.items():
-        for lang, forms in acts.items():
-            yield from (Word(form, "act", act, lang) for form in forms)
-
-
-def _named(kind: str, concept: str, names: Mapping[str, tuple[str, ...]]) -> Iterator[Word]:
-    """Names count in every language; short names only in the language they are given in."""
-    for lang, forms in names.items():
-        for form in forms:
-            yield Word(form, kind, concept, lang if kind == "short" else None)
+def _words(pack: TopicPack, read: Set[str]) -> Iterator[Word]:
+    """Names count in every language; short names and acts only in the one they are given in, if it
+    is one of those `read`: of which other language a text is is not known.
+    """
+    everywhere = [("exclude", "exclude", pack.exclude)]
+    everywhere += [("subject", subject.id, subject.names) for subject in pack.subjects]
+    everywhere += [("context", thing.id, thing.names) for thing in pack.context]
+    everywhere += [("actor", thing.id, thing.names) for thing in pack.actors]
+    own = [("short", subject.id, subject.short) for subject in pack.subjects]
+    own += [("act", act, forms) for act, forms in pack.acts.items()]
+    for kinds, bound in ((everywhere, False), (own, True)):
+        for kind, concept, names in kinds:
+            for lang, forms in names.items():
+                in_it = lang if bound and lang in read else None
+                yield from (Word(form, kind, concept, in_it) for form in forms)

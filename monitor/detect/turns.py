@@ -21,6 +21,12 @@ _WITHIN = re.compile(  # "the first in two years", "within three years"
     r"|خلال|في غضون)"
     r"(?: the| next| les| los)*\s$"
 )
+_AGO = re.compile(  # "Sixty years ago: the day ...", "60년 전 오늘"
+    r"\W*(?:(?:[\w-]+ ){1,3}years? ago|vor [\w-]+ jahren|il y a [\w-]+ ans|hace [\w-]+ anos"
+    r"|[\w-]+ (?:лет|года?) назад|قبل \S+ (?:عاما?|سنوات|سنة)|\S{1,4}\s?년 ?전|\S{1,4}\s?年前)"
+    r"(?:\s?[:,،、，：]|,? (?:today|this|heute|aujourd'hui|hoy|сегодня|اليوم)"
+    r"|\s?오늘|の?(?:きょう|今日|今天))"
+)
 _HEAD, _SOON = 2, 14  # sentences; days, tomorrow may be today elsewhere
 _TALK = frozenset({"meet", "agree"})
 
@@ -69,9 +75,12 @@ def _is_ahead(reading: Reading) -> bool:
 def looks_back(reading: Reading, topic: Topic, card: Mapping[str, str]) -> bool:
     """The title counts the years since something, and tells of no deed of its own: only of what
     goes on, of talks that are not held, and of what the state card says already. An anniversary
-    that is still ahead is no look back: its head names a day of the next two weeks.
+    that is still ahead is no look back: its head names a day of the next two weeks. What begins
+    with "ten years ago:" tells of that time alone.
     """
     title = reading.title
+    if title is not None and _AGO.match(title.text):
+        return True
     if title is None or not counts_years(title) or _is_ahead(reading):
         return False
     later = "years_on" in title.ids("cue")
