@@ -148,6 +148,15 @@ def test_a_name_that_begins_inside_a_lookalike_does_not_count() -> None:
     assert found(words, "a hotline with Seoul") == [("lines", "hotline with seoul")]
 
 
+def test_a_longer_lookalike_outdoes_a_name_that_begins_before_it() -> None:
+    words = [
+        Word("le barrage", "short", "dam"),
+        Word("barrage de rochefosse", "exclude", "exclude"),
+    ]
+    assert found(words, "le barrage de Rochefosse ferme") == [("exclude", "barrage de rochefosse")]
+    assert found(words, "le barrage ferme") == [("dam", "le barrage")]
+
+
 @pytest.mark.parametrize(("lang", "count"), [("de", 1), ("en", 0), (None, 0)])
 def test_a_word_of_another_language_in_shared_letters_does_not_count(
     lang: str | None, count: int

@@ -84,6 +84,16 @@ def test_a_short_name_names_where_its_company_is(
     assert whom(packs, text) == (({"one"}, set()) if named else (set(), {"one"}))
 
 
+def test_short_names_and_acts_of_a_language_that_is_not_read_count_in_every_text() -> None:
+    words = {"it": ["il molo"], "de": ["die mole"]}
+    pier = {"id": "pier", "label": "the pier", "short": words}
+    one = parse_topic({"title": "x", "subjects": [pier], "acts": {"close": {"it": ["sbarrat*"]}}})
+    assert whom({"one": one}, "Il molo", lang="es")[0] == {"one"}
+    assert whom({"one": one}, "Die Mole", lang="es")[0] == set()
+    names = Names({"one": one}, read_lexicon())
+    assert [hit.id for hit in names.hits("one", "il molo sbarrato", None)] == ["pier", "close"]
+
+
 def test_a_short_name_that_counts_vouches_for_another() -> None:
     rail = {"id": "rail", "label": "rail", "short": {"en": ["the rail"]}, "company": ["pier"]}
     pier = short(["town"], context=[TOWN]).subjects[0].model_dump()

@@ -75,6 +75,11 @@ def test_one_turn_told_in_other_words_within_two_days_is_one_story() -> None:
         ("North Korea blows up the Kaesong liaison office", False),
         ("", False),
         ("Kaesong liaison office: 2 years of waiting", False),
+        ("Sixty years ago: the day the Kaesong liaison office was opened", True),
+        ("Two years ago today, the Kaesong liaison office was blown up", True),
+        ("Vor zehn Jahren: Verbindungsbüro in Kaesong eröffnet", True),
+        ("3년 전 오늘, 개성 연락사무소 폭파", True),
+        ("3년 전 폭파된 개성 연락사무소 복구", False),
     ],
 )
 def test_a_title_that_counts_the_years_since_an_act_looks_back(title: str, back: bool) -> None:

@@ -29,11 +29,13 @@ def test_an_act_that_nobody_defines_is_told_with_its_line(tmp_path: Path) -> Non
     file.write_text(PACK)
     with pytest.raises(ConfigError) as caught:
         open_topic(file)
-    missing = "no act has the id"
+    unknown = "no act is called"
+    ways = "; give it words under acts, or see monitor topic acts"
     assert [problem.removeprefix(f"{tmp_path}/") for problem in caught.value.problems] == [
-        f"bridge.yaml:6: push[2]: {missing} 'opeen' (did you mean 'open'?)",
-        f"bridge.yaml:12: card[0].moves[1].act: {missing} 'paintd' (did you mean 'painted'?)",
-        f"bridge.yaml:13: card[0].moves[2].act: {missing} 'zzzzzz': docs/topics.md lists them",
+        f"bridge.yaml:6: push[2]: {unknown} 'opeen' (did you mean 'open'?){ways} opeen",
+        f"bridge.yaml:12: card[0].moves[1].act: {unknown} 'paintd' (did you mean 'painted'?)"
+        f"{ways} paintd",
+        f"bridge.yaml:13: card[0].moves[2].act: {unknown} 'zzzzzz'{ways} zzzzzz",
     ]
     good = PACK.replace(", opeen", "").replace("paintd", "painted").replace("zzzzzz", "close")
     file.write_text(good)
