@@ -306,7 +306,7 @@ def longest(found: Iterable[Hit], text: str) -> list[Hit]:
             continue
         if group == "name" and hit.start < reach.get("exclude", 0) and hit.kind != "exclude":
             continue  # a name that begins inside a look-alike: "[military {hotline] with Seoul}"
-        if group == "name" and any(_outdone(hit, other) for other in lookalikes):
+        if hit.kind in ("subject", "short") and any(_outdone(hit, other) for other in lookalikes):
             continue
         part = hit.id == "both" and hit.end <= reach.get("name", 0)
         if part and not _DOES.match(text, hit.end):  # "남북, 내일 연락사무소": they do it
