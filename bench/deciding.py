@@ -49,12 +49,12 @@ from monitor.detect import (
     decide,
     judge,
 )
-from monitor.detect.aligned import _tokens
-from monitor.detect.facts import facts_of
-from monitor.detect.gazetteer import spots_in
-from monitor.detect.match import spots
-from monitor.detect.opened import _concerned, _opened
-from monitor.detect.reading import _plain, read
+from monitor.detect.compare.aligned import _tokens
+from monitor.detect.sense.facts import facts_of
+from monitor.detect.words.gazetteer import spots_in
+from monitor.detect.words.match import spots
+from monitor.detect.words.opened import _concerned, _opened
+from monitor.detect.words.reading import _plain, read
 from monitor.models import Article, Decision, Entry, Fetched, ParsedFeed, SourceState, Story
 from monitor.service.poll import Poller
 from monitor.service.result import Document

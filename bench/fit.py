@@ -38,11 +38,11 @@ from quality import SHOWN, backtest, score, topic_of
 
 from monitor.backtest import article_of, read_rows, run
 from monitor.detect import Topic, TopicState, weights
-from monitor.detect.judge import evidence
-from monitor.detect.match_story import story_evidence
-from monitor.detect.reading import read
-from monitor.detect.stories import remembered
-from monitor.detect.vectors import features_of
+from monitor.detect.about.judge import evidence
+from monitor.detect.story.match_story import story_evidence
+from monitor.detect.story.stories import remembered
+from monitor.detect.story.vectors import features_of
+from monitor.detect.words.reading import read
 from monitor.models import Story
 
 WEIGHTS = Path(__file__).parent.parent / "monitor" / "detect" / "weights.py"
@@ -110,7 +110,7 @@ def met(stream: Stream) -> Iterator[Sample]:
 
     A story is of the development that most of its articles are of.
     """
-    matching, near = sys.modules["monitor.detect.match_story"], []
+    matching, near = sys.modules["monitor.detect.story.match_story"], []
     original = matching._weighed  # type: ignore[attr-defined]
 
     def spy(*arguments: Any) -> Any:
@@ -201,7 +201,7 @@ def told_again() -> Iterator[Sample]:
 
 def unsettled(stream: Stream) -> Iterator[Sample]:
     """The evidence on each article that the judgement does not settle in a run over the stream."""
-    running = sys.modules["monitor.detect.running"]
+    running = sys.modules["monitor.detect.about.running"]
     seen: list[dict[str, float]] = []
     original = running.evidence_about  # type: ignore[attr-defined]
 

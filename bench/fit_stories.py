@@ -2,10 +2,11 @@
 
     python bench/fit_stories.py DATA
 
-The weights of monitor/detect/likeness.py are round figures. Three of them matter much: the bias,
-what is usual in a stream, and another language. This tries a few values of each on every public
-set, on its halves and on its titles alone, and prints for each set the score of the choice that is
-best on all other sets, and for each half that of the choice that is best on all other halves.
+The weights of monitor/detect/story/likeness.py are round figures. Three of them matter much: the
+bias, what is usual in a stream, and another language. This tries a few values of each on every
+public set, on its halves and on its titles alone, and prints for each set the score of the choice
+that is best on all other sets, and for each half that of the choice that is best on all other
+halves.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ from typing import Any
 from monitor.backtest import article_of, read_rows
 from monitor.config.lexicon import read_common, read_lexicon
 from monitor.detect import Topic, TopicState, everything
-from monitor.detect.likeness import WEIGHTS
-from monitor.detect.match_story import best_match
-from monitor.detect.reading import read
-from monitor.detect.stories import remembered
-from monitor.detect.vectors import Features, features_of
+from monitor.detect.story.likeness import WEIGHTS
+from monitor.detect.story.match_story import best_match
+from monitor.detect.story.stories import remembered
+from monitor.detect.story.vectors import Features, features_of
+from monitor.detect.words.reading import read
 from monitor.models import Decision, Kind, Relevance, Story, Verdict
 
 OURS = Path(__file__).parent.parent / "tests" / "detect" / "streams"

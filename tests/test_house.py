@@ -77,6 +77,20 @@ def test_each_edge_has_one_room(path: Path) -> None:
             assert name.split(".")[0] not in IO, f"{place} must stay pure, yet imports {name}"
 
 
+DETECT = ("words", "sense", "compare", "story", "about", "news", "told")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_room_of_the_detector_knows_only_those_before_it(path: Path) -> None:
+    place = path.relative_to(ROOT).parts
+    if place[0] != "detect" or place[1] not in DETECT:
+        return
+    later = DETECT[DETECT.index(place[1]) + 1 :]
+    for name in imports(path):
+        parts = name.split(".")
+        assert parts[:2] != ["monitor", "detect"] or parts[2] not in later, f"{place}: {name}"
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(ROOT)))
 def test_a_file_and_its_functions_can_be_read_at_a_sitting(path: Path) -> None:
     text = path.read_text(encoding="utf-8")

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from wordfreq import get_frequency_dict
 
-from monitor.detect.text import fold, terms
+from monitor.detect.words.text import fold, terms
 
 OUT = Path(__file__).parent.parent / "monitor" / "detect" / "lexicon" / "common.txt"
 LANGUAGES = ("ar", "de", "en", "es", "fr", "ja", "ko", "ms", "ru", "zh")
 LEAST = 4.2  # below, a term is rare enough to count in full: seen in one of 200 articles
 HEAD = """\
 # How common terms are, in tenths of powers of ten for a billion words ("52" is 158 in a million).
-# Terms are stems, and pairs of characters where words are not spaced; see monitor/detect/text.py.
+# Terms are stems, and pairs of characters where words are not spaced: monitor/detect/words/text.py.
 # Made by tools/common_words.py from wordfreq 3.1.1 (Robyn Speer), whose data, and so this file, are
 # under CC BY-SA 4.0: https://creativecommons.org/licenses/by-sa/4.0/
 """

@@ -26,8 +26,8 @@ from lxml import etree
 from wordfreq import get_frequency_dict
 
 from monitor.config.lexicon import read_lexicon
-from monitor.detect.gazetteer import key_of
-from monitor.detect.text import fold
+from monitor.detect.words.gazetteer import key_of
+from monitor.detect.words.text import fold
 
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "monitor" / "detect" / "lexicon" / "places.txt"

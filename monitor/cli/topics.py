@@ -15,7 +15,7 @@ from monitor.config.document import shown
 from monitor.config.lexicon import Lexicon, read_lexicon
 from monitor.config.load import find_config
 from monitor.detect import everything
-from monitor.detect.reading import read
+from monitor.detect.words.reading import read
 from monitor.errors import ConfigError
 from monitor.models import Article
 

@@ -1,27 +1,28 @@
 """What is new: judgement, facts, stories and decisions. Pure; no I/O, no clock.
 
-The way of an article, and who takes each step; `decide` shows it top to bottom.
+`decide` shows the way of an article from top to bottom. Its steps are rooms, and each knows only
+those before it:
 
-    read        text, tongue, match, vocabulary, names, topic, watch, opened, gazetteer, dateline,
-                dates, numbers, numerals, clocks; all together: reading
-    understood  facts: who by roles, sides and governments, whether done by moods, which asks
-                background, lasting, matters, endings, verbs and deeds
-    judged      judge; running, by what is under way: described, mentions, unsaid, abroad
-    placed      vectors, likeness, stories, match_story
-    compared    claims, of places, opposites and hours; guards, otherwise, aligned
-    weighed     gate, weights; routine, turns, asking, onward; card, moving
-    edited      revisions, diff; filled, by its page
-    told        outcome, reasons; contested, origins, credits
+    words     what stands in the text
+    sense     what a sentence says: who did what, or means to
+    compare   what a report claims, and whether another claimed it
+    story     which story it belongs to
+    about     whether it is about the topic
+    news      whether there is news in it
+    told      what a decision tells people
+
+`outcome` writes a decision down, `filled` decides on a page that was read later, `logistic` and
+`weights` are the models' arithmetic and figures, `lexicon/` the words of nine languages.
 """
 
+from monitor.detect.about.judge import judge
+from monitor.detect.about.running import UNDER_WAY
 from monitor.detect.decide import decide
-from monitor.detect.diff import diff
-from monitor.detect.judge import judge
+from monitor.detect.news.diff import diff
 from monitor.detect.outcome import unnamed
-from monitor.detect.running import UNDER_WAY
-from monitor.detect.stories import HORIZON, TopicState
-from monitor.detect.topic import Topic, compile_topic, everything, forget_lexicons
-from monitor.detect.watch import Watch
+from monitor.detect.story.stories import HORIZON, TopicState
+from monitor.detect.words.topic import Topic, compile_topic, everything, forget_lexicons
+from monitor.detect.words.watch import Watch
 
 __all__ = [
     "HORIZON",

@@ -10,20 +10,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from monitor.detect.card import moves_back
-from monitor.detect.contested import guard_of
-from monitor.detect.facts import facts_of
+from monitor.detect.about.running import judged_again
 from monitor.detect.filled import filled, is_filled, without_first_sight
-from monitor.detect.match_story import Match, best_match, compare, guarded
-from monitor.detect.onward import carried_on
+from monitor.detect.news.onward import carried_on
+from monitor.detect.news.revisions import Grade, grade
 from monitor.detect.outcome import Case, decision, left_aside
-from monitor.detect.reading import read
-from monitor.detect.revisions import Grade, grade
-from monitor.detect.running import judged_again
-from monitor.detect.stories import TopicState, apart
-from monitor.detect.topic import Topic
-from monitor.detect.turns import looks_back
-from monitor.detect.vectors import Features, features_of
+from monitor.detect.sense.facts import facts_of
+from monitor.detect.story.card import moves_back
+from monitor.detect.story.match_story import Match, best_match, compare, guarded
+from monitor.detect.story.stories import TopicState, apart
+from monitor.detect.story.turns import looks_back
+from monitor.detect.story.vectors import Features, features_of
+from monitor.detect.told.contested import guard_of
+from monitor.detect.words.reading import read
+from monitor.detect.words.topic import Topic
 from monitor.models import Article, Decision, Judgement, Kind, Relevance, Verdict
 
 _COPIED = 0.7  # of 82 reports from there to 0.8, 82 were copies; below it stock paragraphs reach

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from monitor.detect.gate import says_much, statements
+from monitor.detect.news.gate import says_much, statements
 from monitor.detect.outcome import Case, decision, outlet_of, story_after
-from monitor.detect.reading import read
-from monitor.detect.reasons import meaning
-from monitor.detect.stories import without
-from monitor.detect.topic import Topic
-from monitor.detect.vectors import features_of
+from monitor.detect.story.stories import without
+from monitor.detect.story.vectors import features_of
+from monitor.detect.told.reasons import meaning
+from monitor.detect.words.reading import read
+from monitor.detect.words.topic import Topic
 from monitor.models import Article, Decision, Kind, Story, Verdict
 
 _RULE = "full-text"

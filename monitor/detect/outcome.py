@@ -9,21 +9,21 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
-from monitor.detect.card import with_moves
-from monitor.detect.contested import claims_in, fresh_disputes, sentence_of, weighed
-from monitor.detect.facts import facts_of
-from monitor.detect.gate import Novelty, novelty_of
-from monitor.detect.judge import UNNAMED
-from monitor.detect.match_story import Match
-from monitor.detect.moving import moves_told
-from monitor.detect.origins import names_of, with_origin
-from monitor.detect.reading import Reading
-from monitor.detect.reasons import RULES, lacking, meaning, nearness, told_by, told_otherwise
-from monitor.detect.revisions import with_alert, with_aside
-from monitor.detect.stories import TopicState, remembered
-from monitor.detect.text import hashed, one_line
-from monitor.detect.topic import Topic
-from monitor.detect.vectors import Features
+from monitor.detect.about.judge import UNNAMED
+from monitor.detect.news.gate import Novelty, novelty_of
+from monitor.detect.news.moving import moves_told
+from monitor.detect.news.revisions import with_alert, with_aside
+from monitor.detect.sense.facts import facts_of
+from monitor.detect.story.card import with_moves
+from monitor.detect.story.match_story import Match
+from monitor.detect.story.stories import TopicState, remembered
+from monitor.detect.story.vectors import Features
+from monitor.detect.told.contested import claims_in, fresh_disputes, sentence_of, weighed
+from monitor.detect.told.origins import names_of, with_origin
+from monitor.detect.told.reasons import RULES, lacking, meaning, nearness, told_by, told_otherwise
+from monitor.detect.words.reading import Reading
+from monitor.detect.words.text import hashed, one_line
+from monitor.detect.words.topic import Topic
 from monitor.models import (
     Article,
     Decision,

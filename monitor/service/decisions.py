@@ -8,7 +8,16 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from monitor.detect import HORIZON, UNDER_WAY, Topic, TopicState, Watch, decide, judge, unnamed
+from monitor.detect import (
+    HORIZON,
+    UNDER_WAY,
+    Topic,
+    TopicState,
+    Watch,
+    decide,
+    judge,
+    unnamed,
+)
 from monitor.models import Article, Decision, Kind, Relevance, Verdict
 from monitor.service.identify import Sighting
 from monitor.service.site import Site

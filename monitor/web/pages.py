@@ -12,7 +12,7 @@ from monitor.alerts.text import safe_text, short_diff
 from monitor.alerts.view import OWN_KINDS, View, view
 from monitor.config.settings import Source
 from monitor.config.topic import TopicPack
-from monitor.detect.diff import diff
+from monitor.detect.news.diff import diff
 from monitor.models import (
     Alert,
     Article,

@@ -13,7 +13,14 @@ from ruamel.yaml import YAML
 
 from monitor.config.lexicon import read_common, read_lexicon
 from monitor.config.topic import TopicPack
-from monitor.detect import Topic, TopicState, compile_topic, decide, everything, judge
+from monitor.detect import (
+    Topic,
+    TopicState,
+    compile_topic,
+    decide,
+    everything,
+    judge,
+)
 from monitor.models import Article, Decision, Story
 
 START = datetime(2021, 3, 4, 3, 0, tzinfo=UTC)  # a Thursday

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from monitor.detect.match import Hit
-from monitor.detect.reading import Sentence, read
-from monitor.detect.roles import agent_of, speaker_of
-from monitor.detect.sides import side_of
+from monitor.detect.sense.roles import agent_of, speaker_of
+from monitor.detect.words.match import Hit
+from monitor.detect.words.reading import Sentence, read
+from monitor.detect.words.sides import side_of
 from tests.detect.examples import article, office
 
 FOLDER = Path(__file__).parent / "actors"

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from monitor.detect.reading import Sentence, read
+from monitor.detect.words.reading import Sentence, read
 from tests.detect.examples import all_news, article
 
 LINES = Path(__file__).parent / "acts"

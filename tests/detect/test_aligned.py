@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.detect.aligned import exchanges, is_other
+from monitor.detect.compare.aligned import exchanges, is_other
 from tests.detect.test_guards import change
 
 SHIPS = "the line maersk said its ships avoid the canal"

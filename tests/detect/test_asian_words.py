@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.detect.facts import act_key, facts_of
-from monitor.detect.reading import read
+from monitor.detect.sense.facts import act_key, facts_of
+from monitor.detect.words.reading import read
 from tests.detect.examples import article, office
 
 TRADITIONAL = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.detect.asking import asks, explains
-from monitor.detect.reading import Sentence, read
+from monitor.detect.sense.asking import asks, explains
+from monitor.detect.words.reading import Sentence, read
 from tests.detect.examples import article, office
 
 

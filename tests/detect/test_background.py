@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.detect.facts import facts_of
-from monitor.detect.lasting import lasts
-from monitor.detect.reading import read
+from monitor.detect.sense.facts import facts_of
+from monitor.detect.sense.lasting import lasts
+from monitor.detect.words.reading import read
 from monitor.models import Modality
 from tests.detect.examples import article, office
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.detect.claims import Claims, claims_of, parsed
-from monitor.detect.facts import facts_of
-from monitor.detect.reading import read
+from monitor.detect.compare.claims import Claims, claims_of, parsed
+from monitor.detect.sense.facts import facts_of
+from monitor.detect.words.reading import read
 from monitor.models import Fact, Modality
 from tests.detect.examples import article, office
 

@@ -1,9 +1,9 @@
 import pytest
 
 from monitor.config.lexicon import read_lexicon
-from monitor.detect.clocks import clocks
-from monitor.detect.text import fold
-from monitor.detect.tongue import PLAIN, tongues
+from monitor.detect.words.clocks import clocks
+from monitor.detect.words.text import fold
+from monitor.detect.words.tongue import PLAIN, tongues
 
 TONGUES = tongues(read_lexicon())
 QUARTER_PAST_TWO_PM = 14 * 60 + 15

@@ -10,8 +10,8 @@ import pytest
 from monitor.backtest import run
 from monitor.config.lexicon import read_common, read_lexicon
 from monitor.detect import everything
-from monitor.detect.reading import read
-from monitor.detect.vectors import features_of
+from monitor.detect.story.vectors import features_of
+from monitor.detect.words.reading import read
 from monitor.errors import ConfigError
 from monitor.models import Article
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.detect.contested import fresh_disputes, guard_of, sentence_of
+from monitor.detect.told.contested import fresh_disputes, guard_of, sentence_of
 from monitor.models import Decision, Dispute, Story, Verdict
 from tests.detect.examples import Stream, office
 

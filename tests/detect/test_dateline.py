@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from monitor.detect.reading import Reading, read
+from monitor.detect.words.reading import Reading, read
 from tests.detect.examples import article, office
 
 EVENING = datetime(2021, 3, 4, 22, 30, tzinfo=UTC)  # a Thursday; in Seoul it is Friday morning

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from monitor.config.lexicon import read_lexicon
-from monitor.detect.dates import dates, lasts_since
-from monitor.detect.text import fold
-from monitor.detect.tongue import tongues
+from monitor.detect.words.dates import dates, lasts_since
+from monitor.detect.words.text import fold
+from monitor.detect.words.tongue import tongues
 
 TONGUES = tongues(read_lexicon())
 TODAY = date(2021, 3, 4)  # a Thursday

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from monitor.detect import TopicState, decide, judge, match_story
+from monitor.detect import TopicState, decide, judge
+from monitor.detect.story import match_story
 from monitor.models import Decision, Kind, Verdict
 from tests.detect.examples import START, Stream, all_news, article, office
 

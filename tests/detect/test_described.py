@@ -7,8 +7,8 @@ import pytest
 from monitor.config.lexicon import read_lexicon
 from monitor.config.topic import TopicPack, parse_topic
 from monitor.detect import Topic, compile_topic
-from monitor.detect.described import described, strangers
-from monitor.detect.reading import read
+from monitor.detect.about.described import described, strangers
+from monitor.detect.words.reading import read
 from tests.detect.examples import article
 
 TOWN = {"id": "town", "label": "the town", "names": {"en": ["grey town"]}}

@@ -1,7 +1,7 @@
 import pytest
 
-from monitor.detect.facts import facts_of, keys_of
-from monitor.detect.reading import read
+from monitor.detect.sense.facts import facts_of, keys_of
+from monitor.detect.words.reading import read
 from monitor.models import Fact, Modality
 from tests.detect.examples import article, office
 

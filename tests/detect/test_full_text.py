@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from monitor.detect import TopicState, decide, judge
-from monitor.detect.revisions import Grade, grade
+from monitor.detect.news.revisions import Grade, grade
 from monitor.models import Article, Decision, Kind, Verdict
 from tests.detect.examples import START, Stream, all_news, article, office
 

@@ -10,11 +10,11 @@ import pytest
 
 from monitor.config.topic import Attribute
 from monitor.detect import Topic, TopicState, judge
-from monitor.detect.card import holds, is_final
-from monitor.detect.gate import Novelty, novelty_of
-from monitor.detect.match_story import best_match
-from monitor.detect.reading import read
-from monitor.detect.vectors import features_of
+from monitor.detect.news.gate import Novelty, novelty_of
+from monitor.detect.story.card import holds, is_final
+from monitor.detect.story.match_story import best_match
+from monitor.detect.story.vectors import features_of
+from monitor.detect.words.reading import read
 from monitor.models import Fact, Modality
 from tests.detect.examples import START, Stream, article, office
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from monitor.config.lexicon import read_lexicon
-from monitor.detect.gazetteer import gazetteer_of, key_of, label_of, level_of, region_of
-from monitor.detect.text import fold
+from monitor.detect.words.gazetteer import gazetteer_of, key_of, label_of, level_of, region_of
+from monitor.detect.words.text import fold
 
 
 def ids(text: str) -> list[str]:

@@ -10,12 +10,12 @@ import pytest
 from monitor.config.lexicon import read_lexicon
 from monitor.config.topic import Thing, parse_topic
 from monitor.detect import Topic, TopicState, compile_topic
-from monitor.detect.facts import facts_of
-from monitor.detect.gate import novelty_of
-from monitor.detect.governments import governments
-from monitor.detect.moving import moves_told
-from monitor.detect.reading import read
-from monitor.detect.turns import looks_back
+from monitor.detect.news.gate import novelty_of
+from monitor.detect.news.moving import moves_told
+from monitor.detect.sense.facts import facts_of
+from monitor.detect.story.turns import looks_back
+from monitor.detect.words.governments import governments
+from monitor.detect.words.reading import read
 from tests.detect.examples import START, article
 
 PERU = {"en": ("peru", "peruvian*"), "ru": ("перу",), "ja": ("ペルー",)}

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.detect.claims import Claims, Difference, claims_of, parsed, together
-from monitor.detect.guards import changed, restates
-from monitor.detect.reading import read
+from monitor.detect.compare.claims import Claims, Difference, claims_of, parsed, together
+from monitor.detect.compare.guards import changed, restates
+from monitor.detect.words.reading import read
 from tests.detect.examples import article, office
 
 Report = tuple[str, str]

@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.detect.moods import modality_of, negated
-from monitor.detect.reading import read
+from monitor.detect.sense.moods import modality_of, negated
+from monitor.detect.words.reading import read
 from monitor.models import Modality
 from tests.detect.examples import all_news, article
 

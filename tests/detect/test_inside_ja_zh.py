@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.detect.reading import read
+from monitor.detect.words.reading import read
 from tests.detect.examples import article, office
 
 # the sentence, and what it must not be taken to say

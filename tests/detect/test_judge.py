@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 
 from monitor.detect import judge
-from monitor.detect.judge import evidence
-from monitor.detect.reading import read
+from monitor.detect.about.judge import evidence
+from monitor.detect.words.reading import read
 from monitor.models import Relevance
 from tests.detect.examples import START, all_news, article, office
 

@@ -9,11 +9,11 @@ import pytest
 from monitor.backtest import run
 from monitor.config.lexicon import read_common, read_lexicon
 from monitor.detect import TopicState, everything
-from monitor.detect.judge import logit
-from monitor.detect.likeness import WEIGHTS, likeness_evidence, usual
-from monitor.detect.reading import read
-from monitor.detect.stories import _MEMBERS_KEPT, remembered
-from monitor.detect.vectors import Features, features_of
+from monitor.detect.logistic import logit
+from monitor.detect.story.likeness import WEIGHTS, likeness_evidence, usual
+from monitor.detect.story.stories import _MEMBERS_KEPT, remembered
+from monitor.detect.story.vectors import Features, features_of
+from monitor.detect.words.reading import read
 from monitor.models import Article, Story
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -1,7 +1,7 @@
 import pytest
 
-from monitor.detect.match import Hit, Matcher, Word, longest
-from monitor.detect.text import fold
+from monitor.detect.words.match import Hit, Matcher, Word, longest
+from monitor.detect.words.text import fold
 
 
 def found(words: list[Word], text: str, lang: str | None = "en") -> list[tuple[str, str]]:

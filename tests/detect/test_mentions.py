@@ -2,8 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.detect.mentions import is_beside
-from monitor.detect.reading import read
+from monitor.detect.about.mentions import is_beside
+from monitor.detect.words.reading import read
 from monitor.models import Verdict
 from tests.detect.examples import Stream, article, office
 

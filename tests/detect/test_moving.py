@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.detect.background import is_background
-from monitor.detect.claims import claims_of
-from monitor.detect.moving import moves_told
-from monitor.detect.reading import read
+from monitor.detect.compare.claims import claims_of
+from monitor.detect.news.moving import moves_told
+from monitor.detect.sense.background import is_background
+from monitor.detect.words.reading import read
 from monitor.models import Verdict
 from tests.detect.examples import Stream, article, office
 

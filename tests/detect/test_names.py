@@ -12,9 +12,9 @@ from ruamel.yaml import YAML
 from monitor.backtest import read_rows, run
 from monitor.config.lexicon import read_lexicon
 from monitor.config.topic import TopicPack, parse_topic
-from monitor.detect.names import Concerned, Names
-from monitor.detect.text import fold
-from monitor.detect.watch import Watch
+from monitor.detect.words.names import Concerned, Names
+from monitor.detect.words.text import fold
+from monitor.detect.words.watch import Watch
 
 STREAMS = Path(__file__).parent / "streams"
 PACKS = Path(__file__).parents[2] / "config" / "topics"
@@ -137,5 +137,5 @@ def test_reading_every_article_for_every_topic_changes_no_verdict(
 
     # What is left aside may be weighed anew only where a name or a word of the topic stands, so
     # there the names are asked for more than to save time.
-    monkeypatch.setattr(sys.modules["monitor.detect.judge"], "concerned", everybody)
+    monkeypatch.setattr(sys.modules["monitor.detect.about.judge"], "concerned", everybody)
     assert list(told(stream / "articles.jsonl")) == quick

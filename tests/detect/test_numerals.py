@@ -1,9 +1,9 @@
 import pytest
 
 from monitor.config.lexicon import read_lexicon
-from monitor.detect.numbers import quantities
-from monitor.detect.text import fold
-from monitor.detect.tongue import tongues
+from monitor.detect.words.numbers import quantities
+from monitor.detect.words.text import fold
+from monitor.detect.words.tongue import tongues
 
 TONGUES = tongues(read_lexicon())
 

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.detect.claims import claims_of
-from monitor.detect.onward import next_hour, owned_to
-from monitor.detect.reading import read
+from monitor.detect.compare.claims import claims_of
+from monitor.detect.news.onward import next_hour, owned_to
+from monitor.detect.words.reading import read
 from monitor.models import Verdict
 from tests.detect.examples import Stream, article, office
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from monitor.detect.opened import opened
+from monitor.detect.words.opened import opened
 from tests.detect.examples import article, office
 
 BODY = (

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.detect.credits import POOL
-from monitor.detect.origins import publisher_key, source_of
-from monitor.detect.reading import read
+from monitor.detect.told.credits import POOL
+from monitor.detect.told.origins import publisher_key, source_of
+from monitor.detect.words.reading import read
 from tests.detect.examples import Stream, article, office
 
 LEFT = "North Korea withdraws from the Kaesong liaison office"

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.detect.claims import Claims, claims_of, parsed
-from monitor.detect.facts import act_key, facts_of
-from monitor.detect.guards import changed, restates
-from monitor.detect.reading import read
+from monitor.detect.compare.claims import Claims, claims_of, parsed
+from monitor.detect.compare.guards import changed, restates
+from monitor.detect.sense.facts import act_key, facts_of
+from monitor.detect.words.reading import read
 from tests.detect.examples import article, office
 
 Report = tuple[str, str]

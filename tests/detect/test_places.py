@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.detect.places import elsewhere, places_in
-from monitor.detect.reading import read
+from monitor.detect.sense.places import elsewhere, places_in
+from monitor.detect.words.reading import read
 from tests.detect.examples import article, office
 from tests.detect.test_guards import change
 

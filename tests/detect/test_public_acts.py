@@ -7,7 +7,7 @@ import pytest
 from monitor.config.lexicon import read_lexicon
 from monitor.config.topic import parse_topic
 from monitor.detect import Topic, compile_topic
-from monitor.detect.reading import read
+from monitor.detect.words.reading import read
 from tests.detect.examples import article
 
 ACTS = ["pass_law", "veto", "protest", "blockade", "convict", "repeal", "invest"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.detect.claims import Difference
-from monitor.detect.reasons import RULES, told_otherwise
+from monitor.detect.compare.claims import Difference
+from monitor.detect.told.reasons import RULES, told_otherwise
 from tests.detect.examples import office
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from monitor.detect import TopicState
-from monitor.detect.reading import read
-from monitor.detect.revisions import Grade, grade, with_aside
+from monitor.detect.news.revisions import Grade, grade, with_aside
+from monitor.detect.words.reading import read
 from monitor.models import Decision, Verdict
 from tests.detect.examples import START, Stream, all_news, article, office
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from monitor.detect.reading import read
-from monitor.detect.roles import agent_of, is_whither
+from monitor.detect.sense.roles import agent_of, is_whither
+from monitor.detect.words.reading import read
 from tests.detect.examples import article, office
 
 

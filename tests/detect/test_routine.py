@@ -6,10 +6,10 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.detect.lasting import lasts
-from monitor.detect.moving import moves_told
-from monitor.detect.reading import Reading, read
-from monitor.detect.routine import Told, as_usual, deeds_besides, going_on
+from monitor.detect.news.moving import moves_told
+from monitor.detect.news.routine import Told, as_usual, deeds_besides, going_on
+from monitor.detect.sense.lasting import lasts
+from monitor.detect.words.reading import Reading, read
 from monitor.models import Verdict
 from tests.detect.examples import Stream, article, office
 

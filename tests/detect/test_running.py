@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.detect import TopicState, judge, running
-from monitor.detect.match_story import near_stories
-from monitor.detect.reading import read
-from monitor.detect.running import is_settled, weighed_anew
-from monitor.detect.vectors import features_of
+from monitor.detect import TopicState, judge
+from monitor.detect.about import running
+from monitor.detect.about.running import is_settled, weighed_anew
+from monitor.detect.story.match_story import near_stories
+from monitor.detect.story.vectors import features_of
+from monitor.detect.words.reading import read
 from monitor.models import Article, Decision, Judgement, Relevance, Verdict
 from tests.detect.examples import START, Stream, article, office
 

@@ -10,7 +10,7 @@ import pytest
 from monitor.config.lexicon import read_lexicon
 from monitor.config.load import load_topic
 from monitor.detect import Topic, TopicState, compile_topic, decide, judge
-from monitor.detect.reading import read
+from monitor.detect.words.reading import read
 from monitor.models import Article, Decision, Relevance, Verdict
 from tests.detect.examples import article
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from monitor.detect.sides import HOME, SIDES, SPEAKING, side_of
+from monitor.detect.words.sides import HOME, SIDES, SPEAKING, side_of
 
 
 def test_institutions_speak_for_their_side_and_sides_for_themselves() -> None:

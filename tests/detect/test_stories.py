@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.detect.stories import (
+from monitor.detect.story.stories import (
     _FACTS_KEPT,
     _POOL,
     HORIZON,
@@ -17,7 +17,7 @@ from monitor.detect.stories import (
     remembered,
     without,
 )
-from monitor.detect.vectors import Features
+from monitor.detect.story.vectors import Features
 from monitor.models import Story
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.detect.text import clean, contained, fold, root, sentences, sketch, stem, terms
+from monitor.detect.words.text import clean, contained, fold, root, sentences, sketch, stem, terms
 
 
 def test_folding_keeps_every_character_at_its_place() -> None:

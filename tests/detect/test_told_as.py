@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from monitor.detect.facts import facts_of
-from monitor.detect.reading import read
+from monitor.detect.sense.facts import facts_of
+from monitor.detect.words.reading import read
 from tests.detect.examples import all_news, article
 
 LINES = Path(__file__).parent / "moods"

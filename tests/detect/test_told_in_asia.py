@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from monitor.detect.facts import facts_of
-from monitor.detect.reading import read
+from monitor.detect.sense.facts import facts_of
+from monitor.detect.words.reading import read
 from tests.detect.examples import Stream, all_news, article
 
 TODAY = datetime(2026, 3, 10, 3, 0, tzinfo=UTC)

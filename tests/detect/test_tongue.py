@@ -1,8 +1,8 @@
 import pytest
 
 from monitor.config.lexicon import read_lexicon
-from monitor.detect.text import fold
-from monitor.detect.tongue import language_of, tongues
+from monitor.detect.words.text import fold
+from monitor.detect.words.tongue import language_of, tongues
 
 TONGUES = tongues(read_lexicon())
 

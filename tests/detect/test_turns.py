@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.detect.reading import read
-from monitor.detect.turns import counts_years, looks_back, same_turn, turns_of
+from monitor.detect.story.turns import counts_years, looks_back, same_turn, turns_of
+from monitor.detect.words.reading import read
 from monitor.models import Kind, Verdict
 from tests.detect.examples import START, Stream, article, office
 

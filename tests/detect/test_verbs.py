@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.detect.facts import facts_of
-from monitor.detect.reading import read
+from monitor.detect.sense.facts import facts_of
+from monitor.detect.words.reading import read
 from tests.detect.examples import all_news, article
 
 

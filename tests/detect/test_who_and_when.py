@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.detect.claims import Claims, claims_of, parsed
-from monitor.detect.facts import act_key, facts_of
-from monitor.detect.guards import changed, restates
-from monitor.detect.reading import read
-from monitor.detect.roles import agent_of
+from monitor.detect.compare.claims import Claims, claims_of, parsed
+from monitor.detect.compare.guards import changed, restates
+from monitor.detect.sense.facts import act_key, facts_of
+from monitor.detect.sense.roles import agent_of
+from monitor.detect.words.reading import read
 from tests.detect.examples import article, office
 
 

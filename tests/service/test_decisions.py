@@ -14,7 +14,7 @@ from monitor.backtest import article_of
 from monitor.config.lexicon import read_lexicon
 from monitor.config.load import load_topic
 from monitor.detect import HORIZON, Watch
-from monitor.detect.names import Concerned
+from monitor.detect.words.names import Concerned
 from monitor.models import Article, Decision, Kind, Relevance, Verdict
 from monitor.service.decisions import TopicStates, decide_all
 from monitor.service.identify import Sighting
@@ -132,7 +132,7 @@ def test_a_text_that_cannot_be_read_is_listed_by_every_topic(
     def broken(*_: object) -> None:
         raise ValueError("no such letter")
 
-    monkeypatch.setattr("monitor.detect.opened.fold", broken)
+    monkeypatch.setattr("monitor.detect.words.opened.fold", broken)
     made = desk.tell("A title that nobody saw before", "And a text.")
     assert [d.topic for d in made] == list(desk.site.topics)
     assert {d.verdict for d in made} == {Verdict.DIGEST}

@@ -1,0 +1,149 @@
+"""Two reports in nearly the same words: which token one of them gives in place of another.
+
+The title and the first sentence are laid side by side, word by word, character by character where
+words are not spaced (difflib without autojunk; research on word diffs is in `diff`). No lexicon is
+needed: a name or a figure exchanged between words that stay is another fact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import NamedTuple
+
+from monitor.detect.compare.claims import Claims, Difference
+
+_ALIKE = 0.7  # of both sentences that is the same, from which a single token is looked for
+_SHORTEST = 5  # tokens
+_MOST = 3  # places that differ; more is another sentence
+_LONGEST = {True: 2, False: 8}  # words, or characters, of what is exchanged
+_SPELLING = 0.6  # of the letters of two words, from which one is a spelling of the other
+_KINDS_OF_PLACE = (
+    "省市县縣県州郡府区區村镇鎮町岛島港도시군구주성"  # with which a name of a place ends
+)
+_NAME_OF_PLACE = re.compile(r"[㐀-鿿가-힣]{2,5}")
+_WORDS = (
+    r"@\w+|\d+(?:[.,:]\d+)*|[가-힣]+|[A-Za-zÀ-ɏЀ-ӿء-ي]+(?:['-][A-Za-zÀ-ɏЀ-ӿء-ي]+)*"
+    r"|[ァ-ヺー]+|HAN|[ぁ-ゖ]"
+)
+_HAN, _KANA = "[㐀-鿿々]", re.compile("[ぁ-ゖ]")  # Chinese characters stand alone, Japanese in runs
+_CHINESE, _OTHER = (re.compile(_WORDS.replace("HAN", han)) for han in (_HAN, f"{_HAN}+"))
+_PARTICLE = re.compile(
+    r"(?<=[가-힣]{2})(?:에서는|에서|으로|에게|까지|부터|은|는|이|가|을|를|에|의|로|와|과|도|만)$"
+)
+
+
+def exchanged(mine: Claims, told: Claims) -> Difference | None:
+    """A name, a figure, a denial or a plan in nearly the words of a report, which nobody gave."""
+    known = [_sentence(claim) for claim in sorted(told.of("="))]
+    mine_all = [_sentence(claim) for claim in sorted(mine.of("="))]
+    for own in mine_all:
+        if any(own.text == other.text for other in known):
+            continue
+        for other in known:
+            if own.lang == other.lang and own.title == other.title:
+                found = _in_place(other, own, [s.text for s in known], [s.text for s in mine_all])
+                if found is not None:
+                    return found
+    return None
+
+
+class _Said(NamedTuple):
+    """A sentence that is kept word for word, and whether it denies and plans."""
+
+    title: bool
+    lang: str
+    flags: str
+    text: str
+
+
+def _sentence(claim: str) -> _Said:
+    part, lang, flags, text = claim.split("|", 3)
+    return _Said(part == "t", lang, flags, text)
+
+
+def _in_place(earlier: _Said, later: _Said, told: list[str], mine: list[str]) -> Difference | None:
+    """What the later sentence has in place of something in the earlier one."""
+    places = exchanges(earlier.text, later.text) or []
+    was, now = earlier.flags, later.flags
+    if was != now and len(places) == 1 and not any(places[0][1] in text for text in told):
+        if was[0] != now[0]:
+            return Difference("negation", *places[0])
+        if all(places[0]):
+            return Difference("undone" if now[1] == "1" else "done", *places[0])
+    for old, new in places:
+        if is_other(old, new, told, mine):
+            return Difference("name", old, new)
+        if _is_elsewhere(old, new, earlier.text, later.text, told):
+            return Difference("where", old, new)
+    return None
+
+
+def _is_elsewhere(old: str, new: str, earlier: str, later: str, told: list[str]) -> bool:
+    """Both are names of one kind of place: 庆和省, 同塔省. A place needs not be told twice."""
+    if not (_NAME_OF_PLACE.fullmatch(old) and _NAME_OF_PLACE.fullmatch(new)):
+        return False
+    if any(new in text for text in told):
+        return False
+    ends = (old[-1], new[-1])
+    if all(end in _KINDS_OF_PLACE for end in ends):
+        return True
+    return any(f"{old}{kind}" in earlier and f"{new}{kind}" in later for kind in _KINDS_OF_PLACE)
+
+
+def exchanges(earlier: str, later: str) -> list[tuple[str, str]] | None:
+    """What `later` has in place of what `earlier` had; None if they are not the same sentence.
+
+    One of the two is empty where something was only added or left out.
+    """
+    left, right = _tokens(earlier), _tokens(later)
+    if min(len(left), len(right)) < _SHORTEST or len(set(left) & set(right)) < len(set(right)) / 2:
+        return None
+    matcher = SequenceMatcher(None, left, right, autojunk=False)
+    steps = [step for step in matcher.get_opcodes() if step[0] != "equal"]
+    if matcher.ratio() < _ALIKE or len(steps) > _MOST:
+        return None
+    return [(_joined(left[a:b]), _joined(right[c:d])) for _, a, b, c, d in steps]
+
+
+def is_other(old: str, new: str, told: list[str], mine: list[str]) -> bool:
+    """Another figure, or another of what title and first sentence both speak of.
+
+    An editor swaps a word for a synonym once; who and what a report is about stands in both. The
+    new one is in no sentence that was `told`, the old one in none of `mine`, and neither is a
+    spelling of the other.
+    """
+    if any(not words or "@" in words or len(words) < 2 or _too_long(words) for words in (old, new)):
+        return old.isdigit() and new.isdigit()
+    if any(new in text for text in told) or any(old in text for text in mine):
+        return False
+    if old[:1].isdigit() or new[:1].isdigit():
+        return old[:1].isdigit() and new[:1].isdigit()
+    if SequenceMatcher(None, old, new).ratio() >= _SPELLING:
+        return False
+    return sum(new in text for text in mine) > 1 and sum(old in text for text in told) > 1
+
+
+def _too_long(words: str) -> bool:
+    spaced = " " in words or words.isascii()
+    return (words.count(" ") + 1 if spaced else len(words)) > _LONGEST[spaced]
+
+
+@lru_cache(maxsize=64)  # each sentence of an article is laid beside those of a story's reports
+def _tokens(text: str) -> tuple[str, ...]:
+    """The words of a folded sentence, Korean ones without their particle."""
+    pattern = _OTHER if _KANA.search(text) else _CHINESE
+    words: list[str] = pattern.findall(text)
+    return tuple(words if text.isascii() else (_PARTICLE.sub("", word) for word in words))
+
+
+def _joined(tokens: Sequence[str]) -> str:
+    """Words with spaces between them, characters without."""
+    return " ".join("".join(_spaced(tokens)).split())
+
+
+def _spaced(tokens: Sequence[str]) -> Iterator[str]:
+    for token in tokens:
+        yield token if "\u3040" <= token[0] <= "\u9fff" else f" {token} "

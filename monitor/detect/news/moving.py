@@ -1,0 +1,190 @@
+"""What a title tells that moves the state card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from itertools import pairwise
+
+from monitor.detect.compare.claims import Claims, parsed, together
+from monitor.detect.news.routine import as_usual
+from monitor.detect.sense.facts import acts_of, facts_of
+from monitor.detect.story.card import is_final, leads_on, moves_of
+from monitor.detect.words.deeds import ANSWERS
+from monitor.detect.words.reading import Reading, Sentence
+from monitor.detect.words.topic import Topic
+from monitor.models import Fact, Modality, Move
+
+_SETTLING = frozenset({"agree", "decide", "notify"})
+_BUT = re.compile(
+    r"(?<!\w)(?:but|only to|yet|mais|aber|pero|но)(?!\w)"
+    r"|지만|으나|했는데|(?<!\w)لكن|(?:た|る)が|ものの|但|却"
+)
+_ASKING = frozenset(  # what may be left without a reply
+    {"propose", "urge", "order", "notify", "regret", "condemn", "threaten", "send"}
+)
+_TRIED = re.compile(r"[어아]\s?(?:봐|본|봤|보)")
+_BREAK = re.compile(r"…|\.\.\.|; | [|-] ")
+_UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
+
+
+def moves_told(
+    reading: Reading,
+    topic: Topic,
+    card: Mapping[str, str],
+    reports: Collection[Iterable[str]],
+    moved: Collection[str] = (),
+) -> tuple[Move, ...]:
+    """The card is moved by what the title says was done; the first sentence may name the object.
+
+    `reports` are the claims of the reports of its story, none for a new story, and `moved` the
+    attributes of the card that it moved. An act that is put
+    off, called off or denied in the same title was not done, nor was one that is to come by the
+    first sentence; what is done as usual changes nothing, and an act that a report told as done
+    moved the card then. Only what ends a silence or brings something back counts whatever was
+    told: it is urged and expected in report after report before it is done, and the card says
+    whether it is still owed.
+    """
+    title = reading.title
+    if title is None:
+        return ()
+    done = [fact for fact in _acts(title, reading, topic) if _may_move(fact, topic)]
+    if any(_undoes(act, topic) for act in title.ids("act")):
+        done = [fact for fact in done if _undoes(fact.act, topic)]  # a pack's own turn, "revoked"
+    if not done:
+        return ()
+    known = together(_as_planned(parsed(report)) for report in reports)
+    lead = [fact for s in reading.body[:1] for fact in _acts(s, reading, topic)]
+    usual = as_usual(reading)
+    told = [
+        fact
+        for fact in done
+        if not _is_no_deed(fact, title, lead, reading, topic)
+        and (
+            _restores(fact, topic)
+            or (
+                not (fact.act in usual or _to_come(fact, lead))
+                and (
+                    not _told(fact, known, topic) or _first_of_all(fact, known, topic, card, moved)
+                )
+            )
+        )
+    ]
+    objects = {fact.act: fact.object for fact in lead}
+    told += [replace(f, object=objects[f.act]) for f in told if objects.get(f.act)]
+    moves = moves_of(told, topic, card)
+    return tuple(m for m in moves if not leads_on(m, _acts(title, reading, topic), topic))
+
+
+def _undoes(act: str | None, topic: Topic) -> bool:
+    return topic.family(act) in _UNDOING
+
+
+def _is_no_deed(
+    fact: Fact, title: Sentence, lead: list[Fact], reading: Reading, topic: Topic
+) -> bool:
+    """What title or first sentence say beside it takes it back, or shows what was meant."""
+    back = _undone(fact, lead) or _in_vain(fact, title, reading, topic)
+    return back or _urged(fact, lead, topic) or _of_a_demand(fact, title, topic)
+
+
+def _may_move(fact: Fact, topic: Topic) -> bool:
+    return fact.act in topic.turning and fact.modality is Modality.DONE and fact.positive
+
+
+def _acts(sentence: Sentence, reading: Reading, topic: Topic) -> list[Fact]:
+    return [fact for _, fact in facts_of(sentence, reading, topic) if fact.number is None]
+
+
+def _as_planned(report: Claims) -> Claims:
+    """A head that gives the day to come of an act tells of a plan, however its title reads:
+    "office opens, two days to go".
+    """
+    coming = {act.act for act in report.acts if not act.real} if report.of("d") else ()
+    if not coming:
+        return report
+    acts = [replace(act, real=act.real and act.act not in coming) for act in report.acts]
+    return Claims(acts, report.named)
+
+
+def _to_come(fact: Fact, lead: Iterable[Fact]) -> bool:
+    """The first sentence tells the deed only as one to come: titles leave the tense out.
+
+    A silence is no deed and has no day; what is agreed, decided or notified holds from then on.
+    """
+    if fact.act in ANSWERS.values() or not _SETTLING.isdisjoint(other.act for other in lead):
+        return False
+    return {other.modality for other in lead if other.act == fact.act} == {Modality.PLANNED}
+
+
+def _undone(fact: Fact, lead: Iterable[Fact]) -> bool:
+    """The first sentence tells only the contrary: somebody picks up, and hears nothing."""
+    acts = {other.act for other in lead}
+    return fact.act not in acts and ANSWERS.get(fact.act or "") in acts
+
+
+def _in_vain(fact: Fact, title: Sentence, reading: Reading, topic: Topic) -> bool:
+    """The title goes on to tell the contrary, "lifts the receiver, but no answer", or tells of a
+    try: "끊긴 전화 들어봐".
+    """
+    contrary = ANSWERS.get(fact.act or "")
+    acts = [hit for hit, _ in acts_of(title, reading, topic)]
+    if contrary and any(_TRIED.match(title.text, h.end) for h in acts if h.id == fact.act):
+        return True
+    return any(
+        _BUT.search(title.text, hit.end, behind.start) is not None
+        for hit, behind in pairwise(acts)
+        if contrary and (hit.id, behind.id) == (fact.act, contrary)
+    )
+
+
+def _urged(fact: Fact, lead: Iterable[Fact], topic: Topic) -> bool:
+    """The first sentence only asks for it: "lines back, ministry says", which wants them back."""
+    family = topic.family(fact.act)
+    moods = {other.modality for other in lead if topic.family(other.act) == family}
+    return moods == {Modality.PROPOSED}
+
+
+def _of_a_demand(fact: Fact, title: Sentence, topic: Topic) -> bool:
+    """A silence that answers no call: "regret voiced, no word from the North", "message read out,
+    no reply". Where its own clause names the line, and no message, nobody picked up.
+    """
+    if fact.act not in ANSWERS.values():
+        return False
+    silence = next((h for h in title.hits if h.kind == "act" and h.id == fact.act), None)
+    if silence is None:
+        return False
+    start = max((m.end() for m in _BREAK.finditer(title.text, 0, silence.start)), default=0)
+    clause = [hit for hit in title.hits if start <= hit.start < silence.end]
+    things = {move.object for a in topic.card for move in a.moves if move.act == fact.act}
+    named = any(hit.kind in ("subject", "short") and hit.id in things for hit in clause)
+    asked = [h for h in title.hits if h.end <= silence.start and h.kind in ("act", "cue")]
+    about = any(h.id in _ASKING if h.kind == "act" else h.id == "matter" for h in asked)
+    return about or (not named and any(hit.kind == "thing" for hit in clause))
+
+
+def _restores(fact: Fact, topic: Topic) -> bool:
+    return fact.act in ANSWERS or topic.family(fact.act) == "coming_back"
+
+
+def _first_of_all(
+    fact: Fact, known: Claims, topic: Topic, card: Mapping[str, str], moved: Collection[str]
+) -> bool:
+    """The first silence about what is watched in a story that moved no card: what had no answer
+    before was a message or a demand, of which its reports speak.
+    """
+    acts = {act.act for act in known.acts} | known.of("b")
+    if fact.act not in ANSWERS.values() or _ASKING.isdisjoint(acts):
+        return False
+    return any(move.attribute not in moved for move in moves_of([fact], topic, card))
+
+
+def _told(fact: Fact, known: Claims, topic: Topic) -> bool:
+    """The head of a report of the story tells the act as done, or speaks of it where none has it
+    to come; of what is done once for all, only a title tells.
+    """
+    final = is_final(fact, topic)
+    done = {act.word for act in known.acts if act.real and (act.title or not final)}
+    spoken = known.of("b") - {act.word for act in known.acts if not act.real}
+    return fact.act in (done if final else done | spoken)

@@ -1,0 +1,127 @@
+"""What recurs, a call or a meeting: whether a title only tells that all is as it was.
+
+The state card says whether a routine works or fails, and the keys that were told which failure of
+what was told lately; so a flip is news in whatever words, and what is no flip is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+
+from monitor.detect.sense.background import goes_on
+from monitor.detect.sense.facts import acts_of, facts_of, family_key
+from monitor.detect.sense.lasting import BREAKS, lasts
+from monitor.detect.story.card import holds, moves_of, settled
+from monitor.detect.words.deeds import ANSWERS, UNMOVED
+from monitor.detect.words.match import Hit
+from monitor.detect.words.reading import Reading, Sentence
+from monitor.detect.words.topic import Topic
+from monitor.models import Fact, Modality
+
+_CALLED_FOR = frozenset({Modality.PROPOSED, Modality.ORDERED, Modality.THREATENED})
+_JUST, _LATELY = 10.0, 60.0  # days
+Told = Callable[[str, float], bool]  # whether a key was told within so many days
+
+
+def going_on(reading: Reading, topic: Topic, card: Mapping[str, str], told: Told) -> frozenset[str]:
+    """The acts of the title that tell of no change: of a silence that was told or is on the card,
+    of an answer where the card has none owed, of what the card is about and is done as usual, of
+    a state that lasts or is still what the card says.
+
+    A silence is news once, though it be in its third week by then, unless it is there "still".
+    """
+    title = reading.title
+    if title is None:
+        return frozenset()
+    return frozenset(
+        hit.id
+        for hit, fact in acts_of(title, reading, topic)
+        if _is_as_before(fact, hit, reading, topic, card, told)
+    )
+
+
+def _is_as_before(
+    fact: Fact,
+    act: Hit,
+    reading: Reading,
+    topic: Topic,
+    card: Mapping[str, str],
+    told: Told,
+) -> bool:
+    title = reading.title
+    assert title is not None
+    lasting = lasts(title, act, reading.lang)
+    silence = act.id if act.id in UNMOVED else "" if fact.positive else ANSWERS.get(act.id, "")
+    if _is_usual(title, act) and _is_on(fact, topic, card):
+        return True
+    joins = "too" in title.ids(
+        "mood"
+    )  # another line, the evening too: that one was not told before
+    if fact.act == "stay" and fact.modality in _CALLED_FOR:
+        return False  # that a thing must be kept up is said where it may not be
+    if silence:
+        still = goes_on(title, act, reading.lang) and not lasting
+        known = _is_told(fact, title, topic, told) and not _breaks(fact, topic, card)
+        kinds = UNMOVED if lasting else {silence}
+        return still or known or (_is_silent(kinds, topic, card) and not joins)
+    if act.id in ANSWERS:
+        return settled(fact, topic, card) and not joins
+    return lasting or (goes_on(title, act, reading.lang) and holds(fact, topic, card))
+
+
+def as_usual(reading: Reading) -> frozenset[str]:
+    """The acts that the title tells as what is always done: "closes for the night"."""
+    title = reading.title
+    acts = title.acts if title is not None else ()
+    return frozenset(act.id for act in acts if title is not None and _is_usual(title, act))
+
+
+def _is_usual(title: Sentence, act: Hit) -> bool:
+    """In the same clause it is said to be done as it always is."""
+    return any(
+        not BREAKS.search(title.text, min(act.end, hit.end), max(act.start, hit.start))
+        for hit in title.hits
+        if hit.kind == "mood" and hit.id == "usual"
+    )
+
+
+def _is_told(fact: Fact, title: Sentence, topic: Topic, told: Told) -> bool:
+    """Of one of the things in the title, or of anything a few days ago or if it names none."""
+    things = title.ids("thing")
+    if any(told(f"b:{fact.act}:{thing}", _LATELY) for thing in things):
+        return True
+    return told(family_key(fact, topic), _JUST if things else _LATELY)
+
+
+def _is_on(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
+    """The fact is of a kind that the card is about."""
+    return settled(fact, topic, card) or _breaks(fact, topic, card)
+
+
+def _breaks(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
+    """By the card it worked till now, whatever was told before that."""
+    return bool(moves_of([replace(fact, modality=Modality.DONE)], topic, card))
+
+
+def _is_silent(kinds: Collection[str], topic: Topic, card: Mapping[str, str]) -> bool:
+    """The card says so of something: who takes no call answers nothing else either."""
+    return any(
+        move.act in kinds and move.to == card.get(attribute.id, attribute.start)
+        for attribute in topic.card
+        for move in attribute.moves
+    )
+
+
+def deeds_besides(reading: Reading, topic: Topic, quiet: Collection[str]) -> set[str]:
+    """The keys of the acts that the title tells and does not only mention, none of the families
+    `quiet`, each with who does it.
+    """
+    title = reading.title
+    facts = facts_of(title, reading, topic) if title is not None else ()
+    found = set()
+    for _, fact in facts:
+        family = topic.family(fact.act)
+        if fact.number is None and family not in quiet and fact.modality is not Modality.UNKNOWN:
+            found |= {family_key(fact, topic), f"e:{fact.act}:{fact.actor}"}
+    return found

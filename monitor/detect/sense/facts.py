@@ -1,0 +1,179 @@
+"""Typed, language-neutral facts of a sentence, and the keys by which they are known again."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from monitor.detect.sense.moods import modality_of, negated
+from monitor.detect.sense.roles import agent_of, is_whither, speaker_of
+from monitor.detect.words.gazetteer import key_of, level_of
+from monitor.detect.words.governments import with_countries
+from monitor.detect.words.match import Hit
+from monitor.detect.words.reading import Reading, Sentence
+from monitor.detect.words.topic import Topic
+from monitor.models import Fact, Modality
+
+_WEEK = 7
+
+
+@lru_cache(maxsize=256)
+def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[tuple[str, Fact], ...]:
+    """The facts of a sentence with their keys: one for each act, one for each quantity.
+
+    Kept for a moment: the gate, the claims, the card and the story all ask for them.
+    """
+    acts = sentence.acts
+    day = next((when.day.isoformat() for when in sentence.days if when.width == 1), None)
+    place = next(iter(sentence.ids("place")), None)
+    said_by = speaker_of(sentence.hits)
+    text = reading.parts[sentence.part][sentence.start : sentence.end].strip()
+    moods = {act: modality_of(sentence, act, reading) for act in acts}
+    found = []
+    for act in acts:
+        fact = Fact(
+            act=act.id,
+            actor=agent_of(sentence.text, sides_in(sentence, topic), act, reading.lang)[0],
+            object=_object(sentence, act, topic),
+            date=day,
+            positive=not negated(sentence, act, reading),
+            modality=moods[act],
+            text=text,
+            place=place,
+            said_by=said_by,
+        )
+        found.append((act_key(fact), fact))
+    for number in sentence.numbers:
+        nearest = min(acts, key=lambda act: abs(act.start - number.start), default=None)
+        fact = Fact(
+            act=nearest.id if nearest else None,
+            number=(number.low + number.high) / 2,
+            unit=number.unit or None,
+            date=day,
+            modality=moods[nearest] if nearest else Modality.UNKNOWN,
+            text=text,
+            place=place,
+            said_by=said_by,
+        )
+        found.append((f"n:{number.key}", fact))
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def sides_in(sentence: Sentence, topic: Topic) -> tuple[Hit, ...]:
+    """The words of a sentence, the countries of the topic's context among those who act."""
+    world = topic.vocabulary.gazetteer
+    return with_countries(sentence.text, sentence.hits, world, topic.governs)
+
+
+def acts_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[tuple[Hit, Fact]]:
+    """The words for acts in a sentence, each with its fact."""
+    facts = (fact for _, fact in facts_of(sentence, reading, topic) if fact.number is None)
+    return list(zip(sentence.acts, facts, strict=True))
+
+
+def _object(sentence: Sentence, act: Hit, topic: Topic) -> str | None:
+    """The watched thing nearest to the act; the whole before its parts at equal distance. A name of
+    several places, "norway .. dam", that the act stands inside of is no object where there is one.
+    """
+    things = [
+        hit
+        for hit in sentence.hits
+        if hit.kind in ("subject", "short") and hit.id in sentence.subjects
+    ]
+    if not things:
+        return None
+    return min(
+        things,
+        key=lambda hit: (
+            hit.start < act.start and act.end <= hit.end,
+            abs(hit.start - act.start),
+            not topic.subjects[hit.id].central,
+            hit.start,
+        ),
+    ).id
+
+
+_SHORT = {
+    Modality.DONE: "",
+    Modality.UNKNOWN: "%",
+    Modality.PLANNED: "+",
+    Modality.ORDERED: "!",
+    Modality.THREATENED: "?",
+    Modality.PROPOSED: "*",
+    Modality.DENIED: "-",
+}
+
+
+def act_key(fact: Fact) -> str:
+    """An act with its modality and polarity: "a:open+" planned, "a:open" done, "a:~open" not."""
+    return f"a:{'' if fact.positive else '~'}{fact.act}{_SHORT[fact.modality]}"
+
+
+def family_key(fact: Fact, topic: Topic) -> str:
+    """The family of an act with its polarity, in whatever mood: "f:silence", "f:~meeting"."""
+    return f"f:{'' if fact.positive else '~'}{topic.family(fact.act)}"
+
+
+@lru_cache(maxsize=256)
+def keys_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[str, ...]:
+    """What a sentence says, as language-neutral keys; the same keys mean the same statement."""
+    found: dict[str, None] = {}
+    acts = []
+    for _, fact in facts_of(sentence, reading, topic):
+        if fact.number is None and fact.act is not None:
+            found[act_key(fact)] = None
+            found[family_key(fact, topic)] = None
+            acts.append(fact.act)
+            if fact.actor is not None and fact.actor not in topic.persons:
+                found[f"e:{fact.act}:{fact.actor}"] = None
+    for thing in sentence.ids("thing"):
+        found[f"t:{thing}"] = None
+        for act in acts[:6]:
+            found[f"b:{act}:{thing}"] = None
+    for number in sentence.numbers:
+        if number.unit:
+            found[f"n:{number.key}"] = None
+    for actor in doers(sentence, reading, topic):
+        if actor in topic.persons:
+            found[f"p:{actor}"] = None
+            for act in acts[:6]:
+                found[f"c:{act}:{actor}"] = None
+    found |= dict.fromkeys(days_ahead(sentence, reading))
+    return tuple(found)
+
+
+def doers(sentence: Sentence, reading: Reading, topic: Topic) -> list[str]:
+    """Who is named, but for countries that are only where something goes or comes from, and for
+    sides in the name of what is watched: "the hotline with the North".
+    """
+    return [
+        hit.id
+        for hit in sentence.hits
+        if hit.kind == "actor"
+        and not _in_a_name(sentence, hit)
+        and not _is_destination(sentence, hit, reading, topic)
+    ]
+
+
+def _in_a_name(sentence: Sentence, hit: Hit) -> bool:
+    return any(
+        name.kind == "subject" and name.start <= hit.start and hit.end <= name.end
+        for name in sentence.hits
+    )
+
+
+def _is_destination(sentence: Sentence, hit: Hit, reading: Reading, topic: Topic) -> bool:
+    """A country of the topic's own pack that is named as where something goes or comes from."""
+    if hit.id not in topic.persons or not is_whither(sentence.text, hit, reading.lang):
+        return False
+    place = topic.vocabulary.gazetteer.get(key_of(sentence.text[hit.start : hit.end]))
+    return place is not None and level_of(place) == ""
+
+
+def days_ahead(sentence: Sentence, reading: Reading) -> list[str]:
+    """The days and weeks to come that a sentence names, as keys."""
+    return [
+        f"d:{when.day.isoformat()}{'w' if when.width > 1 else ''}"
+        for when in sentence.days
+        if when.width <= _WEEK and when.day > reading.today
+    ]

@@ -1,0 +1,322 @@
+"""Whether an act was done, and whether it was not: modality and polarity, read from their cues."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from monitor.detect.sense.background import goes_on, is_background
+from monitor.detect.sense.endings import DONE, ONLY_NAMED, grammar_of
+from monitor.detect.sense.verbs import (
+    becomes,
+    governed_by,
+    is_arabic_noun,
+    is_infinitive,
+    is_refused,
+    is_soon,
+    said_by_form,
+)
+from monitor.detect.words.dates import When
+from monitor.detect.words.deeds import SILENCES, SPEECH
+from monitor.detect.words.match import Hit
+from monitor.detect.words.reading import Reading, Sentence
+from monitor.models import Modality
+
+_MOODS = {
+    "planned": Modality.PLANNED,
+    "threatened": Modality.THREATENED,
+    "ordered": Modality.ORDERED,
+    "proposed": Modality.PROPOSED,
+    "wished": Modality.PROPOSED,
+    "denied": Modality.DENIED,
+    "named": Modality.UNKNOWN,
+    DONE: Modality.DONE,
+}
+_STRONGEST = ("denied", "threatened", "ordered", "proposed", "wished", "planned")
+_BEFORE, _TITLE_BEFORE, _AFTER = 34, 90, 16  # characters in which a cue belongs to an act
+_NOMINAL = re.compile(
+    r"(?:ing|ings|ion|ions|(?<!de)al|als|ment|ments|ure|ung|ungen|cion|ciones|ение|ения|ания|ание|age)$"
+)
+_NOUN_OF = re.compile(
+    r"\w+(?:ing|ion|al|ment|ure|ung|cion|ение|ание|тие) (?:of|de|du|des|del|der|von)(?!\w)"
+)
+_VERBAL_NOUN = {  # and nouns for acts that only their language tells from verbs
+    "en": re.compile(r"(?:law)?suits?(?!\w)|legal action|litigation|(?:pull|walk)out(?!\w)"),
+    "fr": re.compile(r"(?:re)?(?:prise|tour|trait|tablissement|envoi|levee)(?!\w)"),
+    "de": re.compile(r"\w*(?:abzug|abriss|ruckkehr|aufnahme|besuch|start|ruckzug)(?!\w)"),
+    "es": re.compile(r"(?:re)?(?:apertura|cierre|tirada|retirada|torno|greso|envio|inicio)(?!\w)"),
+    "ru": re.compile(r"\w*(?:ти[еяюи]|ни[еяюи]|вывод\w?|отзыв\w?|снос\w?|запуск\w?)(?!\w)"),
+}
+_PURPOSE = re.compile(r" to $|(?<!\w)ل$")  # "a date to open it", "لفتح"
+_HAS = re.compile(r"已经?$|已经?[将把][^,。;]*$")
+_AHEAD = re.compile(  # what the endings leave: "손봐야", 復旧させる方針
+    r"(?:さ?せ|す)?る(?:方針|考え|意向|計画|予定|つもり|構え|見通|見込|と(?!き|こ|共))"
+    r"|야(?:\s?(?:한다|할|하고|합|해)|[\"'…]|$)"
+)
+_WHERE_FROM = re.compile(r"から[^、。\s]{1,12}$")  # "ラファからエジプトへ"
+_AFTER_TO = ("", " ", "、", "」")  # after へ where it ends a headline, and so is a plan
+_NO_NEGATION = re.compile(  # soon, ever more, future, without doubt, not only, surely ...
+    "不排除|不惜|不久|不日|不断|不仅|不但|不满|不同|不少|不过|不得不|不免|非洲|非常|非政府|未来|无线|无人机|没收|尚不"
+    "|差不多|荡然无存|无影无踪|不可避免|无疑|不要紧|不约而同|无论|不论|毫不犹豫"
+    "|머지 ?않아|멀지 않아|못지 ?않|뿐만? 아니라|않을 수 없|밖에 없|끊임없"
+    "|불사|다름없|틀림없|변함없|어김없|형체 없|없애|없앤|없앨|없앴|없앱"
+    "|辞さず|辞さない|遠からず|必ず|わずか|ずつ|いずれ|まず|はず|相変わらず|思わず|少なからず|絶えず|ざるを得|に違いない|かもしれ"
+    "|だけでなく|のみならず|に過ぎない|跡形もな|未明|未来|未満|ずらり|ずれ"
+    "|not only|not least|no later than|no doubt|no-shows?"
+)
+_ZH_NOT_HELD = re.compile(  # "谈判未能举行", of an act that is named by a noun
+    r"[^,。;]{0,3}?(?:不|未|没|沒|无法|無法)(?:有|能|会|會|再|予)*(?:举行|舉行|召开|召開|举办|舉辦|开(?![放业口心工])|開(?![放業口心工]))"
+)
+_ZH_NOT = re.compile(
+    r"(?:没有|未能|未曾|并未|尚未|不会|无法|沒有)[^,。;、]*$|(?:(?<![特分级級个個区區各差辨识識])别|勿)[^,。;、]{0,3}$"
+)
+_ZH_SO = re.compile(r"^.*[就则則便]")  # 如果不道歉就: what is not is the condition
+_NOT_BEFORE, _NO_BEFORE, _NOT_AFTER = 18, 48, 9
+_NOT_OF_NOUN = 32  # between a noun for an act and the verb that says whether it came about
+_ALL_QUOTED = re.compile(r"""\s*(["'])(?:(?!\1\s).)+\1\s*""")
+_AT_ONCE = re.compile(  # "hotlines back 'at once'": the words of a demand
+    r"""\s(["'])(?:immediately|at once|without delay|(?:now|unconditionally)|sofort|unverzuglich"""
+    r"""|immediatement|sans delai|de inmediato|inmediatamente|sin demora|немедленно|فورا)\1"""
+)
+_AS_NOUN = re.compile(r"(?:가|이|은|는|도|를|을|は|が|も|を)(?![가-힣])")
+_CLAUSE = re.compile(r"[,、。]|(?<=[가-힣])(?:으?며|지만|는데) ")
+_NEXT_CLAUSE = re.compile(rf"{_CLAUSE.pattern}|…")  # "전원 귀환…발열 없어": of another thing
+_NO_SUCH = re.compile(
+    r"(?<!\w)(?:no|none of|neither|kein\w*|aucun\w*|ningun\w*)\s(?!longer)[^,;:\"]*$"
+)
+
+_NONE_OF_IT = re.compile(  # "answered neither call", "beantwortete keinen Anruf"
+    r"\s(?:to |on |auf |a |ni )?"
+    r"(?:neither|none of|nothing|weder|nichts|keine[nmrs]?|aucun\w*)(?!\w)"
+)
+
+_PARTED_NOT = re.compile(  # "nimmt die Gespräche nicht wieder auf"
+    r"\w+ (?:.* )?(?:nicht|nie|kein\w*) (?:.* )?"
+    r"(?:ab|an|auf|aus|ein|vor|zu|zuruck|mit|fort|frei|durch|entgegen)"
+)
+_OWN_NOT = frozenset({"review", "violate"})  # "schließt nicht aus", "hält sie nicht ein"
+
+
+def modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
+    """Whether an act was done, was not, or is to come; a headline of nothing but somebody's words
+    tells no deed.
+    """
+    found = _modality_of(sentence, act, reading)
+    quoted = sentence.part == "title" and _ALL_QUOTED.fullmatch(sentence.text) is not None
+    if found is Modality.DONE and quoted and not negated(sentence, act, reading):
+        return Modality.UNKNOWN
+    return found
+
+
+def _modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
+    """Of the cues beside the act, the one that takes most away from its being done.
+
+    Without any cue a title tells what was done, and so does a finite verb; a mere noun for the
+    act ("the opening") says nothing of whether it was.
+    """
+    if is_background(sentence, act, reading) or goes_on(sentence, act, reading.lang):
+        return Modality.UNKNOWN
+    if _opined(sentence, act):
+        return Modality.UNKNOWN
+    if act.id != "deny" and _is_denied(sentence, act, reading):
+        return Modality.DENIED
+    if _HAS.search(sentence.text[max(0, act.start - 24) : act.start]):
+        return Modality.DONE
+    said = None if reading.tongue.unspaced else said_by_form(sentence, act, reading.lang)
+    if said is not None and said != "planned":
+        return _MOODS[said]
+    if sentence.part == "title" and _AT_ONCE.match(sentence.text, act.end):
+        return Modality.PROPOSED
+    near = _moods_near(sentence, act, reading)
+    ending = grammar_of(sentence, act, reading.lang)
+    if ending is not None:
+        return _by_grammar(ending, near)
+    for mood in _STRONGEST:
+        if mood in near or mood == said:
+            return _MOODS[mood]
+    ahead = _ahead(sentence, act, reading)
+    if ahead is None and not reading.tongue.unspaced:
+        ahead = _governed(sentence, act, reading)
+    return ahead or _told(sentence, act, reading, near)
+
+
+def _governed(sentence: Sentence, act: Hit, reading: Reading) -> Modality | None:
+    """What governs an infinitive or a noun for an act, and whether the noun is put off."""
+    noun = _is_noun(sentence, act, reading.lang)
+    behind = becomes(sentence, act) if noun else None
+    if behind is not None:
+        return _MOODS[behind]
+    mood = governed_by(sentence, act, reading.lang, noun=noun)
+    return None if mood is None else _MOODS[mood]
+
+
+def _is_noun(sentence: Sentence, act: Hit, lang: str | None) -> bool:
+    """The act stands as a noun: "withdrawal", "Abzug", "fermeture du bureau", "بفتح"."""
+    text = sentence.text[act.start : act.end]
+    if _NOMINAL.search(text) or _NOUN_OF.match(text):
+        return True
+    if lang == "ar":
+        return is_arabic_noun(sentence, act)
+    own = _VERBAL_NOUN.get(lang or "")
+    return own is not None and own.match(text) is not None
+
+
+def _is_denied(sentence: Sentence, act: Hit, reading: Reading) -> bool:
+    """Somebody denies in its sentence; "stays shut, contradicting a report" denies the report."""
+    for deny in (hit for hit in sentence.acts if hit.id == "deny"):
+        apart = act.end <= deny.start and "," in sentence.text[act.end : deny.start]
+        if reading.tongue.unspaced or not apart:
+            return True
+    return False
+
+
+def _opined(sentence: Sentence, act: Hit) -> bool:
+    """A headline quotes what an expert makes of it."""
+    if sentence.part != "title" or "expert" not in sentence.ids("actor"):
+        return False
+    return sentence.text.count('"', 0, act.start) % 2 == 1
+
+
+def _by_grammar(said: str, near: set[str]) -> Modality:
+    """What an act's own grammar says, unless it is denied, or what is to come is a threat."""
+    if said in (DONE, ONLY_NAMED):
+        otherwise = Modality.DONE if said == DONE else Modality.UNKNOWN
+        return Modality.DENIED if "denied" in near else otherwise
+    outdone = {"planned": ("denied", "threatened"), "wished": ("denied", "ordered")}.get(said, ())
+    return _MOODS[next((mood for mood in outdone if mood in near), said)]
+
+
+def _ahead(sentence: Sentence, act: Hit, reading: Reading) -> Modality | None:
+    """What the grammar says is to come."""
+    to_do = sentence.text.startswith("to ", act.start)  # of forms of the lexicon such as "to sign"
+    if to_do or _PURPOSE.search(sentence.text, max(0, act.start - 4), act.start):
+        return Modality.UNKNOWN if _for_purpose(sentence, act) else Modality.PLANNED
+    if _dated_ahead(sentence, act, reading.today):
+        return Modality.PLANNED
+    if reading.tongue.unspaced and _AHEAD.match(sentence.text, act.end):
+        return Modality.PLANNED
+    return None
+
+
+def _told(sentence: Sentence, act: Hit, reading: Reading, near: set[str]) -> Modality:
+    """Without a cue that it is to come: told as done, or only named."""
+    if sentence.part == "title" or act.id in SILENCES or negated(sentence, act, reading):
+        return Modality.DONE
+    if reading.tongue.unspaced:
+        dated = reading.lang == "zh" and any(when.width == 1 for when in sentence.days)
+        return Modality.DONE if "done" in near or dated else Modality.UNKNOWN
+    return Modality.UNKNOWN if _is_noun(sentence, act, reading.lang) else Modality.DONE
+
+
+def _moods_near(sentence: Sentence, act: Hit, reading: Reading) -> set[str]:
+    """The moods that stand beside an act; what someone agrees to do is no mood of his agreeing."""
+    low, high = _reach(sentence, act, reading)
+    speech, spaced = act.id in SPEECH, not reading.tongue.unspaced
+
+    def own(mood: str) -> bool:  # of what the act's word governs, not of the act
+        return speech or (spaced and mood != "planned")
+
+    def overlaps(hit: Hit) -> bool:
+        return hit.start < act.end and act.start < hit.end
+
+    def embraced(hit: Hit) -> bool:  # "kündigt die Öffnung des Büros an"
+        return spaced and low <= hit.start < act.start and act.end < hit.end
+
+    return {
+        hit.id
+        for hit in sentence.hits
+        if hit.kind == "mood"
+        and (
+            embraced(hit)
+            or (low <= hit.start and hit.end <= high and not (own(hit.id) and overlaps(hit)))
+            or is_soon(sentence, act, hit)
+        )
+        and not is_mere_particle(sentence.text, hit)
+    }
+
+
+def _reach(sentence: Sentence, act: Hit, reading: Reading) -> tuple[int, int]:
+    """From where to where a mood may stand: in its clause, before the verb in Chinese."""
+    text, unspaced = sentence.text, reading.tongue.unspaced
+    if act.id in SPEECH and unspaced:
+        return act.end, act.end + _AFTER
+    wide = sentence.part == "title" or is_infinitive(sentence, act, reading.lang)
+    before = _TITLE_BEFORE if wide else _BEFORE
+    low, high = act.start - before, act.end + (_AFTER if unspaced else 2)
+    if sentence.part == "title" and unspaced:
+        marks = {"ko": "…", "ja": " …、"}.get(reading.lang or "", " …")
+        low = max(low, *(text.rfind(mark, 0, act.start) for mark in marks))
+        high = min([high, *(end for mark in marks if (end := text.find(mark, act.end)) >= 0)])
+    if reading.lang == "zh":
+        low = max(low, *(text.rfind(mark, 0, act.start) for mark in ",。;"))
+    elif not unspaced and act.id in SPEECH:  # ", Seoul tells North": what is told stands before
+        low = max(low, *(text.rfind(mark, 0, act.start) for mark in ",;:"))
+    return low, high
+
+
+def is_mere_particle(text: str, hit: Hit) -> bool:
+    """へ says where to, except at the end of a headline that does not say where from."""
+    if text[hit.start : hit.end] != "へ":
+        return False
+    return text[hit.end : hit.end + 1] not in _AFTER_TO or bool(
+        _WHERE_FROM.search(text[: hit.start])
+    )
+
+
+def _for_purpose(sentence: Sentence, act: Hit) -> bool:
+    """ "Sent engineers to inspect": the deed before tells what was done, this one only what for."""
+    return any(
+        hit.end < act.start - 4
+        and hit.id not in SPEECH
+        and not _NOMINAL.search(sentence.text[hit.start : hit.end])
+        for hit in sentence.acts
+    )
+
+
+def _dated_ahead(sentence: Sentence, act: Hit, today: date) -> bool:
+    """The day of the act is to come: the nearest one in its clause, where the others are of the
+    announcement.
+    """
+    if not sentence.days or any(when.day < today for when in sentence.days):
+        return False
+
+    def away(when: When) -> tuple[int, int]:
+        low, high = sorted(((when.start, when.end), (act.start, act.end)))
+        return len(_CLAUSE.findall(sentence.text, low[1], high[0])), high[0] - low[1]
+
+    return min(sentence.days, key=away).day > today
+
+
+def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
+    """A negation belongs to the act beside it; silence and absence are told as they are."""
+    if act.id in SILENCES:
+        return False
+    negation, text = reading.tongue.negation, sentence.text
+    if reading.lang in ("ko", "ja"):
+        reach = _NOT_OF_NOUN if _AS_NOUN.match(text, act.end) else _NOT_AFTER
+        end = min([act.end + reach, *(h.start for h in sentence.acts if h.start >= act.end)])
+        after = _NO_NEGATION.sub("", text[act.end : end])
+        return bool(negation.search(_NEXT_CLAUSE.split(after)[0]))
+    if reading.lang == "zh":
+        before = _ZH_SO.sub("", _NO_NEGATION.sub("", text[max(0, act.start - 12) : act.start]))
+        held = negation.search(before[-4:]) or _ZH_NOT.search(before)
+        return bool(held or _ZH_NOT_HELD.match(text, act.end))
+    lang = reading.lang
+    if _NONE_OF_IT.match(text, act.end) or (lang == "de" and _is_parted_not(text, act)):
+        return True
+    if is_refused(sentence, act, lang, lambda: _is_noun(sentence, act, lang)):
+        return True
+    start = max((hit.end for hit in sentence.acts if hit.end <= act.start), default=0)
+    if negation.search(text[max(start, act.start - _NOT_BEFORE) : act.start]):
+        return True
+    return _NO_SUCH.search(text[max(start, act.start - _NO_BEFORE) : act.start]) is not None
+
+
+def _is_parted_not(text: str, act: Hit) -> bool:
+    """The negation stands between a verb and its particle."""
+    return act.id not in _OWN_NOT and bool(_PARTED_NOT.fullmatch(text, act.start, act.end))
+
+
+def denies(sentence: Sentence, reading: Reading) -> bool:
+    """Something is denied in a sentence; "before long" is not."""
+    return bool(reading.tongue.negation.search(_NO_NEGATION.sub("", sentence.text)))

@@ -1,0 +1,396 @@
+"""The open stories of a topic in memory, with an index from terms to stories."""
+
+from __future__ import annotations
+
+import math
+from bisect import insort
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from monitor.detect.story.vectors import Features, heaviest
+from monitor.detect.words.numbers import span_of
+from monitor.models import Decision, Story
+
+HORIZON = timedelta(days=120)  # how far back stories must be loaded
+_TERMS_KEPT = 140
+_MEMBERS_KEPT = 8
+_CANDIDATES = 5
+_FADING = 5 * 86_400e6  # microseconds in which a story's claim halves
+_PROBES = 30
+_POOL = 600  # stories that are weighed for one article, unless its rarest term is in more
+_OUTLETS_KEPT = 4
+_FACTS_KEPT = 1000  # of one story, those told last; the longest story of a labelled stream has 300
+_EVEN = 1e-8  # weights that differ by less may be the same when they are rounded
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class _Rarities(dict[str, float]):
+    """The weight of each term: the fewer stories have it, the more it tells. Worked out when it is
+    asked for.
+    """
+
+    def __init__(self, stories: Collection[str], postings: Mapping[str, Collection[str]]) -> None:
+        super().__init__()
+        self._stories, self._postings = stories, postings
+
+    def __missing__(self, term: str) -> float:
+        holders = len(self._postings.get(term, ()))
+        found = self[term] = math.log(1.0 + (len(self._stories) + 2.0) / (holders + 1.0))
+        return found
+
+
+class TopicState:
+    """The open stories of one topic.
+
+    Built from what was stored or grown by `apply`, it decides alike: everything in it derives
+    from the stories alone.
+    """
+
+    def __init__(
+        self, stories: Iterable[Story] = (), card: Mapping[str, str] | None = None
+    ) -> None:
+        self._stories: dict[str, Story] = {}
+        self._told: dict[str, int] = {}  # when a story was told last, in microseconds
+        self._postings: dict[str, set[str]] = {}
+        self._known: dict[str, set[str]] = {}
+        self._latest: dict[str, tuple[list[Any], str]] = {}  # of a fact key, and in which story
+        # The known keys of quantities by their kind, each with the least and the most it can mean.
+        self._figures: dict[str, dict[str, tuple[float, float]]] = {}
+        self._rarities = _Rarities(self._stories, self._postings)  # of the stories as they stand
+        self._oldest: datetime | None = None  # no story was told of longer ago
+        self._newest: datetime | None = None  # nor later
+        self.card: dict[str, str] = dict(card or {})
+        for story in stories:
+            self._put(story)
+
+    def apply(self, decision: Decision) -> None:
+        """Take over the story and the moves of a decision."""
+        if decision.story is not None:
+            self._put(decision.story)
+        for move in decision.moves:
+            self.card[move.attribute] = move.now
+
+    def get(self, story: str | None) -> Story | None:
+        """An open story by its id."""
+        return self._stories.get(story) if story else None
+
+    @property
+    def size(self) -> int:
+        """How many stories are open."""
+        return len(self._stories)
+
+    def holders(self, term: str) -> int:
+        """How many stories have a term."""
+        return len(self._postings.get(term, ()))
+
+    def told_since(self, moment: datetime) -> bool:
+        """Whether a story may have been told at `moment` or later; sure if the answer is no."""
+        return self._newest is not None and self._newest >= moment
+
+    def _put(self, story: Story) -> None:
+        """Take the story in, or in the place of what it was: only what differs is touched."""
+        old = self._stories.get(story.id)
+        terms, facts = story.memory["terms"], story.memory["facts"]
+        had_terms, had = (old.memory["terms"], old.memory["facts"]) if old else ({}, {})
+        changed = {
+            key
+            for key, told in facts.items()
+            if (before := had.get(key)) is not told and before != told
+        }
+        latest = {key: self._latest.get(key) for key in changed}
+        self._leave(story.id, had_terms.keys() - terms.keys(), had.keys() - facts.keys())
+        self._not_latest(story.id, changed & had.keys())
+        self._stories[story.id] = story
+        self._told[story.id] = _microseconds(story.updated)
+        self._oldest = min(self._oldest or story.updated, story.updated)
+        self._newest = max(self._newest or story.updated, story.updated)
+        self._forget_weights(None if old is None else terms.keys() ^ had_terms.keys())
+        for term in terms.keys() - had_terms.keys():
+            self._postings.setdefault(term, set()).add(story.id)
+        for key in changed:
+            self._known.setdefault(key, set()).add(story.id)
+            if key[0] == "n":
+                self._figures.setdefault(_kind(key), {}).setdefault(key, span_of(key))
+            if self._is_latest(key, facts[key][0], story.id, latest[key]):
+                self._latest[key] = facts[key], story.id
+
+    def _is_latest(
+        self, key: str, told: str, story: str, before: tuple[list[Any], str] | None
+    ) -> bool:
+        """Whether nobody told it later; if that is not known, it is found when it is asked for."""
+        if before is None:
+            return len(self._known[key]) == 1
+        if before[1] == story:
+            return bool(told >= before[0][0])
+        return bool(told > before[0][0] or (told == before[0][0] and story < before[1]))
+
+    def _drop(self, story: Story) -> None:
+        del self._stories[story.id], self._told[story.id]
+        self._forget_weights()
+        self._leave(story.id, story.memory["terms"].keys(), story.memory["facts"].keys())
+
+    def _leave(self, story: str, terms: Collection[str], facts: Collection[str]) -> None:
+        """The story holds these terms and facts no longer."""
+        for index, keys in ((self._postings, terms), (self._known, facts)):
+            for key in keys:
+                index[key].discard(story)
+                if not index[key]:
+                    del index[key]
+        self._not_latest(story, facts)
+        for key in facts:
+            if key[0] == "n" and key not in self._known:
+                del self._figures[_kind(key)][key]
+
+    def _not_latest(self, story: str, facts: Iterable[str]) -> None:
+        for key in facts:
+            if self._latest.get(key, ("", ""))[1] == story:
+                del self._latest[key]
+
+    def _forget_weights(self, terms: Iterable[str] | None = None) -> None:
+        """Of these terms, whose holders change; of all if the number of stories does."""
+        if terms is None:
+            self._rarities.clear()
+        else:
+            for term in terms:
+                self._rarities.pop(term, None)
+
+    @contextmanager
+    def as_if(self, story: Story | None, other: Story | None) -> Iterator[None]:
+        """While it lasts, `other` stands in the place of a story, or nothing does."""
+        if story is None:
+            yield
+            return
+        if other is None:
+            self._drop(story)
+        else:
+            self._put(other)
+        try:
+            yield
+        finally:
+            self._put(story)
+
+    def expire(self, now: datetime) -> None:
+        """Let go of stories past the horizon; a state loaded now would not hold them either."""
+        if self._oldest is None or self._oldest >= now - HORIZON:
+            return
+        for story in [s for s in self._stories.values() if s.updated < now - HORIZON]:
+            self._drop(story)
+        self._oldest = min((s.updated for s in self._stories.values()), default=None)
+
+    def mass(self, terms: Iterable[str]) -> float:
+        """The weight of several terms, the same in whatever order they come."""
+        return math.fsum(map(self._rarities.__getitem__, terms))
+
+    def rare(self, terms: Mapping[str, float]) -> dict[str, float]:
+        """Terms weighed anew by how few stories have them, scaled to the length of one."""
+        rare = self.weighed(terms)
+        length = math.hypot(*rare.values())
+        return {term: weight / length for term, weight in rare.items()} if length else {}
+
+    def weighed(self, terms: Mapping[str, float]) -> dict[str, float]:
+        """Terms weighed anew by how few stories have them."""
+        rarities = self._rarities
+        return {term: weight * rarities[term] for term, weight in terms.items()}
+
+    def rarely_shared(self, rare: Mapping[str, float], terms: Mapping[str, float]) -> float:
+        """The cosine of what `rare` made of some terms with what it would make of others."""
+        weighed = self.weighed(terms)
+        both = [rare.get(term, 0.0) * weight for term, weight in weighed.items()]
+        length = math.hypot(*weighed.values())
+        return sum(both) / length if length else 0.0
+
+    def latest(self, key: str) -> list[Any] | None:
+        """What is remembered of a fact key where it was told last: [last, outlets, told].
+
+        Of stories that told it in the same instant it is the one of the first id.
+        """
+        if key not in self._latest and key in self._known:
+            told = (
+                (self._stories[name].memory["facts"][key], name)
+                for name in sorted(self._known[key])
+            )
+            self._latest[key] = max(told, key=lambda entry: str(entry[0][0]))
+        return self._latest.get(key, (None, ""))[0]
+
+    def is_figure_known(self, key: str) -> bool:
+        """Whether some story tells a quantity that may be the same as that of `key`."""
+        low, high = span_of(key)
+        known = self._figures.get(_kind(key), {}).values()
+        return any(low <= most and least <= high for least, most in known)
+
+    def candidates(self, weighed: Mapping[str, float], now: datetime | None) -> list[Story]:
+        """The stories that share the rarest terms, or the rarest concepts, of an article whose
+        terms are `weighed`; with a time, those told lately before the idle.
+        """
+        terms = sorted(((weight, term) for term, weight in weighed.items()), reverse=True)
+        concepts = [(weight, term) for weight, term in terms if term[0] == "@"]
+        found = self._best(terms[:_PROBES], now) | self._best(concepts[:_PROBES], now)
+        return [self._stories[name] for name in found]
+
+    def _best(self, probes: list[tuple[float, str]], now: datetime | None) -> dict[str, None]:
+        """The ids that gather most weight."""
+        pool, common = self._pooled(probes)
+        at_most = math.fsum(weight for _, weight in common)
+        moment = _microseconds(now) if now else None
+        best: list[tuple[float, str]] = []
+        least = 0.0
+        for name, points in pool.items():
+            if points + at_most < least:
+                continue  # nor can it be among the best once it fades
+            for posting, weight in common:
+                if name in posting:
+                    points += weight
+            if moment is not None and (idle := moment - self._told[name]) > 0:
+                points /= 1.0 + idle / _FADING
+            if points >= least:
+                insort(best, (-round(points, 9), name))
+                if len(best) >= _CANDIDATES:
+                    del best[_CANDIDATES:]
+                    least = -best[-1][0] - _EVEN
+        return dict.fromkeys(name for _, name in best)
+
+    def _pooled(
+        self, probes: list[tuple[float, str]]
+    ) -> tuple[dict[str, float], list[tuple[set[str], float]]]:
+        """The stories that are looked at, with the weight that each gathers of the rarest terms;
+        and the terms that are in too many and only speak for those, so that the cost does not grow
+        with the topic.
+        """
+        postings = self._postings
+        held = sorted(
+            (len(postings[term]), term, weight) for weight, term in probes if term in postings
+        )
+        pool: dict[str, float] = {}
+        for place, (size, term, weight) in enumerate(held):
+            if pool and len(pool) + size > _POOL:
+                return pool, [(postings[common], its) for _, common, its in held[place:]]
+            for name in postings[term]:
+                pool[name] = pool.get(name, 0.0) + weight
+        return pool, []
+
+
+def apart(story: Story, now: datetime) -> timedelta:
+    """How long ago the story was told last, or how long after `now` it began; none within it.
+
+    What a first poll finds is not read in the order in which it happened.
+    """
+    return max(now - story.updated, story.opened - now, timedelta(0))
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def _kind(key: str) -> str:
+    """What a quantity counts: "n:day" of "n:day:5"."""
+    return key.rpartition(":")[0]
+
+
+def remembered(
+    features: Features,
+    keys: Iterable[str],
+    told: bool,
+    outlet: str,
+    now: datetime,
+    story: Story | None,
+) -> dict[str, Any]:
+    """The memory of a story after one more article, as plain JSON.
+
+    `reports` counts the articles, `terms` weighs the words and concepts of all, `members` are the
+    first and the latest reports (see `_member`), `facts` says of each fact key when it was told
+    last, by which outlets, and whether in an alert; `told` is the time of the last alert.
+    `origins`, `moves`, `values`, `alerted` and `aside` are added by origins.py, card.py,
+    contested.py and revisions.py.
+    """
+    memory: Mapping[str, Any] = story.memory if story is not None else {}
+    terms = dict(memory.get("terms", {}))
+    for term, weight in features.vector.items():
+        terms[term] = round(terms.get(term, 0.0) + weight, 3)
+    before: list[dict[str, Any]] = memory.get("members", [])
+    members = _kept([*before, _member(features) | _whole(features)])
+    return {
+        "reports": memory.get("reports", 0) + 1,
+        "terms": {term: terms[term] for term in heaviest(terms, _TERMS_KEPT)},
+        "members": members,
+        "facts": _facts(memory.get("facts", {}), keys, told, outlet, now),
+        "told": now.isoformat() if told else memory.get("told", ""),
+    }
+
+
+def without(story: Story, features: Features, keys: Iterable[str], outlet: str) -> Story | None:
+    """The story as it would be without one of its reports, None if nothing else tells it.
+
+    What the outlet alone told of `keys` was told there. A report that is no longer remembered as
+    one stays in the words of the story.
+    """
+    memory = dict(story.memory)
+    members, facts, terms = list(memory["members"]), memory["facts"], memory["terms"]
+    mine = _member(features)
+    if mine in members:
+        members.remove(mine)
+    if story.articles <= 1 or not members:
+        return None
+    said, told_here = set(keys), {key for key, told in facts.items() if outlet in told[1]}
+    alone = {key for key in said & told_here if facts[key][1] == [outlet]}
+    memory["members"], memory["reports"] = members, memory["reports"] - 1
+    memory["facts"] = {key: told for key, told in facts.items() if key not in alone}
+    others = {term: round(w - features.vector.get(term, 0.0), 3) for term, w in terms.items()}
+    memory["terms"] = {term: weight for term, weight in others.items() if weight > 0}
+    told_before = told_here - said
+    outlets = tuple(name for name in story.outlets if name != outlet or told_before)
+    return replace(story, articles=story.articles - 1, outlets=outlets, memory=memory)
+
+
+def _member(features: Features) -> dict[str, Any]:
+    return {
+        "title": sorted(features.title)[:40],
+        "core": sorted(features.core),
+        "sketch": list(features.sketch),
+        "lang": features.lang,
+        "acts": sorted(features.acts)[:12],
+        "numbers": sorted(features.numbers)[:12],
+        "days": sorted(features.days)[:6],
+        "claims": sorted(features.claims)[:60],
+        "turns": sorted(features.turns),
+    }
+
+
+def _whole(features: Features) -> dict[str, Any]:
+    """Without a watch: what a report's whole text is compared by."""
+    if features.words is None:
+        return {}
+    return {
+        "words": dict(features.words),
+        "concepts": dict(features.concepts),
+        "said": dict.fromkeys(sorted(features.said), 1),
+        "head": dict(features.head),
+        "head_names": dict(features.head_names),
+    }
+
+
+def _kept(members: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The first report and the latest ones."""
+    if len(members) <= _MEMBERS_KEPT:
+        return members
+    return [members[0], *members[1 - _MEMBERS_KEPT :]]
+
+
+def _facts(
+    known: Mapping[str, Any], keys: Iterable[str], told: bool, outlet: str, now: datetime
+) -> dict[str, Any]:
+    facts, said, moment = dict(known), frozenset(keys), now.isoformat()
+    for key in said:
+        last, outlets, was_told = facts.get(key, ["", [], 0])
+        full = outlet in outlets or len(outlets) >= _OUTLETS_KEPT
+        facts[key] = [
+            max(last, moment),
+            outlets if full else [*outlets, outlet],
+            int(was_told or told),
+        ]
+    if len(facts) <= _FACTS_KEPT:
+        return facts
+    last = sorted(facts, key=lambda key: (str(facts[key][0]), key in said, key))[-_FACTS_KEPT:]
+    return {key: facts[key] for key in last}

@@ -1,0 +1,316 @@
+"""An article as the detector sees it: sentences with the words that were found in them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from operator import attrgetter
+
+from monitor.detect.words.abroad import abroad
+from monitor.detect.words.dateline import day_of, joined
+from monitor.detect.words.dates import When, dates, lasts_since
+from monitor.detect.words.match import Hit, longest
+from monitor.detect.words.numbers import Quantity, quantities
+from monitor.detect.words.opened import Opened, opened
+from monitor.detect.words.text import sentences
+from monitor.detect.words.tongue import Tongue
+from monitor.detect.words.topic import Topic
+from monitor.detect.words.unsaid import is_unsaid
+from monitor.detect.words.vocabulary import Vocabulary
+from monitor.models import Article
+
+MOST_SENTENCES = 60
+OLD_AFTER = 5  # days after which a dated act is no longer news of the day
+_TAG = re.compile(
+    r"^\s*(?:\[[^\]]{1,30}\]\s*|\([^)]{1,30}\)\s*)+|^\s*\(?(?:lead|update|urgent)\)?[:\s-]+"
+)
+_SMALL = re.compile(r"(?:the|by|against) (?:north|south)")
+_DAY_BEHIND = re.compile(r"\.?\s\d{1,4}(?![\w%])")
+_DAY_BEFORE = re.compile(r"(?<![\d.,])\d{1,2}(?:st|nd|rd|th)?(?: of)?\s$")
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Sentence:
+    """One sentence. `start` and `end` are places in the part it stands in. Equal only to itself."""
+
+    part: str
+    index: int  # its place among the sentences after the title; the title is -1
+    start: int
+    end: int
+    text: str  # folded
+    hits: tuple[Hit, ...]  # places are in `text`
+    days: tuple[When, ...]
+    numbers: tuple[Quantity, ...]
+    old: bool  # speaks of the past or of background
+    acts: tuple[Hit, ...]  # those of the hits: each is held against the others
+    subjects: frozenset[str] = frozenset()  # the watched things it names
+
+    def ids(self, kind: str) -> list[str]:
+        """The ids of one kind, in order, with repetitions."""
+        return [hit.id for hit in self.hits if hit.kind == kind]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Reading:
+    """What was read of an article for one topic. `parts` are the cleaned texts by their names.
+
+    Equal only to itself.
+    """
+
+    lang: str | None
+    tongue: Tongue
+    today: date
+    parts: dict[str, str]
+    sentences: tuple[Sentence, ...]
+    central: bool  # the watched thing itself is named somewhere
+    cues: frozenset[str] = field(default_factory=frozenset)  # of the title and the first sentence
+
+    @property
+    def title(self) -> Sentence | None:
+        """The title, None where the article has none."""
+        first = self.sentences[0] if self.sentences else None
+        return first if first is not None and first.part == "title" else None
+
+    @property
+    def body(self) -> tuple[Sentence, ...]:
+        """The sentences after the title."""
+        return tuple(sentence for sentence in self.sentences if sentence.part != "title")
+
+
+@lru_cache(maxsize=8)
+def read(article: Article, topic: Topic) -> Reading:
+    """Read an article for a topic. Pure; kept for a moment since judge and decide both need it."""
+    texts = opened(article, topic.vocabulary)
+    text = texts.folded["body"] or texts.folded.get("summary", "")
+    today = day_of(text, texts.tongue, texts.lang, article.seen)
+    plain = _plain(texts, topic.vocabulary, topic.events, today)
+    hits = _with_names(plain, texts, topic)
+    parts = dict(texts.parts)
+    subjects, central = _subjects(plain.sentences, hits, parts, topic, texts.lang)
+    found = tuple(map(_changed, plain.sentences, hits, subjects))
+    cues = _cues(found, today)
+    return Reading(texts.lang, texts.tongue, today, parts, found, central, cues)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class _Plain:
+    """What was read of an article with the words of the lexicon alone, the same for many topics."""
+
+    sentences: tuple[Sentence, ...]
+    hits: Mapping[str, list[Hit]]  # in each part, also inside one another
+
+
+@lru_cache(maxsize=8)
+def _plain(texts: Opened, vocabulary: Vocabulary, events: frozenset[str], today: date) -> _Plain:
+    """The sentences: what a pack adds changes neither their days and quantities nor whether they
+    are old.
+    """
+    raw: list[Sentence] = []
+    all_hits: dict[str, list[Hit]] = {}
+    titled = 0
+    for name, text in texts.folded.items():
+        places = [(0, len(text))] if name == "title" and text.strip() else sentences(text)
+        found = vocabulary.hits(text, texts.lang, events)
+        all_hits[name] = [
+            hit
+            for hit in found
+            if not (_is_month(hit, text, texts.tongue) or _is_way(hit, texts.parts[name]))
+        ]
+        hits = longest(all_hits[name], text)
+        if name == "body" and len(places) > 1 and _is_byline(text[slice(*places[0])]):
+            places = places[1:]
+        if name != "title":
+            places = joined(places, texts.parts[name], text, vocabulary.gazetteer)
+        for place in places[:MOST_SENTENCES]:
+            inside = _within(hits, *place)
+            index = -1 if name == "title" else len(raw) - titled
+            raw.append(_sentence(name, index, place, text, inside, texts.tongue, today))
+            titled += name == "title"
+            if len(raw) >= MOST_SENTENCES:
+                break
+    return _Plain(tuple(raw), all_hits)
+
+
+def _with_names(plain: _Plain, texts: Opened, topic: Topic) -> list[tuple[Hit, ...]]:
+    """The words of each sentence, the topic's own names among them."""
+    named = {}
+    for part, text in texts.folded.items():
+        own = topic.names.hits(topic.name, text, texts.lang)
+        if own:
+            named[part] = longest([*own, *plain.hits[part]], text)
+    return [
+        _within(named[s.part], s.start, s.end) if s.part in named else s.hits
+        for s in plain.sentences
+    ]
+
+
+def _is_month(hit: Hit, text: str, tongue: Tongue) -> bool:
+    """ "May" beside a day says when, not what may be."""
+    if hit.kind != "mood" or text[hit.start : hit.end] not in tongue.months:
+        return False
+    return bool(_DAY_BEHIND.match(text, hit.end) or _DAY_BEFORE.search(text, 0, hit.start))
+
+
+def _is_way(hit: Hit, written: str) -> bool:
+    """ "The north campus", in small letters, is no side."""
+    return hit.kind == "actor" and _SMALL.fullmatch(written, hit.start, hit.end) is not None
+
+
+def _is_byline(line: str) -> bool:
+    """A short first line without a full stop: a name, a desk, a note to editors."""
+    bare = line.strip()
+    return line.endswith("\n") and (
+        (bare[:1] == "(" and bare[-1:] == ")") or (len(bare) < 48 and bare[-1:] not in ".!?。")
+    )
+
+
+def _within(hits: list[Hit], start: int, end: int) -> tuple[Hit, ...]:
+    first = bisect_left(hits, start, key=_start)
+    return tuple(
+        Hit(hit.start - start, hit.end - start, hit.kind, hit.id)
+        for hit in hits[first : bisect_left(hits, end, first, key=_start)]
+        if hit.end <= end
+    )
+
+
+_start = attrgetter("start")
+_MOST_HITS = 120  # of a sentence; each act is held against the words around it
+
+
+def _sentence(
+    part: str,
+    index: int,
+    place: tuple[int, int],
+    whole: str,
+    hits: tuple[Hit, ...],
+    tongue: Tongue,
+    today: date,
+) -> Sentence:
+    start, end = place
+    text, hits = whole[start:end], hits[:_MOST_HITS]
+    tagged = _TAG.match(text) if part == "title" else None
+    skip = tagged.end() if tagged else 0
+    ahead = any(hit.kind == "mood" and hit.id == "planned" for hit in hits)
+    said = [hit.end for hit in hits if hit.kind == "cue" and hit.id == "said"]
+    days = tuple(dates(text, tongue, today, ahead, said=said, title=part == "title"))
+    numbers = tuple(quantities(text, tongue, [(when.start, when.end) for when in days]))
+    numbers = tuple(number for number in numbers if number.start >= skip)
+    old = part != "title" and _is_old(text, hits, days, today)
+    return Sentence(part, index, start, end, text, hits, days, numbers, old, _acts(hits))
+
+
+def _acts(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    return tuple(hit for hit in hits if hit.kind == "act")
+
+
+def _is_old(text: str, hits: tuple[Hit, ...], days: tuple[When, ...], today: date) -> bool:
+    """Dated in the past only, or marked as background; "since 2018" says how long, not when."""
+    dated = [when for when in days if not lasts_since(text, when.start, when.end)]
+    ages = [(today - when.day).days - when.width + 1 for when in dated]
+    if any(-400 < age <= OLD_AFTER for age in ages):
+        return False
+    if ages:
+        return True
+    return any(hit.kind == "cue" and hit.id == "old" for hit in hits)
+
+
+def _subjects(
+    sentences: tuple[Sentence, ...],
+    hits: list[tuple[Hit, ...]],
+    parts: Mapping[str, str],
+    topic: Topic,
+    lang: str | None,
+) -> tuple[list[frozenset[str]], bool]:
+    """The watched things that each sentence names, and whether the topic's own is among them; short
+    names only beside their company, and not where another place claims them; none of which a
+    text behind its title says that nobody spoke of it.
+    """
+    if topic.everything:
+        return [frozenset()] * len(sentences), True
+    meant = [
+        _meant(sentence, inside, parts, topic, lang)
+        for sentence, inside in zip(sentences, hits, strict=True)
+    ]
+    company = _company(meant, topic)
+    found, central = [], False
+    for inside in meant:
+        named = {hit.id for hit in inside if hit.kind == "subject"}
+        named |= {hit.id for hit in inside if hit.kind == "short" and hit.id in company}
+        central |= any(topic.subjects[name].central for name in named)
+        central |= any(hit.kind == "subject" for hit in inside)
+        found.append(frozenset(named))
+    return found, central
+
+
+def _meant(
+    sentence: Sentence,
+    hits: tuple[Hit, ...],
+    parts: Mapping[str, str],
+    topic: Topic,
+    lang: str | None,
+) -> tuple[Hit, ...]:
+    """Without the names that another place claims, or of which it says that nobody spoke."""
+    names = [hit for hit in hits if hit.kind in ("subject", "short")]
+    if not names:
+        return hits
+    text = parts[sentence.part][sentence.start : sentence.end]
+    others = set(abroad(text, sentence.text, hits, topic.vocabulary.gazetteer))
+    if sentence.part != "title":
+        others |= {hit for hit in names if is_unsaid(sentence.text, hit, lang)}
+    return tuple(hit for hit in hits if hit not in others) if others else hits
+
+
+def _company(hits: Iterable[tuple[Hit, ...]], topic: Topic) -> set[str]:
+    """What keeps company in this article: the names found, and the parts that they vouch for."""
+    found = {(hit.kind, hit.id) for inside in hits for hit in inside}
+    company = {id_ for kind, id_ in found if kind in ("subject", "context", "actor", "place")}
+    lookalike = any(kind == "exclude" for kind, _ in found)
+    shorts = {id_ for kind, id_ in found if kind == "short"}
+    for _ in range(2):  # a part may keep company with a whole that was found by its short name
+        for name in sorted(shorts - company):
+            wanted = topic.subjects[name].company
+            if not wanted or any(_keeps(want, company, lookalike) for want in wanted):
+                company.add(name)
+    return company
+
+
+def _keeps(wanted: str, company: set[str], lookalike: bool) -> bool:
+    """ "kaesong" alone; "north+south" both, "north-us" the first without the second."""
+    with_all, *without = wanted.split("-")
+    needed = with_all.split("+")
+    if lookalike and (without or len(needed) > 1):
+        return False
+    return company.issuperset(needed) and company.isdisjoint(without)
+
+
+def _changed(s: Sentence, hits: tuple[Hit, ...], subjects: frozenset[str]) -> Sentence:
+    if hits is s.hits and not subjects:
+        return s
+    acts = s.acts if hits is s.hits else _acts(hits)
+    return Sentence(
+        s.part, s.index, s.start, s.end, s.text, hits, s.days, s.numbers, s.old, acts, subjects
+    )
+
+
+def _cues(found: tuple[Sentence, ...], today: date) -> frozenset[str]:
+    """The cues of the head; a page of an archive says so anywhere, mostly at its end.
+
+    A first sentence that is dated to these days tells of them, whatever "last year" it names too.
+    """
+    head = {
+        hit.id
+        for sentence in found[:2]
+        for hit in sentence.hits
+        if hit.kind == "cue" and not (hit.id == "old" and _of_today(sentence, today))
+    }
+    kept = any("archive" in sentence.ids("cue") for sentence in found)
+    return frozenset(head | {"retro"} if kept else head)
+
+
+def _of_today(sentence: Sentence, today: date) -> bool:
+    recent = (when for when in sentence.days if 0 <= (today - when.day).days <= 1)
+    return sentence.part != "title" and any(when.width == 1 for when in recent)

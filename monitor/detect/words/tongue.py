@@ -1,0 +1,192 @@
+"""A language's lexicon in the form that the readers use: tables and compiled patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from monitor.config.lexicon import Language, Lexicon
+from monitor.detect.words.text import fold
+
+UNSPACED = frozenset({"ko", "ja", "zh"})
+_DECIMAL_COMMA = frozenset({"fr", "de", "es", "ru"})
+
+
+@dataclass(frozen=True, eq=False)
+class Tongue:
+    """One language, compiled. Tables go from folded words to values."""
+
+    lang: str
+    unspaced: bool  # words are not divided by spaces, or carry particles
+    stop: frozenset[str]
+    numbers: Mapping[str, float]
+    scales: Mapping[str, float]
+    units: Mapping[str, str]
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    days: Mapping[str, int]
+    hedge: re.Pattern[str]
+    negation: re.Pattern[str]
+    month_pattern: re.Pattern[str] | None
+    weekday_pattern: re.Pattern[str] | None
+    day_pattern: re.Pattern[str] | None
+    ordinals: Mapping[str, float]
+    ranges: Mapping[str, tuple[float, float]]
+    range_pattern: re.Pattern[str] | None
+    amounts: Mapping[str, str]
+    dayparts: Mapping[str, str]
+    amount_pattern: re.Pattern[str] | None
+    number_pattern: re.Pattern[str] | None
+    daypart_pattern: re.Pattern[str] | None
+
+    @property
+    def decimal_comma(self) -> bool:
+        """1,5 is one and a half, and 1.500 fifteen hundred."""
+        return self.lang in _DECIMAL_COMMA
+
+
+def _either(words: Iterable[str], unspaced: bool) -> re.Pattern[str] | None:
+    folded = sorted({fold(word) for word in words}, key=lambda word: (-len(word), word))
+    if not folded:
+        return None
+    parts = []
+    for word in folded:
+        body = re.escape(word.rstrip("*"))
+        if word.endswith("_"):  # a Korean word of one syllable that stands by itself
+            parts.append(rf"(?<![가-힣]){re.escape(word[:-1])}(?=[\s\d])")
+        elif unspaced or word.endswith("'"):
+            parts.append(body)
+        else:
+            parts.append(body + (r"\w*" if word.endswith("*") else r"(?!\w)"))
+    start = "" if unspaced else r"(?<![\w])"
+    return re.compile(f"{start}(?:{'|'.join(parts)})")
+
+
+_NEVER = re.compile(r"(?!)")
+
+
+def _compiled(language: Language) -> Tongue:
+    unspaced = language.language in UNSPACED
+    months = {fold(word): number for number, words in language.months.items() for word in words}
+    weekdays = {fold(w): number for number, words in language.weekdays.items() for w in words}
+    days = {fold(word): offset for offset, words in language.days.items() for word in words}
+    dayparts = {fold(word): part for part, words in language.dayparts.items() for word in words}
+    amounts = {
+        fold(w): amount.replace("-", ":")
+        for amount, words in language.amounts.items()
+        for w in words
+    }
+    ranges = {fold(w): _span(span) for span, words in language.ranges.items() for w in words}
+    return Tongue(
+        lang=language.language,
+        unspaced=unspaced,
+        stop=frozenset(fold(word) for word in language.stop),
+        numbers={fold(word): value for word, value in language.numbers.items()},
+        scales={fold(word): value for word, value in language.scales.items()},
+        units={fold(word): unit for unit, words in language.units.items() for word in words},
+        months=months,
+        weekdays=weekdays,
+        days=days,
+        hedge=_either(language.hedges, unspaced) or _NEVER,
+        negation=_either(language.negation, unspaced) or _NEVER,
+        month_pattern=_month_pattern(months),
+        weekday_pattern=_either(weekdays, unspaced),
+        day_pattern=_either(days, unspaced),
+        ordinals={fold(word): value for word, value in language.ordinals.items()},
+        ranges=ranges,
+        range_pattern=re.compile(rf"(?<![가-힣])(?:{'|'.join(ranges)})") if ranges else None,
+        amounts=amounts,
+        dayparts=dayparts,
+        amount_pattern=_either(amounts, unspaced),
+        number_pattern=_number_pattern(language),
+        daypart_pattern=_either(dayparts, unspaced),
+    )
+
+
+def _span(written: str) -> tuple[float, float]:
+    low, _, high = written.partition("-")
+    return float(low), float(high)
+
+
+_HANGUL = re.compile(r"[가-힣]+")
+
+
+def _number_pattern(language: Language) -> re.Pattern[str] | None:
+    """Korean number words, tens before ones; with the words for three or four, five or six."""
+    words = {w: v for w, v in language.numbers.items() if _HANGUL.fullmatch(w)}
+    if not words:
+        return None
+    tens = "|".join(word for word, value in words.items() if value % 10 == 0)
+    ones = "|".join(sorted((w for w, v in words.items() if v < 10), key=len, reverse=True))
+    return re.compile(rf"(?<![가-힣])(?:({tens})({ones})?|({ones}))(?=[\s가-힣])")
+
+
+def _month_pattern(months: Mapping[str, int]) -> re.Pattern[str] | None:
+    if not months:
+        return None
+    names = "|".join(re.escape(name) for name in sorted(months, key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\w)(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th|er|\.)?\s+(?:de\s+)?(?P<m1>{names})(?!\w)\.?"
+        rf"(?:,?\s+(?:de\s+)?(?P<y1>(?:19|20)\d\d))?"
+        rf"|(?P<m2>{names})(?!\w)\.?(?:\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:|,\d))?"
+        rf"(?:,?\s+(?:de\s+)?(?P<y2>(?:19|20)\d\d))?)"
+    )
+
+
+@lru_cache(maxsize=4)
+def tongues(lexicon: Lexicon) -> Mapping[str, Tongue]:
+    """Every language of a lexicon, compiled once."""
+    return {language.language: _compiled(language) for language in lexicon.languages}
+
+
+PLAIN = _compiled(Language(language="und"))
+
+_SCRIPTS = (
+    ("ko", re.compile(r"[가-힣]+")),
+    ("ja", re.compile(r"[ぁ-ヺ]+")),
+    ("zh", re.compile(r"[㐀-鿿]+")),
+    ("ru", re.compile(r"[а-я]+")),
+    ("ar", re.compile(r"[ء-ي]+")),
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+_OWN = 0.06  # share of a language's commonest words from which a text may be in it
+_FOREIGN = 0.17  # the same beside another hint: Polish text has a tenth of such words of English
+
+
+def language_of(folded: str, hint: str | None, known: Mapping[str, Tongue]) -> str | None:
+    """The language of a folded text: by its script, else by its commonest words, else the hint.
+
+    A hint at a language that is not known is believed unless those words are many.
+    """
+    sample = folded[:600]
+    script = None if sample.isascii() else _by_script(sample, known)
+    if script is not None:
+        return hint if script == "zh" and hint == "ja" else script
+    words = sample.replace("'", " ").split()
+    counts = [
+        (sum(map(tongue.stop.__contains__, words)) + 0.5 * (lang == hint), lang)
+        for lang, tongue in known.items()
+        if tongue.stop
+    ]
+    best = max(counts, default=(0.0, ""))
+    least = _OWN if hint is None or hint in known else _FOREIGN
+    if best[0] >= max(1.0, least * len(words)):
+        return best[1]
+    return hint if hint in known else None
+
+
+def _by_script(sample: str, known: Mapping[str, Tongue]) -> str | None:
+    """The language that most of the letters are of, a few where it is mixed with Latin words."""
+    letters = _count(_LETTERS, sample)
+    for lang, letter in _SCRIPTS:
+        share = 0.12 if lang in ("ko", "ja") else 0.3
+        if lang in known and _count(letter, sample) > share * letters:
+            return lang
+    return None
+
+
+def _count(letters: re.Pattern[str], sample: str) -> int:
+    """How many characters of a text are such letters."""
+    return sum(map(len, letters.findall(sample)))
