@@ -3,8 +3,9 @@
 text, tongue        folded and cut; a language's lexicon, compiled
 match, vocabulary   all words of all lexicons in one pass
 names, topic        what packs give: names, acts, sides, the card
-gazetteer, governments, sides      places of the world, who governs them, who is a side
+gazetteer, governments   places of the world, and who governs them
+sides, deeds        who is a side, and kinds of acts, by their ids
 opened, watch       an article opened once for all topics, and which of them it can concern
-numbers, numerals, dates, clocks, dateline   quantities and moments
+numbers, numerals, dates, dateline, clocks   quantities and moments
 abroad, unsaid      names that count for nothing
 """
