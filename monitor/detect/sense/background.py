@@ -150,6 +150,11 @@ _FOR_DOING = re.compile(r"(?<!\w)for (?:\w+ly )?$")  # "sued for blowing up": wh
 _BY = re.compile(r"\s(?:by|par|von|por)(?!\w)")
 _FOR_HAVING = re.compile(r"(?<!\w)(?:por (?:haber )?(?=\w+(?:r|do)\w{0,2} )|pour avoir )")
 _DEPLORED = frozenset({"condemn", "regret"})
+_DEEMED = re.compile(  # "does not consider the opening a breach"
+    r"(?<!\w)(?:(?:regard|deem|view)(?:s|ed)? (?:the )?|consider(?:s|ed)? the "
+    r"|(?:счита|расценива|рассматрива)\w+ |considere(?:nt)?(?: pas)? (?:l'|la )"
+    r"|considera(?:n)? (?:el |la ))$"
+)
 _PARTICIPLE = re.compile(r"(?:ed|en|wn|ut)(?:[ -]\w{2,4})?$")
 _EARLIER = re.compile(r"(?:此前|之前|先前|早前|앞서|これまで|それまで)[^,、。;]*$")
 _WHOSE = re.compile(r"(?:的|の|는|은|던)\s?$")  # "하자는 제안", "韩方的提议": a noun
@@ -211,6 +216,7 @@ def _of_another(sentence: Sentence, act: Hit, before: str) -> bool:
         or (act.id in _AGREED and _AS_SAID.search(before))
         or _WHEN.search(before)
         or _IN_CHARGE.search(before)
+        or _DEEMED.search(before)
         or _DAILY_CALL.match(sentence.text, act.start)
         or _FIRST.match(sentence.text, act.start)
         or _is_why(sentence, act, before)
