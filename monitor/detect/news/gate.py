@@ -43,6 +43,9 @@ _TURNS = frozenset({"contrary", "negation", "done"})  # guards that say that it 
 _QUIET = ("unchanged", "asks", "brief", "beside")  # evidence with which nothing is pushed
 _STRONG = 0.8  # unless it joins a story and has that much evidence
 _ALONE = 0.1  # chance of belonging to the nearest story below which it is near to none
+_BEFORE = {"ordinal": "number", "magnitude": "magnitude"}
+_AS_THEY_ARE = frozenset({"won", "yen", "yuan", "percent", "km", "times"})  # one or many
+_CALLED = {"usd": "dollar", "copy": "leaflet"}
 _RUNNING = LENGTHS | {"ordinal", "times"}
 
 
@@ -321,6 +324,16 @@ def act_of(key: str) -> str:
 
 
 def _word(key: str, topic: Topic) -> str:
-    if key[0] == "a":
-        return topic.label(act_of(key))
-    return topic.label(key[2:]) if key[0] == "p" else key[2:].replace(":", " ")
+    if key[0] == "n":
+        return _quantity(*key[2:].split(":"))
+    return topic.label(act_of(key) if key[0] == "a" else key[2:])
+
+
+def _quantity(unit: str, values: str) -> str:
+    """ "day:3" as people write it: 3 days."""
+    low, *_ = numbers = [float(value) for value in values.split("~")]
+    said = "–".join(f"{value:,.10g}" for value in numbers)
+    if unit in _BEFORE:
+        return f"{_BEFORE[unit]} {said}"
+    alone = unit in _AS_THEY_ARE or (len(numbers) == 1 and low == 1)
+    return f"{said} {_CALLED.get(unit, unit)}{'' if alone else 's'}"
