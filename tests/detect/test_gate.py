@@ -319,6 +319,6 @@ def test_what_shows_it_is_a_source_as_well_as_who_says_it(body: str) -> None:
     ],
 )
 def test_a_new_quantity_is_told_as_people_write_it(text: str, said: str) -> None:
-    reading = read(article(f"Kaesong liaison office: {text}"), office())
+    reading = read(article(f"Kaesong liaison office: {text}", lang="en"), office())
     told = novelty_of(reading, office(), TopicState(), None, False, 1.0, "Wire", START)
     assert said in told.words
