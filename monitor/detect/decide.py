@@ -134,7 +134,15 @@ def _changes_a_report(case: Case, copied: bool) -> bool:
     if case.match is None or not case.joins or not case.guard or case.guard in _MINOR_GUARDS:
         return False
     twin = case.match.twin or case.guard == "who"
-    return twin and (not copied or case.guard in _COPY_GUARDS)
+    return twin and (not copied or (case.guard in _COPY_GUARDS and not _is_uncorrected(case.match)))
+
+
+def _is_uncorrected(match: Match) -> bool:
+    """A copy with the figure that its source corrected since: the story was told that one too."""
+    differs = match.differs
+    if differs is None or differs.guard != "figure":
+        return False
+    return f"n:{differs.now}" in match.story.memory["facts"]
 
 
 def _untold(case: Case) -> Decision:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import time
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from monitor import demo
 from monitor.detect import TopicState, decide, judge
 from monitor.detect.story import match_story
 from monitor.models import Decision, Kind, Verdict
@@ -330,3 +333,17 @@ def test_what_shares_a_text_but_not_its_head_is_no_copy(monkeypatch: pytest.Monk
     other = "Engineers in Munsan turned electricity for the liaison office in Kaesong off at 3:40."
     assert stream.tell("Lights go out in Kaesong", other).rule != "copied-text"
     assert stream.tell("North Korea leaves Kaesong office", LEAVE[1]).rule == "copied-text"
+
+
+def test_a_copy_that_still_has_the_figure_its_source_corrected_is_quiet() -> None:
+    news = Path(demo.__file__).with_name("news.jsonl").read_text(encoding="utf-8")
+    rows = [json.loads(line) for line in news.splitlines()]
+    day = [row for row in rows if "2019-03-22T07" <= row["fetched"] < "2019-03-22T08:41"]
+    copy = next(row for row in day if row["title"].startswith("N. Korea pulls out"))
+    stream = Stream()
+    for row in (*(row for row in day if row is not copy), copy):
+        text = row["body"] or row["summary"]
+        last = stream.tell(row["title"], text, name=row["url"], outlet=row["feed"])
+    assert "seven months" in copy["body"]
+    assert any("(ATTN: CORRECTS number of months" in row["body"] for row in day)
+    assert (last.verdict, last.rule) == (Verdict.SILENT, "copied-text")
