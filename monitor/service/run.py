@@ -71,7 +71,7 @@ class Service:
         schedule.every(TICK, self.tick, "poll")
         schedule.every(TICK, self._visitor.tick, "visit")
         schedule.every(TICK, self._deliverer.deliver_due, "deliver")
-        schedule.every(MINUTE, self.settle, "settle")
+        schedule.every(WATCH, self.settle, "settle")
         schedule.every(WATCH, self.look, "health")
         schedule.every(WATCH, self._ask_hubs, "hubs")
         schedule.every(WATCH, self._give_back, "memory")
