@@ -12,9 +12,7 @@ from monitor.config.settings import Channel
 from monitor.errors import ChannelError
 
 _NAME = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
-_LOGIN = re.compile(
-    r"[^:/?#]+://[^/?#]*@"
-)  # of the URL as it is written, before anything is filled in
+_LOGIN = re.compile(r"[^:/?#]+://[^/?#]*@")  # of the URL before anything is filled in
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]{0,30}):(?://|$)", re.IGNORECASE)
 OWN_SCHEMES = ("console", "slack+http", "slack+https", "signed+http", "signed+https")
 
