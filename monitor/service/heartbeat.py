@@ -1,7 +1,8 @@
 """A sign of life on disk, for `monitor health` and the container's health check.
 
 Written by the dispatcher's own tick, so that it grows old when nothing polls although the process
-lives (fault I5). It tells the machine's time, never the shifted one.
+lives (fault I5). It tells the machine's time, never the shifted one. A process that was killed
+leaves a fresh sign, but no lock on its folder.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from monitor.store.lock import held
+
 FILE = "heartbeat.json"
 EVERY = 5.0  # seconds between writes
 STALE = 60.0  # seconds after which nothing polls any more
+_KERNEL = Path("/proc/sys/kernel/random/boot_id")  # the same in all containers of a machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Heartbeat:
         self._write(stopped=True)
 
     def _write(self, *, stopped: bool) -> None:
-        sign = {"at": time.time(), "pid": os.getpid(), "stopped": stopped}
+        sign = {"at": time.time(), "pid": os.getpid(), "stopped": stopped, "kernel": _kernel()}
         fresh = self._path.with_suffix(".tmp")
         try:
             fresh.write_text(json.dumps(sign), encoding="ascii")
@@ -66,4 +70,24 @@ def health(folder: Path) -> Health:
         return Health(False, f"the service was stopped {age:.0f} s ago (process {pid})")
     if age > STALE:
         return Health(False, f"nothing has polled for {age:.0f} s (process {pid})")
+    if _has_ended(folder, sign.get("kernel")):
+        text = f"the service ended in the last {max(age, 1):.0f} s and did not stop in good order"
+        return Health(False, f"{text}: it was killed, or crashed (process {pid})")
     return Health(True, f"process {pid} looked for due sources {max(age, 0):.0f} s ago")
+
+
+def _has_ended(folder: Path, kernel: str | None) -> bool:
+    """Whether nobody holds the folder any more, as far as that can be seen from here.
+
+    Another machine's locks are not seen, and what a service of before a reboot held says nothing:
+    there the sign has to grow old.
+    """
+    return kernel is not None and kernel == _kernel() and held(folder) is False
+
+
+def _kernel() -> str | None:
+    """Which running kernel this is; None where it does not say."""
+    try:
+        return _KERNEL.read_text(encoding="ascii").strip()
+    except OSError:
+        return None

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from monitor.errors import AlreadyRunning
 from monitor.store.faults import file_errors
+
+FILE = "monitor.lock"
+_LOOKS = 5  # how often the lock is tried: who only looks at it has it for a moment
+_ours: set[Path] = set()  # what this process holds
 
 
 @contextlib.contextmanager
@@ -19,13 +26,13 @@ def hold(folder: Path) -> Iterator[None]:
     The kernel frees it when this process ends, however it ends. The lock belongs to the process
     alone: workers forked from it do not keep it (which is why it is lockf and not flock).
     """
-    path = folder / "monitor.lock"
+    path = folder / FILE
     with file_errors(path):
         folder.mkdir(parents=True, exist_ok=True)
         file = open(path, "a+", encoding="ascii")  # noqa: SIM115 - closed below
     with file:
         try:
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _take(file)
         except OSError as error:
             file.seek(0)
             pid = file.read(20).strip() or "unknown"
@@ -36,4 +43,39 @@ def hold(folder: Path) -> Iterator[None]:
         with contextlib.suppress(OSError):  # on a full disk only the pid is missing
             os.ftruncate(file.fileno(), 0)
             os.write(file.fileno(), f"{os.getpid()}\n".encode())
-        yield
+        _ours.add(path.resolve())
+        try:
+            yield
+        finally:
+            _ours.discard(path.resolve())
+
+
+def _take(file: TextIO) -> None:
+    for left in reversed(range(_LOOKS)):
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return
+        except OSError:
+            if not left:
+                raise
+            time.sleep(0.02)
+
+
+def held(folder: Path) -> bool | None:
+    """Whether a process on this kernel holds the folder; None where that cannot be seen.
+
+    The kernel is asked and no process id is believed: those of two containers are not comparable.
+    """
+    path = folder / FILE
+    if path.resolve() in _ours:
+        return True  # a look would end with closing the file, which gives up a process's own lock
+    try:
+        file = open(path, encoding="ascii")  # noqa: SIM115 - closed below
+    except OSError:
+        return None
+    with file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError as error:
+            return True if error.errno in (errno.EACCES, errno.EAGAIN) else None
+    return False

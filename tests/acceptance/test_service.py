@@ -129,6 +129,17 @@ def test_E5_killed_after_the_server_accepted_it_repeats_at_most_once(world: Worl
     assert len(alerts(world)) == 2
 
 
+def test_I5_a_service_that_was_killed_is_not_said_to_run(world: World) -> None:
+    world.web.feed("/a", OLD)
+    world.configure("/a")
+    with world.running() as child:
+        eventually(lambda: world.monitor("health").returncode == 0, world)
+        child.kill()
+        child.wait()
+    assert world.monitor("health").stdout.startswith("unhealthy: the service ended in the last")
+    assert world.monitor("status").stdout.startswith("not running")
+
+
 def test_E3_killed_at_any_moment_it_loses_nothing(world: World) -> None:
     world.web.feed("/a", OLD)
     world.configure("/a")

@@ -5,7 +5,11 @@ import os
 import time
 from pathlib import Path
 
+import pytest
+
+from monitor.service import heartbeat
 from monitor.service.heartbeat import FILE, Heartbeat, health
+from monitor.store.lock import hold
 
 
 def test_a_folder_without_a_service_is_unhealthy(tmp_path: Path) -> None:
@@ -60,3 +64,22 @@ def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
     heart.beat()
     assert health(tmp_path / "gone").ok
+
+
+def test_a_process_that_was_killed_is_known_at_once(tmp_path: Path) -> None:
+    with hold(tmp_path):
+        Heartbeat(tmp_path).beat()
+        assert health(tmp_path).ok
+    found = health(tmp_path)  # the sign is fresh, and nobody holds the folder
+    assert not found.ok
+    assert "did not stop in good order" in found.why
+
+
+@pytest.mark.parametrize("kernel", ["another machine's", None])
+def test_where_the_lock_cannot_be_seen_only_age_tells(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kernel: str | None
+) -> None:
+    with hold(tmp_path), monkeypatch.context() as there:
+        there.setattr(heartbeat, "_kernel", lambda: kernel)
+        Heartbeat(tmp_path).beat()
+    assert health(tmp_path).ok

@@ -13,6 +13,7 @@ import pytest
 
 from monitor.errors import AlreadyRunning, StoreError
 from monitor.store import hold
+from monitor.store.lock import held
 
 HOLDER = """
 import os, sys
@@ -76,3 +77,38 @@ def test_a_full_disk_costs_only_the_number(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(os, "write", full)
     with hold(tmp_path):
         assert (tmp_path / "monitor.lock").read_text() == ""
+
+
+def test_whether_somebody_holds_the_folder_is_seen_from_outside(tmp_path: Path) -> None:
+    assert held(tmp_path) is None  # nobody ever did
+    with holder(tmp_path) as process:
+        assert held(tmp_path)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        assert held(tmp_path) is False
+
+
+def test_a_holder_that_looks_does_not_give_up_its_own_lock(tmp_path: Path) -> None:
+    with hold(tmp_path):
+        assert held(tmp_path)
+        with holder(tmp_path) as other:
+            assert other.wait(10) == 1  # it was refused
+    assert held(tmp_path) is False
+
+
+def test_a_lock_that_may_not_be_read_is_not_known(tmp_path: Path) -> None:
+    (tmp_path / "monitor.lock").mkdir()
+    assert held(tmp_path) is None
+
+
+def test_somebody_who_only_looks_does_not_refuse_a_start(tmp_path: Path) -> None:
+    look = "import sys; from pathlib import Path; from monitor.store.lock import held\n"
+    look += "while True: held(Path(sys.argv[1]))"
+    with hold(tmp_path):
+        pass
+    with subprocess.Popen([sys.executable, "-c", look, str(tmp_path)]) as looking:
+        for _ in range(200):
+            with hold(tmp_path):
+                pass
+        assert looking.poll() is None
+        looking.kill()
