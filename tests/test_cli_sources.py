@@ -98,6 +98,18 @@ async def test_a_feed_is_shown_and_written_below_the_others(
     assert "Written: config/sources/a.yaml" in out
 
 
+async def test_a_feed_in_a_language_that_nobody_reads_is_told_and_added(
+    home: Path, web: Web, capsys: pytest.CaptureFixture[str]
+) -> None:
+    web.answers["/feed"] = response(FEED.replace(b"en-GB", b"it-IT"))
+    await add(web.url("/feed"), id="notizie")
+    out = capsys.readouterr().out
+    assert "warning: notizie: articles in 'it' are read in part" in out
+    assert sources(home)["notizie"].lang == "it"
+    await asyncio.to_thread(show_preview, None, "notizie", False)
+    assert "warning: notizie: articles in 'it'" in capsys.readouterr().out
+
+
 async def test_the_feed_that_a_page_announces_is_found(
     home: Path, web: Web, capsys: pytest.CaptureFixture[str]
 ) -> None:

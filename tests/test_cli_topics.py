@@ -87,7 +87,7 @@ def test_a_new_pack_is_refused_until_it_is_filled_in_and_then_passes(home: Path)
     assert made.returncode == 0, made.stderr
     file = home / "config" / "topics" / "port.yaml"
     assert "config/topics/port.yaml" in made.stdout
-    assert "monitor check refuses" in made.stdout
+    assert "monitor check names each '?'" in made.stdout
     refused = monitor("check", cwd=home)
     assert refused.returncode == 2
     assert re.search(r"config/topics/port\.yaml:\d+: .*'\?'", refused.stderr)

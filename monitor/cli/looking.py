@@ -18,6 +18,7 @@ from monitor.cli.owed import print_channels
 from monitor.cli.show import as_json, line, short, table
 from monitor.cli.where import config_at, source_of
 from monitor.clock import SystemClock
+from monitor.config.doubts import unread
 from monitor.config.hidden import without_secrets
 from monitor.config.load import Config
 from monitor.config.settings import Source
@@ -86,7 +87,8 @@ def show_preview(path: Path | None, url: str, private: bool) -> None:
             found = asyncio.run(_read(site, source))
         except SourceError as error:
             raise error if url in known else of_address(error, source.id) from None
-    _print_preview(found)
+    read_as = source.model_copy(update={"lang": source.lang or found.feed.lang, "enabled": True})
+    _print_preview(found, unread([read_as], config.topics.values()))
 
 
 def of_address(error: SourceError, draft: str) -> SourceError:
@@ -103,11 +105,11 @@ async def _read(site: Site, source: Source) -> Preview:
         return await preview(site, source, client)
 
 
-def _print_preview(found: Preview) -> None:
+def _print_preview(found: Preview, more: Iterable[str]) -> None:
     feed = found.feed
     line(f"{feed.format}: {feed.title or 'no title'}", "bold")
     line(f"{len(feed.entries)} entries, {found.known} of them known already")
-    for warning in feed.warnings:
+    for warning in (*feed.warnings, *more):
         line(f"warning: {warning}", "yellow")
     for article, decision in found.decided:
         line("")

@@ -13,7 +13,8 @@ from monitor import __version__
 from monitor.cli.show import note, on_stderr
 from monitor.cli.where import config_at
 from monitor.clock import Clock, ShiftedClock, SystemClock
-from monitor.config.load import Config, check
+from monitor.config.doubts import check
+from monitor.config.load import Config
 from monitor.errors import StoreError
 from monitor.service import log
 from monitor.service.heartbeat import health

@@ -20,6 +20,7 @@ from monitor.cli.show import as_json, line, short
 from monitor.cli.where import config_at, source_of
 from monitor.config.auth import literal
 from monitor.config.document import shown
+from monitor.config.doubts import unread
 from monitor.config.edit import Placed, append, as_yaml, free_id, placed
 from monitor.config.hidden import without_secrets
 from monitor.config.load import Config
@@ -79,9 +80,10 @@ def add_source(
             _refuse_known(known, found.source.url, None, there)
         entry = _entry(wish, draft, found, known)
         topics = matches(site, source_of(entry), found.feed, site.clock.now())
-    report = _report(found, entry, topics)
+    warnings = [*found.feed.warnings, *unread([source_of(entry)], config.topics.values())]
+    report = _report(found, entry, topics) | {"warnings": warnings}
     if not want_json:
-        _show(found, entry, topics)
+        _show(found, entry, topics, warnings)
     guessed = found.source.page is not None and not page
     if guessed and not dry_run:
         _finish(report, want_json)
@@ -184,16 +186,17 @@ def _report(found: Found, entry: dict[str, Any], topics: dict[str, Matches]) -> 
             for one in found.feed.entries[:_SHOWN]
         ],
         "topics": topics,
-        "warnings": list(found.feed.warnings),
         "others": [without_secrets(other) for other in found.others],
     }
 
 
-def _show(found: Found, entry: dict[str, Any], topics: dict[str, Matches]) -> None:
+def _show(
+    found: Found, entry: dict[str, Any], topics: dict[str, Matches], warnings: Iterable[str]
+) -> None:
     feed = found.feed
     line(f"{feed.format}: {feed.title or 'no title'}", "bold")
     line(found.source.address, "dim")
-    for warning in feed.warnings:
+    for warning in warnings:
         line(f"warning: {warning}", "yellow")
     line(_rhythm(rhythm(feed.entries), len(feed.entries)))
     for one in feed.entries[:_SHOWN]:

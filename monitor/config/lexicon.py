@@ -154,11 +154,18 @@ def act_ids(folder: Path = FOLDER) -> frozenset[str]:
     return frozenset(found[1] for line in entries if (found := _ACT.match(line)))
 
 
+_SHARED = ("families", "axes", "kin", "wires", "antonyms")
+
+
+def languages(folder: Path = FOLDER) -> frozenset[str]:
+    """The languages whose acts the program knows, without reading a word of them."""
+    return frozenset(path.stem for path in folder.glob("*.yaml")) - {*_SHARED}
+
+
 @lru_cache(maxsize=2)
 def read_lexicon(folder: Path = FOLDER) -> Lexicon:
     """Every language of a folder, in the order of their names, and the families of acts."""
-    names = ("families", "axes", "kin", "wires", "antonyms")
-    shared = {name: folder / f"{name}.yaml" for name in names}
+    shared = {name: folder / f"{name}.yaml" for name in _SHARED}
     paths = sorted(path for path in folder.glob("*.yaml") if path not in shared.values())
     raw = {name: read_plain(path)[0] if path.exists() else {} for name, path in shared.items()}
     families: Words = _valid(shared["families"], _WORDS.validate_python, raw["families"])

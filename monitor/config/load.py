@@ -11,7 +11,6 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -114,6 +113,15 @@ def _unknown_acts(document: Document, pack: TopicPack) -> Iterator[str]:
             yield document.problem(loc, f"{text} monitor topic acts {act}")
 
 
+def unknown_channels(document: Document, pack: TopicPack, settings: Settings) -> Iterator[str]:
+    """A problem for each channel of a pack that monitor.yaml has not."""
+    known = sorted(settings.channels)
+    for number, channel in enumerate(pack.channels or ()):
+        if channel not in known:
+            text = f"no channel is named '{channel}'{suggest(channel, known)}"
+            yield document.problem(("channels", number), text)
+
+
 def load(
     path: Path, environ: Mapping[str, str] = os.environ, *, any_sources: bool = True
 ) -> Config:
@@ -142,11 +150,6 @@ def load(
     )
     data = _data(path, settings, environ)
     return Config(path, settings, sources, topics, data, frozenset(found.variables))
-
-
-def check(config: Config, environ: Mapping[str, str]) -> tuple[str, ...]:
-    """What is allowed and yet looks wrong, in sentences. Opens no network and no channel."""
-    return (*_source_warnings(config), *_channel_warnings(config), *_environ(config, environ))
 
 
 class _Findings:
@@ -246,13 +249,9 @@ class _Findings:
 
     def channels_of(self, topics: Mapping[str, TopicPack], settings: Settings) -> None:
         """A topic may only name channels that monitor.yaml has."""
-        known = sorted(settings.channels)
         for name, pack in topics.items():
             document = read(self._folder / "topics" / f"{name}.yaml")
-            for number, channel in enumerate(pack.channels or ()):
-                if channel not in known:
-                    text = f"no channel is named '{channel}'{suggest(channel, known)}"
-                    self.problems.append(document.problem(("channels", number), text))
+            self.problems += unknown_channels(document, pack, settings)
 
     def server(self, server: Server, environ: Mapping[str, str]) -> Server:
         """The page's settings after the environment; open to a network only with a password."""
@@ -331,30 +330,3 @@ def _data(path: Path, settings: Settings, environ: Mapping[str, str]) -> Path:
         return Path(environ["MONITOR_DATA"]).absolute()
     home = path.parent.parent if path.parent.name == "config" else path.parent
     return home / settings.data
-
-
-def _source_warnings(config: Config) -> Iterator[str]:
-    enabled = [source for source in config.sources if source.enabled]
-    if not enabled:
-        yield "no source is enabled: nothing will be read"
-    for url, count in Counter(source.url for source in enabled).items():
-        if count > 1:
-            ids = ", ".join(source.id for source in enabled if source.url == url)
-            yield f"{ids}: the same address is read {count} times"
-
-
-def _channel_warnings(config: Config) -> Iterator[str]:
-    packs = config.topics.values()
-    used = {name for pack in packs for name in pack.channels or config.settings.channels}
-    for name, channel in config.settings.channels.items():
-        if name not in used and not channel.notices:
-            yield f"channel {name}: no topic names it and it takes no notices: it stays silent"
-
-
-def _environ(config: Config, environ: Mapping[str, str]) -> Iterator[str]:
-    """Misspelt variables of ours; those that a secret names are somebody else's."""
-    urls = " ".join(c.url.get_secret_value() for c in config.settings.channels.values() if c.url)
-    for name in sorted(environ):
-        ours = name.startswith("MONITOR_") and name not in ENVIRONMENT
-        if ours and f"${{{name}}}" not in urls and name not in config.variables:
-            yield f"${name} is set, but nothing reads it{suggest(name, list(ENVIRONMENT))}"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.load import check, load
+from monitor.config.doubts import check
+from monitor.config.load import load
 from monitor.errors import ConfigError
 from tests.config.conftest import MAIN, SOURCES, Tree
 

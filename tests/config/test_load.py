@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.load import check, find_config, load, load_topic
+from monitor.config.load import find_config, load, load_topic
 from monitor.errors import ConfigError, UnknownTopic
 from tests.config.conftest import MAIN, SOURCES, TOPIC, Tree
 
@@ -502,35 +502,3 @@ def test_the_environment_may_open_the_page_but_not_without_a_password(tree: Tree
     assert problems(tree(), {"MONITOR_LISTEN": "nonsense"}) == [
         "$MONITOR_LISTEN: write host:port, for example 127.0.0.1:8750"
     ]
-
-
-# --- what is allowed and yet looks wrong ---------------------------------------------------------
-
-
-def test_a_good_configuration_has_no_warnings(tree: Tree) -> None:
-    environ = {"MONITOR_DATA": "/data", "HOME": "/root"}
-    assert check(load(tree(), environ), environ) == ()
-
-
-def test_warnings_name_what_will_never_do_anything(tree: Tree) -> None:
-    main = MAIN + "  quiet:\n    url: console://\n    notices: false\n"
-    topic = TOPIC + "channels: [console]\n"
-    off = load(tree(main, SOURCES + "    enabled: false\n", topic), {})
-    assert check(off, {}) == (
-        "no source is enabled: nothing will be read",
-        "channel quiet: no topic names it and it takes no notices: it stays silent",
-    )
-
-
-def test_an_address_that_is_read_twice_is_a_warning(tree: Tree) -> None:
-    sources = SOURCES + SOURCES.removeprefix("sources:\n").replace("id: wire", "id: again")
-    config = load(tree(sources=sources), {})
-    assert check(config, {}) == ("wire, again: the same address is read 2 times",)
-
-
-def test_a_misspelt_variable_is_a_warning_unless_a_channel_uses_it(tree: Tree) -> None:
-    main = MAIN.replace("console://", "slack://${MONITOR_SLACK}/")
-    environ = {"MONITOR_SLACK": "T/B/C", "MONITOR_DATTA": "/data"}
-    assert check(load(tree(main), environ), environ) == (
-        "$MONITOR_DATTA is set, but nothing reads it (did you mean 'MONITOR_DATA'?)",
-    )
