@@ -117,12 +117,12 @@ def _fresh(case: Case) -> Decision:
     if "retro" in case.reading.cues:
         return decision(case, Verdict.SILENT, Kind.OLD_NEWS, "retrospective")
     if looks_back(case.reading, case.topic, case.state.card):
-        if case.guard and case.joins and "T|anniversary" in case.features.claims:  # held, or not
+        if case.guard and case.joins and "anniversary" in case.claims.title_things:  # held, or not
             return _told_otherwise(case, kind)
         return decision(case, Verdict.SILENT, Kind.OLD_NEWS, "years-later")
     if case.moves:
         return decision(case, Verdict.ALERT, kind, "card-moved")
-    if onward := carried_on(case.features.claims, case.reports, case.topic.kin):
+    if onward := carried_on(case.claims, case.reports, case.topic.kin):
         return decision(case, Verdict.ALERT, kind, onward)
     if case.novelty.push < _STRONG and _retold(case):
         return decision(case, Verdict.SILENT, Kind.REPEAT, "same-claims")

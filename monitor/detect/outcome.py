@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from monitor.detect.about.judge import UNNAMED
+from monitor.detect.compare.claims import Claims, parsed
 from monitor.detect.news.gate import Novelty, novelty_of
 from monitor.detect.news.moving import moves_told
 from monitor.detect.news.revisions import with_alert, with_aside
@@ -63,10 +64,15 @@ class Case:
         return self.match.story if self.match is not None and self.joins else None
 
     @property
-    def reports(self) -> list[list[str]]:
-        """The claims of the reports of its story, none for a new story."""
+    def claims(self) -> Claims:
+        """What the head of the article claims."""
+        return parsed(self.features.claims)
+
+    @property
+    def reports(self) -> list[Claims]:
+        """What the reports of its story claim, each by itself; none for a new story."""
         reports = self.story.memory["members"] if self.story is not None else ()
-        return [report["claims"] for report in reports]
+        return [parsed(report["claims"]) for report in reports]
 
     @property
     def guard(self) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
-from monitor.detect.compare.claims import Claims, claims_of, parsed
+from monitor.detect.compare.claims import Act, Claims, parsed, stored
+from monitor.detect.compare.heads import claims_of
 from monitor.detect.sense.facts import facts_of
+from monitor.detect.sense.hours import Hour
+from monitor.detect.sense.opposites import ActEnd, End, Said
 from monitor.detect.words.reading import read
 from monitor.models import Fact, Modality
 from tests.detect.examples import article, office
@@ -110,17 +115,17 @@ def test_what_is_negated_was_not_done(lang: str, title: str) -> None:
 def test_what_something_else_follows_is_only_mentioned(lang: str, title: str) -> None:
     assert fact(title, lang, "close").modality is Modality.UNKNOWN
     assert claims(title, lang).acts == []
-    assert "close" in claims(title, lang).of("b")
+    assert "close" in claims(title, lang).mentioned
 
 
 @pytest.mark.parametrize(("lang", "title"), WHERE.items())
 def test_a_place_is_read_in_every_language(lang: str, title: str) -> None:
-    assert "panmunjom" in claims(title, lang).of("P")
+    assert "panmunjom" in claims(title, lang).title_places
 
 
 @pytest.mark.parametrize(("lang", "title"), DAMAGES.items())
 def test_an_amount_is_read_with_its_scale_in_every_language(lang: str, title: str) -> None:
-    (amount,) = claims(title, lang).of("n")
+    (amount,) = claims(title, lang).quantities
     assert amount.startswith("won:")
     low, high = map(float, amount[4:].split("~"))
     assert low < 44.7e9 < high
@@ -132,6 +137,20 @@ def test_silence_is_no_answer_and_a_noun_for_talks_is_no_meeting() -> None:
     assert claims("남북 소장회의 일정", "ko").acts == []
     (none,) = claims("No meeting at liaison office this week", "en").acts
     assert (none.act, none.word) == ("meet", "absent")
+
+
+def test_a_story_remembers_every_claim() -> None:
+    claimed = Claims(
+        acts=[Act("open", True, False, "north", ("working+", "open+"), "t")],
+        hours={Hour("answer", False, "2020-06-16", 540, 540, True)},
+        ends={End("afloat", True, False, "b")},
+        act_ends={ActEnd("free", "afloat", True)},
+        said={Said("t", "en", False, True, "office | to open")},
+    )
+    for name in (f.name for f in fields(Claims)):
+        if not getattr(claimed, name):
+            setattr(claimed, name, {f"{name}:1~2", f"{name}|x"})
+    assert parsed(stored(claimed)) == claimed
 
 
 def test_claims_of_another_form_are_left_out() -> None:
@@ -176,4 +195,4 @@ def test_what_is_rejected_is_no_proposal_of_its_own(title: str, lang: str) -> No
 
 @pytest.mark.parametrize(("figure", "claimed"), [("2018", set()), ("1200", {"1200"})])
 def test_a_bare_year_is_no_figure(figure: str, claimed: set[str]) -> None:
-    assert claims(f"Kaesong liaison office as of {figure}", "en").of("u") == claimed
+    assert claims(f"Kaesong liaison office as of {figure}", "en").bare_figures == claimed

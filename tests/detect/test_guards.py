@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.detect.compare.claims import Claims, Difference, claims_of, parsed, together
+from monitor.detect.compare.claims import Claims, Difference, parsed, together
 from monitor.detect.compare.guards import changed, restates
+from monitor.detect.compare.heads import claims_of
 from monitor.detect.words.reading import read
 from tests.detect.examples import article, office
 
@@ -405,7 +406,7 @@ def test_a_day_that_is_today_in_the_east_is_no_other_day_where_it_is_still_to_co
         "North cuts liaison office lines", "North Korea will cut them on Thursday.", at=when
     )
     told, mine = (parsed(claims_of(read(a, office()), office())) for a in (first, second))
-    assert told.of("D") == mine.of("d") == {"2021-03-04"}
+    assert told.today == mine.days == {"2021-03-04"}
     assert restates(mine, told, office().kin, office().push)
 
 

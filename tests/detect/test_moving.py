@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.detect.compare.claims import claims_of
+from monitor.detect.compare.claims import parsed
+from monitor.detect.compare.heads import claims_of
 from monitor.detect.news.moving import moves_told
 from monitor.detect.sense.background import is_background
 from monitor.detect.words.reading import read
@@ -28,7 +29,7 @@ def moved(
     lang: str | None = None,
 ) -> str | None:
     """What the card says of the lines afterwards, None where they were not moved."""
-    reports = [claims_of(read(SILENT, office()), office())] if story else []
+    reports = [parsed(claims_of(read(SILENT, office()), office()))] if story else []
     found = moves_told(
         read(article(title, body, lang=lang), office()), office(), {"lines": lines}, reports
     )
@@ -217,7 +218,7 @@ def test_a_demand_without_a_reply_is_no_call_that_nobody_took(
 def test_a_call_that_nobody_took_moves_the_card_in_a_story_of_a_message_not_taken() -> None:
     body = "정부가 연락사무소 채널로 통지문을 보내려 했으나 북측이 받지 않았다고 통일부가 밝혔다."
     notice = article("정부 통지문, 북 접수 거부", body, lang="ko")
-    reports = [claims_of(read(notice, office()), office())]
+    reports = [parsed(claims_of(read(notice, office()), office()))]
     title = "North unresponsive to morning call on liaison line"
     call = read(
         article(title, "North Korea did not answer the call on the liaison line."), office()

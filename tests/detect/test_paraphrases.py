@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.detect.compare.claims import Claims, claims_of, parsed
+from monitor.detect.compare.claims import Claims, parsed
 from monitor.detect.compare.guards import changed, restates
+from monitor.detect.compare.heads import claims_of
 from monitor.detect.sense.facts import act_key, facts_of
 from monitor.detect.words.reading import read
 from tests.detect.examples import article, office
@@ -161,8 +162,8 @@ def test_talks_that_came_to_nothing_are_only_named() -> None:
 
 
 def test_a_side_in_the_name_of_what_is_watched_is_no_newcomer() -> None:
-    assert claims(("The inter-Korean hotline with the North is tested", "")).of("S") == set()
-    assert claims(("The North cuts off the inter-Korean hotline", "")).of("S") == {"north"}
+    assert claims(("The inter-Korean hotline with the North is tested", "")).title_actors == set()
+    assert claims(("The North cuts off the inter-Korean hotline", "")).title_actors == {"north"}
 
 
 def test_what_a_saying_follows_is_not_said_of_the_saying() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.detect.compare.claims import Claims, claims_of, parsed
+from monitor.detect.compare.claims import Claims, parsed
 from monitor.detect.compare.guards import changed, restates
+from monitor.detect.compare.heads import claims_of
 from monitor.detect.sense.facts import act_key, facts_of
 from monitor.detect.sense.roles import agent_of
 from monitor.detect.words.reading import read
@@ -85,7 +86,7 @@ def test_talks_that_go_ahead_are_held(title: str, met: bool) -> None:
     ],
 )
 def test_a_reason_is_not_what_a_report_is_about(text: str, about: bool) -> None:
-    assert ("leaflets" in claims("Kaesong", text).of("t")) is about
+    assert ("leaflets" in claims("Kaesong", text).things) is about
 
 
 def test_a_sickness_that_was_told_stands_for_its_medicine() -> None:

@@ -1,8 +1,8 @@
 """Two reports in nearly the same words: which token one of them gives in place of another.
 
-The title and the first sentence are laid side by side, word by word, character by character where
-words are not spaced (difflib without autojunk; research on word diffs is in `diff`). No lexicon is
-needed: a name or a figure exchanged between words that stay is another fact.
+The title and the first sentence of both are laid side by side, word by word, and character by
+character where words are not spaced. No lexicon is needed: where a name or a figure stands in place
+of another, and all words around it are the same, the report tells another fact.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
-from typing import NamedTuple
 
 from monitor.detect.compare.claims import Claims, Difference
+from monitor.detect.sense.opposites import Said
 
 _ALIKE = 0.7  # of both sentences that is the same, from which a single token is looked for
 _SHORTEST = 5  # tokens
@@ -37,42 +37,30 @@ _PARTICLE = re.compile(
 
 def exchanged(mine: Claims, told: Claims) -> Difference | None:
     """A name, a figure, a denial or a plan in nearly the words of a report, which nobody gave."""
-    known = [_sentence(claim) for claim in sorted(told.of("="))]
-    mine_all = [_sentence(claim) for claim in sorted(mine.of("="))]
-    for own in mine_all:
-        if any(own.text == other.text for other in known):
+    known, ours = sorted(told.said), sorted(mine.said)
+    texts, own_texts = [said.text for said in known], [said.text for said in ours]
+    for own in ours:
+        if own.text in texts:
             continue
         for other in known:
-            if own.lang == other.lang and own.title == other.title:
-                found = _in_place(other, own, [s.text for s in known], [s.text for s in mine_all])
+            if own.lang == other.lang and (own.part == "t") == (other.part == "t"):
+                found = _in_place(other, own, texts, own_texts)
                 if found is not None:
                     return found
     return None
 
 
-class _Said(NamedTuple):
-    """A sentence that is kept word for word, and whether it denies and plans."""
+def _in_place(earlier: Said, later: Said, told: list[str], mine: list[str]) -> Difference | None:
+    """What the later sentence has in place of something in the earlier one.
 
-    title: bool
-    lang: str
-    flags: str
-    text: str
-
-
-def _sentence(claim: str) -> _Said:
-    part, lang, flags, text = claim.split("|", 3)
-    return _Said(part == "t", lang, flags, text)
-
-
-def _in_place(earlier: _Said, later: _Said, told: list[str], mine: list[str]) -> Difference | None:
-    """What the later sentence has in place of something in the earlier one."""
+    `told` are all sentences of the reports, `mine` those of the article.
+    """
     places = exchanges(earlier.text, later.text) or []
-    was, now = earlier.flags, later.flags
-    if was != now and len(places) == 1 and not any(places[0][1] in text for text in told):
-        if was[0] != now[0]:
+    if len(places) == 1 and not any(places[0][1] in text for text in told):
+        if earlier.denies != later.denies:
             return Difference("negation", *places[0])
-        if all(places[0]):
-            return Difference("undone" if now[1] == "1" else "done", *places[0])
+        if earlier.plans != later.plans and all(places[0]):
+            return Difference("undone" if later.plans else "done", *places[0])
     for old, new in places:
         if is_other(old, new, told, mine):
             return Difference("name", old, new)

@@ -1,12 +1,16 @@
-"""Never-merge guards: one token that makes an otherwise known report a new one.
+"""The guards: the one thing in which a report claims otherwise than all reports of its story.
 
-They speak before any likeness is weighed: a 13th round is not the 12th, will is not did, reopened
-is not not reopened, three are not five, and the South is not the North.
+However alike two reports are, the 13th round is not the 12th, "will" is not "did", "reopened" is
+not "did not reopen", three are not five, and the South is not the North. `changed` names the
+difference; `restates` tells that there is none, in whatever words the report is written.
+
+Everywhere `mine` are the claims of the article, `his` those of its twin, the report of the story
+that is most like it, and `told` those of all reports of the story together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from monitor.detect.compare.aligned import exchanged
 from monitor.detect.compare.claims import Act, Claims, Difference, shared_acts
@@ -44,8 +48,8 @@ _MATTERS = _SICKNESSES | frozenset(  # things that a report is about, one never 
 def changed(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     """What an article claims otherwise than its twin, and no other report claimed; None if nothing.
 
-    `told` is what all reports claim together, the twin's claims first. The first kind that is found
-    counts, those that mislead least before the others.
+    In `told` the acts of the twin come first. The first difference that is found counts: the kinds
+    that mislead least are looked for before the others.
     """
     return (
         other_figure(mine, his, told)
@@ -55,10 +59,10 @@ def changed(mine: Claims, his: Claims, told: Claims) -> Difference | None:
         or _other_actor(mine, told)
         or _other_party(mine, his, told)
         or _other_time(mine, his, told)
-        or _elsewhere(mine, his, told, "k", "where")
+        or _elsewhere(mine, mine.title_spots, his.title_spots, told, "where")
         or exchanged(mine, told)
         or _other_place(mine, his, told)
-        or _elsewhere(mine, his, told, "L", "place")
+        or _elsewhere(mine, mine.lead_spots, his.lead_spots, told, "place")
         or _other_thing(mine, his, told)
         or otherwise(mine, his, told)
     )
@@ -69,49 +73,49 @@ def restates(
 ) -> bool:
     """An article claims nothing that the reports of a story did not, in whatever words.
 
-    Only `deeds`, the acts of which the topic wants to hear, are claims that have to be known.
-
-    What one of them leaves out, a side or a place in the text, is no difference; a side in the
-    title is, and so is the first word of those at the top and of a side's own media.
+    Of its acts only `deeds` have to be known, those of which the topic wants to hear. A side that
+    its text leaves out is no difference; a new one in its title is, and so is the first word of
+    those at the top and of a side's own media.
     """
+    known = told.quantities
+    named = (mine.title_actors | mine.actors & SIDES) - HOME
     return (
         (bool(mine.acts) or _share(mine, told))
         and _unheard(mine, told, kin) & deeds <= _light(mine, told) | same_ends(mine, told)
-        and all(_aside(n) or any(overlaps(n, t) for t in told.of("n")) for n in mine.of("n"))
-        and mine.of("d") <= _days(told)
-        and (mine.of("S") | mine.of("s") & SIDES) - HOME <= told.of("s")
-        and all(told.of("s") & voice for voice in VOICES if mine.of("S") & voice)
-        and mine.of("w") <= told.of("w")
-        and mine.of("p") - _EVERYWHERE <= told.of("p")
+        and all(_aside(n) or any(overlaps(n, k) for k in known) for n in mine.quantities)
+        and mine.days <= _days(told)
+        and named <= told.actors
+        and all(told.actors & voice for voice in VOICES if mine.title_actors & voice)
+        and mine.people <= told.people
+        and mine.places - _EVERYWHERE <= told.places
         and _matters(mine) <= _matters(told)
     )
 
 
 def _matters(claims: Claims) -> set[str]:
     """The things that a report is about; a sickness stands for what is taken against it."""
-    found = claims.of("t") & _MATTERS
+    found = claims.things & _MATTERS
     return found | {"medicine"} if found & _SICKNESSES else found
 
 
 def _unheard(mine: Claims, told: Claims, kin: Mapping[str, frozenset[str]]) -> set[str]:
-    """The acts that no report told, neither by their names nor by a kin one.
+    """The acts that no report told, neither by their names nor by an act akin to them.
 
-    Kin tell a deed for a deed and a plan for a plan: lines that are to be cut are not yet told by
-    calls that nobody answered, nor a blast by the threat of one.
+    A deed is told by a deed that is akin, and a plan by a plan: calls that nobody answers do not
+    tell yet that the lines are to be cut, nor does the threat of a blast tell the blast.
     """
-    spoken = {act.act for act in told.acts} | {act.word for act in told.acts} | told.of("b")
+    spoken = {act.act for act in told.acts} | {act.word for act in told.acts} | told.mentioned
     alike = {
         real: {other for act in told.acts if act.real is real for other in _kin_of(act, kin)}
         for real in (True, False)
     }
-    near = {other for event in told.of("e") for other in kin.get(event, ())}
-    spoken |= near
+    spoken |= {other for event in told.events for other in kin.get(event, ())}
     return {act.word for act in mine.acts if act.word not in spoken | alike[act.real]}
 
 
 def _kin_of(act: Act, kin: Mapping[str, frozenset[str]]) -> frozenset[str]:
-    """What tells the same; of what was not done only what its contrary is called: no answer is
-    kin to lines that are cut, and not to lines restored.
+    """The acts that tell the same. An act that was not done has those of its contrary: that nobody
+    answers is akin to lines that are cut, and not to lines restored.
     """
     if not act.positive and act.word == act.act:
         return frozenset()
@@ -119,10 +123,10 @@ def _kin_of(act: Act, kin: Mapping[str, frozenset[str]]) -> frozenset[str]:
 
 
 def _light(mine: Claims, told: Claims) -> frozenset[str]:
-    """Acts that are no news of their own: how it became known, and that it was decided, unless by a
-    side that no report told as acting.
+    """Acts that are no news of their own: how a thing became known, and that it was decided, unless
+    a side decides that no report told as acting.
     """
-    hands = {side_of(name) for name in told.of("S") | {act.actor for act in told.acts}}
+    hands = {side_of(name) for name in told.title_actors | {act.actor for act in told.acts}}
     deciding = {side_of(act.actor) for act in mine.acts if act.act == "decide" and act.actor}
     return _LIGHT | {"decide"} if deciding <= hands else _LIGHT
 
@@ -132,8 +136,8 @@ def _share(mine: Claims, told: Claims) -> bool:
     person of it, or if its title tells the same end of opposites.
     """
     ours, theirs = stands_of(mine, "t"), stands_of(told)
-    figures = any(overlaps(n, other) for n in mine.of("n") for other in told.of("n"))
-    named = mine.of("d") & told.of("d") or mine.of("w") & told.of("w")
+    figures = any(overlaps(n, other) for n in mine.quantities for other in told.quantities)
+    named = mine.days & told.days or mine.people & told.people
     ends = any(stands & theirs.get(pair, set()) for pair, stands in ours.items())
     return figures or bool(named) or ends
 
@@ -151,7 +155,7 @@ def _contrary(mine: Claims, told: Claims) -> Difference | None:
     ours, titled, theirs = _ends(mine.acts), _ends(mine.acts, title=True), _ends(told.acts)
     for end in sorted(ours):
         other = end[:-1] + ("-" if end[-1] == "+" else "+")
-        new = end not in theirs and end not in told.of("E")
+        new = end not in theirs and end not in told.later_ends
         if other in theirs and new and (other not in ours or end in titled):
             return Difference("contrary", _on(told.acts, other), _on(mine.acts, end))
     return None
@@ -182,8 +186,8 @@ def _denying(positive: bool, act: Act) -> str:
 def _other_mood(mine: Claims, told: Claims) -> Difference | None:
     """Done where it was to come, or to come where it was done.
 
-    A headline leaves out the words for what is to come, so a first sentence that speaks of plans
-    outweighs a title; and what is undone was told as done by a first sentence.
+    A headline may leave out the words for what is to come. So a first sentence that speaks of plans
+    outweighs its title, and only what a first sentence told as done can be undone.
     """
     for act, own, same in shared_acts(mine, told):
         differs = all(o.real != act.real for o in same) or _carried_out(own, same, mine, told)
@@ -199,10 +203,10 @@ def _other_mood(mine: Claims, told: Claims) -> Difference | None:
 
 
 def _carried_out(own: list[Act], same: list[Act], mine: Claims, told: Claims) -> bool:
-    """Done at an hour that no report gave, where they had it to come and a title alone read as if
-    it were done.
+    """Done at an hour that no report gave, where they told it as to come: a title alone may read
+    as if it were done.
     """
-    to_come = any(not act.real for act in same) and bool(mine.of("c") - told.of("c"))
+    to_come = any(not act.real for act in same) and bool(mine.times - told.times)
     return to_come and _done_in_lead(own) and not _done_in_lead(same)
 
 
@@ -220,9 +224,8 @@ def _done_in_lead(acts: list[Act]) -> bool:
 
 
 def _plans_in_lead(claims: Claims) -> bool:
-    """A first sentence, of those that were kept word for word, speaks of plans."""
-    sentences = (claim.split("|", 3) for claim in claims.of("="))
-    return any(part != "t" and flags[1] == "1" for part, _, flags, _ in sentences)
+    """A first sentence speaks of plans."""
+    return any(said.plans for said in claims.said if said.part != "t")
 
 
 def _agree(acts: list[Act], name: str) -> bool:
@@ -250,20 +253,20 @@ def _like(act: Act, acts: list[Act]) -> list[Act]:
 
 def _other_party(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     """A third party in the title, or a person, unnamed so far, in place of one who is gone."""
-    gone = his.of("s") - _meant(mine.of("s"))
-    others = (mine.of("s") - told.of("s") - HOME) & SIDES
-    if others and ((gone - HOME) & SIDES or (gone and others & mine.of("S"))):
+    gone = his.actors - _meant(mine.actors)
+    others = (mine.actors - told.actors - HOME) & SIDES
+    if others and ((gone - HOME) & SIDES or (gone and others & mine.title_actors)):
         return Difference("party", min(gone), min(others))
-    sides = (mine.of("S") - told.of("S")) & KOREAS
-    missed = (gone - mine.of("S")) & KOREAS
-    if (mine.of("s") & told.of("s")) - HOME - SIDES:  # who speaks for a side is named again
+    sides = (mine.title_actors - told.title_actors) & KOREAS
+    missed = (gone - mine.title_actors) & KOREAS
+    if (mine.actors & told.actors) - HOME - SIDES:  # who speaks for a side is named again
         missed = set()
-    if sides and told.of("S") & KOREAS and missed:
+    if sides and told.title_actors & KOREAS and missed:
         return Difference("party", min(missed), min(sides))
-    who, not_he = mine.of("w") - told.of("w"), his.of("w") - mine.of("w")
+    who, not_he = mine.people - told.people, his.people - mine.people
     if who and not_he:
         return Difference("who", min(not_he), min(who))
-    persons = mine.of("s") - told.of("s") - HOME - SIDES | who
+    persons = mine.actors - told.actors - HOME - SIDES | who
     away = gone - HOME - SIDES | not_he
     if persons and away:
         return Difference("party", min(away), min(persons))
@@ -274,9 +277,9 @@ def _other_office(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     """Another ministry or office in the title, unnamed so far, in place of one that is gone and
     that a title named, or the person who heads it.
     """
-    new = mine.of("S") & OFFICES - told.of("s")
-    gone = his.of("s") & OFFICES - mine.of("s")
-    titled = (his.of("S") & OFFICES) | (his.of("S") - HOME - SIDES)
+    new = mine.title_actors & OFFICES - told.actors
+    gone = his.actors & OFFICES - mine.actors
+    titled = (his.title_actors & OFFICES) | (his.title_actors - HOME - SIDES)
     return Difference("party", min(gone), min(new)) if new and gone and titled else None
 
 
@@ -286,64 +289,56 @@ def _meant(sides: set[str]) -> set[str]:
 
 
 def _other_time(mine: Claims, his: Claims, told: Claims) -> Difference | None:
-    if mine.of("d") and his.of("d") and not mine.of("d") & _days(told):
-        return Difference("date", min(his.of("d")), min(mine.of("d")))
-    return _apart(mine, his, told, "c", _meet) or _exchanged(mine, his, told, "m", "date")
+    """Another day to come, another time of the day or another month."""
+    if mine.days and his.days and not mine.days & _days(told):
+        return Difference("date", min(his.days), min(mine.days))
+    new = [time for time in mine.times if not any(_meet(time, other) for other in told.times)]
+    gone = [time for time in his.times if not any(_meet(time, other) for other in mine.times)]
+    if new and gone:
+        return Difference("date", _clock(min(gone)), _clock(min(new)))
+    months, past = mine.months - told.months, his.months - mine.months
+    return Difference("date", min(past), min(months)) if months and past else None
 
 
 def _days(told: Claims) -> set[str]:
-    """The days that were told, today among them: it is still to come where the sun is behind."""
-    return told.of("d") | told.of("D")
+    """The days that were told, today too: it is still to come where the clocks are behind."""
+    return told.days | told.today
 
 
 def _meet(left: str, right: str) -> bool:
-    """They have more in common than the moment at which the morning becomes the afternoon."""
+    """Two spans share more than the minute at which one ends and the other begins."""
     low, high = map(int, left.split("~"))
     low2, high2 = map(int, right.split("~"))
     last, first = max(low, low2), min(high, high2)
     return last < first or (last == first and (low == high or low2 == high2))
 
 
-def _apart(
-    mine: Claims, his: Claims, told: Claims, kind: str, agree: Callable[[str, str], bool]
-) -> Difference | None:
-    new = [m for m in mine.of(kind) if not any(agree(m, other) for other in told.of(kind))]
-    gone = [h for h in his.of(kind) if not any(agree(h, other) for other in mine.of(kind))]
-    return Difference("date", _hours(min(gone)), _hours(min(new))) if new and gone else None
-
-
-def _hours(span: str) -> str:
+def _clock(span: str) -> str:
     """A span of minutes as people write it: 14:49, 04:00-12:00."""
     ends = dict.fromkeys(f"{int(end) // 60:02d}:{int(end) % 60:02d}" for end in span.split("~"))
     return "-".join(ends)
 
 
-def _exchanged(mine: Claims, his: Claims, told: Claims, kind: str, word: str) -> Difference | None:
-    """Something of a kind that nobody gave, in place of what is gone."""
-    new, gone = mine.of(kind) - told.of(kind), his.of(kind) - mine.of(kind)
-    return Difference(word, min(gone), min(new)) if new and gone else None
-
-
 def _other_place(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     """A place that nobody named, where the place of the twin is not named."""
-    new, gone = mine.of("p") - told.of("p") - _EVERYWHERE, his.of("p") - mine.of("p")
+    new, gone = mine.places - told.places - _EVERYWHERE, his.places - mine.places
     gone -= _EVERYWHERE - {"kaesong"}
     return Difference("place", min(gone), min(new)) if new and gone else None
 
 
-def _elsewhere(mine: Claims, his: Claims, told: Claims, kind: str, word: str) -> Difference | None:
-    """Another city, region or country than the twin's; told by both titles it is surely another."""
-    ours, theirs = mine.of("l"), told.of("l")
+def _elsewhere(
+    mine: Claims, here: set[str], there: set[str], told: Claims, guard: str
+) -> Difference | None:
+    """Another city, region or country `here`, in the article, than `there`, in its twin."""
+    ours, theirs = mine.spots, told.spots
     if _tongues(mine) != _tongues(told):  # a place known by its form has no id in other languages
         ours, theirs = _known(ours), _known(theirs)
-    new, gone = (mine.of(kind) & ours) - theirs, (his.of(kind) & theirs) - ours
-    found = elsewhere(new, gone, ours, theirs)
-    return Difference(word, *found) if found is not None else None
+    found = elsewhere((here & ours) - theirs, (there & theirs) - ours, ours, theirs)
+    return Difference(guard, *found) if found is not None else None
 
 
 def _tongues(claims: Claims) -> set[str]:
-    """The languages of the sentences that were kept word for word."""
-    return {claim.split("|", 2)[1] for claim in claims.of("=")}
+    return {said.lang for said in claims.said}
 
 
 def _known(places: set[str]) -> set[str]:
@@ -351,5 +346,6 @@ def _known(places: set[str]) -> set[str]:
 
 
 def _other_thing(mine: Claims, his: Claims, told: Claims) -> Difference | None:
-    new, gone = (mine.of("t") - told.of("t")) & _MATTERS, (his.of("t") - mine.of("t")) & _MATTERS
+    """What nobody spoke of in place of what the twin is about."""
+    new, gone = (mine.things - told.things) & _MATTERS, (his.things - mine.things) & _MATTERS
     return Difference("thing", min(gone), min(new)) if new and gone else None

@@ -1,16 +1,19 @@
-"""What two heads claim otherwise in words that no lexicon of acts has, and in figures of any unit.
+"""What two heads claim otherwise where their acts, by the lexicon, are the same or are none.
 
-The other end of a pair of opposites, another length of time, a figure beside one without a unit, a
-plan for a deed, a denial where nobody denied: each only where both are explicit about it.
+The other end of a pair of opposites, another length of time, another figure, a plan where there was
+a deed, a denial where nobody denied: each of them only where both heads are explicit about it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from monitor.detect.compare.claims import Claims, Difference, shared_acts
+from monitor.detect.sense.opposites import OF_AN_ACT
 from monitor.detect.words.deeds import KNOWN_BY
 from monitor.detect.words.numbers import overlaps, span_of
+from monitor.detect.words.tongue import UNSPACED
 
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 _FAR_OFF = 12.0  # times, of lengths of time
@@ -41,8 +44,9 @@ def otherwise(mine: Claims, his: Claims, told: Claims) -> Difference | None:
 
 
 def _opposite(mine: Claims, his: Claims, told: Claims) -> Difference | None:
-    """The other end of a pair of opposites than the twin's, which nobody told; by a word at least
-    once, since acts alone are compared by their own axes.
+    """The other end of a pair of opposites than the twin's, which nobody told.
+
+    One of the two has to say it by a word: acts alone are compared by their axes, in `guards`.
     """
     ours, theirs, known = stands_of(mine), stands_of(his), stands_of(told)
     for pair in sorted(ours.keys() & theirs.keys()):
@@ -58,11 +62,11 @@ def other_figure(mine: Claims, his: Claims, told: Claims) -> Difference | None:
 
     What a title rounds and the text gives exactly is what the text gives.
     """
-    given = _sharpest(mine.of("n"))
+    given = _sharpest(mine.quantities)
     for number in sorted(given):
         unit = number.rpartition(":")[0]
-        rivals = [n for n in sorted(his.of("n")) if n.rpartition(":")[0] == unit]
-        if any(overlaps(number, other) for other in told.of("n")):
+        rivals = [n for n in sorted(his.quantities) if n.rpartition(":")[0] == unit]
+        if any(overlaps(number, other) for other in told.quantities):
             continue
         for rival in rivals:
             if not any(overlaps(rival, n) for n in given):
@@ -82,55 +86,67 @@ def _is_within(inner: str, outer: str) -> bool:
     return least <= low and high <= most
 
 
-def _end(pair: str, ends: set[str]) -> str:
-    return pair if "1" in ends else f"not {pair}"
+def _end(pair: str, ends: set[bool]) -> str:
+    return pair if True in ends else f"not {pair}"
 
 
-_WORDS = "tsb"  # parts of a text; the ends of acts stand in none of them
+_WORDS = "tsb"  # the parts of a text
 
 
-def stands_of(claims: Claims, parts: str = "tsba") -> dict[str, set[str]]:
-    """The ends, 1 or 0, that are told of each pair of opposites."""
-    found: dict[str, set[str]] = {}
-    for claim in claims.of("O"):
-        pair, end, _, part = claim.split("|")
-        if part in parts:
-            found.setdefault(pair, set()).add(end)
+def stands_of(claims: Claims, parts: str = _WORDS + OF_AN_ACT) -> dict[str, set[bool]]:
+    """For each pair of opposites the ends that are told, True for the positive one."""
+    found: dict[str, set[bool]] = {}
+    for end in claims.ends:
+        if end.part in parts:
+            found.setdefault(end.pair, set()).add(end.positive)
     return found
 
 
 def same_ends(mine: Claims, told: Claims) -> set[str]:
-    """Acts in words that stand on an end of a pair of opposites which the reports told too."""
-    stands = {f"{pair}|{end}" for pair, ends in stands_of(told).items() for end in ends}
-    acts = (claim.partition("|") for claim in mine.of("Q"))
-    return {act for act, _, stand in acts if stand in stands}
+    """Acts told by words for an end of opposites that the reports told too."""
+    known = {(end.pair, end.positive) for end in told.ends}
+    return {act.act for act in mine.act_ends if (act.pair, act.positive) in known}
 
 
 def _other_length(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     """So many days in place of other days, weeks or hours."""
-    ours, all_told = list(_lengths(mine)), list(_lengths(told))
-    new = [m for m in ours if not any(_as_long(m, t) for t in all_told)]
+    ours, known = list(_lengths(mine)), list(_lengths(told))
+    if any(_as_long(length, other) for length in ours for other in known):
+        return None
     gone = [h for h in _lengths(his) if not any(_as_long(h, m) for m in ours)]
-    if len(new) == len(ours):
-        for length, _, number in new:
-            for other, _, rival in gone:
-                if 1 / _FAR_OFF < length / other < _FAR_OFF:
-                    return Difference("figure", rival, number)
+    for length in ours:
+        for other in gone:
+            if _is_near(length, other, _FAR_OFF):
+                return Difference("figure", other.key, length.key)
     return None
 
 
-def _lengths(claims: Claims) -> Iterator[tuple[float, float, str]]:
+class _Span(NamedTuple):
+    """What a quantity may mean, from `low` to `high`: of a length of time in days."""
+
+    low: float
+    high: float
+    unit: str  # "" of a bare figure
+    key: str
+
+
+def _is_near(left: _Span, right: _Span, times: float) -> bool:
+    """Neither is so many times the other."""
+    return left.low < right.low * times and right.low < left.low * times
+
+
+def _lengths(claims: Claims) -> Iterator[_Span]:
     """The lengths of time among the quantities, in days."""
-    for number in sorted(claims.of("n")):
-        unit, _, span = number.rpartition(":")
+    for key in sorted(claims.quantities):
+        unit = key.rpartition(":")[0]
         if unit in _DAYS:
-            low, _, high = span.partition("~")
-            yield float(low) * _DAYS[unit], float(high or low) * _DAYS[unit], number
+            low, high = span_of(key)
+            yield _Span(low * _DAYS[unit], high * _DAYS[unit], unit, key)
 
 
-def _as_long(left: tuple[float, float, str], right: tuple[float, float, str]) -> bool:
+def _as_long(left: _Span, right: _Span) -> bool:
     """Two days are 48 hours, and a month is thirty days or one more."""
-    return left[0] * _LOOSE <= right[1] and right[0] * _LOOSE <= left[1]
+    return left.low * _LOOSE <= right.high and right.low * _LOOSE <= left.high
 
 
 def _other_count(mine: Claims, his: Claims, told: Claims) -> Difference | None:
@@ -142,35 +158,28 @@ def _other_count(mine: Claims, his: Claims, told: Claims) -> Difference | None:
         if any(_meets(number, other) for other in known):
             continue
         for other in gone:
-            if not (number[2] and other[2]) and 1 / _FAR < number[0] / other[0] < _FAR:
-                return Difference("figure", _plainly(other), _plainly(number))
+            if not (number.unit and other.unit) and _is_near(number, other, _FAR):
+                return Difference("figure", other.key, number.key)
     return None
 
 
-def _counts(claims: Claims) -> Iterator[tuple[float, float, str]]:
-    """All figures but running counts: from, to, and the unit, "" where none is named."""
-    for number in sorted({*claims.of("n"), *(f":{bare}" for bare in claims.of("u"))}):
-        unit, _, span = number.rpartition(":")
-        low, _, high = span.partition("~")
-        if not counted(number) and unit not in _DAYS and float(low) > 1:
-            yield float(low), float(high or low), unit
+def _counts(claims: Claims) -> Iterator[_Span]:
+    """All figures but running counts and lengths of time, with a unit or without."""
+    for key in sorted({*claims.quantities, *(f":{bare}" for bare in claims.bare_figures)}):
+        unit = key.rpartition(":")[0]
+        low, high = span_of(key)
+        if not counted(key) and unit not in _DAYS and low > 1:
+            yield _Span(low, high, unit, key)
 
 
-def _meets(left: tuple[float, float, str], right: tuple[float, float, str]) -> bool:
-    return left[0] <= right[1] and right[0] <= left[1]
-
-
-def _plainly(count: tuple[float, float, str]) -> str:
-    return f"{count[2]}:{count[0]:g}" + (f"~{count[1]:g}" if count[1] != count[0] else "")
+def _meets(left: _Span, right: _Span) -> bool:
+    return left.low <= right.high and right.low <= left.high
 
 
 def _only_planned(mine: Claims, told: Claims) -> Difference | None:
     """A deed that is to come wherever the article speaks of it, and was done in every report."""
-    if (
-        told.of("F")
-        or any(not o.real for o in told.acts)
-        or any(a.real for a in mine.acts if a.title)
-    ):
+    plans_told = bool(told.lead_days) or any(not act.real for act in told.acts)
+    if plans_told or any(act.real for act in mine.acts if act.title):
         return None
     tensed = not _titles_without_tense(told)
     for act, own, same in shared_acts(mine, told):
@@ -179,30 +188,30 @@ def _only_planned(mine: Claims, told: Claims) -> Difference | None:
         if planned and (twice or tensed) and act.act not in _SAID:
             return Difference("undone", act.act, act.act)
     ours, theirs = _moods(mine), _moods(told)
-    for stand in sorted(ours.keys() & theirs.keys()):
-        if stand[-1] == "1" and ours[stand] == {"0"} and theirs[stand] == {"1"}:
-            return Difference("undone", stand, stand)
+    for pair in sorted(ours.keys() & theirs.keys()):
+        if ours[pair] == {False} and theirs[pair] == {True}:
+            return Difference("undone", pair, pair)
     return None
 
 
 def _titles_without_tense(claims: Claims) -> bool:
     """In Korean, Japanese and Chinese a headline's noun for a deed may be a plan."""
-    return any(claim.split("|", 2)[1] in ("ko", "ja", "zh") for claim in claims.of("="))
+    return any(said.lang in UNSPACED for said in claims.said)
 
 
-def _moods(claims: Claims) -> dict[str, set[str]]:
-    """Whether the ends of opposites are told as real, 1, or as to come, 0."""
-    found: dict[str, set[str]] = {}
-    for claim in claims.of("O"):
-        pair, end, real, _ = claim.split("|")
-        found.setdefault(f"{pair}{end}", set()).add(real)
+def _moods(claims: Claims) -> dict[str, set[bool]]:
+    """Of each pair whose positive end is told, whether that is told as real or as to come."""
+    found: dict[str, set[bool]] = {}
+    for end in claims.ends:
+        if end.positive:
+            found.setdefault(end.pair, set()).add(end.real)
     return found
 
 
 def _denied(mine: Claims, told: Claims) -> Difference | None:
     """The title says that something is not so, where no report denied anything."""
-    denied = told.of("N") or any(not act.positive or act.act in _NAYS for act in told.acts)
-    if denied or "t" not in mine.of("N"):
+    denied = told.denials or any(not act.positive or act.act in _NAYS for act in told.acts)
+    if denied or "t" not in mine.denials:
         return None
     undone = {act.act for act in mine.acts if not act.positive}
     # "No more closed", where it was told to be open, denies nothing.
@@ -210,22 +219,22 @@ def _denied(mine: Claims, told: Claims) -> Difference | None:
 
 
 def _no_more_denied(mine: Claims, told: Claims) -> Difference | None:
-    """Nothing is denied where the title, or an act, was; and the reverse of an act."""
-    denied = "t" in told.of("N") or any(not act.positive for act in told.acts)
-    if told.of("N") and denied and not mine.of("N") and not _says_no(mine):
+    """Nothing is denied where a title, or an act, was; or an act is denied where nothing was."""
+    denied = "t" in told.denials or any(not act.positive for act in told.acts)
+    if told.denials and denied and not mine.denials and not _says_no(mine):
         return Difference("undenied")
-    if mine.of("N") and not told.of("N") and not _says_no(told):
+    if mine.denials and not told.denials and not _says_no(told):
         undone = {act.act for act in mine.acts if not act.positive}
         return None if undone <= same_ends(mine, told) else Difference("not")
     return None
 
 
 def _says_no(claims: Claims) -> bool:
-    """That something was not done, is said by an act or by an end of opposites."""
+    """An act, or an end of opposites, says that something was not done."""
     nays = _NAYS | {"silent", "absent", "withdraw", "stay", "condemn"}
     acts = any(not act.positive or act.act in nays for act in claims.acts)
-    ends = any("0" in ends for ends in stands_of(claims).values())
-    return acts or ends or bool(claims.of("b") & nays)
+    ends = any(not end.positive for end in claims.ends)
+    return acts or ends or bool(claims.mentioned & nays)
 
 
 def _put_off(mine: Claims, told: Claims) -> Difference | None:
@@ -234,7 +243,7 @@ def _put_off(mine: Claims, told: Claims) -> Difference | None:
     """
     put_off = [a.act for a in mine.acts if a.act in _PUT_OFF and a.real and a.positive and a.title]
     deeds = [a.act for a in told.acts if a.real and a.act not in _SAID]
-    if not put_off or not deeds or told.of("N") or _says_no(told):
+    if not put_off or not deeds or told.denials or _says_no(told):
         return None
     again = any(act.real and act.act in deeds for act in mine.acts)
     return None if again else Difference("undone", deeds[0], put_off[0])
@@ -242,9 +251,9 @@ def _put_off(mine: Claims, told: Claims) -> Difference | None:
 
 def _all_to_come(mine: Claims, told: Claims) -> Difference | None:
     """Title and first sentence speak of plans, where those of every report told of deeds alone."""
-    ahead = told.of("F") | told.of("d")
+    ahead = told.lead_days | told.days
     only_done = told.acts and all(act.real for act in told.acts) and not ahead
-    if only_done and _plans(told) == {"0"} and _plans(mine) == {"1"}:
+    if only_done and _plans(told) == {False} and _plans(mine) == {True}:
         done = any(act.real and act.act not in KNOWN_BY for act in mine.acts)
         return None if done else Difference("undone")
     return None
@@ -253,15 +262,15 @@ def _all_to_come(mine: Claims, told: Claims) -> Difference | None:
 def _all_done(mine: Claims, told: Claims) -> Difference | None:
     """Title and first sentence tell of deeds, where those of every report spoke of plans alone."""
     only_plans = told.acts and not any(act.real for act in told.acts)
-    if only_plans and _plans(told) == {"1"} and _plans(mine) == {"0"}:
+    if only_plans and _plans(told) == {True} and _plans(mine) == {False}:
         deeds = any(act.positive and act.act not in _SAID for act in mine.acts)
         return Difference("done") if deeds and all(act.real for act in mine.acts) else None
     return None
 
 
-def _plans(claims: Claims) -> set[str]:
-    """Whether the sentences that were kept word for word speak of plans, 1, or do not, 0."""
-    return {claim.split("|", 3)[2][1] for claim in claims.of("=")}
+def _plans(claims: Claims) -> set[bool]:
+    """Whether the titles and first sentences speak of plans: all of them, some or none."""
+    return {said.plans for said in claims.said}
 
 
 def counted(number: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
 
-from monitor.detect.compare.claims import Claims, parsed, together
+from monitor.detect.compare.claims import Claims, together
 from monitor.detect.news.routine import as_usual
 from monitor.detect.sense.facts import acts_of, facts_of
 from monitor.detect.story.card import is_final, leads_on, moves_of
@@ -33,7 +33,7 @@ def moves_told(
     reading: Reading,
     topic: Topic,
     card: Mapping[str, str],
-    reports: Collection[Iterable[str]],
+    reports: Collection[Claims],
     moved: Collection[str] = (),
 ) -> tuple[Move, ...]:
     """The card is moved by what the title says was done; the first sentence may name the object.
@@ -54,7 +54,7 @@ def moves_told(
         done = [fact for fact in done if _undoes(fact.act, topic)]  # a pack's own turn, "revoked"
     if not done:
         return ()
-    known = together(_as_planned(parsed(report)) for report in reports)
+    known = together(map(_as_planned, reports))
     lead = [fact for s in reading.body[:1] for fact in _acts(s, reading, topic)]
     usual = as_usual(reading)
     told = [
@@ -101,11 +101,11 @@ def _as_planned(report: Claims) -> Claims:
     """A head that gives the day to come of an act tells of a plan, however its title reads:
     "office opens, two days to go".
     """
-    coming = {act.act for act in report.acts if not act.real} if report.of("d") else ()
+    coming = {act.act for act in report.acts if not act.real} if report.days else ()
     if not coming:
         return report
     acts = [replace(act, real=act.real and act.act not in coming) for act in report.acts]
-    return Claims(acts, report.named)
+    return replace(report, acts=acts)
 
 
 def _to_come(fact: Fact, lead: Iterable[Fact]) -> bool:
@@ -174,7 +174,7 @@ def _first_of_all(
     """The first silence about what is watched in a story that moved no card: what had no answer
     before was a message or a demand, of which its reports speak.
     """
-    acts = {act.act for act in known.acts} | known.of("b")
+    acts = {act.act for act in known.acts} | known.mentioned
     if fact.act not in ANSWERS.values() or _ASKING.isdisjoint(acts):
         return False
     return any(move.attribute not in moved for move in moves_of([fact], topic, card))
@@ -186,5 +186,5 @@ def _told(fact: Fact, known: Claims, topic: Topic) -> bool:
     """
     final = is_final(fact, topic)
     done = {act.word for act in known.acts if act.real and (act.title or not final)}
-    spoken = known.of("b") - {act.word for act in known.acts if not act.real}
+    spoken = known.mentioned - {act.word for act in known.acts if not act.real}
     return fact.act in (done if final else done | spoken)

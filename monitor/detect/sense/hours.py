@@ -1,13 +1,14 @@
-"""What recurs within a day, a call or a meeting: whether it failed, or was done, at a later hour.
+"""The hours at which something that recurs within a day, a call or a meeting, was done or failed.
 
-A silence is news once (`routine.py`), and yet the call of noon after an announced cut, or that of
-the evening after a dumb morning, tells whether it was meant: the day of a turn is told to its end.
+That nobody answers is news once (`news/routine.py`). But on the day on which lines are cut, or come
+back, each further call tells whether it was meant; so the hours of that day are kept, and a later
+one is news (`news/onward.py`).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from monitor.detect.sense.facts import acts_of
@@ -30,16 +31,14 @@ _AHEAD_BEHIND = re.compile(
 
 
 class Hour(NamedTuple):
-    """That what recurs was done or failed at an hour of a day; `told` if that is said of it, and
-    not only that it was due.
-    """
+    """What recurs was done, or failed, at an hour of a day."""
 
     act: str
     done: bool
     day: str
     first: int  # minutes since midnight
     last: int
-    told: bool
+    told: bool  # that it was so is said, and not only that it was due
 
     @property
     def what(self) -> tuple[str, bool, str]:
@@ -47,8 +46,8 @@ class Hour(NamedTuple):
         return self.act, self.done, self.day
 
 
-def hours_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator[str]:
-    """The hours of a sentence, as claims that `hours_in` reads."""
+def hours_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator[Hour]:
+    """The hours at which a sentence tells that a call or a meeting was held, or was not."""
     tried: dict[tuple[str, bool], bool] = {}
     for _, fact in acts_of(sentence, reading, topic):
         act = SILENCES.get(fact.act or "", fact.act or "")
@@ -65,13 +64,4 @@ def hours_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator[str
             continue
         first, last = (720, 720) if span == _NOON else span
         for (act, done), told in sorted(tried.items()):
-            yield f"h|{act}|{int(done)}|{day}|{first}|{last}|{int(told and sure)}"
-
-
-def hours_in(claims: Iterable[str]) -> list[Hour]:
-    """Read what `hours_of` wrote."""
-    found = []
-    for claim in claims:
-        act, done, day, first, last, told = claim.split("|")
-        found.append(Hour(act, done == "1", day, int(first), int(last), told == "1"))
-    return sorted(found)
+            yield Hour(act, done, day, first, last, told and sure)

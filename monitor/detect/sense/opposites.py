@@ -1,12 +1,13 @@
-"""What the head of a report says that no lexicon of acts holds: opposites, denials, days ahead.
+"""What a sentence says that no lexicon of acts holds: ends of opposites, and its very words.
 
-"Afloat again" against "stays put", "not before May" against "since Monday": words of no topic
-(lexicon/antonyms.yaml), negations, and days ahead, each as a short string beside the other claims.
+"Afloat again" is told against "stays put" by pairs of opposites that belong to no topic
+(lexicon/antonyms.yaml). The sentence itself is kept word for word, for reports that differ from
+another in a single word.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import NamedTuple
 
 from monitor.detect.sense.facts import acts_of
 from monitor.detect.sense.moods import denies, is_mere_particle, modality_of, negated
@@ -14,6 +15,7 @@ from monitor.detect.words.reading import Reading, Sentence
 from monitor.detect.words.topic import Topic
 from monitor.models import Modality
 
+OF_AN_ACT = "a"  # the part of an `End` that an act stands on; words stand in a part of the text
 _AHEAD = frozenset(
     {Modality.PLANNED, Modality.PROPOSED, Modality.THREATENED, Modality.ORDERED, Modality.DENIED}
 )
@@ -22,43 +24,65 @@ _SAME_BY_ID = frozenset({"act", "event", "subject", "short"})
 _LONGEST = 160  # characters of a title or a first sentence that are kept word for word
 
 
-def opposites_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator[str]:
-    """The claims of a title or a first sentence, each with the part it stands in (t or another).
+class End(NamedTuple):
+    """One of the two ends of a pair of opposites, told as so or as still to come."""
 
-    O an end of a pair of opposites, 1 or 0, real or to come; N that something is denied; F a day
-    ahead; Q an act in a word for such an end, or not done and so at the other. For `aligned`, = the
-    sentence word for word, with whether it denies and plans, and R its rare terms.
-    """
-    part = sentence.part[0]
+    pair: str
+    positive: bool  # the end after which the pair is named
+    real: bool
+    part: str  # where it is told: "t" title, "s" summary, "b" body, or `OF_AN_ACT`
+
+
+class ActEnd(NamedTuple):
+    """An act that is told by a word for an end of opposites, or as not done and so at the other."""
+
+    act: str
+    pair: str
+    positive: bool
+
+
+class Said(NamedTuple):
+    """A sentence word for word, with acts and what is watched by their ids."""
+
+    part: str  # "t" title, "s" summary, "b" body
+    lang: str
+    denies: bool
+    plans: bool
+    text: str
+
+
+def ends_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[set[End], set[ActEnd]]:
+    """The ends of opposites that a sentence tells, and its acts that stand for such an end."""
+    ends, acts = set(), set()
     for hit in topic.vocabulary.antonyms.find(sentence.text, reading.lang):
-        positive = (hit.id[-1] == "+") != negated(sentence, hit, reading)
+        pair, positive = hit.id[:-1], (hit.id[-1] == "+") != negated(sentence, hit, reading)
         real = modality_of(sentence, hit, reading) not in _AHEAD
-        yield f"O|{hit.id[:-1]}|{int(positive)}|{int(real)}|{part}"
-        for act in sentence.acts:
-            if act.start < hit.end and hit.start < act.end:
-                yield f"Q|{act.id}|{hit.id[:-1]}|{int(positive)}"
+        ends.add(End(pair, positive, real, sentence.part[0]))
+        inside = (act for act in sentence.acts if act.start < hit.end and hit.start < act.end)
+        acts |= {ActEnd(act.id, pair, positive) for act in inside}
     unheld = "absent" in sentence.ids("act")  # "会议没有举行": no meeting was held
     for act, fact in acts_of(sentence, reading, topic):
-        if fact.modality is not Modality.UNKNOWN and not (unheld and act.id == "meet"):
-            for end in topic.vocabulary.poles.get(act.id, ()):
-                positive = (end[-1] == "+") == fact.positive
-                yield f"O|{end[:-1]}|{int(positive)}|{int(fact.modality not in _AHEAD)}|a"
-                if not fact.positive:  # "no more closing days" are told by an opening
-                    yield f"Q|{act.id}|{end[:-1]}|{int(positive)}"
-    denied = denies(sentence, reading)
-    if denied:
-        yield f"N|{part}"
-    for when in sentence.days:
-        if when.day > reading.today:
-            yield f"F|{when.day.isoformat()}"
-    planned = any(
+        if fact.modality is Modality.UNKNOWN or (unheld and act.id == "meet"):
+            continue
+        for end in topic.vocabulary.poles.get(act.id, ()):
+            pair, positive = end[:-1], (end[-1] == "+") == fact.positive
+            ends.add(End(pair, positive, fact.modality not in _AHEAD, OF_AN_ACT))
+            if not fact.positive:  # "no more closing days" are told by an opening
+                acts.add(ActEnd(act.id, pair, positive))
+    return ends, acts
+
+
+def said_in(sentence: Sentence, reading: Reading) -> Said:
+    """A sentence word for word, and whether it denies something or speaks of plans."""
+    plans = any(
         hit.kind == "mood" and hit.id in _PLANS and not is_mere_particle(sentence.text, hit)
         for hit in sentence.hits
     )
-    yield f"=|{part}|{reading.lang or ''}|{int(denied)}{int(planned)}|{_with_acts(sentence)}"
+    denied, text = denies(sentence, reading), _with_ids(sentence)
+    return Said(sentence.part[0], reading.lang or "", denied, plans, text)
 
 
-def _with_acts(sentence: Sentence) -> str:
+def _with_ids(sentence: Sentence) -> str:
     """A sentence with acts and what is watched by their ids, so that synonyms are one word."""
     text, place = [], 0
     for hit in sentence.hits:

@@ -160,12 +160,12 @@ def guarded(match: Match, features: Features, state: TopicState, topic: Topic) -
 
 def _is_named_first(mine: Claims, told: Claims) -> bool:
     """The title names a side or a person that no head in the story names; both sides are each."""
-    known = told.of("s")
+    known = told.actors
     if "both" in known or known >= KOREAS:
         known = known | KOREAS | {"both"}
     if known & KOREAS:
         known = known | {"both"}
-    return not (mine.of("S") <= known and mine.of("W") <= told.of("w"))
+    return not (mine.title_actors <= known and mine.title_people <= told.people)
 
 
 class _Terms(NamedTuple):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-from monitor.detect.compare.claims import claims_of
+from monitor.detect.compare.heads import claims_of
 from monitor.detect.story.turns import turns_of
 from monitor.detect.words.reading import Reading, Sentence
 from monitor.detect.words.text import root, sketch, stem, terms

@@ -1,0 +1,213 @@
+"""What the head of an article claims: its acts, and the quantities, days and names beside them."""
+
+from __future__ import annotations
+
+import re
+
+from monitor.detect.compare.claims import Act, Claims, stored
+from monitor.detect.sense.background import is_background
+from monitor.detect.sense.facts import acts_of, doers, sides_in
+from monitor.detect.sense.hours import hours_of
+from monitor.detect.sense.opposites import ends_of, said_in
+from monitor.detect.sense.places import places_in
+from monitor.detect.sense.roles import agent_of
+from monitor.detect.words.clocks import clocks
+from monitor.detect.words.deeds import CONTRARIES, contrary_of
+from monitor.detect.words.match import Hit
+from monitor.detect.words.numbers import Quantity
+from monitor.detect.words.reading import Reading, Sentence
+from monitor.detect.words.topic import Topic
+from monitor.models import Fact, Modality
+
+_MONTH = 30  # days that a month without a day is read as
+_YEARS = range(1900, 2101)
+_HEAD = 3  # sentences after the title
+_UNREAL = frozenset({Modality.PLANNED, Modality.PROPOSED, Modality.THREATENED, Modality.ORDERED})
+_TALK = "meet"
+_TALKS = re.compile(r"meetings?|talks|summit|dialogue|consultations?|discussions?|negotiat\w*")
+_TOOK_PLACE = re.compile(
+    r"[^,;:.]{0,60}? (?:go(?:es)? ahead|went ahead|took place|takes? place|(?:was|were|is|are) held"
+    r"|(?:is|are) (?:under way|back on)|got under way)(?!\w)"
+)
+_CJK_TALKS = re.compile(  # "접촉에서": where something else was done
+    r"(?:[가-힣]+ )?(?:회의|회담|만남|협의|접촉|논의|면담)(?:에서|에)?"
+    r"|会議|会談|協議|会合|面会|接触|会议|会谈|磋商|协商|會議|會談"
+)
+_HELD = re.compile(
+    r"열었|열어|열고|열린|열렸|열리|가졌|가져|개최|진행|했|하고|하며|開か|開い|開き|行[いわっ]|し、|した|して|を持"
+)
+_HOLDS = re.compile(r"举行|召开|开了|进行|舉行|召開")
+_HELD_IN_THE_END = re.compile(  # "会议在双方出席下照常召开"
+    r"[^,。;没沒未不]{0,22}?(?:举行|召开|舉行|召開|开成|開成|如期|照常)"
+)
+_FOR_ITS_SAKE = re.compile(
+    r"[가-힣 ]{0,6}(?:[을를] (?:문제|빌미|이유|구실|핑계|명분)|에 (?:반발|항의|격분|분노))"
+    r"|[^、。]{0,6}(?:を(?:理由|口実|問題視)|に(?:反発|抗議))|[^，。、]{0,6}(?:为由|為由)"
+)
+_CITING = re.compile(
+    r"(?<!\w)(?:citing|blaming|because of|in protest (?:at|of|against)|anger(?:ed)? (?:at|by|over))"
+    r" (?:[\w'-]+ ){0,3}$"
+)
+
+
+def claims_of(reading: Reading, topic: Topic) -> frozenset[str]:
+    """The claims of an article as strings that `claims.parsed` reads."""
+    found = Claims()
+    for sentence in reading.sentences[: _HEAD + 1]:
+        if sentence.old or sentence.index >= _HEAD:
+            continue
+        if sentence.index <= 0:
+            _add_lead(found, sentence, reading, topic)
+        else:
+            found.mentioned.update(sentence.ids("act"))
+            found.later_ends |= _later_ends(sentence, reading, topic)
+        found.hours.update(hours_of(sentence, reading, topic))
+        _add_figures(found, sentence)
+        _add_days(found, sentence, reading)
+        _add_names(found, sentence, reading, topic)
+        _add_spots(found, sentence, reading, topic)
+    return stored(found)
+
+
+def _add_lead(found: Claims, sentence: Sentence, reading: Reading, topic: Topic) -> None:
+    """What is read of the title and the first sentence alone."""
+    _add_acts(found, sentence, reading, topic)
+    ends, acts = ends_of(sentence, reading, topic)
+    found.ends |= ends
+    found.act_ends |= acts
+    said = said_in(sentence, reading)
+    found.said.add(said)
+    if said.denies:
+        found.denials.add(said.part)
+    found.lead_days |= {w.day.isoformat() for w in sentence.days if w.day > reading.today}
+    found.events.update(sentence.ids("event"))
+    found.voices |= _voices(sentence, reading, topic)
+
+
+def _voices(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
+    """Whose word it is, of those who speak for a side, that an act was done."""
+    done = {
+        fact.act
+        for _, fact in acts_of(sentence, reading, topic)
+        if fact.modality is Modality.DONE and fact.positive
+    }
+    return {f"{voice}|{act}" for voice in sentence.ids("actor") for act in done}
+
+
+def _later_ends(sentence: Sentence, reading: Reading, topic: Topic) -> set[str]:
+    """The ends of axes on which the acts stand that a later sentence tells."""
+    told = (
+        _plain(fact)
+        for hit, fact in acts_of(sentence, reading, topic)
+        if not is_background(sentence, hit, reading)
+    )
+    acts = (act if positive else contrary_of(act) for act, positive in told)
+    return {end for act in acts for end in topic.axes.get(act, ())}
+
+
+def _add_spots(found: Claims, sentence: Sentence, reading: Reading, topic: Topic) -> None:
+    spots = places_in(sentence, reading, topic.vocabulary.gazetteer)
+    found.spots.update(spots)
+    if sentence.index <= 0:
+        found.lead_spots.update(spots)
+    if sentence.part == "title":
+        found.title_spots.update(spots)
+
+
+def _add_acts(found: Claims, sentence: Sentence, reading: Reading, topic: Topic) -> None:
+    """The acts of a sentence, told or only mentioned."""
+    told: list[Act] = []
+    mentioned: set[str] = set()
+    for hit, fact in acts_of(sentence, reading, topic):
+        act, positive = _plain(fact)
+        # That somebody still gives no answer is told, though it goes on.
+        lasts = fact.act in CONTRARIES and not is_background(sentence, hit, reading)
+        unsaid = fact.modality is Modality.UNKNOWN and not lasts
+        if unsaid or (positive and _mere_noun(act, hit, sentence)):
+            mentioned.add(act)
+            continue
+        if fact.act and act != fact.act:
+            found.mentioned.add(fact.act)
+        told.append(_told(fact, hit, sentence, reading, topic))
+    if any(act.act == _TALK and not act.positive for act in told):
+        # What was not held is no act beside that: "no meeting: talks off".
+        told = [act for act in told if act.act != _TALK or not act.positive]
+        mentioned.discard(_TALK)
+    found.acts += told
+    found.mentioned |= mentioned
+
+
+def _mere_noun(act: str, hit: Hit, sentence: Sentence) -> bool:
+    """A word for talks that does not say that they were held: "the talks", "회의 일정"."""
+    if act != _TALK:
+        return False
+    text, after = sentence.text[hit.start : hit.end], sentence.text[hit.end : hit.end + 14]
+    if _TALKS.fullmatch(text):
+        return _TOOK_PLACE.match(sentence.text, hit.end) is None
+    held = (
+        _HELD.search(after)
+        or _HOLDS.search(sentence.text[max(0, hit.start - 12) : hit.start])
+        or _HELD_IN_THE_END.match(sentence.text, hit.end)
+    )
+    return _CJK_TALKS.fullmatch(text) is not None and held is None
+
+
+def _plain(fact: Fact) -> tuple[str, bool]:
+    """An act and whether it is claimed; silence is no answer, and what is denied was not done."""
+    act = fact.act or ""
+    positive = fact.positive and fact.modality is not Modality.DENIED
+    return (CONTRARIES[act], not positive) if act in CONTRARIES else (act, positive)
+
+
+def _told(fact: Fact, hit: Hit, sentence: Sentence, reading: Reading, topic: Topic) -> Act:
+    act, positive = _plain(fact)
+    agent, marked = agent_of(sentence.text, sides_in(sentence, topic), hit, reading.lang)
+    actor = agent if agent and marked else ""
+    ends = topic.axes.get(act if positive else contrary_of(act), ())
+    return Act(act, positive, fact.modality not in _UNREAL, actor, ends, sentence.part[0])
+
+
+def _add_figures(found: Claims, sentence: Sentence) -> None:
+    for number in sentence.numbers:
+        if number.unit:
+            found.quantities.add(number.key)
+        elif number.low > 1 and not _is_year(number):
+            found.bare_figures.add(f"{number.low:g}")
+
+
+def _is_year(number: Quantity) -> bool:
+    """A bare 1953 or 2018 says when, whatever the date rules missed around it."""
+    return number.low == number.high and number.low in _YEARS
+
+
+def _add_days(found: Claims, sentence: Sentence, reading: Reading) -> None:
+    found.times |= {f"{low}~{high}" for low, high in clocks(sentence.text, reading.tongue)}
+    for when in sentence.days:
+        day = when.day.isoformat()
+        if when.day > reading.today:
+            found.days.add(day)
+        elif when.day == reading.today:
+            found.today.add(day)
+        if when.width == _MONTH:
+            found.months.add(day)
+
+
+def _add_names(found: Claims, sentence: Sentence, reading: Reading, topic: Topic) -> None:
+    people = [name for name in sentence.ids("context") if name in topic.people]
+    found.people.update(people)
+    found.actors.update(sentence.ids("actor"))
+    found.places.update(sentence.ids("place"))
+    things = [hit for hit in sentence.hits if hit.kind == "thing"]
+    found.things |= {hit.id for hit in things if not _is_why(sentence.text, hit)}
+    if sentence.part == "title":
+        found.title_people.update(people)
+        found.title_actors.update(doers(sentence, reading, topic))
+        found.title_places.update(sentence.ids("place"))
+        found.title_things.update(sentence.ids("thing"))
+
+
+def _is_why(text: str, thing: Hit) -> bool:
+    """A thing that is named as the reason alone: "citing the balloons", "전단을 문제 삼아"."""
+    if _FOR_ITS_SAKE.match(text, thing.end):
+        return True
+    return _CITING.search(text[max(0, thing.start - 34) : thing.start]) is not None
