@@ -146,15 +146,20 @@ def test_K2_without_a_backup_nothing_is_migrated(
     assert look(store.path, f"SELECT version_num FROM {VERSION_TABLE}") == [(f"{SCHEMA:04}",)]
 
 
-def test_0002_an_article_in_a_topic_gets_the_time_of_its_latest_revision(
-    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def first(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database of the first schema."""
     scripts = tmp_path / "first"
     shutil.copytree(migrate.SCRIPTS, scripts, ignore=shutil.ignore_patterns("*000[2-9]*"))
-    with monkeypatch.context() as first:
-        first.setattr(migrate, "SCRIPTS", scripts)
+    with monkeypatch.context() as before:
+        before.setattr(migrate, "SCRIPTS", scripts)
         path.parent.mkdir(parents=True)
         opening.upgrade(path, 5)
+    return path
+
+
+def test_0002_an_article_in_a_topic_gets_the_time_of_its_latest_revision(first: Path) -> None:
+    path = first
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("INSERT INTO articles VALUES ('a', 2)")
         for number, day in ((1, "01"), (2, "02")):
@@ -173,6 +178,21 @@ def test_0002_an_article_in_a_topic_gets_the_time_of_its_latest_revision(
         ("a", "2026-03-02"),
         ("erased", "2026-03-01"),
     ]
+
+
+def test_0002_a_first_schema_that_had_the_time_already_is_brought_up_to_date(first: Path) -> None:
+    with closing(sqlite3.connect(first)) as raw:  # as checkouts made it for some hours
+        raw.executescript(
+            "DROP TABLE article_topics;"
+            "CREATE TABLE article_topics (article TEXT NOT NULL, topic TEXT NOT NULL, story TEXT,"
+            " seen DATETIME NOT NULL, CONSTRAINT pk_article_topics PRIMARY KEY (article, topic));"
+            "CREATE INDEX ix_article_topics_story_seen_article"
+            " ON article_topics (story, seen, article);"
+            "INSERT INTO article_topics VALUES ('a', 'bridge', 's', '2026-03-02 10:00:00.000000')"
+        )
+    with Store.open(first) as store, store._reading() as conn:
+        assert differences(conn) == []
+    assert look(first, "SELECT seen FROM article_topics") == [("2026-03-02 10:00:00.000000",)]
 
 
 # --- E8: killed at any statement ---
