@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from monitor.alerts.compose import notice
-from monitor.models import DeliveryState, Hold, Owed
+from monitor.models import Alert, DeliveryState, Hold, Owed
 from monitor.store import Store
 from tests.test_cli import monitor
 from tests.test_cli_keeping import config
@@ -103,6 +103,20 @@ def test_the_status_names_channels_in_trouble_and_what_to_do(
     assert monitor("deliveries", "resend", "--state", "refused", *at).returncode == 0
     with Store.open(tmp_path / "data" / "monitor.db", create=False) as store:
         assert store.deliveries(DeliveryState.REFUSED) == ()
+
+
+def test_an_escalation_that_was_acknowledged_is_not_sent_again(
+    at: tuple[str, str], tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    with Store.open(tmp_path / "data" / "monitor.db") as store, store.writing() as unit:
+        owed = [Owed("mail", "boss", now, Hold.ACKNOWLEDGED)]
+        unit.save_alert(Alert("seen", "new fact", now, "Seen", story="s"), owed)
+        assert unit.acknowledge("seen", "Kim", now)
+    assert monitor("deliveries", "resend", "--state", "expired", *at).returncode == 0
+    with Store.open(tmp_path / "data" / "monitor.db", create=False) as store:
+        (kept,) = store.deliveries(DeliveryState.EXPIRED)
+    assert kept.last_error == "acknowledged by Kim"
 
 
 def test_the_status_tells_of_a_secret_that_is_missing(at: tuple[str, str], config: Path) -> None:

@@ -93,7 +93,7 @@ def print_channels(config: Config, owed: Sequence[Blocked]) -> None:
     """Which channels are in trouble, and what to do about each."""
     names = config.settings.channels
     wrong = reach.unusable(config)
-    troubled = {each.channel for each in owed}
+    troubled = {each.channel for each in owed if not each.over}
     if wrong:
         line("channels: not all can be opened with what is configured now", "red")
     else:
@@ -109,6 +109,6 @@ def print_channels(config: Config, owed: Sequence[Blocked]) -> None:
         line(
             f"  {each.channel}: {count} {each.block.value}, the first {ago(each.since, now)}"
             f"{retry}{works}{cause}",
-            "yellow",
+            "dim" if each.over else "yellow",
         )
         line(f"    {each.advice}")

@@ -115,7 +115,8 @@ def resend(path: Path | None, ids: list[int], state: str | None) -> int:
     now = SystemClock().now()
     with _store(config_at(path)) as store:
         if state is not None:
-            ids = [row.id for row in store.deliveries(DeliveryState(state), 10_000)]
+            rows = store.deliveries(DeliveryState(state), 10_000)
+            ids = [row.id for row in rows if row.attempt]  # else it was acknowledged, not lost
         with store.writing() as unit:
             owed = [id_ for id_ in ids if unit.resend_delivery(id_, now)]
     left = sorted(set(ids) - set(owed))

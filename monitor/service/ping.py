@@ -1,8 +1,9 @@
 """A sign of life to somebody else's machine, who tells people when it stays away.
 
 Each minute an address of the operator's is asked (healthchecks.io and its like): as it is while the
-watch works, with /fail behind it when nothing polls or no source can be read. When this machine is
-gone, nobody asks, and that is the message. It may be a private address; redirects are not followed.
+watch works, with /fail behind it when nothing polls, no source can be read, or no channel takes
+messages: then nobody else can be told. When this machine is gone, nobody asks, and that is the
+message. It may be a private address; redirects are not followed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 import structlog
 
 from monitor.alerts.channels.http import Failure, request
+from monitor.service import reach
 from monitor.service.heartbeat import Health, health
 from monitor.service.site import Site
 
@@ -31,6 +33,7 @@ class Ping:
         self._url = secret.get_secret_value() if secret is not None else None
         self._known_well = False
         self._trouble: str | None = None
+        self._well = True
 
     async def beat(self) -> None:
         """One ping. Before the first tick of a service that just started there is none."""
@@ -41,7 +44,16 @@ class Ping:
             self._known_well = True
             return
         self._known_well = True
+        self._note(found)
         self._tell(await asyncio.to_thread(send, self._url, found.ok))
+
+    def _note(self, found: Health) -> None:
+        """One line for why the other side is told that the watch fails, and one for its end."""
+        if not found.ok and self._well:
+            log.error("the watch does not work", cause=found.why)
+        elif found.ok and not self._well:
+            log.info("the watch works again")
+        self._well = found.ok
 
     def _tell(self, trouble: str | None) -> None:
         if trouble is not None and self._trouble is None:
@@ -52,7 +64,7 @@ class Ping:
 
 
 def watch(site: Site) -> Health:
-    """Whether the watch works: the dispatcher runs, and some source could be read lately."""
+    """Whether the watch works: the dispatcher runs, some source could be read, some reader told."""
     found = health(site.config.data)
     if not found.ok:
         return found
@@ -60,6 +72,9 @@ def watch(site: Site) -> Health:
     states = [state for state in site.store.source_states() if state.id in on]
     if states and all(state.failures for state in states):
         return Health(False, f"none of {len(states)} sources can be read")
+    owed = reach.look(site.store, site.config)
+    if why := reach.nobody_told(owed, site.config.settings.channels):
+        return Health(False, why)
     return found
 
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from monitor.config.load import Config
+from monitor.config.settings import Channel
 from monitor.errors import ConfigError
 from monitor.models import Delivery, DeliveryState, Hold
 from monitor.service.site import open_channels
 from monitor.store import Store
 
 MOST = 1_000  # deliveries of one state that are looked at, the last ones made
+LASTING = 5  # tries in vain after which a channel takes nothing: a quarter of an hour
+LONG_AGO = timedelta(days=31)  # of what a channel lost and has made good since: for the list alone
 
 
 class Block(StrEnum):
@@ -40,6 +43,9 @@ _ADVICE = {
     Block.LIMITED: "Its messages of this hour are used up (most), so these come as one list. Raise "
     "most if that is too slow.",
 }
+Taken = dict[tuple[str, str], datetime]
+"""When each reader, a recipient of a channel, was last sent a message."""
+
 _DEAD = {
     DeliveryState.REFUSED: Block.REFUSED,
     DeliveryState.UNCONFIRMED: Block.UNCONFIRMED,
@@ -52,7 +58,9 @@ class Blocked:
     """Deliveries of one channel that wait or ended for one reason.
 
     `since` and `last` are when the oldest and the last of them were made, `cause` is what the last
-    of them met. `taken` is when the channel last took a message, None where it never did.
+    of them met, `tries` how often the one tried most was tried. `taken` is when the channel last
+    took a message, None where it never did. `over` says that the channel lost these and took
+    another since, for each reader: it is well again.
     """
 
     channel: str
@@ -63,11 +71,18 @@ class Blocked:
     next_try: datetime | None
     cause: str
     taken: datetime | None
+    tries: int = 0
+    over: bool = False
 
     @property
     def advice(self) -> str:
         """What to do about it."""
-        return _ADVICE[self.block].format(channel=self.channel)
+        if not self.over:
+            return _ADVICE[self.block].format(channel=self.channel)
+        return (
+            "It takes messages again. To send these after all: monitor deliveries resend --state "
+            f"{self.block.value}"
+        )
 
 
 def blocked(
@@ -78,28 +93,55 @@ def blocked(
     `deliveries` are of any state and in any order; those that merely wait for their time are left
     out. `sent` are the last that arrived.
     """
-    taken: dict[str, datetime] = {}
+    taken: Taken = {}
     for each in sent:
         if each.sent is not None:
-            taken[each.channel] = max(each.sent, taken.get(each.channel, each.sent))
+            reader = each.channel, each.recipient
+            taken[reader] = max(each.sent, taken.get(reader, each.sent))
     found: dict[tuple[str, Block], list[Delivery]] = {}
     for each in deliveries:
         if (block := _block(each, channels)) is not None:
             found.setdefault((each.channel, block), []).append(each)
     order = list(Block)
     places = sorted(found, key=lambda place: (place[0], order.index(place[1])))
-    return tuple(
-        _summed(channel, block, found[channel, block], taken.get(channel))
-        for channel, block in places
-    )
+    return tuple(_summed(channel, block, found[channel, block], taken) for channel, block in places)
 
 
 def look(store: Store, config: Config) -> tuple[Blocked, ...]:
-    """What did not arrive, as the store knows it now."""
+    """What did not arrive, as the store knows it now.
+
+    What a channel lost and made good a month ago is left to `monitor deliveries list`.
+    """
     states = (DeliveryState.PENDING, *_DEAD)
     owed = [each for state in states for each in store.deliveries(state, MOST)]
     sent = store.deliveries(DeliveryState.SENT, MOST)
-    return blocked(owed, sent, config.settings.channels)
+    found = blocked(owed, sent, config.settings.channels)
+    return tuple(each for each in found if not (each.over and _long_ago(each)))
+
+
+def _long_ago(each: Blocked) -> bool:
+    return each.taken is not None and each.taken - each.last > LONG_AGO
+
+
+def nobody_told(owed: Iterable[Blocked], channels: Mapping[str, Channel]) -> str | None:
+    """Why no message reaches anybody, None while one channel takes them.
+
+    Those are asked that would tell of another's trouble: they carry notices and do not only
+    escalate. Where there are none, all are.
+    """
+    telling = {name for name, one in channels.items() if one.notices and one.escalate is None}
+    causes = {each.channel: each.cause for each in owed if _takes_nothing(each)}
+    silent = (telling or set(channels)) - causes.keys()
+    if silent or not causes:
+        return None
+    channel = min((telling or set(channels)) & causes.keys())
+    return f"no channel takes messages, for example {channel}: {causes[channel]}"
+
+
+def _takes_nothing(each: Blocked) -> bool:
+    return (each.block in _DEAD.values() and not each.over) or (
+        each.block is Block.FAILING and each.tries >= LASTING
+    )
 
 
 def turned_down(owed: Iterable[Blocked]) -> tuple[str, ...]:
@@ -107,7 +149,7 @@ def turned_down(owed: Iterable[Blocked]) -> tuple[str, ...]:
     return tuple(
         f"channel {each.channel} refused the last message: {each.cause}. {each.advice}"
         for each in owed
-        if each.block is Block.REFUSED and (each.taken is None or each.taken < each.last)
+        if each.block is Block.REFUSED and not each.over
     )
 
 
@@ -121,21 +163,22 @@ def unusable(config: Config, environ: Mapping[str, str] = os.environ) -> Sequenc
 
 
 def _block(delivery: Delivery, channels: Collection[str]) -> Block | None:
+    if delivery.state is DeliveryState.EXPIRED and not delivery.attempt:
+        return None  # somebody acknowledged the alert: it was called off
     if delivery.state in _DEAD:
         return _DEAD[delivery.state]
     if delivery.state is not DeliveryState.PENDING:
         return None
     if delivery.channel not in channels:
         return Block.UNKNOWN
-    if delivery.attempt and delivery.last_error:
+    if delivery.attempt > 1 or (delivery.attempt and delivery.last_error):  # not the try under way
         return Block.FAILING
     return Block.LIMITED if delivery.hold is Hold.RATE else None
 
 
-def _summed(
-    channel: str, block: Block, deliveries: Sequence[Delivery], taken: datetime | None
-) -> Blocked:
+def _summed(channel: str, block: Block, deliveries: Sequence[Delivery], taken: Taken) -> Blocked:
     last = max(deliveries, key=lambda each: each.id)
+    cause = max(deliveries, key=lambda each: (bool(each.last_error), each.id)).last_error
     return Blocked(
         channel=channel,
         block=block,
@@ -143,9 +186,16 @@ def _summed(
         since=min(each.created for each in deliveries),
         last=last.created,
         next_try=min(_tries(deliveries), default=None),
-        cause=last.last_error or "",
-        taken=taken,
+        cause=cause or "",
+        taken=max((at for (name, _), at in taken.items() if name == channel), default=None),
+        over=block in _DEAD.values() and all(_made_good(each, taken) for each in deliveries),
+        tries=max(each.attempt for each in deliveries),
     )
+
+
+def _made_good(lost: Delivery, taken: Taken) -> bool:
+    at = taken.get((lost.channel, lost.recipient))
+    return at is not None and at > lost.created
 
 
 def _tries(deliveries: Iterable[Delivery]) -> Iterator[datetime]:

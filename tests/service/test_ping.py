@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from monitor.config.load import load
 from monitor.errors import ConfigError
+from monitor.models import Alert, DeliveryState
 from monitor.service.heartbeat import Heartbeat
 from monitor.service.ping import Ping, send, watch
 from monitor.service.site import Site
@@ -50,6 +52,29 @@ async def test_no_source_that_can_be_read_is_a_failure(world: World, opened: Ope
     with site.store.writing() as unit:
         unit.save_source(replace(state, failures=2, last_error="down"))
     assert watch(site).why == "none of 1 sources can be read"
+
+
+async def test_no_channel_that_takes_messages_is_a_failure_and_logged_once(
+    world: World, opened: Opened, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with scripted_http(*[Reply(200)] * 4) as server:
+        site = pinging(world, opened, f"http://127.0.0.1:{server.port}/x")
+        Heartbeat(site.config.data).beat()
+        ping = Ping(site)
+        await ping.beat()
+        for number, state in enumerate((DeliveryState.REFUSED,) * 2 + (DeliveryState.SENT,)):
+            now = site.clock.now() + timedelta(minutes=number)
+            with site.store.writing() as unit:
+                unit.save_alert(Alert(f"a{number}", "notice", now, "Hello"), [("room", "webhook")])
+                ((claimed, _),) = unit.claim_message(now, "me", timedelta(minutes=1))
+                after = now + timedelta(seconds=1)
+                unit.record_delivery(claimed.id, claimed.attempt, state, after, error="404: gone")
+            await ping.beat()
+        assert asked(server) == ["/x", "/x/fail", "/x/fail", "/x"]
+    said = "".join(capsys.readouterr())
+    assert said.count("the watch does not work") == 1
+    assert "no channel takes messages, for example room: 404: gone" in said
+    assert said.count("the watch works again") == 1
 
 
 async def test_without_an_address_nothing_is_asked(opened: Opened) -> None:

@@ -7,9 +7,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
-from monitor.models import Delivery, DeliveryState, Hold
-from monitor.service.reach import Block, blocked, look, turned_down, unusable
+from monitor.config.settings import Channel
+from monitor.models import Alert, Delivery, DeliveryState, Hold
+from monitor.service.reach import Block, blocked, look, nobody_told, turned_down, unusable
 from monitor.store import Store
 from tests.web.conftest import configuration, seed
 
@@ -30,7 +32,7 @@ def test_what_merely_waits_for_its_time_is_no_trouble() -> None:
     [
         ({"state": DeliveryState.REFUSED}, Block.REFUSED, "test-notify room"),
         ({"state": DeliveryState.UNCONFIRMED}, Block.UNCONFIRMED, "--state unconfirmed"),
-        ({"state": DeliveryState.EXPIRED}, Block.EXPIRED, "--state expired"),
+        ({"state": DeliveryState.EXPIRED, "attempt": 9}, Block.EXPIRED, "--state expired"),
         ({"attempt": 1, "last_error": "503"}, Block.FAILING, "tried again by themselves"),
         ({"hold": Hold.RATE}, Block.LIMITED, "Raise most"),
         ({"channel": "old"}, Block.UNKNOWN, "back into monitor.yaml"),
@@ -75,8 +77,73 @@ def test_a_channel_that_refused_the_last_it_was_sent_is_told_of_before_anything_
         sent = replace(WAITING, state=DeliveryState.SENT, sent=NOW + timedelta(hours=hours or 0))
         lines = turned_down(blocked((refused,), (sent,) if hours else (), NAMES))
         assert len(lines) == told
+    to_another = replace(sent, recipient="somebody else")
+    assert len(turned_down(blocked((refused,), (to_another,), NAMES))) == 1
     (line,) = turned_down(blocked((refused, replace(refused, channel="old")), (), NAMES[:1])[1:])
     assert line.startswith("channel room refused the last message: 403: no_service. Mend its url")
+
+
+def lost(**changes: object) -> Delivery:
+    values: dict[str, object] = {"state": DeliveryState.REFUSED, "attempt": 1, "last_error": "403"}
+    return replace(WAITING, **(values | changes))  # type: ignore[arg-type]
+
+
+def test_a_channel_that_took_another_message_since_is_well_and_what_it_lost_may_be_resent() -> None:
+    since = replace(WAITING, state=DeliveryState.SENT, sent=NOW + timedelta(hours=1))
+    (found,) = blocked((lost(),), (since,), NAMES)
+    assert found.over
+    assert found.advice == (
+        "It takes messages again. To send these after all: monitor deliveries resend --state "
+        "refused"
+    )
+    (again,) = blocked((lost(), lost(id=2, created=NOW + timedelta(hours=2))), (since,), NAMES)
+    assert not again.over
+
+
+def test_what_was_made_good_a_month_ago_is_left_to_the_list(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "monitor.db") as store:
+        for days in (0, 30, 32):
+            alert = Alert(f"alert-{days}", "notice", NOW, "Hello")
+            with store.writing() as unit:
+                unit.save_alert(alert, [("console", "here")])
+                ((claimed, _),) = unit.claim_message(NOW, "me", timedelta(minutes=1))
+                at = NOW + timedelta(days=days)
+                state = DeliveryState.SENT if days else DeliveryState.REFUSED
+                unit.record_delivery(claimed.id, claimed.attempt, state, at, error="403")
+            assert [each.over for each in look(store, configuration())] == {
+                0: [False],
+                30: [True],
+                32: [],
+            }[days]
+
+
+def test_an_escalation_that_somebody_acknowledged_is_nothing_lost() -> None:
+    called_off = lost(state=DeliveryState.EXPIRED, attempt=0, last_error="acknowledged by Kim")
+    assert blocked((called_off,), (), NAMES) == ()
+
+
+def test_nobody_is_told_once_each_channel_that_carries_notices_takes_nothing() -> None:
+    room, desk = lost(), lost(channel="desk", last_error="550")
+    channels = {name: Channel(url=SecretStr("console://")) for name in NAMES}
+    assert nobody_told(blocked((room,), (), NAMES), channels) is None
+    both = blocked((room, desk), (), NAMES)
+    assert nobody_told(both, channels) == "no channel takes messages, for example desk: 550"
+    mute = channels | {"desk": channels["desk"].model_copy(update={"notices": False})}
+    why = nobody_told(blocked((room,), (), NAMES), mute)
+    assert why == "no channel takes messages, for example room: 403"
+    none = {name: each.model_copy(update={"notices": False}) for name, each in channels.items()}
+    assert nobody_told(blocked((room,), (), NAMES), none) is None
+    assert nobody_told(both, none) is not None
+
+
+def test_a_short_failure_is_not_that_nobody_is_told_and_a_try_under_way_changes_nothing() -> None:
+    channels = {"room": Channel(url=SecretStr("console://"))}
+    tries = {"state": DeliveryState.PENDING, "next_try": NOW}
+    short = blocked((lost(**tries, attempt=4),), (), NAMES)
+    assert nobody_told(short, channels) is None
+    for error in ("503", None):
+        lasting = blocked((lost(**tries, attempt=5, last_error=error),), (), NAMES)
+        assert nobody_told(lasting, channels)
 
 
 def test_the_store_tells_of_what_was_refused_and_of_channels_that_are_gone(tmp_path: Path) -> None:
