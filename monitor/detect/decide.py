@@ -16,6 +16,7 @@ from monitor.detect.news.onward import carried_on
 from monitor.detect.news.revisions import Grade, grade
 from monitor.detect.outcome import Case, decision, left_aside
 from monitor.detect.sense.facts import facts_of
+from monitor.detect.sense.keys import FIGURE
 from monitor.detect.story.card import moves_back
 from monitor.detect.story.match_story import Match, best_match, compare, guarded
 from monitor.detect.story.stories import TopicState, apart
@@ -142,7 +143,7 @@ def _is_uncorrected(match: Match) -> bool:
     differs = match.differs
     if differs is None or differs.guard != "figure":
         return False
-    return f"n:{differs.now}" in match.story.memory["facts"]
+    return f"{FIGURE}:{differs.now}" in match.story.memory["facts"]
 
 
 def _untold(case: Case) -> Decision:

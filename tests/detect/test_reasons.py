@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from monitor.detect.compare.claims import Difference
-from monitor.detect.told.reasons import RULES, told_otherwise
+from monitor.detect.told.reasons import RULES, named, told_otherwise
 from tests.detect.examples import office
 
 
@@ -41,3 +41,23 @@ def test_where_only_the_mood_differs_the_rule_says_it_all() -> None:
 
 def test_every_rule_has_a_sentence() -> None:
     assert all(says.endswith(".") for says, _ in RULES.values())
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ("n:person:14", "14 persons"),
+        ("n:won:9.78e+09", "9,780,000,000 won"),
+        ("n:ton:1", "1 ton"),
+        ("n:percent:3~5", "3–5 percent"),
+        ("d:2021-03-17", "2021-03-17"),
+        ("b:open:rice", ""),
+    ],
+)
+def test_a_new_statement_is_told_as_people_write_it(key: str, said: str) -> None:
+    assert named({key: 1.0}, office()) == said
+
+
+def test_of_new_statements_the_weightiest_are_told_and_figures_first() -> None:
+    new = {"d:2021-03-17": 1.0, "n:ton:2": 0.7, "n:person:3": 1.0}
+    assert named(new, office()) == "3 persons, 2021-03-17, 2 tons"

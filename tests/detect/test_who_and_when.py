@@ -7,7 +7,8 @@ import pytest
 from monitor.detect.compare.claims import Claims, parsed
 from monitor.detect.compare.guards import changed, restates
 from monitor.detect.compare.heads import claims_of
-from monitor.detect.sense.facts import act_key, facts_of
+from monitor.detect.sense.facts import facts_of
+from monitor.detect.sense.keys import act_key
 from monitor.detect.sense.roles import agent_of
 from monitor.detect.words.reading import read
 from tests.detect.examples import article, office

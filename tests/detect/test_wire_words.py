@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from monitor.detect.sense.facts import act_key, facts_of
+from monitor.detect.sense.facts import facts_of
+from monitor.detect.sense.keys import act_key
 from monitor.detect.words.reading import read
 from tests.detect.examples import article, office
 

@@ -10,7 +10,24 @@ from monitor.detect.about.mentions import is_beside
 from monitor.detect.logistic import probability
 from monitor.detect.news.routine import deeds_besides, going_on
 from monitor.detect.sense.asking import asks, explains
-from monitor.detect.sense.facts import days_ahead, facts_of, family_key, keys_of
+from monitor.detect.sense.facts import days_ahead, facts_of, keys_of
+from monitor.detect.sense.keys import (
+    ACT,
+    ACT_PERSON,
+    ACT_THING,
+    AGENT,
+    DAY,
+    FAMILY,
+    FIGURE,
+    PERSON,
+    THING,
+    act_of,
+    done_act,
+    family_key,
+    is_not,
+    is_told,
+    unit_of,
+)
 from monitor.detect.story.match_story import Match
 from monitor.detect.story.stories import TopicState
 from monitor.detect.weights import PUSH, TELL
@@ -20,21 +37,17 @@ from monitor.detect.words.topic import Topic
 from monitor.models import Modality
 
 _LEAD = 3
-_TEXT = 2  # sentences behind the title from which a report is more than a flash
-_PUSH, _TELL = 0.5, 0.22  # where noise and misses are least on the streams and the pairs
-_IN_TITLE, _IN_LEAD, _LATER = 1.0, 0.7, 0.35
-_RECENT = {
-    "a": 6.0,
-    "b": 6.0,
-    "c": 6.0,
-    "e": 6.0,
-    "f": 6.0,
-    "t": 10.0,
-    "p": 30.0,
-}  # days until it may be news again
-_NON_EVENTS = frozenset(
+_TEXT = 2  # sentences after the title from which a report is more than a flash
+# Chances from which a push or a digest is worth it: noise and misses are least on the streams and
+# the pairs.
+ENOUGH, _TELL = 0.5, 0.22
+_IN_TITLE, _IN_LEAD, _LATER = 1.0, 0.7, 0.35  # weights of the places of a statement
+# Days until what was told may be news again, by the kind of statement; never, of other kinds.
+_RECENT = dict.fromkeys((ACT, FAMILY, AGENT, ACT_THING, ACT_PERSON), 6.0)
+_RECENT |= {THING: 10.0, PERSON: 30.0}
+_NON_EVENTS = frozenset(  # acts and families that are no news while they go on
     {"absent", "silent", "stay", "stop", "missing", "silence", "staying"}
-)  # going on, they are no news
+)
 _MEETING = frozenset({"meeting"})  # what mostly does not happen
 _NON_EVENT_DAYS = 25.0
 _SOURCES = frozenset({"said", "shown"})  # somebody's word; data, pictures, "it emerged"
@@ -43,22 +56,18 @@ _TURNS = frozenset({"contrary", "negation", "done"})  # guards that say that it 
 _QUIET = ("unchanged", "asks", "brief", "beside")  # evidence with which nothing is pushed
 _STRONG = 0.8  # unless it joins a story and has that much evidence
 _ALONE = 0.1  # chance of belonging to the nearest story below which it is near to none
-_BEFORE = {"ordinal": "number", "magnitude": "magnitude"}
-_AS_THEY_ARE = frozenset({"won", "yen", "yuan", "percent", "km", "times"})  # one or many
-_CALLED = {"usd": "dollar", "copy": "leaflet"}
 _RUNNING = LENGTHS | {"ordinal", "times"}
 
 
 @dataclass(frozen=True, slots=True)
 class Novelty:
-    """What an article says, and what of it is new. `words` are the new statements for people."""
+    """What an article states, as keys (`sense.keys`), what of it is new, and what that is worth."""
 
     keys: tuple[str, ...]
-    new: tuple[str, ...]
-    words: tuple[str, ...]
+    new: Mapping[str, float]  # each with the weight of the place in which it is stated
     evidence: Mapping[str, float]
-    push: float
-    tell: float
+    push: float  # chance that it deserves a push
+    tell: float  # chance that it deserves to be told at all
 
     @property
     def old(self) -> bool:
@@ -67,15 +76,16 @@ class Novelty:
 
     @property
     def pushes(self) -> bool:
-        """Worth a push; not if nothing happened, as before, if it only sums up what others
-        reported, or if it is hardly about the topic or its news is of something else.
+        """It is worth a push.
 
-        For what joins a story of the topic strong evidence is enough.
+        Nothing is pushed that tells of no change, that asks or only sums up, or whose news is of
+        something else (`_QUIET`); nor what is hardly about the topic, unless it joins a story of
+        the topic with strong evidence.
         """
         sure = self.evidence["about"] >= _SURE or self.evidence["title_named"]
         sure = sure or (self.push >= _STRONG and not self.evidence["opens"])
         quiet = any(self.evidence[name] for name in _QUIET)
-        return self.push >= _PUSH and bool(sure) and not quiet
+        return self.push >= ENOUGH and bool(sure) and not quiet
 
     @property
     def digests(self) -> bool:
@@ -93,9 +103,10 @@ def novelty_of(
     outlet: str,
     now: datetime,
 ) -> Novelty:
-    """Compare an article's statements with everything told in the topic so far.
+    """What of an article's statements nobody told in the topic so far, and what that is worth.
 
-    `outlet` is who tells it, "" where that is not known.
+    `match` is the nearest story and `joins` whether the article belongs to it; `about` is how
+    surely it is about the topic, and `outlet` who tells it, "" where that is not known.
     """
     weights = statements(reading, topic)
     own = match if joins else None
@@ -110,8 +121,7 @@ def novelty_of(
     found["about"] = about
     return Novelty(
         keys=tuple(weights | dict.fromkeys(_days_named(reading))),
-        new=tuple(new),
-        words=tuple(_word(key, topic) for key in _telling_first(new)[:4]),
+        new=new,
         evidence=found,
         push=probability(found, PUSH),
         tell=probability(found, TELL),
@@ -119,7 +129,7 @@ def novelty_of(
 
 
 def statements(reading: Reading, topic: Topic) -> dict[str, float]:
-    """What an article says of the topic as keys, weighed by where it says it."""
+    """The keys of what an article says of the topic, with the weight of the place of each."""
     weights: dict[str, float] = {}
     for sentence in _telling(reading, topic):
         place = _IN_LEAD if sentence.index < _LEAD else _LATER
@@ -130,11 +140,14 @@ def statements(reading: Reading, topic: Topic) -> dict[str, float]:
 
 
 def _days_named(reading: Reading) -> list[str]:
-    """The days to come of all sentences: told from now on, whoever names them."""
+    """The keys of the days to come that any sentence names, of the topic or not: who names one of
+    them later has no new day.
+    """
     return [key for s in reading.sentences if not s.old for key in days_ahead(s, reading)]
 
 
 def _telling(reading: Reading, topic: Topic) -> Iterator[Sentence]:
+    """The sentences that say something of the topic and of now, and the first in any case."""
     for sentence in reading.sentences:
         about = topic.everything or sentence.part == "title" or sentence.subjects
         if (about and not sentence.old) or sentence.index == 0:
@@ -142,16 +155,19 @@ def _telling(reading: Reading, topic: Topic) -> Iterator[Sentence]:
 
 
 def is_known(key: str, state: TopicState, match: Match | None, now: datetime) -> bool:
-    """Told in the same story, or elsewhere not long ago: acts recur, figures and dates do not."""
+    """It was told in the story of `match`, or elsewhere in the topic so lately that it is no news.
+
+    Acts recur, so they are news again after some days; a figure or a date is news once.
+    """
     if match is not None and key in match.story.memory["facts"]:
         return True
     limit = _RECENT.get(key[0], 1e9)
-    if key[:3] in ("a:~", "f:~") or act_of(key).partition(":")[0] in _NON_EVENTS:
+    if is_not(key) or act_of(key) in _NON_EVENTS:
         limit = _NON_EVENT_DAYS
     latest = state.latest(key)
     if latest and (now - datetime.fromisoformat(latest[0])).total_seconds() <= limit * 86400:
         return True
-    return key[0] == "n" and state.is_figure_known(key)
+    return key[0] == FIGURE and state.is_figure_known(key)
 
 
 def _evidence(
@@ -161,7 +177,9 @@ def _evidence(
     match: Match | None,
     joins: bool,
 ) -> dict[str, float]:
-    """What speaks for and against a push, from 0 to 1: few and broad, to hold elsewhere."""
+    """What speaks for and against a push, each from 0 to 1. These are few and broad, so that the
+    weights that were fitted to some topics hold in others.
+    """
     near = match.evidence if match else {}
     titled = [key for key, weight in new.items() if weight == _IN_TITLE]
     mentioned = _mentioned(reading, topic)
@@ -171,12 +189,12 @@ def _evidence(
         "unsaid": (1.0 - near.get("words", 0.0)) * near.get("same_lang", 0.0) * float(joins),
         "title_named": float(bool(reading.title and reading.title.subjects)),
         "title_news": float(any(_is_news(key, topic) for key in titled if key not in mentioned)),
-        "title_act": float(any(key[0] == "a" and key[-1] != "%" for key in titled)),
+        "title_act": float(any(map(is_told, titled))),
         "title_done": float(_done(reading, topic, titled)),
-        "title_bond": _points(new, "b", _IN_TITLE),
-        "lead_number": _points(new, "n", _IN_LEAD),
-        "head_person": float(any(k[0] == "p" and w >= _IN_LEAD for k, w in new.items())),
-        "title_day": float(any(key[0] == "d" for key in titled)),
+        "title_bond": _points(new, ACT_THING, _IN_TITLE),
+        "lead_number": _points(new, FIGURE, _IN_LEAD),
+        "head_person": float(any(k[0] == PERSON and w >= _IN_LEAD for k, w in new.items())),
+        "title_day": float(any(key[0] == DAY for key in titled)),
         "restates": float(joins and match is not None and match.restates),
     }
     found["quoted"] = float(_quoted(reading, topic))
@@ -190,11 +208,10 @@ def _evidence(
 
 
 def _place(match: Match | None, joins: bool, outlet: str) -> dict[str, float]:
-    """What the article's place among the stories says of its having news.
+    """What its place among the stories says of an article's news.
 
-    The surer it belongs to a story, the less is new in it; who reported already reports again when
-    there is something to add; and what is near to nothing that is told is often about something
-    else.
+    The surer it belongs to a story, the less is new in it. An outlet that reported already reports
+    again when there is something to add. What is near to no story is often about something else.
     """
     if match is None:
         return {"alone": 1.0, "belongs": 0.0, "again": 0.0, "newcomer": 0.0, "denies": 0.0}
@@ -211,7 +228,7 @@ def _done(reading: Reading, topic: Topic, new: list[str]) -> bool:
     """The title tells something new as done, not as planned or only named."""
     facts = facts_of(reading.title, reading, topic) if reading.title else ()
     told = {key for key, fact in facts if fact.act and fact.modality is Modality.DONE}
-    return any(key in told and key[0] == "a" for key in new)
+    return any(key in told and key[0] == ACT for key in new)
 
 
 def _asks(reading: Reading, *, told: bool) -> bool:
@@ -221,7 +238,7 @@ def _asks(reading: Reading, *, told: bool) -> bool:
 
 
 def _mentioned(reading: Reading, topic: Topic) -> set[str]:
-    """The families that the title only mentions, "as drills begin", and tells nothing of."""
+    """The keys of the families that the title only mentions: "as drills begin"."""
     facts = facts_of(reading.title, reading, topic) if reading.title else ()
     acts = [fact for _, fact in facts if fact.number is None]
     told = {family_key(fact, topic) for fact in acts if fact.modality is not Modality.UNKNOWN}
@@ -236,8 +253,8 @@ def _quoted(reading: Reading, topic: Topic) -> bool:
 
 
 def _is_first_hand(reading: Reading, topic: Topic) -> bool:
-    """The title tells what a responsible side does and of no reaction: experts in the sentence
-    after it are those whom it asks, not those who speak.
+    """The title tells what a responsible side does and has no word for a reaction. If experts speak
+    in the sentence after it, the report has asked them about that deed.
     """
     title = reading.title
     if title is None or "reaction" in title.ids("cue"):
@@ -249,8 +266,8 @@ def _is_first_hand(reading: Reading, topic: Topic) -> bool:
 
 
 def _undated(reading: Reading) -> bool:
-    """A text that gives no day of these days at its head: news says when, a feature or a comment
-    seldom does. A flash or a summary of one sentence needs no day.
+    """The head of a text names no day near to today. News says when it happened; a feature or a
+    comment seldom does. A flash, or a summary of one sentence, needs no day.
     """
     if len(reading.body) < _TEXT:
         return False
@@ -259,24 +276,21 @@ def _undated(reading: Reading) -> bool:
 
 
 def _unsourced(reading: Reading) -> bool:
-    """A text whose head leaves out who says so and what shows it."""
+    """The head of a text says neither whose word it is nor what shows it."""
     cues = {cue for sentence in reading.sentences[:_LEAD] for cue in sentence.ids("cue")}
     return bool(reading.body) and cues.isdisjoint(_SOURCES)
 
 
 def _is_news(key: str, topic: Topic) -> bool:
     """A quantity, day or person, or an act that the topic says deserves a push."""
-    if key[0] == "f":
+    if key[0] == FAMILY:
         return any(topic.family(act) == act_of(key) for act in topic.push)
-    return _kind(key) in "ndp"
+    return _kind(key) in (FIGURE, DAY, PERSON)
 
 
 def says_much(keys: Iterable[str], topic: Topic) -> bool:
-    """A figure or a person is among the statements, or an act that deserves a push, as done."""
-    return any(
-        _kind(key) in "np" or (key[0] == "a" and key[2:] == act_of(key) in topic.push)
-        for key in keys
-    )
+    """Among the statements is a figure, a person or, as done, an act that deserves a push."""
+    return any(_kind(key) in (FIGURE, PERSON) or done_act(key) in topic.push for key in keys)
 
 
 def _unchanged(
@@ -286,7 +300,7 @@ def _unchanged(
     new: Mapping[str, float],
     now: datetime,
 ) -> bool:
-    """The title tells only of something that goes on, as was told before or as the card says."""
+    """The title tells of nothing but what goes on, as was told before or as the card says."""
 
     def told(key: str, days: float) -> bool:
         latest = state.latest(key)
@@ -297,9 +311,8 @@ def _unchanged(
         return False
     quiet = _NON_EVENTS | _MEETING | {topic.family(act) for act in going}
     besides = deeds_besides(reading, topic, quiet)
-    return not any(
-        weight == _IN_TITLE and (_kind(key) == "n" or key in besides) for key, weight in new.items()
-    )
+    titled = (key for key, weight in new.items() if weight == _IN_TITLE)
+    return not any(_kind(key) == FIGURE or key in besides for key in titled)
 
 
 def _points(new: Mapping[str, float], kind: str, place: float) -> float:
@@ -308,32 +321,5 @@ def _points(new: Mapping[str, float], kind: str, place: float) -> float:
 
 
 def _kind(key: str) -> str:
-    """The kind of a statement; running counts such as the eighth week stand apart."""
-    return "r" if key[0] == "n" and key[2:].partition(":")[0] in _RUNNING else key[0]
-
-
-def _telling_first(new: Mapping[str, float]) -> list[str]:
-    """The new statements that people understand, the weightiest first."""
-    shown = [key for key in new if key[0] in "anpd"]
-    return sorted(shown, key=lambda key: (-new[key], "npad".index(key[0]), key))
-
-
-def act_of(key: str) -> str:
-    """The act or family of a key, without its polarity and modality."""
-    return key[2:].strip("~+!?*-%")
-
-
-def _word(key: str, topic: Topic) -> str:
-    if key[0] == "n":
-        return _quantity(*key[2:].split(":"))
-    return topic.label(act_of(key) if key[0] == "a" else key[2:])
-
-
-def _quantity(unit: str, values: str) -> str:
-    """ "day:3" as people write it: 3 days."""
-    low, *_ = numbers = [float(value) for value in values.split("~")]
-    said = "–".join(f"{value:,.10g}" for value in numbers)
-    if unit in _BEFORE:
-        return f"{_BEFORE[unit]} {said}"
-    alone = unit in _AS_THEY_ARE or (len(numbers) == 1 and low == 1)
-    return f"{said} {_CALLED.get(unit, unit)}{'' if alone else 's'}"
+    """The kind of a statement, "" of a running count such as the eighth week."""
+    return "" if key[0] == FIGURE and unit_of(key) in _RUNNING else key[0]

@@ -10,8 +10,9 @@ from enum import StrEnum
 from itertools import pairwise
 
 from monitor.detect.news.diff import diff
-from monitor.detect.news.gate import act_of, is_known
+from monitor.detect.news.gate import is_known
 from monitor.detect.sense.facts import facts_of, keys_of
+from monitor.detect.sense.keys import ACT, DAY, FIGURE, PERSON, act_of, is_told
 from monitor.detect.story.stories import TopicState
 from monitor.detect.words.numbers import Quantity, overlaps
 from monitor.detect.words.reading import Reading, Sentence, read
@@ -40,7 +41,7 @@ _ASIDE = 400  # statements of any sentence that a story remembers for edits
 _READ = 20  # sentences of a report that it reads for them
 _SHOWN = 6  # facts that an edit carries of those that came and of those that went
 _WATCHED = frozenset({"subject", "short", "context", "actor", "act"})
-_POINTS = {"n": 10, "d": 10, "p": 10, "a": 7}
+_POINTS = {FIGURE: 10, DAY: 10, PERSON: 10, ACT: 7}  # of a statement by its kind
 
 
 class Grade(StrEnum):
@@ -108,7 +109,7 @@ def _graded(
             return Grade.MINOR, f"“{swap[0]}” became “{swap[1]}” in the background"
         if _told_right(delta.keys, fresh) or _counted(swap[1], new, topic, state):
             return Grade.MINOR, f"“{swap[0]}” became “{swap[1]}”, as others had told"
-        if not (_was_alerted(new, state) or any(map(_is_deed, fresh))):
+        if not (_was_alerted(new, state) or any(map(is_told, fresh))):
             return Grade.MINOR, f"“{swap[0]}” became “{swap[1]}”, and no alert had told it"
         return Grade.CORRECTION, f"“{swap[0]}” became “{swap[1]}”"
     added = " ".join(part.text.strip() for part in parts if part.op == "added")
@@ -120,7 +121,7 @@ def _graded(
     aside = _aside(state.get(new.story))
     fresh = [key for key in fresh if key not in aside and key not in delta.noted]
     points = sum(_POINTS[key[0]] for key in fresh)
-    points += _ACT * sum(act_of(key) in topic.push for key in fresh if key[0] == "a")
+    points += _ACT * sum(act_of(key) in topic.push for key in fresh if key[0] == ACT)
     if _headline(old) != _headline(new) and _in_headline(reading, topic).intersection(fresh):
         points += _ENOUGH
     return Grade.FACTUAL if points >= _ENOUGH else Grade.MINOR, _short(added)
@@ -208,12 +209,7 @@ def _retracts(old: Article, reading: Reading, topic: Topic) -> bool:
 
 def _told_right(keys: tuple[str, ...], fresh: list[str]) -> bool:
     """The quantities of the changed sentences were all told before: it catches up."""
-    return any(key[0] == "n" for key in keys) and not any(key[0] == "n" for key in fresh)
-
-
-def _is_deed(key: str) -> bool:
-    """An act that is told and not merely mentioned."""
-    return key[0] == "a" and key[-1] != "%"
+    return any(key[0] == FIGURE for key in keys) and not any(key[0] == FIGURE for key in fresh)
 
 
 def with_aside(story: Story | None, reading: Reading, topic: Topic) -> list[str]:

@@ -10,7 +10,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from monitor.detect.sense.background import goes_on
-from monitor.detect.sense.facts import acts_of, facts_of, family_key
+from monitor.detect.sense.facts import acts_of, facts_of
+from monitor.detect.sense.keys import act_thing_key, agent_key, family_key
 from monitor.detect.sense.lasting import BREAKS, lasts
 from monitor.detect.story.card import holds, moves_of, settled
 from monitor.detect.words.deeds import ANSWERS, UNMOVED
@@ -89,7 +90,7 @@ def _is_usual(title: Sentence, act: Hit) -> bool:
 def _is_told(fact: Fact, title: Sentence, topic: Topic, told: Told) -> bool:
     """Of one of the things in the title, or of anything a few days ago or if it names none."""
     things = title.ids("thing")
-    if any(told(f"b:{fact.act}:{thing}", _LATELY) for thing in things):
+    if any(told(act_thing_key(fact.act, thing), _LATELY) for thing in things):
         return True
     return told(family_key(fact, topic), _JUST if things else _LATELY)
 
@@ -123,5 +124,5 @@ def deeds_besides(reading: Reading, topic: Topic, quiet: Collection[str]) -> set
     for _, fact in facts:
         family = topic.family(fact.act)
         if fact.number is None and family not in quiet and fact.modality is not Modality.UNKNOWN:
-            found |= {family_key(fact, topic), f"e:{fact.act}:{fact.actor}"}
+            found |= {family_key(fact, topic), agent_key(fact)}
     return found

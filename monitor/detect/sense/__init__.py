@@ -1,8 +1,11 @@
-"""What a sentence says: `facts` puts it together.
+"""What a sentence says.
 
-roles                      who does what to whom
-moods                      whether it was done, or was not: by verbs, endings, matters
-background, lasting        acts that a sentence only mentions, or that go on
-asking                     titles that ask and tell nothing
-places, hours, opposites   where, when of the day, and what no lexicon of acts holds
+facts                      its acts and quantities: who did what, and whether it was done
+keys                       the short strings by which what was said is known again
+roles                      which of the sides in it does an act
+moods                      whether an act was done, planned, ordered, denied ...
+verbs, endings, matters    helpers of `moods`: what the grammar of a language says of it
+background, lasting        acts that a sentence only mentions, or that merely go on
+asking                     titles that ask, and so tell nothing
+places, hours, opposites   where it was, at what hour, and what no lexicon of acts holds
 """

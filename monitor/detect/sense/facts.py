@@ -1,9 +1,20 @@
-"""Typed, language-neutral facts of a sentence, and the keys by which they are known again."""
+"""The facts of a sentence: its acts, each with who, whether and when, and its quantities."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
+from monitor.detect.sense.keys import (
+    PERSON,
+    THING,
+    act_key,
+    act_person_key,
+    act_thing_key,
+    agent_key,
+    day_key,
+    family_key,
+    figure_key,
+)
 from monitor.detect.sense.moods import modality_of, negated
 from monitor.detect.sense.roles import agent_of, is_whither, speaker_of
 from monitor.detect.words.gazetteer import key_of, level_of
@@ -13,14 +24,15 @@ from monitor.detect.words.reading import Reading, Sentence
 from monitor.detect.words.topic import Topic
 from monitor.models import Fact, Modality
 
-_WEEK = 7
+_WEEK = 7  # days
+_MOST_ACTS = 6  # of a sentence, that are told of the things and persons in it
 
 
 @lru_cache(maxsize=256)
 def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[tuple[str, Fact], ...]:
-    """The facts of a sentence with their keys: one for each act, one for each quantity.
+    """The facts of a sentence with their keys: one for each act, then one for each quantity.
 
-    Kept for a moment: the gate, the claims, the card and the story all ask for them.
+    Kept for a moment: the claims, the story, the card and the gate all ask for them.
     """
     acts = sentence.acts
     day = next((when.day.isoformat() for when in sentence.days if when.width == 1), None)
@@ -54,13 +66,13 @@ def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[tuple[
             place=place,
             said_by=said_by,
         )
-        found.append((f"n:{number.key}", fact))
+        found.append((figure_key(number), fact))
     return tuple(found)
 
 
 @lru_cache(maxsize=256)
 def sides_in(sentence: Sentence, topic: Topic) -> tuple[Hit, ...]:
-    """The words of a sentence, the countries of the topic's context among those who act."""
+    """The words found in a sentence, with the countries that may act for their governments."""
     world = topic.vocabulary.gazetteer
     return with_countries(sentence.text, sentence.hits, world, topic.governs)
 
@@ -72,8 +84,9 @@ def acts_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[tuple[Hi
 
 
 def _object(sentence: Sentence, act: Hit, topic: Topic) -> str | None:
-    """The watched thing nearest to the act; the whole before its parts at equal distance. A name of
-    several places, "norway .. dam", that the act stands inside of is no object where there is one.
+    """The watched thing nearest to the act; at equal distance the whole before its parts.
+
+    A name in two pieces, "norway .. dam", that stands around the act comes last.
     """
     things = [
         hit
@@ -93,30 +106,9 @@ def _object(sentence: Sentence, act: Hit, topic: Topic) -> str | None:
     ).id
 
 
-_SHORT = {
-    Modality.DONE: "",
-    Modality.UNKNOWN: "%",
-    Modality.PLANNED: "+",
-    Modality.ORDERED: "!",
-    Modality.THREATENED: "?",
-    Modality.PROPOSED: "*",
-    Modality.DENIED: "-",
-}
-
-
-def act_key(fact: Fact) -> str:
-    """An act with its modality and polarity: "a:open+" planned, "a:open" done, "a:~open" not."""
-    return f"a:{'' if fact.positive else '~'}{fact.act}{_SHORT[fact.modality]}"
-
-
-def family_key(fact: Fact, topic: Topic) -> str:
-    """The family of an act with its polarity, in whatever mood: "f:silence", "f:~meeting"."""
-    return f"f:{'' if fact.positive else '~'}{topic.family(fact.act)}"
-
-
 @lru_cache(maxsize=256)
 def keys_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[str, ...]:
-    """What a sentence says, as language-neutral keys; the same keys mean the same statement."""
+    """The keys of all that a sentence says, each once."""
     found: dict[str, None] = {}
     acts = []
     for _, fact in facts_of(sentence, reading, topic):
@@ -125,26 +117,24 @@ def keys_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[str, ..
             found[family_key(fact, topic)] = None
             acts.append(fact.act)
             if fact.actor is not None and fact.actor not in topic.persons:
-                found[f"e:{fact.act}:{fact.actor}"] = None
+                found[agent_key(fact)] = None
     for thing in sentence.ids("thing"):
-        found[f"t:{thing}"] = None
-        for act in acts[:6]:
-            found[f"b:{act}:{thing}"] = None
-    for number in sentence.numbers:
-        if number.unit:
-            found[f"n:{number.key}"] = None
+        found[f"{THING}:{thing}"] = None
+        found |= dict.fromkeys(act_thing_key(act, thing) for act in acts[:_MOST_ACTS])
+    found |= dict.fromkeys(figure_key(number) for number in sentence.numbers if number.unit)
     for actor in doers(sentence, reading, topic):
         if actor in topic.persons:
-            found[f"p:{actor}"] = None
-            for act in acts[:6]:
-                found[f"c:{act}:{actor}"] = None
+            found[f"{PERSON}:{actor}"] = None
+            found |= dict.fromkeys(act_person_key(act, actor) for act in acts[:_MOST_ACTS])
     found |= dict.fromkeys(days_ahead(sentence, reading))
     return tuple(found)
 
 
 def doers(sentence: Sentence, reading: Reading, topic: Topic) -> list[str]:
-    """Who is named, but for countries that are only where something goes or comes from, and for
-    sides in the name of what is watched: "the hotline with the North".
+    """The actors that a sentence names as such.
+
+    Not those in the name of what is watched, "the hotline with the North", nor a country of the
+    topic's pack that is only where something goes or comes from.
     """
     return [
         hit.id
@@ -171,9 +161,9 @@ def _is_destination(sentence: Sentence, hit: Hit, reading: Reading, topic: Topic
 
 
 def days_ahead(sentence: Sentence, reading: Reading) -> list[str]:
-    """The days and weeks to come that a sentence names, as keys."""
+    """The keys of the days and weeks to come that a sentence names."""
     return [
-        f"d:{when.day.isoformat()}{'w' if when.width > 1 else ''}"
+        day_key(when.day, week=when.width > 1)
         for when in sentence.days
         if when.width <= _WEEK and when.day > reading.today
     ]

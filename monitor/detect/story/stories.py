@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from monitor.detect.sense.keys import FIGURE
 from monitor.detect.story.vectors import Features, heaviest
 from monitor.detect.words.numbers import span_of
 from monitor.models import Decision, Story
@@ -112,7 +113,7 @@ class TopicState:
             self._postings.setdefault(term, set()).add(story.id)
         for key in changed:
             self._known.setdefault(key, set()).add(story.id)
-            if key[0] == "n":
+            if key[0] == FIGURE:
                 self._figures.setdefault(_kind(key), {}).setdefault(key, span_of(key))
             if self._is_latest(key, facts[key][0], story.id, latest[key]):
                 self._latest[key] = facts[key], story.id
@@ -141,7 +142,7 @@ class TopicState:
                     del index[key]
         self._not_latest(story, facts)
         for key in facts:
-            if key[0] == "n" and key not in self._known:
+            if key[0] == FIGURE and key not in self._known:
                 del self._figures[_kind(key)][key]
 
     def _not_latest(self, story: str, facts: Iterable[str]) -> None:

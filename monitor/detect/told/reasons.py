@@ -8,14 +8,14 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from monitor.detect.compare.claims import Difference
-from monitor.detect.news.gate import Novelty
+from monitor.detect.news.gate import ENOUGH, Novelty
+from monitor.detect.sense.keys import ACT, DAY, FIGURE, PERSON, act_of
 from monitor.detect.story.match_story import Match
 from monitor.detect.story.stories import TopicState
 from monitor.detect.words.gazetteer import label_of
 from monitor.detect.words.topic import Topic
 from monitor.models import Story
 
-_ENOUGH = 0.5  # chance from which a new statement is pushed (gate._PUSH)
 _CLEAR = "A push needs a new act, figure, person or day in the title or the first sentences."
 
 # What each rule says, for people; and what would have made it a push, "" where it was one.
@@ -165,16 +165,46 @@ def _shown(value: str, topic: Topic) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def lacking(rule: str, novelty: Novelty | None, pushed: bool) -> str:
+_SHOWN = (FIGURE, PERSON, ACT, DAY)  # the kinds of statements that people understand
+_NAMED = 4  # new statements that a reason names
+_BEFORE = {"ordinal": "number", "magnitude": "magnitude"}
+_AS_THEY_ARE = frozenset({"won", "yen", "yuan", "percent", "km", "times"})  # one or many
+_CALLED = {"usd": "dollar", "copy": "leaflet"}
+
+
+def named(new: Mapping[str, float], topic: Topic) -> str:
+    """The weightiest of new statements, given as keys with their weights, for people."""
+    shown = [key for key in new if key[0] in _SHOWN]
+    shown.sort(key=lambda key: (-new[key], _SHOWN.index(key[0]), key))
+    return ", ".join(dict.fromkeys(_statement(key, topic) for key in shown[:_NAMED]))
+
+
+def _statement(key: str, topic: Topic) -> str:
+    if key[0] == FIGURE:
+        return _quantity(*key[2:].split(":"))
+    return topic.label(act_of(key) if key[0] == ACT else key[2:])
+
+
+def _quantity(unit: str, values: str) -> str:
+    """A quantity as people write it: "3 days" of "day" and "3"."""
+    low, *_ = numbers = [float(value) for value in values.split("~")]
+    said = "–".join(f"{value:,.10g}" for value in numbers)
+    if unit in _BEFORE:
+        return f"{_BEFORE[unit]} {said}"
+    alone = unit in _AS_THEY_ARE or (len(numbers) == 1 and low == 1)
+    return f"{said} {_CALLED.get(unit, unit)}{'' if alone else 's'}"
+
+
+def lacking(rule: str, novelty: Novelty, pushed: bool) -> str:
     """What would have made it a push, in a sentence; "" for what was pushed."""
     if pushed:
         return ""
     says = RULES[rule][1]
-    if novelty is None or rule not in ("nothing-new", "minor-statement", "full-text"):
+    if rule not in ("nothing-new", "minor-statement", "full-text"):
         return says
     if novelty.evidence["unchanged"]:
         return "Something goes on not happening, as was told before; a push needs it to happen."
-    if novelty.push >= _ENOUGH:
+    if novelty.push >= ENOUGH:
         return "It states something new, but is not surely enough about the topic to interrupt."
     return f"{says} The weighed evidence reached {round(100 * novelty.push)} % of 50 % needed."
 
