@@ -18,7 +18,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Protocol
@@ -116,59 +115,17 @@ def warm_up() -> None:
         import_module(name)
     from monitor.alerts.channels.port import apprise_schemes
     from monitor.config.lexicon import read_lexicon
+    from monitor.config.load import load_topic
+    from monitor.detect import Watch
+    from tests.documents import remember_documents
 
     apprise_schemes()
-    read_lexicon()
-    remember_documents(next(CONFIG.glob("topics/*.yaml")))
-    remember_topics(*CONFIG.glob("topics/*.yaml"))
+    remember_documents()
+    packs = {path.stem: load_topic(path) for path in CONFIG.glob("topics/*.yaml")}
+    Watch(packs, read_lexicon())  # whose words are then compiled
     for reading in ("load_verify_locations", "set_default_verify_paths"):
         setattr(ssl.SSLContext, reading, lambda *_, **__: None)  # nobody speaks TLS here
     gc.freeze()  # a fork writes on no page of these for counting
-
-
-def remember_documents(*warm: Path) -> None:
-    """Read a YAML file of the same bytes once: a second of processor time each start."""
-    from monitor.config import load
-    from monitor.config.document import Document
-    from monitor.config.document import read as really
-
-    known: dict[bytes, Document] = {}
-
-    def read(path: Path) -> Document:
-        try:
-            text = path.read_bytes()
-        except OSError:
-            return really(path)
-        if text not in known:
-            known[text] = really(path)
-        return replace(known[text], path=path)
-
-    vars(load)["read"] = read
-    for path in warm:
-        read(path)
-
-
-def remember_topics(*warm: Path) -> None:
-    """Compile a topic of the same pack once: half a second of processor time each start."""
-    from monitor.config.lexicon import Lexicon, read_lexicon
-    from monitor.config.load import load_topic
-    from monitor.config.topic import TopicPack
-    from monitor.detect import Topic
-    from monitor.detect import compile_topic as really
-    from monitor.service import topics
-
-    known: list[tuple[str, TopicPack, Topic]] = []
-
-    def compile_topic(name: str, pack: TopicPack, lexicon: Lexicon) -> Topic:
-        for old_name, old_pack, topic in known:
-            if (old_name, old_pack) == (name, pack):
-                return topic
-        known.append((name, pack, really(name, pack, lexicon)))
-        return known[-1][2]
-
-    vars(topics)["compile_topic"] = compile_topic
-    for path in warm:
-        compile_topic(path.stem, load_topic(path), read_lexicon())
 
 
 def serve(talk: socket.socket) -> None:

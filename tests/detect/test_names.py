@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -113,17 +114,24 @@ def test_topics_compiled_together_share_the_lexicon_and_find_only_their_own_name
     }
 
 
-def told(stream: Path) -> Iterator[tuple[str, dict[str, object]]]:
-    """What every shipped topic says of a stream, all compiled together."""
+@lru_cache
+def watched() -> Watch:
+    """Every shipped topic, all compiled together."""
     packs = {
         path.stem: parse_topic(YAML(typ="safe", pure=True).load(path))
         for path in sorted(PACKS.glob("*.yaml"))
     }
-    for name, topic in Watch(packs, read_lexicon()).items():
+    return Watch(packs, read_lexicon())
+
+
+def told(stream: Path) -> Iterator[tuple[str, dict[str, object]]]:
+    """What they say of a stream."""
+    for name, topic in watched().items():
         for row in run(read_rows(stream), topic):
             yield name, row
 
 
+@pytest.mark.no_cover  # reads all streams twice, in ways that other tests have taken
 @pytest.mark.slow
 @pytest.mark.parametrize("stream", sorted(STREAMS.iterdir()), ids=lambda path: path.name)
 def test_reading_every_article_for_every_topic_changes_no_verdict(
