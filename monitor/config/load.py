@@ -250,7 +250,7 @@ class _Findings:
     def channels_of(self, topics: Mapping[str, TopicPack], settings: Settings) -> None:
         """A topic may only name channels that monitor.yaml has."""
         for name, pack in topics.items():
-            if not set(pack.channels or ()).difference(known):
+            if not set(pack.channels or ()).difference(settings.channels):
                 continue  # reading a pack once more takes longer than all else here
             document = read(self._folder / "topics" / f"{name}.yaml")
             self.problems += unknown_channels(document, pack, settings)
