@@ -154,12 +154,18 @@ def card_history(conn: Connection, topic: str) -> tuple[CardChange, ...]:
     )
 
 
-def alerts(conn: Connection, topic: str | None, limit: int) -> tuple[Alert, ...]:
-    """The alerts made last."""
+def alerts(
+    conn: Connection, limit: int, topic: str | None, story: str | None, before: str | None
+) -> tuple[Alert, ...]:
+    """The alerts made last, or last before another."""
     a = t.alerts.c
     query = select(a.payload).order_by(a.number.desc()).limit(limit)
     if topic is not None:
         query = query.where(a.topic == topic)
+    if story is not None:
+        query = query.where(a.story == story)
+    if before is not None:
+        query = query.where(a.number < select(a.number).where(a.id == before).scalar_subquery())
     return tuple(rows.alert(payload) for payload in conn.execute(query).scalars())
 
 

@@ -176,10 +176,17 @@ class Store(HealthReads, HubReads, OutboxReads, VisitReads):
 
     # --- alerts, deliveries, the ledger ----------------------------------------------------------
 
-    def alerts(self, limit: int = 50, topic: str | None = None) -> tuple[Alert, ...]:
-        """The last alerts, the newest first."""
+    def alerts(
+        self,
+        limit: int = 50,
+        topic: str | None = None,
+        *,
+        story: str | None = None,
+        before: str | None = None,
+    ) -> tuple[Alert, ...]:
+        """The last alerts, the newest first; those made before the alert of the id `before`."""
         with self._reading() as conn:
-            return reads.alerts(conn, topic, limit)
+            return reads.alerts(conn, limit, topic, story, before)
 
     def alert(self, id: str) -> Alert | None:
         """One alert."""

@@ -95,9 +95,11 @@ def router(store: Store, config: Config, clock: Clock) -> APIRouter:
         return _status(store, config, clock.now())
 
     @routes.get("/alerts")
-    def alerts(limit: Limit = 50, topic: str | None = None) -> list[Alert]:
-        """What was pushed, and the service's own messages."""
-        return list(store.alerts(limit, topic))
+    def alerts(
+        limit: Limit = 50, topic: str | None = None, before: str | None = None
+    ) -> list[Alert]:
+        """What was pushed, and the service's own messages; made before the alert of that id."""
+        return list(store.alerts(limit, topic, before=before))
 
     @routes.get("/stories")
     def stories(limit: Limit = 50, topic: str | None = None) -> list[StorySummary]:
@@ -110,8 +112,8 @@ def router(store: Store, config: Config, clock: Clock) -> APIRouter:
         found = store.story(story)
         if found is None:
             raise HTTPException(404, "there is no story of that id")
-        own = (alert for alert in store.alerts(500, found.topic) if alert.story == story)
-        return StoryDetail(_summary(found), tuple(own), store.story_articles(story))
+        own = store.alerts(pages.MOST_ALERTS, story=story)
+        return StoryDetail(_summary(found), own, store.story_articles(story))
 
     @routes.get("/ledger")
     def ledger(q: str = "", verdict: Verdict | None = None, limit: Limit = 50) -> list[LedgerRow]:

@@ -95,10 +95,21 @@ def _add_pages(app: FastAPI, view: _View) -> None:
     store, config = view.store, view.config
 
     @app.get("/", include_in_schema=False)
-    def timeline(limit: _Limit = 100) -> HTMLResponse:
-        cards = [pages.card(store, name, pack) for name, pack in config.topics.items()]
-        found = pages.days(store.alerts(limit))
-        return view.page("timeline.html", cards=cards, days=found, refresh=REFRESH)
+    def timeline(
+        limit: _Limit = 100, before: Annotated[str | None, Query(max_length=64)] = None
+    ) -> HTMLResponse:
+        now = config.topics.items() if before is None else ()  # the card is of today
+        cards = [pages.card(store, name, pack) for name, pack in now]
+        found = store.alerts(limit, before=before)
+        return view.page(
+            "timeline.html",
+            cards=cards,
+            days=pages.days(found),
+            before=before,
+            older=found[-1].id if len(found) == limit else None,
+            limit=limit,
+            refresh=REFRESH if before is None else None,
+        )
 
     @app.get("/stories/{story}", include_in_schema=False)
     def story(story: str) -> HTMLResponse:

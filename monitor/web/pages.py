@@ -28,6 +28,7 @@ from monitor.sources.identity import canonical_url
 from monitor.store import Store
 
 MOST_ARTICLES = 200  # of one story on its page
+MOST_ALERTS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,7 @@ def story_page(store: Store, id_: str) -> StoryPage | None:
     if story is None:
         return None
     articles = store.story_articles(id_)
-    alerts = [alert for alert in store.alerts(500, story.topic) if alert.story == id_]
+    alerts = store.alerts(MOST_ALERTS, story=id_)
     reports = tuple(_report(store, article, story.topic) for article in articles[:MOST_ARTICLES])
     items = tuple(item(alert) for alert in reversed(alerts))
     return StoryPage(story, items, reports, max(len(articles) - MOST_ARTICLES, 0))

@@ -98,6 +98,36 @@ def test_the_timeline_leads_with_the_state_card_and_what_it_was(page: Page) -> N
     assert "1 independent origin, 2 outlets · why" in text
 
 
+def test_the_timeline_goes_back_to_the_first_alert_page_by_page(start: Start) -> None:
+    page = start(seeded=False)
+    assert "newest" not in page.get("/").text
+    with page.store.writing() as unit:
+        for number in range(5):
+            unit.save_alert(Alert(f"a{number}", "notice", NOW, f"Number {number}"), [])
+    shown, path = [], "/?limit=2"
+    while path:
+        html = page.get(path).text
+        shown.append(re.findall(r"Number (\d)", html))
+        older = re.search(r'href="([^"]*before=[^"]*)">older', html)
+        path = older[1].replace("&amp;", "&") if older else ""
+    assert shown == [["4", "3"], ["2", "1"], ["0"]]
+    assert "Phone lines" not in html  # the card is of today
+    assert 'href="/?limit=2">newest' in html
+    assert "There is nothing older." in page.get("/?before=a0").text
+    older_still = page.get("/api/alerts?limit=2&before=a3").json()
+    assert [alert["id"] for alert in older_still] == ["a2", "a1"]
+
+
+def test_a_story_shows_all_it_was_told_by_however_many_alerts_came_since(start: Start) -> None:
+    page = start()
+    with page.store.writing() as unit:
+        for number in range(600):
+            unit.save_alert(Alert(f"b{number}", "new fact", NOW, "Since", "office", story="s9"), [])
+    assert 'id="alert-alert-1"' in page.get("/stories/s1").text
+    (alert,) = page.get("/api/stories/s1").json()["alerts"]
+    assert alert["id"] == "alert-1"
+
+
 def test_an_alert_with_many_facts_keeps_the_later_ones_folded(start: Start) -> None:
     page = start()
     alert = Alert("many", "new fact", NOW, "H", new_facts=tuple(f"fact {n}" for n in range(5)))
@@ -224,7 +254,7 @@ def test_I5_health_is_red_with_the_cause_when_nothing_polls(start: Start) -> Non
 def test_a_store_that_fails_turns_health_red_and_pages_into_an_explanation(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise StoreForeign("monitor.db is <b>damaged</b>: restore a backup")
 
     for name in ("next_delivery", "alerts", "card", "source_states"):
