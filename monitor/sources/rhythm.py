@@ -133,7 +133,7 @@ def learned(rhythm: Rhythm | None, arrivals: Iterable[datetime], now: datetime) 
     return replace(
         rhythm,
         at=now,
-        counts=tuple(round(count, 3) for count in counts),
+        counts=tuple([round(count, 3) if count else 0.0 for count in counts]),
         weeks=rhythm.weeks * kept + (now - rhythm.at) / _WEEK,
         arrivals=rhythm.arrivals + len(came),
         last=max(came[-1], rhythm.last or came[-1]),
@@ -151,9 +151,13 @@ def week_of(rhythm: Rhythm) -> Week:
     found = _rates(rhythm) if rhythm.known else []
     rates = array("f", found) if any(found) else _NONE
     silent = rhythm.silent if rhythm.silent and _keeps_silence(rhythm) else frozenset[int]()
-    weights = [_weight(rates, silent, hour) for hour in range(HOURS)]
+    if silent or rates is _NONE:
+        weights = [_weight(rates, silent, hour) for hour in range(HOURS)]
+    else:
+        weights = [rate**_POWER for rate in rates]
     level = sum(weights) / HOURS or 1.0
-    top = sum(max(weight / level, _FLOOR) for weight in weights) / HOURS
+    least = _FLOOR * level
+    top = sum([weight if weight > least else least for weight in weights]) / level / HOURS
     return Week(rates, silent, level, top)
 
 

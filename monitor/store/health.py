@@ -13,10 +13,14 @@ from sqlalchemy import Connection, Select, bindparam, delete, func, select, upda
 from monitor.models import SourceState
 from monitor.store import reads, rows
 from monitor.store import tables as t
+from monitor.store.ready import Ready
 from monitor.store.records import HealthEvent, Told
 
-_RHYTHM = select(t.rhythms.c.learned).where(t.rhythms.c.source == bindparam("of"))
-_SAVE_RHYTHM = update(t.rhythms).where(t.rhythms.c.source == bindparam("of"))
+_RHYTHM = Ready(select(t.rhythms.c.learned).where(t.rhythms.c.source == bindparam("of")))
+_SAVE_RHYTHM = Ready(
+    update(t.rhythms).where(t.rhythms.c.source == bindparam("of")), columns=("learned",)
+)
+_NEW_RHYTHM = Ready(t.rhythms.insert(), columns=("source", "learned"))
 _EVENT = tuple(t.health_events.c[f.name] for f in fields(HealthEvent))
 _NEW_EVENT = tuple(column.name for column in _EVENT if column.name != "id")
 
@@ -32,9 +36,9 @@ class HealthWork:
 
     def save_rhythm(self, source: str, learned: Mapping[str, Any]) -> None:
         """Remember what was learned of the source's publishing, as plain JSON."""
-        values = {"source": source, "learned": dict(learned)}
-        if not self._conn.execute(_SAVE_RHYTHM, values | {"of": source}).rowcount:
-            self._conn.execute(t.rhythms.insert(), values)
+        values = {"of": source, "source": source, "learned": dict(learned)}
+        if not _SAVE_RHYTHM.run(self._conn, values):
+            _NEW_RHYTHM.run(self._conn, values)
 
     def troubled(self) -> tuple[SourceState, ...]:
         """The configured sources that are in trouble, by id."""
@@ -147,5 +151,4 @@ class HealthReads:
 
 
 def _rhythm(conn: Connection, source: str) -> Mapping[str, Any] | None:
-    found: Mapping[str, Any] | None = conn.execute(_RHYTHM, {"of": source}).scalar()
-    return found
+    return next((learned for (learned,) in _RHYTHM.rows(conn, {"of": source})), None)

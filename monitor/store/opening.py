@@ -16,6 +16,7 @@ from monitor.errors import StoreError, StoreForeign, StoreNewer
 from monitor.store.faults import damaged, file_errors, read_only, translated
 from monitor.store.tables import SCHEMA, VERSION_TABLE
 
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 NEW = 0  # the version of a file in which nothing is yet
 
 
@@ -132,7 +133,7 @@ def connect(path: Path, timeout: float, *, foreign_keys: bool = True) -> Engine:
         URL.create("sqlite", database=str(path)),
         connect_args={"timeout": timeout, "isolation_level": None},
         max_overflow=-1,  # bounded by the threads that ask
-        json_serializer=_json,
+        json_serializer=_JSON.encode,
     )
     pragmas = (
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
@@ -149,10 +150,6 @@ def connect(path: Path, timeout: float, *, foreign_keys: bool = True) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
 
     return engine
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def backup(path: Path, to: Path, timeout: float) -> None:

@@ -23,18 +23,24 @@ from monitor.models import (
 )
 from monitor.store import rows
 from monitor.store import tables as t
+from monitor.store.ready import Ready
 from monitor.store.records import CardChange, Counts, KnownEntry
 
 ID = "id:"  # begins a key that is an article's own id
 _BATCH = 10_000  # SQLite takes 32,766 values in one statement
-# Asked for every new entry, so built once: to build a statement costs more than to run it.
-_KNOWN = select(t.entries.c.key, t.entries.c.content_hash, t.entries.c.article).where(
-    t.entries.c.source == bindparam("of"), t.entries.c.key.in_(bindparam("keys", expanding=True))
+_SERVED = Ready(
+    select(t.entries.c.key, t.entries.c.content_hash, t.entries.c.article).where(
+        t.entries.c.source == bindparam("of"), t.entries.c.gone.is_(None)
+    )
 )
-_LEADS_TO = select(t.article_keys.c.key, t.article_keys.c.article).where(
-    t.article_keys.c.key.in_(bindparam("keys", expanding=True))
+# One key at a time: a list of them would be another statement for each length.
+_KNOWN = Ready(
+    select(t.entries.c.content_hash, t.entries.c.article).where(
+        t.entries.c.source == bindparam("of"), t.entries.c.key == bindparam("key")
+    )
 )
-_THERE = select(t.articles.c.id).where(t.articles.c.id.in_(bindparam("ids", expanding=True)))
+_LEADS_TO = Ready(select(t.article_keys.c.article).where(t.article_keys.c.key == bindparam("key")))
+_THERE = Ready(select(t.articles.c.id).where(t.articles.c.id == bindparam("key")))
 
 
 def folded(text: str) -> str:
@@ -86,24 +92,27 @@ def batches(keys: Iterable[str]) -> Iterator[list[str]]:
 
 def known_entries(conn: Connection, source: str, keys: Collection[str]) -> dict[str, KnownEntry]:
     """Those of the keys that the source has served before."""
-    found: dict[str, KnownEntry] = {}
-    for part in batches(keys):
-        for key, *known in conn.execute(_KNOWN, {"of": source, "keys": part}):
-            found[key] = KnownEntry(*known)
+    served = {key: KnownEntry(*known) for key, *known in _SERVED.rows(conn, {"of": source})}
+    found = {key: served[key] for key in keys if key in served}
+    for key in keys:
+        if key not in served:
+            for known in _KNOWN.rows(conn, {"of": source, "key": key}):
+                found[key] = KnownEntry(*known)
     return found
+
+
+def served(conn: Connection, source: str) -> set[str]:
+    """The keys that the source's last document held."""
+    return {key for key, *_ in _SERVED.rows(conn, {"of": source})}
 
 
 def find_article(conn: Connection, keys: Sequence[str]) -> Article | None:
     """The latest revision of the article that the first known key leads to."""
-    ids = {key.removeprefix(ID): key for key in keys if key.startswith(ID)}
-    known = dict(conn.execute(_LEADS_TO, {"keys": keys}).all())
-    if ids:
-        there = conn.execute(_THERE, {"ids": list(ids)}).scalars()
-        known |= {ids[id_]: id_ for id_ in there}
-    first = next((known[key] for key in keys if key in known), None)
-    if first is None:
-        return None
-    return rows.article(conn.execute(_latest_of(), {"of": first}).one())
+    for key in keys:
+        leads = _THERE if key.startswith(ID) else _LEADS_TO
+        for (article,) in leads.rows(conn, {"key": key.removeprefix(ID)}):
+            return rows.article(conn.execute(_latest_of(), {"of": article}).one())
+    return None
 
 
 def revisions(conn: Connection, article: str) -> tuple[Article, ...]:

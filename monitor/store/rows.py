@@ -31,9 +31,9 @@ _ALERT = TypeAdapter(Alert)
 _SPANS = TypeAdapter(tuple[Span, ...])
 _FACTS = TypeAdapter(tuple[Fact, ...])
 
-_SOURCE_NAMES = tuple(f.name for f in fields(SourceState))
-_of_source = attrgetter(*_SOURCE_NAMES)
-SOURCE_STATE = tuple(t.sources.c[name] for name in _SOURCE_NAMES)
+SOURCE_NAMES = tuple(f.name for f in fields(SourceState))
+_of_source = attrgetter(*SOURCE_NAMES)
+SOURCE_STATE = tuple(t.sources.c[name] for name in SOURCE_NAMES)
 STORY = tuple(t.stories.c[f.name] for f in fields(Story))
 VISIT = tuple(t.visits.c[f.name] for f in fields(Visit))
 SILENCE = tuple(t.silences.c[f.name] for f in fields(Silence))
@@ -70,7 +70,7 @@ def source_state(row: Row[Any]) -> SourceState:
 
 def source_values(state: SourceState) -> dict[str, Any]:
     """The row of `sources` for it, without lease and configuration."""
-    return dict(zip(_SOURCE_NAMES, _of_source(state), strict=True))
+    return dict(zip(SOURCE_NAMES, _of_source(state), strict=True))
 
 
 def story(row: Row[Any]) -> Story:

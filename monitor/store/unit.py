@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, delete, func, select, update
-from sqlalchemy.dialects import sqlite
 
 from monitor.models import (
     UNTIL_READ,
@@ -26,6 +24,7 @@ from monitor.store import tables as t
 from monitor.store.health import HealthWork
 from monitor.store.hubs import HubWork
 from monitor.store.outbox import OutboxWork
+from monitor.store.ready import Ready, insert_into, put_into
 from monitor.store.records import KnownEntry
 from monitor.store.visits import VisitWork
 
@@ -94,7 +93,7 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
         """
         values = rows.source_values(state) | claims.FREE
         mine = {"which": state.id, "where": state.url}
-        if not self._conn.execute(_SAVE_SOURCE, values | mine).rowcount:
+        if not _SAVE_SOURCE.run(self._conn, values | mine):
             self._put(t.sources, values | _NEW_SOURCE, claims.FREE)
 
     def save_sources(self, states: Sequence[SourceState]) -> None:
@@ -103,7 +102,7 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
             rows.source_values(state) | claims.FREE | {"which": state.id, "where": state.url}
             for state in states
         ]
-        if states and self._conn.execute(_SAVE_SOURCE, values).rowcount != len(states):
+        if states and _SAVE_SOURCE.run_for(self._conn, values) != len(states):
             for state in states:
                 self.save_source(state)
 
@@ -151,11 +150,11 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
 
         Retention keeps what is served. Only changes are written, so an unchanged list costs a read.
         """
-        served = set(self._conn.execute(_SERVED, {"of": source}).scalars())
-        held = set(keys)
-        for changed, which in (({"to": now}, served - held), ({"to": None}, held - served)):
-            for part in reads.batches(sorted(which)):
-                self._conn.execute(_LEFT_OR_BACK, changed | {"of": source, "keys": part})
+        served, held = reads.served(self._conn, source), set(keys)
+        for gone, which in ((now, served - held), (None, held - served)):
+            changed = [{"of": source, "which": key, "to": gone} for key in sorted(which)]
+            if changed:
+                _LEFT_OR_BACK.run_for(self._conn, changed)
 
     def find_article(self, keys: Sequence[str]) -> Article | None:
         """The latest revision of the article that the first known key leads to.
@@ -176,18 +175,18 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
             which = {"article": article.id, "revision": article.revision}
             self._put(t.bodies, which | {"seen": article.seen, "body": article.body})
         else:
-            self._conn.execute(_NO_BODY, {"of": article.id, "in": article.revision})
+            _NO_BODY.run(self._conn, {"of": article.id, "in": article.revision})
         self._put(t.article_keys, [{"key": key, "article": article.id} for key in keys])
 
     def article_stories(self, article_id: str) -> dict[str, str]:
         """The story that the article was put in, by topic."""
-        return dict(self._conn.execute(_ARTICLE_STORIES, {"of": article_id}).all())
+        return dict(_ARTICLE_STORIES.rows(self._conn, {"of": article_id}))
 
     # --- topics, stories, the state card ---------------------------------------------------------
 
     def topic_version(self, topic: str) -> int:
         """A number that grows with every story saved and every move made on the topic."""
-        return self._conn.execute(_TOPIC_VERSION, {"of": topic}).scalar() or 0
+        return next((version for (version,) in _TOPIC_VERSION.rows(self._conn, {"of": topic})), 0)
 
     def told_since(self, topics: Collection[str], since: datetime) -> frozenset[str]:
         """Those of the topics of which a story was updated at `since` or later."""
@@ -268,7 +267,8 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
             "outlet": article.outlet,
             "alert": alert,
         }
-        self._conn.execute(t.ledger.insert(), rows.decision_values(decision) | about)
+        row = rows.decision_values(decision) | about
+        insert_into(t.ledger, tuple(row)).run(self._conn, row)
         if decision.topic:
             story = decision.story.id if decision.story else None
             link = {"article": decision.article, "topic": decision.topic, "story": story}
@@ -315,43 +315,43 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
     ) -> None:
         """Insert the row, or write its columns `changes` (default: all) into the one there.
 
-        Several rows, all with the same columns, go in one statement.
+        Several rows, all with the same columns, go together.
         """
-        if not values:
+        each = [values] if isinstance(values, dict) else values
+        if not each:
             return
-        columns = values if isinstance(values, dict) else values[0]
         key = unique or tuple(column.name for column in table.primary_key.columns)
-        changed = [name for name in columns if name not in key] if changes is None else changes
-        statement = _upsert(self._conn.dialect.name, table, key, tuple(changed))
-        self._conn.execute(statement, values)
+        changed = [name for name in each[0] if name not in key] if changes is None else changes
+        name = self._conn.dialect.name
+        put = put_into(name, table, key, tuple(changed), tuple(each[0]))
+        put.run_for(self._conn, each)
 
     def _bump(self, topic: str) -> None:
-        v = t.topics.c
-        grown = update(t.topics).where(v.topic == topic).values(version=v.version + 1)
-        if not self._conn.execute(grown).rowcount:
+        if not _BUMP.run(self._conn, {"of": topic}):
             self._put(t.topics, {"topic": topic, "version": 1})
 
 
-# Statements of every poll are built once: to build them costs more than to run them.
-_SERVED = select(t.entries.c.key).where(
-    t.entries.c.source == bindparam("of"), t.entries.c.gone.is_(None)
-)
-_LEFT_OR_BACK = (
+# Statements of every poll are made ready once: to make them costs more than to run them.
+_LEFT_OR_BACK = Ready(
     update(t.entries)
-    .where(
-        t.entries.c.source == bindparam("of"),
-        t.entries.c.key.in_(bindparam("keys", expanding=True)),
-    )
+    .where(t.entries.c.source == bindparam("of"), t.entries.c.key == bindparam("which"))
     .values(gone=bindparam("to"))
 )
-_SAVE_SOURCE = update(t.sources).where(
-    t.sources.c.id == bindparam("which"), t.sources.c.url == bindparam("where")
+_SAVE_SOURCE = Ready(
+    update(t.sources).where(
+        t.sources.c.id == bindparam("which"), t.sources.c.url == bindparam("where")
+    ),
+    columns=(*rows.SOURCE_NAMES, *claims.FREE),
 )
-_NO_BODY = delete(t.bodies).where(
-    t.bodies.c.article == bindparam("of"), t.bodies.c.revision == bindparam("in")
+_NO_BODY = Ready(
+    delete(t.bodies).where(
+        t.bodies.c.article == bindparam("of"), t.bodies.c.revision == bindparam("in")
+    )
 )
-_ARTICLE_STORIES = select(t.article_topics.c.topic, t.article_topics.c.story).where(
-    t.article_topics.c.article == bindparam("of"), t.article_topics.c.story.is_not(None)
+_ARTICLE_STORIES = Ready(
+    select(t.article_topics.c.topic, t.article_topics.c.story).where(
+        t.article_topics.c.article == bindparam("of"), t.article_topics.c.story.is_not(None)
+    )
 )
 _WITH_UNTOLD = (
     select(t.ledger.c.topic)
@@ -370,21 +370,9 @@ _TOLD_SINCE = (
     )
     .distinct()
 )
-_TOPIC_VERSION = select(t.topics.c.version).where(t.topics.c.topic == bindparam("of"))
-
-
-@cache
-def _upsert(dialect: str, table: Table, key: tuple[str, ...], changes: tuple[str, ...]) -> Any:
-    statement: Any = _insert_of(dialect)(table)  # both have the same upsert, without a common type
-    if not changes:
-        return statement.on_conflict_do_nothing(index_elements=key)
-    new = {name: statement.excluded[name] for name in changes}
-    return statement.on_conflict_do_update(index_elements=key, set_=new)
-
-
-def _insert_of(dialect: str) -> Any:
-    if dialect == "postgresql":
-        from sqlalchemy.dialects import postgresql  # 2 MB that a service on SQLite need not hold
-
-        return postgresql.insert
-    return sqlite.insert
+_TOPIC_VERSION = Ready(select(t.topics.c.version).where(t.topics.c.topic == bindparam("of")))
+_BUMP = Ready(
+    update(t.topics)
+    .where(t.topics.c.topic == bindparam("of"))
+    .values(version=t.topics.c.version + 1)
+)
