@@ -16,6 +16,7 @@ from string import Formatter
 from pydantic import Field, field_validator
 
 from monitor.config.document import Document, read
+from monitor.config.lexicon import called
 from monitor.config.strict import Strict
 from monitor.config.units import suggest
 from monitor.config.validate import validate
@@ -97,11 +98,11 @@ class Words:
 
     def act(self, id: str | None) -> str:
         """An act of the lexicons; one without a word is its id, readable."""
-        return self._named("acts", id or "") or _readable(id)
+        return self._named("acts", id or "") or _readable(id, called().acts)
 
     def thing(self, id: str | None) -> str:
         """A side, object, place or unit by its id, likewise."""
-        return self._named("things", id or "") or _readable(id)
+        return self._named("things", id or "") or _readable(id, called().things)
 
     def text(self, text: str) -> str:
         """A label or value of a state card; one that the catalogue does not know stays as it is."""
@@ -174,8 +175,9 @@ def _names(text: str | Counted) -> set[str]:
     return {name for form in forms for _, name, *_ in Formatter().parse(form) if name is not None}
 
 
-def _readable(id: str | None) -> str:
-    return (id or "").replace("_", " ").replace("-", " ").strip()
+def _readable(id: str | None, known: Mapping[str, str]) -> str:
+    name = id or ""
+    return known.get(name) or name.replace("_", " ").replace("-", " ").strip()
 
 
 ENGLISH = open_words("en")

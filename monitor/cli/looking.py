@@ -37,7 +37,7 @@ from monitor.models import (
 from monitor.service import reach
 from monitor.service.heartbeat import health
 from monitor.service.preview import Preview, preview
-from monitor.service.shown import shown_state
+from monitor.service.shown import shown_means, shown_state
 from monitor.service.site import Site, open_channels, open_site
 from monitor.sources.health import advice
 from monitor.sources.identity import canonical_url
@@ -88,7 +88,7 @@ def show_preview(path: Path | None, url: str, private: bool) -> None:
         except SourceError as error:
             raise error if url in known else of_address(error, source.id) from None
     read_as = source.model_copy(update={"lang": source.lang or found.feed.lang, "enabled": True})
-    _print_preview(found, unread([read_as], config.topics.values()))
+    _print_preview(config, found, unread([read_as], config.topics.values()))
 
 
 def of_address(error: SourceError, draft: str) -> SourceError:
@@ -105,7 +105,7 @@ async def _read(site: Site, source: Source) -> Preview:
         return await preview(site, source, client)
 
 
-def _print_preview(found: Preview, more: Iterable[str]) -> None:
+def _print_preview(config: Config, found: Preview, more: Iterable[str]) -> None:
     feed = found.feed
     line(f"{feed.format}: {feed.title or 'no title'}", "bold")
     line(f"{len(feed.entries)} entries, {found.known} of them known already")
@@ -114,14 +114,12 @@ def _print_preview(found: Preview, more: Iterable[str]) -> None:
     for article, decision in found.decided:
         line("")
         line(f"{decision.verdict.value:7} {article.title}", "bold" if decision.story else "dim")
-        _print_reasons(article, decision)
+        _print_reasons(config, article, decision)
 
 
-def _print_reasons(article: Article, decision: Decision) -> None:
+def _print_reasons(config: Config, article: Article, decision: Decision) -> None:
     line(f"        {decision.relevance.value}; {decision.kind.value}: {decision.why}")
-    if decision.spans:
-        words = [f"'{span.text}' ({span.means}, {span.part})" for span in decision.spans]
-        line(f"        words   {', '.join(dict.fromkeys(words))}", "dim")
+    _print_words(config, decision)
     for move in decision.moves:
         line(f"        card    {move.label}: {move.was or 'unknown'} -> {move.now}")
     if decision.relevance is not Relevance.OFF_TOPIC:
@@ -129,9 +127,20 @@ def _print_reasons(article: Article, decision: Decision) -> None:
         line(f"        seen    {article.outlet}, {date}, {article.url}", "dim")
 
 
+def _print_words(config: Config, row: Decision | LedgerRow) -> None:
+    """The words that name what is watched, each once."""
+    words = {
+        f"'{span.text}' ({shown_means(span, row.topic, config.topics)}, {span.part})": None
+        for span in row.spans
+    }
+    if words:
+        line(f"        words   {', '.join(words)}", "dim")
+
+
 def show_why(path: Path | None, article: str, want_json: bool) -> int:
     """`monitor why`; 1 when nothing was found."""
-    with _store(config_at(path)) as store:
+    config = config_at(path)
+    with _store(config) as store:
         keys = [f"url:{canonical_url(article)}"] if "://" in article else []
         rows = store.why(keys, article)
     if want_json:
@@ -140,18 +149,16 @@ def show_why(path: Path | None, article: str, want_json: bool) -> int:
         line(f"No entry with this address, id or title was ever seen: {article}")
     else:
         for row in rows:
-            _print_why(row)
+            _print_why(config, row)
     return 0 if rows else 1
 
 
-def _print_why(row: LedgerRow) -> None:
+def _print_why(config: Config, row: LedgerRow) -> None:
     line(f"{row.verdict:7} {row.title}", "bold")
     edit = f", revision {row.revision}" if row.revision else ""
     line(f"        {short(row.at)} from {row.outlet or row.source}{edit}")
     line(f"        {row.kind}: {row.why}")
-    if row.spans:
-        words = ", ".join(f"'{span.text}' ({span.means}, {span.part})" for span in row.spans)
-        line(f"        words   {words}", "dim")
+    _print_words(config, row)
     if row.story:
         line(f"        story   {row.story_title or row.story}")
     for fact in row.new_facts:

@@ -72,6 +72,13 @@ class Language(Strict):
     )
 
 
+class Called(Strict):
+    """What people are told for the id of an act, and of a side, a thing or a place."""
+
+    acts: dict[str, str] = Field(default_factory=dict)
+    things: dict[str, str] = Field(default_factory=dict)
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """All languages together."""
@@ -83,6 +90,7 @@ class Lexicon:
     axes: Mapping[str, tuple[str, ...]]  # from an act to the ends of axes where it stands: "phase+"
     antonyms: Mapping[str, Words] = field(default_factory=dict)  # by language: "moving+" to words
     poles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # from an act: "moving+"
+    called: Called = field(default_factory=Called)
     world: bytes = b""  # places.txt as it is, since the detector keeps it in a smaller form
 
 
@@ -154,7 +162,7 @@ def act_ids(folder: Path = FOLDER) -> frozenset[str]:
     return frozenset(found[1] for line in entries if (found := _ACT.match(line)))
 
 
-_SHARED = ("families", "axes", "kin", "wires", "antonyms")
+_SHARED = ("families", "axes", "kin", "wires", "antonyms", "called")
 
 
 def languages(folder: Path = FOLDER) -> frozenset[str]:
@@ -163,11 +171,20 @@ def languages(folder: Path = FOLDER) -> frozenset[str]:
 
 
 @lru_cache(maxsize=2)
+def called(folder: Path = FOLDER) -> Called:
+    """What people are told for ids; not all have a word."""
+    path = folder / "called.yaml"
+    found: Called = _valid(path, Called.model_validate, read_plain(path)[0])
+    return found
+
+
+@lru_cache(maxsize=2)
 def read_lexicon(folder: Path = FOLDER) -> Lexicon:
     """Every language of a folder, in the order of their names, and the families of acts."""
     shared = {name: folder / f"{name}.yaml" for name in _SHARED}
     paths = sorted(path for path in folder.glob("*.yaml") if path not in shared.values())
-    raw = {name: read_plain(path)[0] if path.exists() else {} for name, path in shared.items()}
+    parts = {name: path for name, path in shared.items() if name != "called"}
+    raw = {name: read_plain(path)[0] if path.exists() else {} for name, path in parts.items()}
     families: Words = _valid(shared["families"], _WORDS.validate_python, raw["families"])
     axes: Words = _valid(shared["axes"], _WORDS.validate_python, raw["axes"])
     kin: Words = _valid(shared["kin"], _WORDS.validate_python, raw["kin"])
@@ -182,6 +199,7 @@ def read_lexicon(folder: Path = FOLDER) -> Lexicon:
         _ends_of(axes),
         {language: ends for language, ends in antonyms.items() if language != "acts"},
         _ends_of(antonyms.get("acts", {})),
+        called(folder) if shared["called"].exists() else Called(),
         _read_world(folder / "places.txt"),
     )
 

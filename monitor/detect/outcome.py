@@ -20,12 +20,12 @@ from monitor.detect.story.match_story import Match
 from monitor.detect.story.stories import TopicState, remembered
 from monitor.detect.story.vectors import Features
 from monitor.detect.told.contested import claims_in, fresh_disputes, sentence_of, weighed
+from monitor.detect.told.newly import newly
 from monitor.detect.told.origins import names_of, with_origin
 from monitor.detect.told.reasons import (
     RULES,
     lacking,
     meaning,
-    named,
     nearness,
     told_by,
     told_otherwise,
@@ -227,7 +227,7 @@ def _confirmed_by(case: Case, after: Story, verdict: Verdict) -> str | None:
 
 def _why(case: Case, rule: str, verdict: Verdict, edited: str) -> str:
     """Sentences for people: what the rule says, what is new, and the nearest story."""
-    words = named(case.novelty.new, case.topic)
+    words = ", ".join(newly(case.novelty.new, case.reading, case.topic))
     label = "Of little weight" if verdict is Verdict.SILENT else "New"
     new = f" {label}: {words}." if words and not edited else ""
     change = f" {edited[:1].upper()}{edited[1:].rstrip('.')}." if edited else ""

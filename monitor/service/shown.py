@@ -1,11 +1,13 @@
-"""What people and programs that ask us are shown of a source's state."""
+"""What people and programs that ask us are shown of a source's state, and of a decision's words."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from monitor.config.settings import Source
-from monitor.models import SourceState
+from monitor.config.topic import TopicPack
+from monitor.models import SourceState, Span
 
 
 def shown_state(source: Source, state: SourceState | None) -> SourceState | None:
@@ -14,3 +16,11 @@ def shown_state(source: Source, state: SourceState | None) -> SourceState | None
         return None
     moved = source.hide(state.moved_to) if state.moved_to else None
     return replace(state, url=source.address, moved_to=moved)
+
+
+def shown_means(span: Span, topic: str | None, packs: Mapping[str, TopicPack]) -> str:
+    """What words of an article stand for, as the pack of its topic calls it."""
+    if span.means == "exclude":
+        return "a look-alike"
+    subjects = packs[topic].subjects if topic is not None and topic in packs else ()
+    return next((each.label for each in subjects if each.id == span.means), span.means)

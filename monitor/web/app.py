@@ -24,6 +24,7 @@ from monitor.config.load import Config
 from monitor.errors import StoreError
 from monitor.models import DeliveryState, Verdict
 from monitor.service import reach
+from monitor.service.shown import shown_means
 from monitor.service.websub import PATH, Hubs
 from monitor.store import Store
 from monitor.web import api, feeds, pages
@@ -125,7 +126,13 @@ def _add_pages(app: FastAPI, view: _View) -> None:
         wanted = Verdict(verdict) if verdict in set(Verdict) else None
         rows = pages.decisions(store, q, wanted, limit)
         return view.page(
-            "ledger.html", rows=rows, q=q, verdict=wanted, verdicts=list(Verdict), limit=limit
+            "ledger.html",
+            rows=rows,
+            q=q,
+            verdict=wanted,
+            verdicts=list(Verdict),
+            limit=limit,
+            means=lambda span, row: shown_means(span, row.topic, config.topics),
         )
 
     @app.get("/sources", include_in_schema=False)

@@ -198,7 +198,7 @@ def test_the_ledger_answers_by_address_id_words_and_verdict(
 
 def test_a_decision_shows_the_words_it_rests_on_and_its_nearest_story(page: Page) -> None:
     html = page.get("/ledger").text
-    assert '<mark title="office, in the title">' in html
+    assert '<mark title="Office, in the title">' in html
     assert 'href="/stories/s1">nearest story</a>' in html
     assert "decide/new-story · 0.50" in read(html).text
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from types import MappingProxyType
 
 from monitor.detect.compare.claims import Difference
 from monitor.detect.news.gate import ENOUGH, Novelty
-from monitor.detect.sense.keys import ACT, DAY, FIGURE, PERSON, act_of
 from monitor.detect.story.match_story import Match
 from monitor.detect.story.stories import TopicState
+from monitor.detect.told.newly import day, quantity
 from monitor.detect.words.gazetteer import label_of
 from monitor.detect.words.topic import Topic
 from monitor.models import Story
@@ -142,57 +142,32 @@ def told_otherwise(difference: Difference | None, topic: Topic) -> str:
 
 _ACT = re.compile(r"@(\w+)")
 _PLACE = re.compile(r"[A-Z]{2}(?:$|[.~])")  # of the gazetteer
+_DENIED = "not "
 _ORDINALS = {"1": "st", "2": "nd", "3": "rd"}
 
 
 def _shown(value: str, topic: Topic) -> str:
-    """A claim as people read it: 25 person, the 13th, 14 June 2020, the label of a side."""
+    """A claim as people read it: 25 persons, the 13th, 14 June 2020, the label of a side."""
     unit, mark, span = value.rpartition(":")
     if mark and not value[:2].isdigit():
-        figure = span.replace("~", " to ")
-        if unit == "ordinal":
-            teen = figure[-2:-1] == "1"
-            return f"the {figure}{'th' if teen else _ORDINALS.get(figure[-1], 'th')}"
-        return f"{figure} {unit}".strip()
+        if unit != "ordinal":
+            return quantity(unit, span)
+        teen = span[-2:-1] == "1"
+        return f"the {span}{'th' if teen else _ORDINALS.get(span[-1], 'th')}"
     if "@" in value:
         return _ACT.sub(lambda act: topic.label(act[1]), value)
     if _PLACE.match(value):
         return label_of(value)
     try:
-        day = date.fromisoformat(value)
+        return day(value)
     except ValueError:
-        return topic.label(value)
-    return f"{day.day} {day:%B %Y}"
+        return _named(value, topic)
 
 
-_SHOWN = (FIGURE, PERSON, ACT, DAY)  # the kinds of statements that people understand
-_NAMED = 4  # new statements that a reason names
-_BEFORE = {"ordinal": "number", "magnitude": "magnitude"}
-_AS_THEY_ARE = frozenset({"won", "yen", "yuan", "percent", "km", "times"})  # one or many
-_CALLED = {"usd": "dollar", "copy": "leaflet"}
-
-
-def named(new: Mapping[str, float], topic: Topic) -> str:
-    """The weightiest of new statements, given as keys with their weights, for people."""
-    shown = [key for key in new if key[0] in _SHOWN]
-    shown.sort(key=lambda key: (-new[key], _SHOWN.index(key[0]), key))
-    return ", ".join(dict.fromkeys(_statement(key, topic) for key in shown[:_NAMED]))
-
-
-def _statement(key: str, topic: Topic) -> str:
-    if key[0] == FIGURE:
-        return _quantity(*key[2:].split(":"))
-    return topic.label(act_of(key) if key[0] == ACT else key[2:])
-
-
-def _quantity(unit: str, values: str) -> str:
-    """A quantity as people write it: "3 days" of "day" and "3"."""
-    low, *_ = numbers = [float(value) for value in values.split("~")]
-    said = "–".join(f"{value:,.10g}" for value in numbers)
-    if unit in _BEFORE:
-        return f"{_BEFORE[unit]} {said}"
-    alone = unit in _AS_THEY_ARE or (len(numbers) == 1 and low == 1)
-    return f"{said} {_CALLED.get(unit, unit)}{'' if alone else 's'}"
+def _named(value: str, topic: Topic) -> str:
+    """A side, a thing or an act, done or not, by its name."""
+    bare = value.removeprefix(_DENIED)
+    return f"{value[: -len(bare)]}{topic.label(bare)}" if bare else value
 
 
 def lacking(rule: str, novelty: Novelty, pushed: bool) -> str:

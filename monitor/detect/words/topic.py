@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from monitor.config.lexicon import Lexicon
+from monitor.config.lexicon import Called, Lexicon
 from monitor.config.topic import Attribute, Subject, TopicPack
 from monitor.detect.words.gazetteer import gazetteer_of
 from monitor.detect.words.governments import governments
@@ -40,7 +40,8 @@ class Topic:
     kin: Mapping[str, frozenset[str]] = field(default_factory=dict)
     subjects: Mapping[str, Subject] = field(default_factory=dict)
     vouched: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # `TopicPack.vouching`
-    labels: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)  # of the pack
+    called: Called = field(default_factory=Called)  # by the lexicon
     responsible: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()  # context that only says who of a side is meant
@@ -70,8 +71,10 @@ class Topic:
         return self.families.get(act or "", act or "")
 
     def label(self, concept: str | None) -> str:
-        """A concept as people call it."""
-        return self.labels.get(concept or "", (concept or "").replace("_", " "))
+        """A concept as people call it: as the pack says, else as the lexicon does."""
+        name = concept or ""
+        known = self.labels.get(name) or self.called.things.get(name) or self.called.acts.get(name)
+        return known or name.replace("_", " ")
 
 
 def compile_topics(
@@ -110,6 +113,7 @@ def _compiled(
         families=lexicon.families,
         axes=lexicon.axes,
         kin=lexicon.kin,
+        called=lexicon.called,
         subjects={subject.id: subject for subject in pack.subjects},
         vouched=pack.vouching(),
         labels=named | {subject.id: subject.label for subject in pack.subjects},
@@ -144,6 +148,7 @@ def everything(lexicon: Lexicon, common: Mapping[str, float]) -> Topic:
         families=lexicon.families,
         axes=lexicon.axes,
         kin=lexicon.kin,
+        called=lexicon.called,
         everything=True,
         weights={term: _weight(share) for term, share in common.items()},
         wires=_wires(lexicon),
