@@ -20,7 +20,7 @@ from monitor.cli.where import config_at, source_of
 from monitor.clock import SystemClock
 from monitor.config.doubts import unread
 from monitor.config.hidden import without_secrets
-from monitor.config.load import Config
+from monitor.config.load import Config, data_folder
 from monitor.config.settings import Source
 from monitor.config.units import suggest
 from monitor.errors import ConfigError, SourceError
@@ -253,7 +253,7 @@ def _print_hubs(hubs: Sequence[Subscription]) -> None:
 
 def show_health(path: Path | None) -> int:
     """`monitor health`; 1 when nothing polls."""
-    found = health(config_at(path).data)
+    found = health(data_folder(path, os.environ))
     line(f"{'healthy' if found.ok else 'unhealthy'}: {found.why}")
     return 0 if found.ok else 1
 

@@ -148,7 +148,7 @@ def load(
     settings = settings.model_copy(
         update={"server": server, "polling": polling, "policy": policy, "channels": channels}
     )
-    data = _data(path, settings, environ)
+    data = _data(path, settings.data, environ)
     return Config(path, settings, sources, topics, data, frozenset(found.variables))
 
 
@@ -327,8 +327,23 @@ def _beside(channel: Channel, folder: Path) -> Channel:
     return channel.model_copy(update={"url_file": str(folder / channel.url_file)})
 
 
-def _data(path: Path, settings: Settings, environ: Mapping[str, str]) -> Path:
+def data_folder(path: Path | None, environ: Mapping[str, str]) -> Path:
+    """Where the database is, whatever else is wrong with the configuration.
+
+    A mistake that was just saved says nothing about the service that runs. ConfigError where the
+    file cannot be found, or is no YAML at all.
+    """
+    if environ.get("MONITOR_DATA"):  # as in a container: the file is not even opened
+        return _data(Path(), "", environ)
+    path = find_config(path, environ).absolute()
+    written = read(path).data
+    data = written.get("data") if isinstance(written, dict) else None
+    usual: str = Settings.model_fields["data"].default
+    return _data(path, data if isinstance(data, str) else usual, environ)
+
+
+def _data(path: Path, data: str, environ: Mapping[str, str]) -> Path:
     if environ.get("MONITOR_DATA"):
         return Path(environ["MONITOR_DATA"]).absolute()
     home = path.parent.parent if path.parent.name == "config" else path.parent
-    return home / settings.data
+    return home / data

@@ -32,7 +32,8 @@ class Block(StrEnum):
 
 
 _ADVICE = {
-    Block.UNKNOWN: "Put the channel back into monitor.yaml; otherwise they are given up in time.",
+    Block.UNKNOWN: "Put the channel back into monitor.yaml, beside a new one if it was renamed, "
+    "until they are sent; otherwise they are given up after 72 hours.",
     Block.REFUSED: "Mend its url or token, prove it with monitor test-notify {channel}, then: "
     "monitor deliveries resend --state refused",
     Block.UNCONFIRMED: "The answers were lost, so they may have arrived. Look there; to send them "
@@ -59,8 +60,8 @@ class Blocked:
 
     `since` and `last` are when the oldest and the last of them were made, `cause` is what the last
     of them met, `tries` how often the one tried most was tried. `taken` is when the channel last
-    took a message, None where it never did. `over` says that the channel lost these and took
-    another since, for each reader: it is well again.
+    took a message, None where it never did. `over` says that there is nothing to mend: the channel
+    lost these and took another since, for each reader, or it is `gone` from the configuration.
     """
 
     channel: str
@@ -73,16 +74,18 @@ class Blocked:
     taken: datetime | None
     tries: int = 0
     over: bool = False
+    gone: bool = False
 
     @property
     def advice(self) -> str:
         """What to do about it."""
         if not self.over:
             return _ADVICE[self.block].format(channel=self.channel)
-        return (
-            "It takes messages again. To send these after all: monitor deliveries resend --state "
-            f"{self.block.value}"
-        )
+        state = f"--state {self.block.value}"
+        if self.gone:
+            return f"It is not configured any more. What it held: monitor deliveries list {state}"
+        again = "It takes messages again. To send these after all: monitor deliveries resend"
+        return f"{again} {state}"
 
 
 def blocked(
@@ -104,23 +107,25 @@ def blocked(
             found.setdefault((each.channel, block), []).append(each)
     order = list(Block)
     places = sorted(found, key=lambda place: (place[0], order.index(place[1])))
-    return tuple(_summed(channel, block, found[channel, block], taken) for channel, block in places)
+    return tuple(
+        _summed(channel, block, found[channel, block], taken, gone=channel not in channels)
+        for channel, block in places
+    )
 
 
 def look(store: Store, config: Config) -> tuple[Blocked, ...]:
     """What did not arrive, as the store knows it now.
 
-    What a channel lost and made good a month ago is left to `monitor deliveries list`.
+    What was lost a month ago by a channel that is well again, or gone, is left to
+    `monitor deliveries list`.
     """
     states = (DeliveryState.PENDING, *_DEAD)
     owed = [each for state in states for each in store.deliveries(state, MOST)]
     sent = store.deliveries(DeliveryState.SENT, MOST)
     found = blocked(owed, sent, config.settings.channels)
-    return tuple(each for each in found if not (each.over and _long_ago(each)))
-
-
-def _long_ago(each: Blocked) -> bool:
-    return each.taken is not None and each.taken - each.last > LONG_AGO
+    newest = max((each.sent for each in sent if each.sent is not None), default=None)
+    old = newest - LONG_AGO if newest is not None else None
+    return tuple(each for each in found if not (each.over and old is not None and each.last < old))
 
 
 def nobody_told(owed: Iterable[Blocked], channels: Mapping[str, Channel]) -> str | None:
@@ -145,8 +150,18 @@ def _takes_nothing(each: Blocked) -> bool:
 
 
 def turned_down(owed: Iterable[Blocked]) -> tuple[str, ...]:
-    """A line for each channel that refused the last it was sent: its token has expired, say."""
-    return tuple(
+    """A line for each channel that refused the last it was sent: its token has expired, say.
+
+    And for one that is not configured any more while messages wait for it: it was renamed, say.
+    """
+    owed = tuple(owed)
+    renamed = tuple(
+        f"channel {each.channel} is not configured any more, and of its messages there wait "
+        f"{each.deliveries}. {each.advice}"
+        for each in owed
+        if each.block is Block.UNKNOWN
+    )
+    return renamed + tuple(
         f"channel {each.channel} refused the last message: {each.cause}. {each.advice}"
         for each in owed
         if each.block is Block.REFUSED and not each.over
@@ -176,7 +191,9 @@ def _block(delivery: Delivery, channels: Collection[str]) -> Block | None:
     return Block.LIMITED if delivery.hold is Hold.RATE else None
 
 
-def _summed(channel: str, block: Block, deliveries: Sequence[Delivery], taken: Taken) -> Blocked:
+def _summed(
+    channel: str, block: Block, deliveries: Sequence[Delivery], taken: Taken, *, gone: bool
+) -> Blocked:
     last = max(deliveries, key=lambda each: each.id)
     cause = max(deliveries, key=lambda each: (bool(each.last_error), each.id)).last_error
     return Blocked(
@@ -188,7 +205,9 @@ def _summed(channel: str, block: Block, deliveries: Sequence[Delivery], taken: T
         next_try=min(_tries(deliveries), default=None),
         cause=cause or "",
         taken=max((at for (name, _), at in taken.items() if name == channel), default=None),
-        over=block in _DEAD.values() and all(_made_good(each, taken) for each in deliveries),
+        over=block in _DEAD.values()
+        and (gone or all(_made_good(each, taken) for each in deliveries)),
+        gone=gone,
         tries=max(each.attempt for each in deliveries),
     )
 

@@ -167,7 +167,10 @@ def test_the_commands_that_look_answer_about_what_happened(world: World) -> None
         eventually(lambda: summaries(world), world)
         world.web.feed("/a", WALKOUT, OLD)
         eventually(lambda: alerts(world), world)
+        good = world.config.read_text()
+        world.config.write_text(good + "evry: 1m\n")  # says nothing about the service that runs
         assert world.monitor("health").returncode == 0
+        world.config.write_text(good)
         status = world.monitor("status")
     assert ", 1 alert," in status.stdout or ", 2 alerts," in status.stdout
     assert "1 of 1 fine" in status.stdout

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.load import find_config, load, load_topic
+from monitor.config.load import data_folder, find_config, load, load_topic
 from monitor.errors import ConfigError, UnknownTopic
 from tests.config.conftest import MAIN, SOURCES, TOPIC, Tree
 
@@ -80,6 +80,15 @@ def test_a_good_configuration_is_read_whole(tree: Tree) -> None:
 def test_the_data_folder_lies_beside_the_config_folder(tree: Tree, tmp_path: Path) -> None:
     assert load(tree(), {}).data == tmp_path / "data"
     assert load(tree("data: /var/lib/x\n" + MAIN), {}).data == Path("/var/lib/x")
+
+
+def test_the_data_folder_is_known_whatever_else_is_wrong(tree: Tree, tmp_path: Path) -> None:
+    assert data_folder(tree("evry: 1\n"), {}) == tmp_path / "data"
+    assert data_folder(tree("data: kept\ntopics: [gone]\n"), {}) == tmp_path / "kept"
+    assert data_folder(tree("- no mapping\n"), {}) == tmp_path / "data"
+    assert data_folder(tmp_path / "nowhere", {"MONITOR_DATA": "/data"}) == Path("/data")
+    with pytest.raises(ConfigError):
+        data_folder(tree("a: b: c\n"), {})
 
 
 def test_the_data_folder_lies_beside_the_file_when_its_folder_is_not_named_config(

@@ -79,8 +79,22 @@ def test_a_channel_that_refused_the_last_it_was_sent_is_told_of_before_anything_
         assert len(lines) == told
     to_another = replace(sent, recipient="somebody else")
     assert len(turned_down(blocked((refused,), (to_another,), NAMES))) == 1
-    (line,) = turned_down(blocked((refused, replace(refused, channel="old")), (), NAMES[:1])[1:])
+    (line,) = turned_down(blocked((refused, replace(refused, channel="old")), (), NAMES[:1]))
     assert line.startswith("channel room refused the last message: 403: no_service. Mend its url")
+
+
+def test_a_channel_that_was_renamed_while_messages_wait_is_told_before_anything_starts() -> None:
+    (line,) = turned_down(blocked((replace(WAITING, channel="old"),), (), NAMES))
+    assert line.startswith("channel old is not configured any more, and of its messages there wait")
+    assert "beside a new one if it was renamed" in line
+
+
+def test_what_a_channel_that_is_gone_has_lost_is_nothing_to_mend() -> None:
+    (found,) = blocked((lost(channel="old"),), (), NAMES)
+    assert found.over
+    assert found.advice == (
+        "It is not configured any more. What it held: monitor deliveries list --state refused"
+    )
 
 
 def lost(**changes: object) -> Delivery:
