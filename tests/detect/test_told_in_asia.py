@@ -123,3 +123,9 @@ def is_positive(title: str) -> bool:
 def test_what_is_denied_behind_the_dots_of_a_headline_is_another_thing() -> None:
     assert told(title="교대 인원 전원 귀환…다친 사람 없어", act="return") == {"done"}
     assert told(title="단호히 대응하겠다", act="accept") == set()
+
+
+def test_what_comes_behind_the_dots_of_a_flash_is_not_of_its_deed() -> None:
+    assert told(lead="[속보] 두 나라, 끊긴 회선 복구했다…양국 곧 발표") == {"done"}
+    assert "planned" not in told(lead="[속보] 두 나라, 끊긴 회선 복구…양국 곧 발표")
+    assert told(lead="두 나라, 끊긴 회선 곧 복구") == {"planned"}

@@ -146,3 +146,35 @@ def test_what_was_done_to_none_was_not_done(lang: str, title: str) -> None:
 )
 def test_what_impends_is_to_come(lang: str, title: str, how: str) -> None:
     assert told(title, lang, "open") == {how}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "act"),
+    [
+        ("en", "Malta closed the consulate on orders from Valletta", "close"),
+        ("de", "Malta hat auf Weisung Vallettas die Botschaft geschlossen", "close"),
+        ("fr", "Malte a fermé sur ordre du ministre son ambassade à Tunis", "close"),
+        ("ru", "Мальта по указанию министра закрыла посольство", "close"),
+        ("ko", "몰타, 총리 지시로 대사관 폐쇄했다", "close"),
+        ("ko", '몰타, 튀니지 대사관 폐쇄 "총리 지시"', "close"),
+        ("ko", "몰타, 본국 명령에 따라 대사관 폐쇄", "close"),
+        ("ja", "マルタ、本国の命令で大使館を閉鎖した", "close"),
+        ("zh", "马耳他人员奉上级指示撤离大使馆", "withdraw"),
+    ],
+)
+def test_what_is_done_on_orders_is_done(lang: str, text: str, act: str) -> None:
+    assert told(text, lang, act) == {"done"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Valletta befiehlt, die Botschaft zu schließen"),
+        ("ru", "Министр приказал закрыть посольство"),
+        ("ko", "총리, 대사관 폐쇄 지시"),
+        ("ja", "首相、大使館の閉鎖を命令"),
+        ("zh", "总理下令关闭大使馆"),
+    ],
+)
+def test_what_is_ordered_is_not_done_yet(lang: str, text: str) -> None:
+    assert told(text, lang, "close") == {"ordered"}

@@ -210,7 +210,7 @@ _ZH_BEFORE = _rules(
         ONLY_NAMED,
         rf"(?:{_ZH_TALKED_OF})(?:是否|如何|怎样|怎樣|能否)?(?:[^,。;后後并並决決]{{0,3}})$",
     ),
-    ("ordered", r"(?:指示|责成|責成|奉命|奉令)[^,。;]{0,14}$"),
+    ("ordered", r"(?:指示|责成|責成)[^,。;]{0,14}$"),
     ("threatened", r"不惜[^,。;]{0,8}$"),
     ("wished", r"(?:应[当该]|應[當該]|必须|必須|让我们|讓我們|但[愿願])[^,。;]*$"),
     (
@@ -225,6 +225,9 @@ _ZH_BEFORE = _rules(
     (_SETTLED, r"(?:决定|決定|商定|同意|约定|約定|谈妥|談妥)[^,。;]{0,12}$"),
     ("planned", r"(?:承诺|承諾|打算|欲|誓言|不排除)[^,。;]{0,12}$"),
     ("planned", r"(?:[时時点點](?:\d+分|半)?|中午|正午|凌晨)(?:起|开始|開始)[^,。;]{0,4}$"),
+)
+_ZH_ON_ORDERS = re.compile(  # why it was done, and not that it be done
+    r"(?:奉|根据|根據|按照?|遵照?|依照?)[^,。;]{0,8}?(?:指示|命令|要求)|奉[命令]"
 )
 _ZH_AGREED = re.compile(r"^[^,。;]*[达達]成(?:一致|协议|協議|共识|共識)")
 _ZH_ABOUT = re.compile(r"[就对對][^,。;]*$")
@@ -329,7 +332,7 @@ def _announced(
 def _chinese(text: str, act: Hit) -> str | None:
     before = text[max(0, act.start - _BEFORE) : act.start]
     behind = text[act.end : act.end + _BEHIND]
-    clause = _ZH_CLAUSE.split(before)[-1]
+    clause, orders = _ZH_ON_ORDERS.subn("", _ZH_CLAUSE.split(before)[-1])
     if _ZH_THEN.search(before):
         return "planned"
     if _ZH_IF_CLAUSE.search(clause) or _ZH_ASKED.search(clause) or _ZH_ASKED_BEHIND.search(behind):
@@ -350,7 +353,8 @@ def _chinese(text: str, act: Hit) -> str | None:
         return ONLY_NAMED
     if _ZH_SOON.search(behind):
         return "planned"
-    return next((mood for mood, rule in _ZH_BEFORE.each if rule.search(clause)), None)
+    said = next((mood for mood, rule in _ZH_BEFORE.each if rule.search(clause)), None)
+    return said or (DONE if orders else None)
 
 
 def _is_comment(sentence: Sentence, act: Hit) -> bool:

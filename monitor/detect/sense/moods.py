@@ -12,6 +12,7 @@ from monitor.detect.sense.verbs import (
     governed_by,
     is_arabic_noun,
     is_infinitive,
+    is_on_orders,
     is_refused,
     is_soon,
     said_by_form,
@@ -232,6 +233,7 @@ def _moods_near(sentence: Sentence, act: Hit, reading: Reading) -> set[str]:
             or is_soon(sentence, act, hit)
         )
         and not is_mere_particle(sentence.text, hit)
+        and not (hit.id == "ordered" and is_on_orders(sentence.text, act, hit, reading.lang))
     }
 
 
@@ -243,8 +245,9 @@ def _reach(sentence: Sentence, act: Hit, reading: Reading) -> tuple[int, int]:
     wide = sentence.part == "title" or is_infinitive(sentence, act, reading.lang)
     before = _TITLE_BEFORE if wide else _BEFORE
     low, high = act.start - before, act.end + (_AFTER if unspaced else 2)
-    if sentence.part == "title" and unspaced:
-        marks = {"ko": "…", "ja": " …、"}.get(reading.lang or "", " …")
+    if unspaced:
+        titled = {"ko": "…", "ja": " …、"}.get(reading.lang or "", " …")
+        marks = titled if sentence.part == "title" else "…"
         low = max(low, *(text.rfind(mark, 0, act.start) for mark in marks))
         high = min([high, *(end for mark in marks if (end := text.find(mark, act.end)) >= 0)])
     if reading.lang == "zh":

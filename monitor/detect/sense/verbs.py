@@ -213,3 +213,28 @@ def _on_condition(sentence: Sentence, act: Hit) -> bool:
         and not _COMMA.search(sentence.text, hit.end, act.start)
         for hit in sentence.hits
     )
+
+
+_ON_ORDERS_BEFORE = {  # the words before the order: "auf Befehl Kims", "по указанию сверху"
+    "en": re.compile(r"(?<!\w)(?:on|under|by) (?:\w+ ){0,2}$"),
+    "fr": re.compile(r"(?<!\w)(?:sur|par) (?:les? |l')?$"),
+    "de": re.compile(r"(?<!\w)auf (?:\w+ )?$"),
+    "es": re.compile(r"(?<!\w)(?:por|bajo) (?:las? )?$"),
+    "ru": re.compile(r"(?<!\w)по (?:\w+ )?$"),
+    "zh": re.compile(r"(?:奉|根据|根據|按|遵|依)[^,。;]{0,8}$"),
+}
+_ON_ORDERS_BEHIND = {
+    "ko": re.compile(r"[가-힣]{0,2}(?:에 따[라른]|에 의[해한]|으?로(?![가-힣])|[을를] 받)"),
+    "ja": re.compile(r"(?:で(?!は)|により|によって|に従|を受け|に基づ)"),
+}
+_ORDER_QUOTED = re.compile(r"""[…\s]*["'](?:\w+ ){1,2}$""")  # 철수 "상부 지시"
+
+
+def is_on_orders(text: str, act: Hit, order: Hit, lang: str | None) -> bool:
+    """The order is only why it was done, "on orders from above", and not that it be done."""
+    before, behind = _ON_ORDERS_BEFORE.get(lang or ""), _ON_ORDERS_BEHIND.get(lang or "")
+    if before is not None and before.search(text[: order.start]):
+        return True
+    if behind is not None and behind.match(text, order.end):
+        return True
+    return _ORDER_QUOTED.fullmatch(text, act.end, max(act.end, order.start)) is not None
