@@ -91,7 +91,7 @@ class Case:
     def moves(self) -> tuple[Move, ...]:
         """What the title tells that moves the state card."""
         made = self.story.memory.get("moves", ()) if self.story is not None else ()
-        moved = {attribute for attribute, *_ in made}
+        moved = {attribute: was for attribute, _, was, *_ in made}
         return moves_told(self.reading, self.topic, self.state.card, self.reports, moved)
 
     @cached_property

@@ -207,6 +207,16 @@ def test_what_only_tells_which_place_is_meant_moves_nothing(title: str) -> None:
             "en",
         ),
         ("북, 유해 송환 끝내 무응답…통신선은 언제", "북한은 말이 없었다고 통일부가 밝혔다.", "ko"),
+        (
+            "정부, 연락채널로 산불 피해 문의…북 무응답",
+            "통일부는 연락사무소 통화에서 피해를 물었으나 답을 듣지 못했다고 밝혔다.",
+            "ko",
+        ),
+        (
+            "Seoul inquires over liaison line about tremor, North silent",
+            "The South inquired about the tremor in the morning call over the liaison line.",
+            "en",
+        ),
     ],
 )
 def test_a_demand_without_a_reply_is_no_call_that_nobody_took(
@@ -225,7 +235,7 @@ def test_a_call_that_nobody_took_moves_the_card_in_a_story_of_a_message_not_take
     )
     card = {"lines": "working"}
     assert [move.now for move in moves_told(call, office(), card, reports)] == ["unanswered"]
-    assert moves_told(call, office(), card, reports, {"lines"}) == ()
+    assert moves_told(call, office(), card, reports, {"lines": "cut"}) == ()
 
 
 def test_what_the_first_sentence_only_asks_for_was_not_brought_back() -> None:
@@ -238,3 +248,28 @@ def test_a_dead_receiver_lifted_as_a_try_restores_no_line() -> None:
     card = {"lines": "unanswered"}
     title = "새 차관, 끊긴 직통전화 들어봐"
     assert moves_told(read(article(title, lang="ko"), office()), office(), card, ()) == ()
+
+
+def test_a_silence_on_the_day_after_it_was_broken_is_a_new_one() -> None:
+    stream = Stream(stored=True)
+    stream.tell(
+        "North does not answer morning call over liaison line",
+        "North Korea did not answer the call over the liaison line on Thursday morning.",
+    )
+    stream.tell(
+        "North answers evening call over liaison line",
+        "North Korea answered the evening call over the liaison line on Thursday.",
+        after=timedelta(hours=2),
+    )
+    assert stream.card["lines"] == "restored"
+    late = stream.tell(
+        "Liaison line: North leaves morning call unanswered",
+        "North Korea did not answer the call over the liaison line on Thursday morning.",
+    )
+    assert not late.moves
+    again = stream.tell(
+        "North does not answer calls over liaison line",
+        "North Korea did not answer calls over the liaison line on Friday.",
+        after=timedelta(hours=20),
+    )
+    assert [move.now for move in again.moves] == ["unanswered"]

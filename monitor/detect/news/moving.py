@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import pairwise
+from types import MappingProxyType
 
 from monitor.detect.compare.claims import Claims, together
 from monitor.detect.news.routine import as_usual
@@ -24,6 +25,12 @@ _BUT = re.compile(
 _ASKING = frozenset(  # what may be left without a reply
     {"propose", "urge", "order", "notify", "regret", "condemn", "threaten", "send"}
 )
+_NONE: Mapping[str, str] = MappingProxyType({})
+_INQUIRED = re.compile(  # what was asked over the line, "asks about the fire, no word"
+    r"(?<!\w)(?:ask(?:s|ed)? (?:about|why|what|how|after)|[ie]nquir\w+|quer(?:y|ies|ied))(?!\w)"
+    r"|(?<!\w)(?:(?:nach|an)frage\w*|fragt\w* nach|interroge\w*|pregunt\w*|запро[сш]\w*|спроси\w*)"
+    r"|(?<!\w)(?:استفسر\w*|استفسار\w*|سالت|سال)|문의|질의|물었|물어|묻자|問い合わせ|照会|尋ね|询问|詢問|查询|查詢"
+)
 _TRIED = re.compile(r"[어아]\s?(?:봐|본|봤|보)")
 _BREAK = re.compile(r"…|\.\.\.|; | [|-] ")
 _UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
@@ -34,13 +41,13 @@ def moves_told(
     topic: Topic,
     card: Mapping[str, str],
     reports: Collection[Claims],
-    moved: Collection[str] = (),
+    moved: Mapping[str, str] = _NONE,
 ) -> tuple[Move, ...]:
     """The card is moved by what the title says was done; the first sentence may name the object.
 
     `reports` are the claims of the reports of its story, none for a new story, and `moved` the
-    attributes of the card that it moved. An act that is put
-    off, called off or denied in the same title was not done, nor was one that is to come by the
+    attributes of the card that it moved, with what each was before. An act that is put off,
+    called off or denied in the same title was not done, nor was one that is to come by the
     first sentence; what is done as usual changes nothing, and an act that a report told as done
     moved the card then. Only what ends a silence or brings something back counts whatever was
     told: it is urged and expected in report after report before it is done, and the card says
@@ -54,7 +61,8 @@ def moves_told(
         done = [fact for fact in done if _undoes(fact.act, topic)]  # a pack's own turn, "revoked"
     if not done:
         return ()
-    known = together(map(_as_planned, reports))
+    planned = list(map(_as_planned, reports))
+    of_today = [report for report in planned if reading.today.isoformat() in report.today]
     lead = [fact for s in reading.body[:1] for fact in _acts(s, reading, topic)]
     usual = as_usual(reading)
     told = [
@@ -66,7 +74,8 @@ def moves_told(
             or (
                 not (fact.act in usual or _to_come(fact, lead))
                 and (
-                    not _told(fact, known, topic) or _first_of_all(fact, known, topic, card, moved)
+                    _is_news(fact, together(planned), topic, card, moved)
+                    or _turns_back(fact, together(of_today), topic, card, moved)
                 )
             )
         )
@@ -155,6 +164,8 @@ def _of_a_demand(fact: Fact, title: Sentence, topic: Topic) -> bool:
     silence = next((h for h in title.hits if h.kind == "act" and h.id == fact.act), None)
     if silence is None:
         return False
+    if _INQUIRED.search(title.text, 0, silence.start):
+        return True
     start = max((m.end() for m in _BREAK.finditer(title.text, 0, silence.start)), default=0)
     clause = [hit for hit in title.hits if start <= hit.start < silence.end]
     things = {move.object for a in topic.card for move in a.moves if move.act == fact.act}
@@ -168,16 +179,28 @@ def _restores(fact: Fact, topic: Topic) -> bool:
     return fact.act in ANSWERS or topic.family(fact.act) == "coming_back"
 
 
-def _first_of_all(
-    fact: Fact, known: Claims, topic: Topic, card: Mapping[str, str], moved: Collection[str]
+def _is_news(
+    fact: Fact, known: Claims, topic: Topic, card: Mapping[str, str], moved: Mapping[str, str]
 ) -> bool:
-    """The first silence about what is watched in a story that moved no card: what had no answer
-    before was a message or a demand, of which its reports speak.
+    """No report tells it; or it is the first silence about what is watched in a story that moved
+    no card: what had no answer before was a message or a demand, of which its reports speak.
     """
+    if not _told(fact, known, topic):
+        return True
     acts = {act.act for act in known.acts} | known.mentioned
     if fact.act not in ANSWERS.values() or _ASKING.isdisjoint(acts):
         return False
     return any(move.attribute not in moved for move in moves_of([fact], topic, card))
+
+
+def _turns_back(
+    fact: Fact, of_today: Claims, topic: Topic, card: Mapping[str, str], moved: Mapping[str, str]
+) -> bool:
+    """On another day it brings back what the card said before the story moved it: silent on
+    Monday, answered in the evening, and silent on Tuesday.
+    """
+    back = any(moved.get(move.attribute) == move.now for move in moves_of([fact], topic, card))
+    return back and not _told(fact, of_today, topic)
 
 
 def _told(fact: Fact, known: Claims, topic: Topic) -> bool:
