@@ -50,6 +50,20 @@ def broken(news: Sequence[SourceNews], now: datetime) -> Alert:
     return notice(headline, "\n".join(lines), now)
 
 
+def still_broken(news: Sequence[SourceNews], now: datetime) -> Alert:
+    """The one message of a week that these sources are in trouble still."""
+    one = news[0]
+    headline = f"{one.outlet} is still in trouble since {_at(one.since)}: {one.trouble}"
+    if len(news) > 1:
+        headline = f"{len(news)} sources are still in trouble: {_names(news)}"
+    lines = [line for each in news for line in (*_told(each), "")]
+    lines.append(
+        "You hear of it once a week and when it works. enabled: false on a source that is not to "
+        "come back ends that."
+    )
+    return notice(headline, "\n".join(lines), now)
+
+
 def recovered(news: Sequence[SourceNews], now: datetime) -> Alert:
     """The one message that these sources work again."""
     one = news[0]

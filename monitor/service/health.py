@@ -22,6 +22,7 @@ from monitor.service.speaking import (
     is_outage,
     is_over,
     recoveries,
+    reminders,
     times_after,
 )
 from monitor.sources import health
@@ -52,6 +53,7 @@ class HealthWatch:
             if not self._tell_outage(unit, troubled, told, now):
                 self._tell_broken(unit, troubled, told, now)
                 self._tell_recovered(unit, told, now)
+                self._remind(unit, troubled, told, now)
 
     def _forget_strangers(self, unit: Unit, told: Mapping[str, Told]) -> Mapping[str, Told]:
         """Sources that are no longer configured are no longer spoken of."""
@@ -74,6 +76,19 @@ class HealthWatch:
         alert = self._owe(unit, notices.broken(news, now))
         for state in states:
             remember_broken(unit, state, alert, now, times[state.id])
+
+    def _remind(
+        self,
+        unit: Unit,
+        troubled: Sequence[SourceState],
+        told: Mapping[str, Told],
+        now: datetime,
+    ) -> None:
+        states = reminders(troubled, told, now)
+        if states:
+            self._owe(unit, notices.still_broken([self._news(s, now) for s in states], now))
+        for state in states:
+            unit.save_told(replace(told[state.id], at=now))
 
     def _tell_recovered(self, unit: Unit, told: Mapping[str, Told], now: datetime) -> None:
         first = {state.id for state in unit.first_reads()}  # told by the summary of first reads

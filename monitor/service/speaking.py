@@ -1,8 +1,8 @@
 """When the service speaks of its sources: once when one breaks, once when it works again. Pure.
 
-Told late (a short error is none), together (one message for what broke together), and less and less
-of a source that breaks and works in turn. Hardly anything readable is one message about this
-machine and none about its sources.
+Told late (a short error is none), once a week while it lasts, together (one message for what broke
+together), and less and less of a source that breaks and works in turn. Hardly anything readable is
+one message about this machine and none about its sources.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ GATHER = timedelta(minutes=15)  # between two messages of one kind; what is due 
 OUTAGE_AFTER = timedelta(minutes=15)
 OUTAGE_FAILURES = 2
 LATELY = timedelta(days=7)
+REMIND = timedelta(days=7)  # of what stays broken, or it is forgotten
 # How long a source has to be well before it is said to work again, by how often it broke lately.
 CALM = (timedelta(), timedelta(hours=6), timedelta(hours=24))
 
@@ -61,6 +62,19 @@ def _due(state: SourceState, start: datetime | None, now: datetime) -> bool:
 def _just_said(told: Mapping[str, Told], broken: bool, now: datetime) -> bool:
     said = [one.at for one in told.values() if one.source != ALL and one.broken is broken]
     return any(timedelta() <= now - at < GATHER for at in said)
+
+
+def reminders(
+    troubled: Iterable[SourceState], told: Mapping[str, Told], now: datetime
+) -> tuple[SourceState, ...]:
+    """Those said to be broken that still are, all of them once it is a week for one.
+
+    What was said within the last day is left out: it is still known.
+    """
+    still = [(state, now - told[state.id].at) for state in troubled if _is_told(state, told)]
+    if all(age < REMIND for _, age in still):
+        return ()
+    return tuple(state for state, age in still if age >= timedelta(days=1))
 
 
 def recoveries(

@@ -52,6 +52,17 @@ def test_a_source_that_answers_and_brings_nothing_may_be_missing_news() -> None:
     assert "Next try" not in said
 
 
+def test_what_stays_broken_is_said_to_be_so_with_how_to_end_it() -> None:
+    said = text(notices.still_broken([NEWS], NOW))
+    assert said.startswith(
+        "The Wire is still in trouble since 1 March 2026, 10:00 UTC: certificate refused\n"
+    )
+    assert "The certificate has expired." in said
+    assert said.endswith("enabled: false on a source that is not to come back ends that.")
+    several = text(notices.still_broken(named("A", "B", "C", "D"), NOW))
+    assert several.startswith("4 sources are still in trouble: A, B, C and 1 more\n")
+
+
 def test_several_broken_sources_are_one_message_that_names_three() -> None:
     said = text(notices.broken(named("A", "B", "C", "D", "E"), NOW))
     assert said.startswith("5 sources are in trouble: A, B, C and 2 more\n")

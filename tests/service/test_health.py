@@ -59,6 +59,23 @@ async def test_B1_three_days_down_is_one_notice_never_given_up_and_one_at_the_en
     assert [event.what for event in room.site.store.health_events()] == ["recovered", "broke"]
 
 
+async def test_B1_a_feed_dead_for_weeks_is_told_of_once_a_week(room: Newsroom) -> None:
+    await room.read_first("a")
+    room.net.answers["/a"] = DOWN
+    for _ in range(3 * 24):
+        await room.poll(hours=8)
+    broke, *again = room.said()
+    assert broke.startswith("Outlet a cannot be read since")
+    assert (
+        again == ["Outlet a is still in trouble since 22 March 2026, 17:00 UTC: server error"] * 3
+    )
+    assert [event.what for event in room.site.store.health_events()] == ["broke"]
+    room.serve("/a")
+    await room.poll(hours=8)
+    await room.poll(hours=8)
+    assert room.said()[4:] == ["Outlet a works again"]
+
+
 async def test_single_errors_are_not_told(room: Newsroom) -> None:
     await room.read_first("a")
     for _ in range(10):

@@ -19,6 +19,7 @@ from monitor.service.speaking import (
     is_outage,
     is_over,
     recoveries,
+    reminders,
     times_after,
 )
 from monitor.store import Told
@@ -101,6 +102,16 @@ def test_B10_after_an_outage_each_source_has_its_hour_anew() -> None:
 
 def well(hours: float = 1, **more: Any) -> SourceState:
     return broken(failures=0, trouble=None, cause=None, hours=hours, **more)
+
+
+def test_what_stays_broken_is_said_once_a_week_and_together() -> None:
+    ill = [broken(id_) for id_ in "abcd"]
+    ages = {"a": 7, "b": 3, "c": 0.5}
+    told = said(*(Told(id_, True, NOW - days * DAY) for id_, days in ages.items()))
+    assert ids(reminders(ill, told, NOW)) == ["a", "b"]  # d was not told yet, c just now
+    assert ids(reminders(ill, told, NOW - MINUTE)) == []
+    assert ids(reminders(ill, said(Told("a", False, NOW - 9 * DAY)), NOW)) == []
+    assert ids(reminders((), told, NOW)) == []
 
 
 def test_a_recovery_is_said_once_of_those_that_were_said_to_be_broken() -> None:
