@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from monitor.detect.about.running import judged_again
 from monitor.detect.filled import filled, is_filled, without_first_sight
-from monitor.detect.news.onward import carried_on
+from monitor.detect.news.onward import carried_on, told_in_full
 from monitor.detect.news.revisions import Grade, grade
 from monitor.detect.outcome import Case, decision, left_aside
 from monitor.detect.sense.facts import facts_of
@@ -125,9 +125,18 @@ def _fresh(case: Case) -> Decision:
         return decision(case, Verdict.ALERT, kind, "card-moved")
     if onward := carried_on(case.claims, case.reports, case.topic.kin):
         return decision(case, Verdict.ALERT, kind, onward)
+    if _is_first_in_full(case):
+        return decision(case, Verdict.ALERT, kind, "told-in-full")
     if case.novelty.push < _STRONG and _retold(case):
         return decision(case, Verdict.SILENT, Kind.REPEAT, "same-claims")
     return by_gate(case, kind)
+
+
+def _is_first_in_full(case: Case) -> bool:
+    """What was alerted by a flash is told at length for the first time."""
+    if case.story is None:
+        return False
+    return told_in_full(case.story, case.features.sentences, case.novelty.new)
 
 
 def _changes_a_report(case: Case, copied: bool) -> bool:

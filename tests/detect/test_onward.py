@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from monitor.detect.compare.claims import Claims, parsed
 from monitor.detect.compare.heads import claims_of
-from monitor.detect.news.onward import next_hour, owned_to
+from monitor.detect.news.onward import next_hour, owned_to, told_in_full
 from monitor.detect.words.reading import read
-from monitor.models import Verdict
+from monitor.models import Story, Verdict
 from tests.detect.examples import Stream, article, office
 
 HOURS = timedelta(hours=4)
+MOMENT = datetime(2026, 11, 27, tzinfo=UTC)
+TOLD_AT = MOMENT.isoformat()
+NEW = ["n:item:45", "n:item:12", "act:agree"]
 
 
 def claims(title: str, body: str = "", lang: str = "en") -> Claims:
@@ -174,3 +177,67 @@ def test_the_word_of_the_side_itself_is_pushed() -> None:
         after=timedelta(hours=2),
     )
     assert (own.verdict, own.rule) == (Verdict.ALERT, "owned-to")
+
+
+FLASH = "[Breaking] North and South agree to repair liaison office in Kaesong"
+IN_FULL = (
+    "The two Koreas agreed on Thursday to repair the liaison office in Kaesong, the ministry said. "
+    "Repairs of the liaison office are to begin on May 2. "
+    "The South will send 45 engineers and 12 trucks to the liaison office. "
+    "It will spend 3.4 billion won on the liaison office. "
+    "The North proposed to reopen the liaison office in June. "
+    "Both will inspect the liaison office next week."
+)
+SOON = timedelta(minutes=20)
+
+
+def test_the_first_full_report_after_a_flash_is_pushed() -> None:
+    stream = Stream()
+    assert stream.tell(FLASH).verdict is Verdict.ALERT
+    full = stream.tell(
+        "North and South agree to repair Kaesong liaison office", IN_FULL, after=SOON
+    )
+    assert (full.verdict, full.rule) == (Verdict.ALERT, "told-in-full")
+    assert "the first full report" in full.why
+
+
+def test_the_second_full_report_is_one_more() -> None:
+    stream = Stream()
+    stream.tell(FLASH)
+    stream.tell("North and South agree to repair Kaesong liaison office", IN_FULL, after=SOON)
+    second = stream.tell(
+        "Kaesong liaison office to be repaired, North and South agree",
+        IN_FULL.replace("Both will meet again next week.", "Rain is expected in Kaesong."),
+        after=2 * SOON,
+    )
+    assert second.verdict is not Verdict.ALERT
+
+
+def test_a_short_report_after_a_flash_is_not_in_full() -> None:
+    stream = Stream()
+    stream.tell(FLASH)
+    short = stream.tell(
+        "North and South agree to repair Kaesong liaison office", IN_FULL[:150], after=SOON
+    )
+    assert short.rule != "told-in-full"
+
+
+def story(told: str, *sentences: int, reports: int | None = None) -> Story:
+    members = [{"sentences": count} for count in sentences]
+    memory = {"members": members, "reports": reports or len(members), "told": told}
+    return Story("s", "t", "A flash", MOMENT, MOMENT, memory=memory)
+
+
+def test_only_what_was_alerted_is_told_in_full() -> None:
+    assert told_in_full(story(TOLD_AT, 0, 1), 5, NEW)
+    assert not told_in_full(story("", 0, 1), 5, NEW)
+    assert not told_in_full(story(TOLD_AT, 0, 2), 5, NEW)
+    assert not told_in_full(story(TOLD_AT, 0), 4, NEW)
+    assert not told_in_full(story(TOLD_AT, 0), 5, NEW[:2])
+
+
+def test_of_reports_that_are_forgotten_nothing_is_known() -> None:
+    assert not told_in_full(story(TOLD_AT, 0, 1, reports=3), 5, NEW)
+    old = story(TOLD_AT, 0)
+    del old.memory["members"][0]["sentences"]
+    assert not told_in_full(old, 5, NEW)

@@ -1,5 +1,5 @@
 """What carries a story on though all of its acts were told: a further hour of the day on which
-something recurs, and the word of the side that did it.
+something recurs, the word of the side that did it, and the first full report after a flash.
 """
 
 from __future__ import annotations
@@ -10,8 +10,12 @@ from monitor.detect.compare.claims import Claims, together
 from monitor.detect.sense.hours import Hour
 from monitor.detect.words.deeds import ANSWERS
 from monitor.detect.words.sides import MEDIA, side_of
+from monitor.models import Story
 
 _LONGEST = 60  # minutes; a longer span is a part of the day, and no hour that was announced
+_FLASH = 1  # sentences after the title, at most
+_FULL = 5  # sentences after the title, at least
+_MUCH = 3  # statements that nobody had made, at least
 
 
 def carried_on(mine: Claims, reports: Collection[Claims], kin: Mapping[str, frozenset[str]]) -> str:
@@ -19,6 +23,20 @@ def carried_on(mine: Claims, reports: Collection[Claims], kin: Mapping[str, froz
     if next_hour(mine, reports, kin):
         return "next-hour"
     return "owned-to" if owned_to(mine, reports) else ""
+
+
+def told_in_full(story: Story, sentences: int, new: Collection[str]) -> bool:
+    """The first full report of what was alerted by a flash and told in no more than flashes since.
+
+    `sentences` is how many the article has after its title, `new` what it states that nobody had
+    stated. Of a story that was remembered before sentences were counted nothing is known.
+    """
+    reports, memory = story.memory["members"], story.memory
+    if sentences < _FULL or len(new) < _MUCH or not memory["told"]:
+        return False
+    if len(reports) < memory["reports"]:  # some were forgotten
+        return False
+    return all(report.get("sentences", _FULL) <= _FLASH for report in reports)
 
 
 def owned_to(mine: Claims, reports: Collection[Claims]) -> bool:

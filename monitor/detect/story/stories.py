@@ -356,6 +356,7 @@ def _member(features: Features) -> dict[str, Any]:
         "days": sorted(features.days)[:6],
         "claims": sorted(features.claims)[:60],
         "turns": sorted(features.turns),
+        "sentences": features.sentences,
     }
 
 

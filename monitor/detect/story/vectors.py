@@ -40,6 +40,7 @@ class Features:
     lang: str
     claims: frozenset[str] = frozenset()  # of the title and the first sentence, for the guards
     turns: frozenset[str] = frozenset()  # deeds of the title that move the state card
+    sentences: int = 0  # how many follow the title
     words: Mapping[str, float] | None = None  # of unit length; None in a watch
     # What follows is empty in a watch.
     concepts: Mapping[str, float] = field(default_factory=dict)  # of the vector
@@ -93,6 +94,7 @@ def words_of(reading: Reading, topic: Topic) -> Features:
         days=frozenset(when.day.isoformat() for s in lead for when in s.days if when.width == 1),
         sketch=sketch(everything),
         lang=reading.lang or "",
+        sentences=len(reading.body),
     )
     if not topic.everything:
         return features

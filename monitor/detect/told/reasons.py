@@ -74,6 +74,7 @@ RULES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "",
         ),
         "owned-to": ("The side that did it says so for the first time.", ""),
+        "told-in-full": ("It is the first full report of what only flashes had told.", ""),
         "new-statement": ("It states something that nobody had stated.", ""),
         "no-story-like-it": ("No story known so far is like it.", ""),
         "somebody-new": (
