@@ -131,7 +131,7 @@ def told(stream: Path) -> Iterator[tuple[str, dict[str, object]]]:
             yield name, row
 
 
-@pytest.mark.no_cover  # reads all streams twice, in ways that other tests have taken
+@pytest.mark.unmeasured  # reads all streams twice, in ways that other tests have taken
 @pytest.mark.slow
 @pytest.mark.parametrize("stream", sorted(STREAMS.iterdir()), ids=lambda path: path.name)
 def test_reading_every_article_for_every_topic_changes_no_verdict(

@@ -10,6 +10,7 @@ import pytest
 from monitor import __version__
 from monitor.config.load import load
 from monitor.models import SourceState
+from monitor.service import poll
 from monitor.service.poll import Poller
 from monitor.service.result import PollResult
 from monitor.service.site import Site, open_site
@@ -58,14 +59,28 @@ def world(tmp_path: Path, web: Web) -> World:
     return World(tmp_path, web)
 
 
+@pytest.fixture(autouse=True)
+def _quiet_polls_wait_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Polls that brought nothing gather for a hundredth of a second, not a fifth: tests make
+    thousands of them, one after the other.
+    """
+    monkeypatch.setattr(poll, "PAUSE", 0.01)
+
+
 @pytest.fixture
 def opened(world: World, clock: StillClock) -> Iterator[Callable[..., Site]]:
-    """Opens the site of a world that was configured."""
+    """Opens the site of a world that was configured.
+
+    Its channels take the next message at once; `paced` ones as in the service, where Slack wants a
+    second between two.
+    """
     sites: list[Site] = []
 
-    def build(*paths: str, **options: str) -> Site:
+    def build(*paths: str, paced: bool = False, **options: str) -> Site:
         world.configure(*paths, **options)
         site = open_site(load(world.config), clock, {})
+        for channel in () if paced else site.channels.values():
+            vars(channel)["interval"] = timedelta(0)
         site.begin(clock.now())
         sites.append(site)
         return site

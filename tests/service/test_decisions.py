@@ -188,7 +188,7 @@ def all_of(desk: Desk, rows: Iterable[str]) -> list[Decision]:
     return made
 
 
-@pytest.mark.no_cover  # so long that measuring it would cost a minute
+@pytest.mark.unmeasured  # so long that measuring it would cost a minute
 @pytest.mark.slow
 def test_asking_every_topic_changes_no_decision(
     site: Site, tmp_path: Path, clock: StillClock, monkeypatch: pytest.MonkeyPatch

@@ -129,7 +129,7 @@ async def test_a_request_that_is_slow_to_arrive_shortens_no_pause(
     world: World, opened: Opened
 ) -> None:
     """The server counts arrivals; the second may not come a second after the first was sent."""
-    site = opened("/a")
+    site = opened("/a", paced=True)
     owe(site, "one", "two", "three")
     arrived: list[float] = []
 
@@ -146,7 +146,7 @@ async def test_a_request_that_is_slow_to_arrive_shortens_no_pause(
 async def test_a_claim_that_is_under_way_at_the_stop_keeps_to_the_pause(
     world: World, opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site = opened("/a")
+    site = opened("/a", paced=True)
     deliverer = Deliverer(site)
     pause, keep = Deliverer._pause, Deliverer._keep_to_rates
     pausing, claiming, go_on = asyncio.Event(), threading.Event(), threading.Event()

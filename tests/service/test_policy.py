@@ -136,7 +136,7 @@ async def test_a_burst_goes_out_in_few_messages_that_list_everything(
 async def test_G10_500_developments_at_once_are_ten_messages_a_second_apart(
     world: World, opened: Opened
 ) -> None:
-    site = opened("/a")
+    site = opened("/a", paced=True)
     for number in range(500):
         made(site, number)
     began = time.monotonic()
