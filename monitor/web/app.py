@@ -27,7 +27,7 @@ from monitor.service import reach
 from monitor.service.shown import shown_means
 from monitor.service.websub import PATH, Hubs
 from monitor.store import Store
-from monitor.web import api, feeds, pages
+from monitor.web import api, feeds, metrics, pages
 from monitor.web.actions import add_action_routes
 from monitor.web.guard import Guard
 from monitor.web.hubs import add_hub_routes
@@ -173,6 +173,11 @@ def _add_machine_routes(app: FastAPI, view: _View) -> None:
         except StoreError as error:
             details |= {"ok": False, "store": str(error)}
         return JSONResponse(details, 200 if details["ok"] else 503)
+
+    @app.get("/metrics", include_in_schema=False)
+    def figures() -> Response:
+        text = metrics.metrics(view.store, view.config, working=view.health()[0])
+        return Response(text, media_type=metrics.TYPE)
 
     @app.get("/developments.atom", include_in_schema=False)
     def atom(request: Request) -> Response:

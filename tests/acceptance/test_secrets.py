@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 KEY, ECHOED, FILLED = "canary-key-1", "canary-token-2", "canary-path-3"
 PAGES = (
     "/", "/sources", "/ledger", "/deliveries", "/healthz", "/developments.atom",
-    "/developments.json", "/api/sources", "/api/alerts", "/api/ledger", "/api/status",
+    "/developments.json", "/api/sources", "/api/alerts", "/api/ledger", "/api/status", "/metrics",
 )  # fmt: skip
 COMMANDS = (
     ("check",), ("sources", "list"), ("sources", "list", "--json"), ("sources", "export"),

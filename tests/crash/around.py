@@ -13,7 +13,7 @@ from pathlib import Path
 
 DISK = "4m"
 PAGES = (
-    *("/", "/ledger", "/sources", "/deliveries", "/healthz", "/api/openapi.json"),
+    *("/", "/ledger", "/sources", "/deliveries", "/healthz", "/metrics", "/api/openapi.json"),
     *("/developments.atom", "/developments.json", "/api/status", "/api/alerts", "/api/stories"),
     *("/api/ledger", "/api/sources", "/api/deliveries"),
 )

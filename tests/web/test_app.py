@@ -10,6 +10,7 @@ from lxml import etree
 
 from monitor.errors import StoreForeign
 from monitor.models import Alert, Story
+from monitor.web import metrics
 from monitor.web.app import create_app
 from tests.web.conftest import NOW, Page, Pulse, Start, Still, configuration
 
@@ -26,7 +27,7 @@ JSON_ROUTES = [
     "/developments.json",
     "/healthz",
 ]
-FILES = ["/page.css", "/icon.svg", "/developments.atom"]
+FILES = ["/page.css", "/icon.svg", "/developments.atom", "/metrics"]
 
 
 class Reader(HTMLParser):
@@ -268,6 +269,33 @@ def test_a_store_that_fails_turns_health_red_and_pages_into_an_explanation(
     assert page.get("/api/sources").json() == {
         "detail": "monitor.db is <b>damaged</b>: restore a backup"
     }
+
+
+def test_the_metrics_say_what_an_alarm_may_rest_on(start: Start) -> None:
+    page = start()
+    answer = page.get("/metrics")
+    assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
+    lines = answer.text.splitlines()
+    for line in (
+        "liaison_monitor_up 1",
+        'liaison_monitor_sources{condition="failing"} 1',
+        'liaison_monitor_sources{condition="reading"} 1',
+        'liaison_monitor_source_last_read_timestamp_seconds{source="wire"} 1553515200',
+        'liaison_monitor_deliveries{state="refused"} 1',
+        'liaison_monitor_channel_trouble_messages{channel="console",why="refused"} 1',
+        "liaison_monitor_alerts 2",
+    ):
+        assert line in lines
+    form = re.compile(r'liaison_monitor_[a-z_]+(\{([a-z]+="([^"\\\n]|\\.)*",?)+\})? \d+(\.\d+)?')
+    figures = [line for line in lines if not line.startswith(("# HELP ", "# TYPE "))]
+    assert [line for line in figures if not form.fullmatch(line)] == []
+    page.pulse.ok = False
+    assert "liaison_monitor_up 0" in page.get("/metrics").text
+
+
+def test_a_label_may_hold_any_character() -> None:
+    assert metrics._labels({"channel": 'a"b\\c\nd'}) == '{channel="a\\"b\\\\c\\nd"}'
+    assert metrics._number(1.5) == "1.500"
 
 
 # --- the API and the feeds -----------------------------------------------------------------------
