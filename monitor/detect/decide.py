@@ -30,9 +30,11 @@ from monitor.models import Article, Decision, Judgement, Kind, Relevance, Verdic
 _COPIED = 0.7  # of 82 reports from there to 0.8, 82 were copies; below it stock paragraphs reach
 _CLOSE = 0.3  # chance from which a story not joined is one that the article may change
 # Heard over a copied text too; and those that are for the digest in any words.
-_COPY_GUARDS = frozenset({"figure", "negation", "date", "actor", "name", "where"})
+_COPY_GUARDS = frozenset({"figure", "negation", "date", "actor", "name", "where", "able"})
 _MINOR_GUARDS = frozenset({"undone", "party", "place", "thing", "not", "undenied"})
-_TURNS = frozenset({"done", "negation", "date"})  # a plan carried out, undone, or on another day:
+_TURNS = frozenset(
+    {"done", "negation", "date", "able"}
+)  # a plan carried out, undone, or on another day:
 _TURNED = 0.3  # that is news by itself, so that weaker evidence is enough
 _STRONG = 0.6  # evidence from which the same acts are heard once more: with new things and people
 _DAY = timedelta(hours=18)

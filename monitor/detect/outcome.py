@@ -85,7 +85,15 @@ class Case:
     @property
     def guard(self) -> str:
         """What it changes in a report of the nearest story, in a word; "" if nothing."""
-        return self.match.changed if self.match and not self.topic.everything else ""
+        if self.match is None or self.topic.everything:
+            return ""
+        idle = self.match.changed == "able" and not self._acts_itself()
+        return "undenied" if idle else self.match.changed
+
+    def _acts_itself(self) -> bool:
+        """A responsible side does something, by the title."""
+        acts = (act for act in self.claims.acts if act.title and act.real and act.positive)
+        return any(act.actor in self.topic.responsible for act in acts)
 
     @cached_property
     def moves(self) -> tuple[Move, ...]:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from monitor.detect.compare.claims import Claims, Difference, shared_acts
 from monitor.detect.sense.opposites import OF_AN_ACT
+from monitor.detect.sense.unable import could_not
 from monitor.detect.words.deeds import KNOWN_BY
 from monitor.detect.words.numbers import overlaps, span_of
 from monitor.detect.words.tongue import UNSPACED
@@ -222,11 +223,19 @@ def _no_more_denied(mine: Claims, told: Claims) -> Difference | None:
     """Nothing is denied where a title, or an act, was; or an act is denied where nothing was."""
     denied = "t" in told.denials or any(not act.positive for act in told.acts)
     if told.denials and denied and not mine.denials and not _says_no(mine):
-        return Difference("undenied")
+        return Difference("able" if _is_able(mine, told) else "undenied")
     if mine.denials and not told.denials and not _says_no(told):
         undone = {act.act for act in mine.acts if not act.positive}
         return None if undone <= same_ends(mine, told) else Difference("not")
     return None
+
+
+def _is_able(mine: Claims, told: Claims) -> bool:
+    """The title tells a deed of somebody, where a title told that one could not: nobody had denied
+    anything, and now it is done.
+    """
+    stuck = any(s.part == "t" and s.denies and could_not(s.text, s.lang) for s in told.said)
+    return stuck and any(a.title and a.real and a.positive and a.actor for a in mine.acts)
 
 
 def _says_no(claims: Claims) -> bool:

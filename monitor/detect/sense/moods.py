@@ -7,6 +7,7 @@ from datetime import date
 
 from monitor.detect.sense.background import goes_on, is_background
 from monitor.detect.sense.endings import DONE, ONLY_NAMED, grammar_of
+from monitor.detect.sense.unable import is_unable
 from monitor.detect.sense.verbs import (
     becomes,
     governed_by,
@@ -121,6 +122,8 @@ def _modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
         return Modality.UNKNOWN
     if act.id != "deny" and _is_denied(sentence, act, reading):
         return Modality.DENIED
+    if is_unable(sentence, act, reading.lang):
+        return Modality.PLANNED if _dated_ahead(sentence, act, reading.today) else Modality.DONE
     if _HAS.search(sentence.text[max(0, act.start - 24) : act.start]):
         return Modality.DONE
     said = None if reading.tongue.unspaced else said_by_form(sentence, act, reading.lang)
@@ -306,6 +309,8 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         return bool(held or _ZH_NOT_HELD.match(text, act.end))
     lang = reading.lang
     if _NONE_OF_IT.match(text, act.end) or (lang == "de" and _is_parted_not(text, act)):
+        return True
+    if is_unable(sentence, act, lang):
         return True
     if is_refused(sentence, act, lang, lambda: _is_noun(sentence, act, lang)):
         return True

@@ -57,6 +57,7 @@ RULES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "guard-contrary": ("It tells the opposite of what a known report told.", ""),
         "guard-name": ("It gives another name or figure in the words of a known report.", ""),
         "guard-not": ("Its title denies something, which no report of the story did.", ""),
+        "guard-able": ("It tells a deed where a known report told that one could not.", ""),
         "guard-undenied": ("It tells without a denial what a known report denied.", ""),
         "guard-who": ("Another of the same side says or does it.", ""),
         "guard-party": ("It tells the same of another party or person.", ""),
