@@ -37,7 +37,7 @@ from monitor.models import (
 from monitor.service import reach
 from monitor.service.heartbeat import health
 from monitor.service.preview import Preview, preview
-from monitor.service.shown import shown_means, shown_state
+from monitor.service.shown import moved_for_good, shown_means, shown_state
 from monitor.service.site import Site, open_channels, open_site
 from monitor.sources.health import advice
 from monitor.sources.identity import canonical_url
@@ -204,6 +204,9 @@ def show_status(path: Path | None, want_json: bool) -> None:
     line(f"deliveries: {waiting}")
     print_channels(config, owed)
     _print_health(states, lately)
+    for state in states:
+        if words := moved_for_good(on[state.id], state):
+            line(f"{state.id} has {words}", "yellow")
     _print_hubs(hubs)
 
 

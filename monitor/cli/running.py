@@ -23,6 +23,7 @@ from monitor.service.quarantine import set_aside
 from monitor.service.reach import look, turned_down
 from monitor.service.result import PollResult
 from monitor.service.run import Service, serve
+from monitor.service.shown import moved_for_good
 from monitor.service.site import Site, open_channels, open_site
 from monitor.service.topics import open_topics
 from monitor.service.websub import Hubs
@@ -42,8 +43,7 @@ def _site(config: Config, clock: Clock) -> Iterator[Site]:
     with hold(config.data):
         site = open_site(config, clock)
         try:
-            refused = turned_down(look(site.store, config))
-            for warning in (*site.store.warnings, *refused):
+            for warning in (*site.store.warnings, *_notes(site.store, config)):
                 note(f"note: {warning}")
             site.begin(clock.now())
             with site.store.writing() as unit:
@@ -155,14 +155,23 @@ def _progress(total: int) -> Iterator[Callable[[PollResult], None]]:
         yield step
 
 
-def _refusing(config: Config) -> tuple[str, ...]:
-    """Which channels refused what they were sent last: no token says of itself that it expired.
+def _notes(store: Store, config: Config) -> tuple[str, ...]:
+    """Which channels refused what they were sent last, and which sources have moved.
 
-    A database that cannot be read is for `run` to tell of.
+    No token says of itself that it expired, and a feed that moved is read on until it is gone.
     """
+    states = {state.id: state for state in store.source_states()}
+    on = [source for source in config.sources if source.enabled]
+    moves = [(source.id, moved_for_good(source, states.get(source.id))) for source in on]
+    moved = (f"source {id_} has {words}" for id_, words in moves if words)
+    return (*turned_down(look(store, config)), *moved)
+
+
+def _known(config: Config) -> tuple[str, ...]:
+    """The notes of a database that is there; one that cannot be read is for `run` to tell of."""
     file = config.data / "monitor.db"
     with suppress(StoreError), Store.open(file, timeout=0.2, create=False) as store:
-        return turned_down(look(store, config))
+        return _notes(store, config)
     return ()
 
 
@@ -172,7 +181,7 @@ def check_config(path: Path | None) -> list[str]:
     open_topics(config)
     open_channels(config, os.environ)
     on = sum(source.enabled for source in config.sources)
-    lines = [f"note: {each}" for each in (*check(config, os.environ), *_refusing(config))]
+    lines = [f"note: {each}" for each in (*check(config, os.environ), *_known(config))]
     return [
         *lines,
         f"{config.path}: good. {count(len(config.topics), 'topic')}, {on} of "

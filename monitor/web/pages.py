@@ -23,6 +23,7 @@ from monitor.models import (
     Story,
     Verdict,
 )
+from monitor.service.shown import moved_for_good
 from monitor.sources.health import advice
 from monitor.sources.identity import canonical_url
 from monitor.store import Store
@@ -100,6 +101,7 @@ class SourceLine:
 
     `condition` is "failing" (it cannot be read), "doubtful" (it answers and may be missing news),
     "waiting", "reading" or "off"; of the first two `cause` says why, and `advice` what to do.
+    `moved` says where it lives now, if its server says so for good.
     """
 
     source: Source
@@ -107,6 +109,7 @@ class SourceLine:
     condition: str
     cause: str = ""
     advice: str = ""
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +215,7 @@ def _source_line(source: Source, state: SourceState | None) -> SourceLine:
         return _in_trouble(source, state, "failing")
     if state.trouble is not None:
         return _in_trouble(source, state, "doubtful")
-    return SourceLine(source, state, "reading")
+    return SourceLine(source, state, "reading", moved=moved_for_good(source, state))
 
 
 def _in_trouble(source: Source, state: SourceState, condition: str) -> SourceLine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import urllib.request
 from collections.abc import Iterator
 
 import pytest
@@ -48,6 +49,21 @@ def test_a_hub_that_calls_brings_the_news_long_before_the_next_poll(world: World
         eventually(lambda: alerts(world), world)
         assert time.monotonic() - began < 25  # ten seconds after the first poll, at the soonest
     assert len(alerts(world)) == 1
+
+
+def test_a_feed_that_moved_for_good_is_read_on_and_named_with_its_new_address(world: World) -> None:
+    (port,) = free_ports(1)
+    world.web.feed("/new", OLD)
+    world.web.pages["/a"] = (301, {"Location": f"{world.web.url}/new"}, b"")
+    address = f"127.0.0.1:{port}"
+    world.configure("/a", every="1s", server=f"  listen: {address}\n")
+    moved = f"has moved for good to {world.web.url}/new: write that as its url"
+    with world.running():
+        eventually(lambda: f"a {moved}" in world.monitor("status").stdout, world)
+        with urllib.request.urlopen(f"http://{address}/sources") as page:
+            assert f"It {moved}." in page.read().decode()
+    assert f"note: source a {moved}" in world.monitor("check").stdout
+    assert alerts(world) == []
 
 
 def test_a_feed_that_is_always_refused_does_not_hold_up_its_hosts_others(world: World) -> None:
