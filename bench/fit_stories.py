@@ -130,8 +130,8 @@ def grouped(run: Run, topic: Topic) -> list[str]:
     """The stories that a run makes, by the weights at work."""
     state, found = TopicState(), []
     for number, (features, now) in enumerate(run.articles):
-        match, joins = best_match(features, state, now, topic)
-        old = match.story if match is not None and joins else None
+        match = best_match(features, state, now, topic)
+        old = match.story if match is not None and match.joins else None
         name = old.id if old is not None else str(number)
         memory = remembered(features, [], False, "", now, old)
         base = old or Story(name, topic.name, name, now, now)

@@ -1,14 +1,20 @@
-"""One decision for one revision of one article on one topic. Pure: it changes nothing.
+"""One decision for one revision of one article on one topic.
 
-From top to bottom: is it about the topic, with what is under way? Which story does it belong to?
-A first sight is told by the first rule that speaks and else by the weight of what is new in it; an
-edit by its grade. A page that is read later is looked at as if the article had come whole.
+`decide` asks, from top to bottom:
+
+1. Is the article about the topic, by its own words and by what is under way (`_case`)?
+2. Which story is nearest, and does the article belong to it (`_placed`)?
+3. Is there news in it? An article on first sight is decided by the first rule that speaks, and else
+   by the weight of what is new in it (`_fresh`, `_by_gate`); an edit by its grade (`_revision`); a
+   page that was read later as if the article had come with it (`_filled`).
+
+`outcome.decision` writes each verdict down, with the story as it stands afterwards and the reasons.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from monitor.detect.about.running import judged_again
 from monitor.detect.filled import filled, is_filled, without_first_sight
@@ -18,8 +24,8 @@ from monitor.detect.outcome import Case, decision, left_aside
 from monitor.detect.sense.facts import facts_of
 from monitor.detect.sense.keys import FIGURE
 from monitor.detect.story.card import moves_back
-from monitor.detect.story.match_story import Match, best_match, compare, guarded
-from monitor.detect.story.stories import TopicState, apart
+from monitor.detect.story.match_story import CLOSE, Match, best_match, compare, guarded
+from monitor.detect.story.stories import TopicState, is_of_the_day
 from monitor.detect.story.turns import looks_back
 from monitor.detect.story.vectors import Features, features_of
 from monitor.detect.told.contested import guard_of
@@ -28,16 +34,13 @@ from monitor.detect.words.topic import Topic
 from monitor.models import Article, Decision, Judgement, Kind, Relevance, Verdict
 
 _COPIED = 0.7  # of 82 reports from there to 0.8, 82 were copies; below it stock paragraphs reach
-_CLOSE = 0.3  # chance from which a story not joined is one that the article may change
-# Heard over a copied text too; and those that are for the digest in any words.
+_STRONG = 0.6  # chance of a push from which the same acts are heard again, for what else is new
+_TURNED = 0.3  # chance of a push that is enough for one of `_TURNS`
+# Guards (`compare.guards`) by what follows from them: heard over a copied text too; for the digest
+# only; that a plan was carried out, undone or moved, which mostly is news.
 _COPY_GUARDS = frozenset({"figure", "negation", "date", "actor", "name", "where", "able"})
 _MINOR_GUARDS = frozenset({"undone", "party", "place", "thing", "not", "undenied"})
-_TURNS = frozenset(
-    {"done", "negation", "date", "able"}
-)  # a plan carried out, undone, or on another day:
-_TURNED = 0.3  # that is news by itself, so that weaker evidence is enough
-_STRONG = 0.6  # evidence from which the same acts are heard once more: with new things and people
-_DAY = timedelta(hours=18)
+_TURNS = frozenset({"done", "negation", "date", "able"})
 
 
 def decide(
@@ -45,8 +48,9 @@ def decide(
 ) -> Decision:
     """What to do about an article, and the story as it stands afterwards.
 
-    Depends on its arguments only and changes none of them, so the live service, the backtest and
-    `monitor why` say the same. `Decision.story.memory` is plain JSON.
+    It depends on its arguments alone, so the live service, the backtest and `monitor why` say the
+    same. Nothing is remembered until `state.apply` takes the decision over; only stories past the
+    horizon are let go. `Decision.story.memory` is plain JSON.
     """
     if not topic.everything:
         state.expire(now)
@@ -61,21 +65,20 @@ def decide(
 def _case(
     article: Article, judgement: Judgement, topic: Topic, state: TopicState, now: datetime
 ) -> Case | Decision:
-    """What is looked at; or the decision that the article is not about the topic."""
+    """All that a decision looks at; or the decision that the article is not about the topic."""
     near = None
-    # A file without a topic is judged as a whole.
     if not (topic.everything or _taken_back(article, topic, state)):
         judgement, near = judged_again(article, judgement, topic, state, now)
         if judgement.relevance is not Relevance.RELEVANT:
             return left_aside(article, judgement, topic.name)
     reading = read(article, topic)
     features = features_of(reading, topic)
-    match, joins = _placed(article, features, topic, state, near, now)
-    return Case(article, judgement, topic, state, now, reading, features, match, joins)
+    match = _placed(article, features, topic, state, near, now)
+    return Case(article, judgement, topic, state, now, reading, features, match)
 
 
 def _taken_back(article: Article, topic: Topic, state: TopicState) -> bool:
-    """A report that was told is withdrawn: what stands there now need not name the topic."""
+    """An edit withdraws a report of a known story. What stands there now may not name the topic."""
     known = article.previous is not None and state.get(article.story) is not None
     return known and "retraction" in read(article, topic).cues
 
@@ -87,40 +90,39 @@ def _placed(
     state: TopicState,
     near: list[Match] | None,
     now: datetime,
-) -> tuple[Match | None, bool]:
-    """The nearest story, of `near` if that is known, and whether the article belongs to it: what
-    was once in a story stays there.
+) -> Match | None:
+    """The nearest story, and whether the article belongs to it; None if there is none.
+
+    `near` are the stories that were found near already, None if nobody looked. An article that is
+    in a story stays there.
     """
     own = state.get(article.story)
     if own is not None:
-        return guarded(compare(features, own, state, now, topic), features, state, topic), True
-    match, joins = best_match(features, state, now, topic, near)
-    if match is not None and not joins and _is_close(match, topic, now):
-        match = guarded(match, features, state, topic)
-    return match, joins
-
-
-def _is_close(match: Match, topic: Topic, now: datetime) -> bool:
-    """A story of the day that an article all but belongs to: it may tell it otherwise."""
-    if topic.everything:
-        return False
-    return match.score >= _CLOSE and apart(match.story, now) <= _DAY
+        there = guarded(compare(features, own, state, now, topic), features, state, topic)
+        return replace(there, joins=True)
+    match = best_match(features, state, now, topic, near)
+    if match is None or match.joins or topic.everything:
+        return match
+    # It may still tell the story of the day otherwise that it all but joined.
+    told_today = match.score >= CLOSE and is_of_the_day(match.story, now)
+    return guarded(match, features, state, topic) if told_today else match
 
 
 def _fresh(case: Case) -> Decision:
-    """An article on first sight: what is new in it decides, in a known story or a new one."""
-    kind = Kind.NEW_FACT if case.joins else Kind.NEW_STORY
+    """An article on first sight, in a known story or a new one: the first rule that speaks."""
+    kind, joined = Kind.NEW_STORY if case.joined is None else Kind.NEW_FACT, case.joined
     copied = case.match is not None and case.match.copied >= _COPIED
-    if _changes_a_report(case, copied):
-        return decision(case, Verdict.ALERT, Kind.NEW_FACT, f"guard-{case.guard}")
-    if case.joins and copied:
+    if joined is not None and _changes_a_report(case, joined, copied):
+        return decision(case, Verdict.ALERT, kind, f"guard-{case.guard}")
+    if joined is not None and copied:
         return decision(case, Verdict.SILENT, Kind.COPY, "copied-text")
     if case.topic.everything:
-        return _untold(case)
+        return _without_a_topic(case)
     if "retro" in case.reading.cues:
         return decision(case, Verdict.SILENT, Kind.OLD_NEWS, "retrospective")
     if looks_back(case.reading, case.topic, case.state.card):
-        if case.guard and case.joins and "anniversary" in case.claims.title_things:  # held, or not
+        # The day itself is news of the story: held as announced, or told otherwise.
+        if joined is not None and case.guard and "anniversary" in case.claims.title_things:
             return _told_otherwise(case, kind)
         return decision(case, Verdict.SILENT, Kind.OLD_NEWS, "years-later")
     if case.moves:
@@ -141,45 +143,49 @@ def _is_first_in_full(case: Case) -> bool:
     return told_in_full(case.story, case.features.sentences, case.novelty.new)
 
 
-def _changes_a_report(case: Case, copied: bool) -> bool:
-    """It is a report of its story over again but for one thing that matters."""
-    if case.match is None or not case.joins or not case.guard or case.guard in _MINOR_GUARDS:
+def _changes_a_report(case: Case, joined: Match, copied: bool) -> bool:
+    """It is a report of its story over again, but for one thing that matters."""
+    if not case.guard or case.guard in _MINOR_GUARDS:
         return False
-    twin = case.match.twin or case.guard == "who"
-    return twin and (not copied or (case.guard in _COPY_GUARDS and not _is_uncorrected(case.match)))
+    if copied and (case.guard not in _COPY_GUARDS or _is_uncorrected(joined)):
+        return False
+    return joined.twin or case.guard == "who"
 
 
-def _is_uncorrected(match: Match) -> bool:
-    """A copy with the figure that its source corrected since: the story was told that one too."""
-    differs = match.differs
+def _is_uncorrected(joined: Match) -> bool:
+    """It copies a text as it stood before its source corrected a figure, which was told then."""
+    differs = joined.differs
     if differs is None or differs.guard != "figure":
         return False
-    return f"{FIGURE}:{differs.now}" in match.story.memory["facts"]
+    return f"{FIGURE}:{differs.now}" in joined.story.memory["facts"]
 
 
-def _untold(case: Case) -> Decision:
-    """Without a topic: what opens a story is news, and what may have had to open one."""
-    if not case.joins or case.match is None:
+def _without_a_topic(case: Case) -> Decision:
+    """Where everything is relevant, what opens a story is news, and so is an article whose story is
+    in doubt.
+    """
+    if case.joined is None:
         return decision(case, Verdict.ALERT, Kind.NEW_STORY, "no-story-like-it")
-    if case.match.doubtful:
+    if case.joined.doubtful:
         return decision(case, Verdict.ALERT, Kind.NEW_FACT, "somebody-new")
     return decision(case, Verdict.SILENT, Kind.REPEAT, "same-story")
 
 
 def _retold(case: Case) -> bool:
-    """Within the day, all that the head claims was claimed in its story."""
-    match = case.match
-    if match is None or not case.joins or not match.restates:
-        return False
-    return apart(match.story, case.now) <= _DAY
+    """All that its head claims was claimed in its story on the same day."""
+    joined = case.joined
+    return joined is not None and joined.restates and is_of_the_day(joined.story, case.now)
 
 
 def by_gate(case: Case, kind: Kind) -> Decision:
-    """Where no rule speaks, by the weight of what is new (`bench/fit.py` learns it from these)."""
+    """Where no rule speaks, the weight of what is new decides.
+
+    `bench/fit.py` learns the weights from the articles that come here.
+    """
     novelty = case.novelty
     if novelty.pushes:
         return decision(case, Verdict.ALERT, kind, "new-statement")
-    if case.guard in _TURNS and case.joins and novelty.push >= _TURNED:
+    if case.joined is not None and case.guard in _TURNS and novelty.push >= _TURNED:
         return decision(case, Verdict.ALERT, kind, f"guard-{case.guard}")
     if case.guard:
         return _told_otherwise(case, kind)
@@ -191,19 +197,21 @@ def by_gate(case: Case, kind: Kind) -> Decision:
 
 
 def _told_otherwise(case: Case, kind: Kind) -> Decision:
-    """For the digest, unless sources stand by different values of what is told otherwise: both
+    """What a guard found is for the digest. Where two sources stand by different values of it, both
     are pushed together.
     """
-    minor = decision(case, Verdict.DIGEST, kind, f"guard-{case.guard}")
+    rule = f"guard-{case.guard}"
+    minor = decision(case, Verdict.DIGEST, kind, rule)
     contested = any(guard_of(dispute) == case.guard for dispute in minor.contested)
-    return decision(case, Verdict.ALERT, kind, f"guard-{case.guard}") if contested else minor
+    return decision(case, Verdict.ALERT, kind, rule) if contested else minor
 
 
 def _filled(
     article: Article, judgement: Judgement, topic: Topic, state: TopicState, now: datetime
 ) -> Decision:
-    """The article's own page was read at last: it is decided on as if it had come whole, and not
-    before; in its story it stays.
+    """The article's own page was read, some time after its feed brought title and summary.
+
+    It is decided on as if it had come with its page, and not before; but it stays in its story.
     """
     story = state.get(article.story)
     with state.as_if(story, without_first_sight(story, article, topic)):
@@ -211,8 +219,8 @@ def _filled(
         made = case if isinstance(case, Decision) else _fresh(case)
     if story is None or isinstance(case, Decision):
         return made
-    match, joins = _placed(article, case.features, topic, state, None, now)
-    return filled(replace(case, article=article, match=match, joins=joins), story, made)
+    match = _placed(article, case.features, topic, state, None, now)
+    return filled(replace(case, article=article, match=match), story, made)
 
 
 _EDITS = {
@@ -226,7 +234,10 @@ _MAY_UNDO = frozenset({Grade.CORRECTION, Grade.RETRACTION})
 
 
 def _revision(case: Case) -> Decision:
-    """A further revision of an article, by the grade of the edit."""
+    """A further revision of an article is decided by the grade of the edit.
+
+    A text that comes back is told once more, in the digest, and then never again.
+    """
     previous = case.article.previous
     assert previous is not None
     edit = grade(previous, case.article, case.topic, case.state, case.now)
@@ -245,7 +256,7 @@ def _revision(case: Case) -> Decision:
 
 
 def _undone(case: Case, made: Decision) -> Decision:
-    """With the moves of the card that rested on what the article no longer says."""
+    """The decision with the card moved back, where it rested on what the article no longer says."""
     title = case.reading.title
     facts = [fact for _, fact in facts_of(title, case.reading, case.topic)] if title else []
     if made.kind is Kind.RETRACTION:

@@ -1,4 +1,4 @@
-"""An article whose own page was read some time after its title and summary came by a feed."""
+"""An article whose own page was read some time after a feed brought its title and summary."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MORE = "page-says-more"
 
 
 def is_filled(article: Article) -> bool:
-    """Its page was read for the first time: its outlet edited nothing."""
+    """Its page was read for the first time. That is no edit by its outlet."""
     previous = article.previous
     return previous is not None and article.full and not previous.full
 
@@ -33,10 +33,10 @@ def without_first_sight(story: Story | None, article: Article, topic: Topic) -> 
 
 
 def filled(case: Case, story: Story, whole: Decision) -> Decision:
-    """What to do about a page, beside the story of its article: `whole` is what would be done about
-    the article if it had come with its page, and not before.
+    """What to do about the page of an article of this story.
 
-    An article is pushed once: what its page adds to that, a deed, a figure or a person, is for the
+    `whole` is what would be done about the article if it had come with its page, and not before. An
+    article is pushed once: if it was, a deed, a figure or a person that its page adds is for the
     digest.
     """
     if case.topic.everything or not _says_more(case, story, whole):
@@ -56,8 +56,10 @@ def filled(case: Case, story: Story, whole: Decision) -> Decision:
 
 
 def _says_more(case: Case, story: Story, whole: Decision) -> bool:
-    """It deserves to be told. What was told already has to be outdone by a new statement; a push
-    may also rest on who says so and when, which the page tells of what nobody was told yet.
+    """The page deserves to be told of.
+
+    If the article was pushed, the page has to state something new that counts. If it was not, what
+    it would be worth with its page decides; a digest needs a new statement besides.
     """
     if case.article.id in story.memory["alerted"]:
         return says_much(case.novelty.new, case.topic)

@@ -1,5 +1,5 @@
-"""What one decision looks at, and how it is written down: the story as it stands afterwards, the
-facts, and the reasons for people.
+"""What one decision looks at (`Case`), and how it is written down (`decision`): with the story as
+it stands afterwards, the facts, and the reasons for people.
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ from monitor.models import (
     Verdict,
 )
 
-_SAME_ORIGIN = 0.8  # what both quote at length takes two reports of their own below it
-_SHOWN = 6  # facts that a decision carries
-_SOON = timedelta(days=2)  # later reports confirm nothing
-_NO_WITNESS = frozenset({"old", "retro", "analysis", "brief"})  # they report what others did
+_SAME_ORIGIN = 0.8  # of a text; less may stand in two reports of their own that quote at length
+_SHOWN = 6  # new and known facts that a decision carries
+_SOON = timedelta(days=2)  # in which a second origin confirms what one told
+_NO_WITNESS = frozenset({"old", "retro", "analysis", "brief"})  # cues of reports of reports
 
 
 @dataclass(frozen=True)
 class Case:
-    """Everything that one decision looks at."""
+    """Everything that one decision looks at, and what is worked out of it when it is asked for."""
 
     article: Article
     judgement: Judgement
@@ -64,12 +64,16 @@ class Case:
     reading: Reading
     features: Features
     match: Match | None  # the nearest story, joined or not
-    joins: bool
+
+    @property
+    def joined(self) -> Match | None:
+        """The nearest story if the article belongs to it, None if it opens a new one."""
+        return self.match if self.match is not None and self.match.joins else None
 
     @property
     def story(self) -> Story | None:
-        """The story that the article belongs to, None for a new one."""
-        return self.match.story if self.match is not None and self.joins else None
+        """The story that the article belongs to, None if it opens a new one."""
+        return self.joined.story if self.joined is not None else None
 
     @property
     def claims(self) -> Claims:
@@ -106,43 +110,39 @@ class Case:
     def novelty(self) -> Novelty:
         """What the article says that nobody said before."""
         about, outlet = self.judgement.score, self.article.outlet or self.article.source or ""
-        return novelty_of(
-            self.reading, self.topic, self.state, self.match, self.joins, about, outlet, self.now
-        )
+        return novelty_of(self.reading, self.topic, self.state, self.match, about, outlet, self.now)
 
 
 def unnamed(article: Article) -> Decision:
-    """On an article that concerns no topic: what `decide` says of it, for none in particular."""
+    """The decision on an article that concerns no topic at all, for none in particular."""
     return left_aside(article, UNNAMED, "")
 
 
 def left_aside(article: Article, judgement: Judgement, topic: str) -> Decision:
-    """On an article that is not about the topic."""
+    """The decision on an article that is not about the topic."""
     passing = judgement.relevance is Relevance.PASSING
+    rule = "passing-mention" if passing else "off-topic"
     return Decision(
         article=article.id,
         topic=topic,
         verdict=Verdict.SILENT,
         kind=Kind.BACKGROUND if passing else Kind.OFF_TOPIC,
         stage="judge",
-        rule="passing-mention" if passing else "off-topic",
+        rule=rule,
         why=judgement.why,
         relevance=judgement.relevance,
         spans=judgement.spans,
         score=judgement.score,
-        needs=RULES["passing-mention" if passing else "off-topic"][1],
+        needs=RULES[rule][1],
     )
 
 
 def decision(case: Case, verdict: Verdict, kind: Kind, rule: str, edited: str = "") -> Decision:
-    """A verdict by a rule with all that goes with it; `edited` says what an edit changed."""
+    """A verdict by a rule, with all that goes with it; `edited` says what an edit changed."""
     told = verdict is Verdict.ALERT
     moves = case.moves if told else ()
     story = story_after(case, told, moves)
-    facts, fresh = _facts(case), set(case.novelty.new)
-    news = {fact.text for key, fact in facts if key in fresh}
-    # A sentence that tells something new too was told by nobody before.
-    known = [(key, fact) for key, fact in facts if key not in fresh and fact.text not in news]
+    new, known = _facts(case)
     contested = fresh_disputes(case.story, story, case.topic)
     return Decision(
         article=case.article.id,
@@ -155,14 +155,11 @@ def decision(case: Case, verdict: Verdict, kind: Kind, rule: str, edited: str = 
         relevance=case.judgement.relevance,
         spans=case.judgement.spans,
         story=story,
-        opens_story=not case.joins,
+        opens_story=case.joined is None,
         nearest=case.match.story.id if case.match else None,
         score=case.match.score if case.match else 0.0,
-        new_facts=tuple(fact for key, fact in facts if key in fresh)[:_SHOWN],
-        known_facts=tuple(
-            replace(fact, told_by=told_by(case.state, case.story, key))
-            for key, fact in known[:_SHOWN]
-        ),
+        new_facts=new,
+        known_facts=known,
         needs=lacking(rule, case.novelty, told),
         moves=moves,
         major=bool(moves),
@@ -172,13 +169,23 @@ def decision(case: Case, verdict: Verdict, kind: Kind, rule: str, edited: str = 
     )
 
 
-def _facts(case: Case) -> list[tuple[str, Fact]]:
-    """What the sentences that name what is watched say, with the keys."""
+def _facts(case: Case) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+    """The first facts of the sentences that name what is watched: new ones, and those that were
+    known, with who told them.
+    """
     found: list[tuple[str, Fact]] = []
     for sentence in case.reading.sentences:
         if sentence.subjects and not sentence.old:
             found += facts_of(sentence, case.reading, case.topic)
-    return found
+    new = [fact for key, fact in found if key in case.novelty.new]
+    news = {fact.text for fact in new}  # nobody told a sentence with anything new in it
+    known = [
+        (key, fact) for key, fact in found if key not in case.novelty.new and fact.text not in news
+    ]
+    named = (
+        replace(fact, told_by=told_by(case.state, case.story, key)) for key, fact in known[:_SHOWN]
+    )
+    return tuple(new[:_SHOWN]), tuple(named)
 
 
 def outlet_of(article: Article) -> str:
@@ -222,7 +229,7 @@ def _contested(disputes: tuple[Dispute, ...]) -> str:
 
 
 def _confirmed_by(case: Case, after: Story, verdict: Verdict) -> str | None:
-    """The second origin, if it repeats soon what one alone had told. It is no push of its own."""
+    """The second origin, if it repeats soon what one alone had told. That is no push of its own."""
     before = case.story
     if before is None or verdict is Verdict.ALERT or case.article.previous is not None:
         return None
@@ -234,11 +241,11 @@ def _confirmed_by(case: Case, after: Story, verdict: Verdict) -> str | None:
 
 
 def _why(case: Case, rule: str, verdict: Verdict, edited: str) -> str:
-    """Sentences for people: what the rule says, what is new, and the nearest story."""
+    """Sentences for people: what the rule says, what changed or is new, and the nearest story."""
     words = ", ".join(newly(case.novelty.new, case.reading, case.topic))
     label = "Of little weight" if verdict is Verdict.SILENT else "New"
     new = f" {label}: {words}." if words and not edited else ""
     change = f" {edited[:1].upper()}{edited[1:].rstrip('.')}." if edited else ""
     if rule.startswith("guard-") and case.match is not None:
         change = told_otherwise(case.match.differs, case.topic)
-    return f"{meaning(rule)}{change}{new}{nearness(case.match, case.joins)}"
+    return f"{meaning(rule)}{change}{new}{nearness(case.match)}"

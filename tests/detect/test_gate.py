@@ -23,7 +23,7 @@ def novelty(title: str, body: str = "", card: dict[str, str] | None = None) -> N
     new = article(title, body, lang="en")
     state = TopicState((), card or {})
     about = judge(new, office()).score
-    return novelty_of(read(new, office()), office(), state, None, False, about, "Post", START)
+    return novelty_of(read(new, office()), office(), state, None, about, "Post", START)
 
 
 @pytest.mark.parametrize(
@@ -137,11 +137,10 @@ def novelty_in(
     seen = article(title, body, lang="en", outlet=outlet, at=stream.now + timedelta(hours=1))
     reading, about = read(seen, office()), judge(seen, office()).score
     features = features_of(reading, office())
-    match, joins = best_match(features, stream.state, seen.seen, office())
-    assert joins
-    return novelty_of(
-        reading, office(), stream.state, match, joins, about, outlet, seen.seen
-    ).evidence
+    match = best_match(features, stream.state, seen.seen, office())
+    assert match is not None
+    assert match.joins
+    return novelty_of(reading, office(), stream.state, match, about, outlet, seen.seen).evidence
 
 
 @pytest.mark.parametrize(("outlet", "again"), [("First Post", 1.0), ("Post", 0.0), ("", 0.0)])
@@ -256,7 +255,7 @@ def test_a_title_that_only_asks_interrupts_nobody(title: str, asks: bool) -> Non
 def test_what_only_sums_up_the_week_interrupts_nobody(lang: str, title: str) -> None:
     seen = article(title, lang=lang)
     reading, about = read(seen, office()), 0.99
-    found = novelty_of(reading, office(), TopicState(), None, False, about, "Post", seen.seen)
+    found = novelty_of(reading, office(), TopicState(), None, about, "Post", seen.seen)
     assert found.evidence["brief"]
     assert not found.pushes
 
@@ -267,7 +266,7 @@ def test_a_day_to_come_that_a_report_names_in_passing_is_told() -> None:
     stream.tell("Kaesong liaison office to open this month", body)
     title = "Kaesong liaison office to open on March 17"
     later = novelty_of(
-        read(article(title), office()), office(), stream.state, None, False, 1.0, "Post", START
+        read(article(title), office()), office(), stream.state, None, 1.0, "Post", START
     )
     assert "d:2021-03-17" in novelty(title).new
     assert "d:2021-03-17" not in later.new

@@ -196,5 +196,5 @@ def test_whom_a_responsible_side_asks_does_not_make_its_act_a_reaction(
         "It will ask experts on the Alder dam.",
     )
     reading = read(article(title, body, lang="en"), topic)
-    found = novelty_of(reading, topic, TopicState(), None, False, 1.0, "", START)
+    found = novelty_of(reading, topic, TopicState(), None, 1.0, "", START)
     assert found.evidence["reaction"] == reaction

@@ -34,7 +34,7 @@ from monitor.detect.weights import PUSH, TELL
 from monitor.detect.words.numbers import LENGTHS
 from monitor.detect.words.reading import Reading, Sentence
 from monitor.detect.words.topic import Topic
-from monitor.models import Modality
+from monitor.models import Modality, Story
 
 _LEAD = 3
 _TEXT = 2  # sentences after the title from which a report is more than a flash
@@ -98,26 +98,25 @@ def novelty_of(
     topic: Topic,
     state: TopicState,
     match: Match | None,
-    joins: bool,
     about: float,
     outlet: str,
     now: datetime,
 ) -> Novelty:
     """What of an article's statements nobody told in the topic so far, and what that is worth.
 
-    `match` is the nearest story and `joins` whether the article belongs to it; `about` is how
-    surely it is about the topic, and `outlet` who tells it, "" where that is not known.
+    `match` is the nearest story, which the article joins or not; `about` is how surely it is about
+    the topic, and `outlet` who tells it, "" where that is not known.
     """
     weights = statements(reading, topic)
-    own = match if joins else None
+    own = match.story if match is not None and match.joins else None
     new = {key: weight for key, weight in weights.items() if not is_known(key, state, own, now)}
-    found = _evidence(reading, topic, new, match, joins)
-    found |= _place(match, joins, outlet)
-    turned = joins and match is not None and match.changed in _TURNS
+    found = _evidence(reading, topic, new, match)
+    found |= _place(match, outlet)
+    turned = match is not None and match.joins and match.changed in _TURNS
     found["unchanged"] = float(not turned and _unchanged(reading, topic, state, new, now))
     found["asks"] = float(_asks(reading, told=bool(found["title_done"])))
     # What joins a story is of it, and who answers for what is watched is news in other matters too.
-    found["beside"] = float(not joins and not found["head_person"] and is_beside(reading, topic))
+    found["beside"] = float(own is None and not found["head_person"] and is_beside(reading, topic))
     found["about"] = about
     return Novelty(
         keys=tuple(weights | dict.fromkeys(_days_named(reading))),
@@ -154,12 +153,12 @@ def _telling(reading: Reading, topic: Topic) -> Iterator[Sentence]:
             yield sentence
 
 
-def is_known(key: str, state: TopicState, match: Match | None, now: datetime) -> bool:
-    """It was told in the story of `match`, or elsewhere in the topic so lately that it is no news.
+def is_known(key: str, state: TopicState, story: Story | None, now: datetime) -> bool:
+    """It was told in the story, or elsewhere in the topic so lately that it is no news.
 
     Acts recur, so they are news again after some days; a figure or a date is news once.
     """
-    if match is not None and key in match.story.memory["facts"]:
+    if story is not None and key in story.memory["facts"]:
         return True
     limit = _RECENT.get(key[0], 1e9)
     if is_not(key) or act_of(key) in _NON_EVENTS:
@@ -175,12 +174,12 @@ def _evidence(
     topic: Topic,
     new: Mapping[str, float],
     match: Match | None,
-    joins: bool,
 ) -> dict[str, float]:
     """What speaks for and against a push, each from 0 to 1. These are few and broad, so that the
     weights that were fitted to some topics hold in others.
     """
     near = match.evidence if match else {}
+    joins = match is not None and match.joins
     titled = [key for key, weight in new.items() if weight == _IN_TITLE]
     mentioned = _mentioned(reading, topic)
     found = {
@@ -195,7 +194,7 @@ def _evidence(
         "lead_number": _points(new, FIGURE, _IN_LEAD),
         "head_person": float(any(k[0] == PERSON and w >= _IN_LEAD for k, w in new.items())),
         "title_day": float(any(key[0] == DAY for key in titled)),
-        "restates": float(joins and match is not None and match.restates),
+        "restates": float(match is not None and match.joins and match.restates),
     }
     found["quoted"] = float(_quoted(reading, topic))
     found["undated"] = float(_undated(reading))
@@ -207,7 +206,7 @@ def _evidence(
     }
 
 
-def _place(match: Match | None, joins: bool, outlet: str) -> dict[str, float]:
+def _place(match: Match | None, outlet: str) -> dict[str, float]:
     """What its place among the stories says of an article's news.
 
     The surer it belongs to a story, the less is new in it. An outlet that reported already reports
@@ -215,6 +214,7 @@ def _place(match: Match | None, joins: bool, outlet: str) -> dict[str, float]:
     """
     if match is None:
         return {"alone": 1.0, "belongs": 0.0, "again": 0.0, "newcomer": 0.0, "denies": 0.0}
+    joins = match.joins
     return {
         "alone": float(not joins and match.score < _ALONE),
         "belongs": match.score,

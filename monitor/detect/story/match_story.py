@@ -13,7 +13,7 @@ from monitor.detect.compare.claims import Claims, Difference, parsed, together
 from monitor.detect.compare.guards import changed, restates
 from monitor.detect.logistic import probability
 from monitor.detect.story.likeness import WEIGHTS, agreement, copied, likeness_evidence
-from monitor.detect.story.stories import TopicState, apart
+from monitor.detect.story.stories import TopicState, apart, is_of_the_day
 from monitor.detect.story.turns import same_turn
 from monitor.detect.story.vectors import Features
 from monitor.detect.weights import STORY_WATCH
@@ -21,31 +21,33 @@ from monitor.detect.words.sides import KOREAS
 from monitor.detect.words.topic import Topic
 from monitor.models import Story
 
-_ENOUGH, _ENOUGH_WATCH = 0.5, 0.45
-_SURE = 0.88
-_COPIED = 0.8
+_ENOUGH, _ENOUGH_WATCH = 0.5, 0.45  # chances from which an article joins: without a topic, in one
+_SURE = 0.88  # from which it joins though its title names somebody new
+_COPIED = 0.8  # of a text, from which no other evidence is asked
 _SAME_HEAD = 0.25  # of 547 copies all but three had more of the head in common, those three none
 _TWIN = 0.45  # titles alike from which a single changed token is looked for
 _SAME_TURN = timedelta(days=2)  # an act that moves the card is not done twice in them
-_NEAR, _SAME_DAY = 0.3, timedelta(hours=18)  # for an article that claims what a story claimed
+CLOSE = 0.3  # chance from which a story that an article does not join may be the one it retells
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """How close an article came to a story. `score` is the chance that it belongs to it."""
+    """A story and how close an article came to it."""
 
     story: Story
     evidence: Mapping[str, float]
-    score: float
+    score: float  # the chance that the article belongs to the story
+    joins: bool = False  # it was decided that it does
+    # What `guarded` finds:
     differs: Difference | None = None  # what it claims otherwise than the story's reports
-    twin: bool = False  # the title is almost that of a report of the story
-    restates: bool = False  # every claim of the head was made in the story
-    newcomer: bool = False  # the title names a side or person that no head in the story names;
+    twin: bool = False  # its title is almost that of a report of the story
+    restates: bool = False  # every claim of its head was made in the story
+    newcomer: bool = False  # its title names a side or person that no head in the story names;
     # without a topic, somebody or something that no report of the story names anywhere
 
     @property
     def changed(self) -> str:
-        """The guard that spoke: "figure", "negation", "done", "actor", "date"; "" if none did."""
+        """The guard that found a difference, such as "figure" or "negation"; "" if none did."""
         return self.differs.guard if self.differs is not None else ""
 
     @property
@@ -65,22 +67,26 @@ def best_match(
     now: datetime,
     topic: Topic,
     near: list[Match] | None = None,
-) -> tuple[Match | None, bool]:
-    """The nearest story, and whether the article belongs to it; of `near`, if that is known."""
+) -> Match | None:
+    """The nearest story, and whether the article joins it; None if there is none.
+
+    Of the stories `near`, where they were looked for already. In a watch, an article whose evidence
+    is too weak still joins the story of the same turn of the card, else one that claimed all of it.
+    """
     near = near_stories(features, state, now, topic) if near is None else near
     if not near:
-        return None, False
+        return None
     best = max(near, key=lambda match: match.score)
     if topic.everything:
         named = _names_somebody_new(features, best.story)
-        return replace(best, newcomer=named), best.score >= _ENOUGH
+        return replace(best, newcomer=named, joins=best.score >= _ENOUGH)
     if best.score < _ENOUGH_WATCH:
-        turned = [match for match in near if _turned(features, match.story, now)]
-        turned = turned or [match for match in near if _retold(features, match, now, topic)]
-        if not turned:
-            return best, False
-        best = max(turned, key=lambda match: match.score)
-    return guarded(best, features, state, topic), True
+        same = [match for match in near if _turned(features, match.story, now)]
+        same = same or [match for match in near if _retold(features, match, now, topic)]
+        if not same:
+            return best
+        best = max(same, key=lambda match: match.score)
+    return replace(guarded(best, features, state, topic), joins=True)
 
 
 def _names_somebody_new(features: Features, story: Story) -> bool:
@@ -120,7 +126,7 @@ def _turned(features: Features, story: Story, now: datetime) -> bool:
 
 def _retold(features: Features, match: Match, now: datetime, topic: Topic) -> bool:
     """All that its head claims was claimed in the story of the day, which is near in words too."""
-    if match.score < _NEAR or apart(match.story, now) > _SAME_DAY:
+    if match.score < CLOSE or not is_of_the_day(match.story, now):
         return False
     told = together(parsed(member["claims"]) for member in match.story.memory["members"])
     return restates(parsed(features.claims), told, topic.kin, topic.push)
@@ -141,7 +147,9 @@ def _weighed(story: Story, found: Mapping[str, float], weights: Mapping[str, flo
 
 
 def guarded(match: Match, features: Features, state: TopicState, topic: Topic) -> Match:
-    """With what the article changes in the report that is most like it, if all else is alike."""
+    """The match with what the guards say: how the article differs from the story's reports, above
+    all from its twin, the report that is most like it.
+    """
     members: list[dict[str, Any]] = match.story.memory["members"]
     heading, core = _terms(features.title, state), _terms(features.core, state)
     ranked = [
@@ -159,7 +167,9 @@ def guarded(match: Match, features: Features, state: TopicState, topic: Topic) -
 
 
 def _is_named_first(mine: Claims, told: Claims) -> bool:
-    """The title names a side or a person that no head in the story names; both sides are each."""
+    """The title names a side or a person that no head in the story names. "Both" are each of the
+    two Koreas, and each of them one of "both".
+    """
     known = told.actors
     if "both" in known or known >= KOREAS:
         known = known | KOREAS | {"both"}

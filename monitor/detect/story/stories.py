@@ -25,6 +25,7 @@ _POOL = 600  # stories that are weighed for one article, unless its rarest term 
 _OUTLETS_KEPT = 4
 _FACTS_KEPT = 1000  # of one story, those told last; the longest story of a labelled stream has 300
 _EVEN = 1e-8  # weights that differ by less may be the same when they are rounded
+_DAY = timedelta(hours=18)  # from a morning to the evening papers, and not to the next morning
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -279,6 +280,11 @@ def apart(story: Story, now: datetime) -> timedelta:
     What a first poll finds is not read in the order in which it happened.
     """
     return max(now - story.updated, story.opened - now, timedelta(0))
+
+
+def is_of_the_day(story: Story, now: datetime) -> bool:
+    """The story was told so lately that a report of now may be of the same day's news."""
+    return apart(story, now) <= _DAY
 
 
 def _microseconds(moment: datetime) -> int:

@@ -121,14 +121,14 @@ RULES: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
-def nearness(match: Match | None, joins: bool) -> str:
+def nearness(match: Match | None) -> str:
     """The nearest story and how near it is, in a sentence; "" without one."""
     if match is None:
         return ""
     share = f"{round(100 * min(match.score, 0.995))} % likely the same event"
     if match.copied >= 0.5:
         share = f"{round(100 * match.copied)} % of the text stands there"
-    held = "It belongs to the story" if joins else "The nearest story, another one, is"
+    held = "It belongs to the story" if match.joins else "The nearest story, another one, is"
     return f" {held} “{match.story.title}” ({share})."
 
 
