@@ -40,7 +40,7 @@ from monitor.backtest import article_of, read_rows, run
 from monitor.detect import Topic, TopicState, weights
 from monitor.detect.about.judge import evidence
 from monitor.detect.story.match_story import story_evidence
-from monitor.detect.story.stories import remembered
+from monitor.detect.story.memory import remembered
 from monitor.detect.story.vectors import features_of
 from monitor.detect.words.reading import read
 from monitor.models import Story

@@ -27,7 +27,7 @@ from monitor.config.lexicon import read_common, read_lexicon
 from monitor.detect import Topic, TopicState, everything
 from monitor.detect.story.likeness import WEIGHTS
 from monitor.detect.story.match_story import best_match
-from monitor.detect.story.stories import remembered
+from monitor.detect.story.memory import remembered
 from monitor.detect.story.vectors import Features, features_of
 from monitor.detect.words.reading import read
 from monitor.models import Decision, Kind, Relevance, Story, Verdict

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from monitor.detect.news.gate import says_much, statements
 from monitor.detect.outcome import Case, decision, outlet_of, story_after
-from monitor.detect.story.stories import without
+from monitor.detect.story.memory import without
 from monitor.detect.story.vectors import features_of
 from monitor.detect.told.reasons import meaning
 from monitor.detect.words.reading import read

@@ -17,7 +17,8 @@ from monitor.detect.news.revisions import with_alert, with_aside
 from monitor.detect.sense.facts import facts_of
 from monitor.detect.story.card import with_moves
 from monitor.detect.story.match_story import Match
-from monitor.detect.story.stories import TopicState, remembered
+from monitor.detect.story.memory import remembered
+from monitor.detect.story.stories import TopicState
 from monitor.detect.story.vectors import Features
 from monitor.detect.told.contested import claims_in, fresh_disputes, sentence_of, weighed
 from monitor.detect.told.newly import newly

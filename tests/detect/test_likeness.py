@@ -11,7 +11,7 @@ from monitor.config.lexicon import read_common, read_lexicon
 from monitor.detect import TopicState, everything
 from monitor.detect.logistic import logit
 from monitor.detect.story.likeness import WEIGHTS, likeness_evidence, usual
-from monitor.detect.story.stories import _MEMBERS_KEPT, remembered
+from monitor.detect.story.memory import _MEMBERS_KEPT, remembered
 from monitor.detect.story.vectors import Features, features_of
 from monitor.detect.words.reading import read
 from monitor.models import Article, Story

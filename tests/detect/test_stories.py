@@ -8,15 +8,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from monitor.detect.story.stories import (
-    _FACTS_KEPT,
-    _POOL,
-    HORIZON,
-    TopicState,
-    apart,
-    remembered,
-    without,
-)
+from monitor.detect.story.memory import _FACTS_KEPT, Told, remembered, without
+from monitor.detect.story.stories import _POOL, HORIZON, TopicState, apart
 from monitor.detect.story.vectors import Features
 from monitor.models import Story
 
@@ -58,9 +51,9 @@ def test_latest_is_of_the_story_that_told_a_key_last_and_of_the_first_id_at_one_
         grown._put(story)
         grown.latest("a:open")
     loaded = TopicState(reversed(stories))
-    assert grown.latest("a:open") == loaded.latest("a:open") == [NOW.isoformat(), ["first"], 1]
+    assert grown.latest("a:open") == loaded.latest("a:open") == Told(NOW.isoformat(), ["first"], 1)
     grown._put(_story("s3", ("x",), "a:open", NOW + hour, "new"))
-    assert grown.latest("a:open") == [(NOW + hour).isoformat(), ["new"], 1]
+    assert grown.latest("a:open") == Told((NOW + hour).isoformat(), ["new"], 1)
     assert grown.latest("a:close") is None
 
 

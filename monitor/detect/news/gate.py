@@ -164,7 +164,7 @@ def is_known(key: str, state: TopicState, story: Story | None, now: datetime) ->
     if is_not(key) or act_of(key) in _NON_EVENTS:
         limit = _NON_EVENT_DAYS
     latest = state.latest(key)
-    if latest and (now - datetime.fromisoformat(latest[0])).total_seconds() <= limit * 86400:
+    if latest is not None and (now - latest.at).total_seconds() <= limit * 86400:
         return True
     return key[0] == FIGURE and state.is_figure_known(key)
 
@@ -304,7 +304,7 @@ def _unchanged(
 
     def told(key: str, days: float) -> bool:
         latest = state.latest(key)
-        return latest is not None and now - datetime.fromisoformat(latest[0]) <= timedelta(days)
+        return latest is not None and now - latest.at <= timedelta(days)
 
     going = going_on(reading, topic, state.card, told)
     if not going:

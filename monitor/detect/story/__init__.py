@@ -1,7 +1,9 @@
 """Which story an article belongs to.
 
-vectors, likeness   what it is made of, and how like a story it is
-stories             the open stories, with an index that stays flat
-match_story         candidates, guards, then weighed evidence
-card, turns         the state of what is watched, and titles that move it
+vectors       what an article is made of, to be compared by
+memory        what a story remembers of its reports
+stories       the open stories of a topic, with an index whose cost stays flat
+match_story   the nearest of them, by weighed evidence, and what the guards say of it
+likeness      the evidence where nothing is watched
+card, turns   the state of what is watched, and titles that move it or only look back
 """

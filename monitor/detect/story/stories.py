@@ -6,32 +6,27 @@ import math
 from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from monitor.detect.sense.keys import FIGURE
-from monitor.detect.story.vectors import Features, heaviest
+from monitor.detect.story.memory import Told
 from monitor.detect.words.numbers import span_of
 from monitor.models import Decision, Story
 
 HORIZON = timedelta(days=120)  # how far back stories must be loaded
-_TERMS_KEPT = 140
-_MEMBERS_KEPT = 8
 _CANDIDATES = 5
 _FADING = 5 * 86_400e6  # microseconds in which a story's claim halves
 _PROBES = 30
 _POOL = 600  # stories that are weighed for one article, unless its rarest term is in more
-_OUTLETS_KEPT = 4
-_FACTS_KEPT = 1000  # of one story, those told last; the longest story of a labelled stream has 300
 _EVEN = 1e-8  # weights that differ by less may be the same when they are rounded
 _DAY = timedelta(hours=18)  # from a morning to the evening papers, and not to the next morning
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class _Rarities(dict[str, float]):
-    """The weight of each term: the fewer stories have it, the more it tells. Worked out when it is
-    asked for.
+    """The weight of each term, worked out when it is asked for: the fewer stories have a term, the
+    more it tells.
     """
 
     def __init__(self, stories: Collection[str], postings: Mapping[str, Collection[str]]) -> None:
@@ -45,10 +40,10 @@ class _Rarities(dict[str, float]):
 
 
 class TopicState:
-    """The open stories of one topic.
+    """The open stories of one topic, and the values of its state card.
 
-    Built from what was stored or grown by `apply`, it decides alike: everything in it derives
-    from the stories alone.
+    It is built from what was stored, or grows by `apply`; both decide alike, since everything else
+    in it is derived from the stories.
     """
 
     def __init__(
@@ -56,10 +51,11 @@ class TopicState:
     ) -> None:
         self._stories: dict[str, Story] = {}
         self._told: dict[str, int] = {}  # when a story was told last, in microseconds
-        self._postings: dict[str, set[str]] = {}
-        self._known: dict[str, set[str]] = {}
-        self._latest: dict[str, tuple[list[Any], str]] = {}  # of a fact key, and in which story
-        # The known keys of quantities by their kind, each with the least and the most it can mean.
+        self._postings: dict[str, set[str]] = {}  # from a term to the stories that have it
+        self._known: dict[str, set[str]] = {}  # from a fact key to the stories that tell it
+        # From a fact key to what the story that told it last remembers, and the id of that story.
+        self._latest: dict[str, tuple[list[Any], str]] = {}
+        # The known keys of quantities by their unit, each with the least and the most it can mean.
         self._figures: dict[str, dict[str, tuple[float, float]]] = {}
         self._rarities = _Rarities(self._stories, self._postings)  # of the stories as they stand
         self._oldest: datetime | None = None  # no story was told of longer ago
@@ -93,7 +89,10 @@ class TopicState:
         return self._newest is not None and self._newest >= moment
 
     def _put(self, story: Story) -> None:
-        """Take the story in, or in the place of what it was: only what differs is touched."""
+        """Take the story in, or put it in the place of what it was.
+
+        Only what differs is touched: a long story is put again with each of its reports.
+        """
         old = self._stories.get(story.id)
         terms, facts = story.memory["terms"], story.memory["facts"]
         had_terms, had = (old.memory["terms"], old.memory["facts"]) if old else ({}, {})
@@ -122,7 +121,9 @@ class TopicState:
     def _is_latest(
         self, key: str, told: str, story: str, before: tuple[list[Any], str] | None
     ) -> bool:
-        """Whether nobody told it later; if that is not known, it is found when it is asked for."""
+        """Whether nobody told it later than this story. False where that is not known: `latest`
+        finds out when it is asked.
+        """
         if before is None:
             return len(self._known[key]) == 1
         if before[1] == story:
@@ -135,7 +136,7 @@ class TopicState:
         self._leave(story.id, story.memory["terms"].keys(), story.memory["facts"].keys())
 
     def _leave(self, story: str, terms: Collection[str], facts: Collection[str]) -> None:
-        """The story holds these terms and facts no longer."""
+        """Take a story out of the index of these terms and facts."""
         for index, keys in ((self._postings, terms), (self._known, facts)):
             for key in keys:
                 index[key].discard(story)
@@ -147,12 +148,15 @@ class TopicState:
                 del self._figures[_kind(key)][key]
 
     def _not_latest(self, story: str, facts: Iterable[str]) -> None:
+        """Forget that the story was the last to tell these facts."""
         for key in facts:
             if self._latest.get(key, ("", ""))[1] == story:
                 del self._latest[key]
 
     def _forget_weights(self, terms: Iterable[str] | None = None) -> None:
-        """Of these terms, whose holders change; of all if the number of stories does."""
+        """Forget the weights of these terms, whose holders change; of all terms, where the number
+        of stories does.
+        """
         if terms is None:
             self._rarities.clear()
         else:
@@ -161,7 +165,7 @@ class TopicState:
 
     @contextmanager
     def as_if(self, story: Story | None, other: Story | None) -> Iterator[None]:
-        """While it lasts, `other` stands in the place of a story, or nothing does."""
+        """As long as the block runs, `other`, or nothing, stands in the place of the story."""
         if story is None:
             yield
             return
@@ -198,14 +202,14 @@ class TopicState:
         return {term: weight * rarities[term] for term, weight in terms.items()}
 
     def rarely_shared(self, rare: Mapping[str, float], terms: Mapping[str, float]) -> float:
-        """The cosine of what `rare` made of some terms with what it would make of others."""
+        """The cosine of terms that the method `rare` has weighed with others that it has not."""
         weighed = self.weighed(terms)
         both = [rare.get(term, 0.0) * weight for term, weight in weighed.items()]
         length = math.hypot(*weighed.values())
         return sum(both) / length if length else 0.0
 
-    def latest(self, key: str) -> list[Any] | None:
-        """What is remembered of a fact key where it was told last: [last, outlets, told].
+    def latest(self, key: str) -> Told | None:
+        """What is remembered of a fact key by the story that told it last.
 
         Of stories that told it in the same instant it is the one of the first id.
         """
@@ -215,7 +219,8 @@ class TopicState:
                 for name in sorted(self._known[key])
             )
             self._latest[key] = max(told, key=lambda entry: str(entry[0][0]))
-        return self._latest.get(key, (None, ""))[0]
+        found = self._latest.get(key)
+        return Told(*found[0]) if found is not None else None
 
     def is_figure_known(self, key: str) -> bool:
         """Whether some story tells a quantity that may be the same as that of `key`."""
@@ -224,8 +229,9 @@ class TopicState:
         return any(low <= most and least <= high for least, most in known)
 
     def candidates(self, weighed: Mapping[str, float], now: datetime | None) -> list[Story]:
-        """The stories that share the rarest terms, or the rarest concepts, of an article whose
-        terms are `weighed`; with a time, those told lately before the idle.
+        """The few stories that share most of the rarest terms, or of the rarest concepts, of an
+        article whose terms are `weighed`. If a time is given, a story counts the less the longer
+        ago it was told.
         """
         terms = sorted(((weight, term) for term, weight in weighed.items()), reverse=True)
         concepts = [(weight, term) for weight, term in terms if term[0] == "@"]
@@ -233,7 +239,7 @@ class TopicState:
         return [self._stories[name] for name in found]
 
     def _best(self, probes: list[tuple[float, str]], now: datetime | None) -> dict[str, None]:
-        """The ids that gather most weight."""
+        """The ids of the stories that hold most of the weight of these terms."""
         pool, common = self._pooled(probes)
         at_most = math.fsum(weight for _, weight in common)
         moment = _microseconds(now) if now else None
@@ -257,9 +263,10 @@ class TopicState:
     def _pooled(
         self, probes: list[tuple[float, str]]
     ) -> tuple[dict[str, float], list[tuple[set[str], float]]]:
-        """The stories that are looked at, with the weight that each gathers of the rarest terms;
-        and the terms that are in too many and only speak for those, so that the cost does not grow
-        with the topic.
+        """The stories that have the rarest of the terms, each with the weight of those it has; and
+        the holders of the commoner terms, which only speak for the stories found so.
+
+        That bounds how many stories are looked at, however many are open.
         """
         postings = self._postings
         held = sorted(
@@ -294,111 +301,3 @@ def _microseconds(moment: datetime) -> int:
 def _kind(key: str) -> str:
     """What a quantity counts: "n:day" of "n:day:5"."""
     return key.rpartition(":")[0]
-
-
-def remembered(
-    features: Features,
-    keys: Iterable[str],
-    told: bool,
-    outlet: str,
-    now: datetime,
-    story: Story | None,
-) -> dict[str, Any]:
-    """The memory of a story after one more article, as plain JSON.
-
-    `reports` counts the articles, `terms` weighs the words and concepts of all, `members` are the
-    first and the latest reports (see `_member`), `facts` says of each fact key when it was told
-    last, by which outlets, and whether in an alert; `told` is the time of the last alert.
-    `origins`, `moves`, `values`, `alerted` and `aside` are added by origins.py, card.py,
-    contested.py and revisions.py.
-    """
-    memory: Mapping[str, Any] = story.memory if story is not None else {}
-    terms = dict(memory.get("terms", {}))
-    for term, weight in features.vector.items():
-        terms[term] = round(terms.get(term, 0.0) + weight, 3)
-    before: list[dict[str, Any]] = memory.get("members", [])
-    members = _kept([*before, _member(features) | _whole(features)])
-    return {
-        "reports": memory.get("reports", 0) + 1,
-        "terms": {term: terms[term] for term in heaviest(terms, _TERMS_KEPT)},
-        "members": members,
-        "facts": _facts(memory.get("facts", {}), keys, told, outlet, now),
-        "told": now.isoformat() if told else memory.get("told", ""),
-    }
-
-
-def without(story: Story, features: Features, keys: Iterable[str], outlet: str) -> Story | None:
-    """The story as it would be without one of its reports, None if nothing else tells it.
-
-    What the outlet alone told of `keys` was told there. A report that is no longer remembered as
-    one stays in the words of the story.
-    """
-    memory = dict(story.memory)
-    members, facts, terms = list(memory["members"]), memory["facts"], memory["terms"]
-    mine = _member(features)
-    if mine in members:
-        members.remove(mine)
-    if story.articles <= 1 or not members:
-        return None
-    said, told_here = set(keys), {key for key, told in facts.items() if outlet in told[1]}
-    alone = {key for key in said & told_here if facts[key][1] == [outlet]}
-    memory["members"], memory["reports"] = members, memory["reports"] - 1
-    memory["facts"] = {key: told for key, told in facts.items() if key not in alone}
-    others = {term: round(w - features.vector.get(term, 0.0), 3) for term, w in terms.items()}
-    memory["terms"] = {term: weight for term, weight in others.items() if weight > 0}
-    told_before = told_here - said
-    outlets = tuple(name for name in story.outlets if name != outlet or told_before)
-    return replace(story, articles=story.articles - 1, outlets=outlets, memory=memory)
-
-
-def _member(features: Features) -> dict[str, Any]:
-    return {
-        "title": sorted(features.title)[:40],
-        "core": sorted(features.core),
-        "sketch": list(features.sketch),
-        "lang": features.lang,
-        "acts": sorted(features.acts)[:12],
-        "numbers": sorted(features.numbers)[:12],
-        "days": sorted(features.days)[:6],
-        "claims": sorted(features.claims)[:60],
-        "turns": sorted(features.turns),
-        "sentences": features.sentences,
-    }
-
-
-def _whole(features: Features) -> dict[str, Any]:
-    """Without a watch: what a report's whole text is compared by."""
-    if features.words is None:
-        return {}
-    return {
-        "words": dict(features.words),
-        "concepts": dict(features.concepts),
-        "said": dict.fromkeys(sorted(features.said), 1),
-        "head": dict(features.head),
-        "head_names": dict(features.head_names),
-    }
-
-
-def _kept(members: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The first report and the latest ones."""
-    if len(members) <= _MEMBERS_KEPT:
-        return members
-    return [members[0], *members[1 - _MEMBERS_KEPT :]]
-
-
-def _facts(
-    known: Mapping[str, Any], keys: Iterable[str], told: bool, outlet: str, now: datetime
-) -> dict[str, Any]:
-    facts, said, moment = dict(known), frozenset(keys), now.isoformat()
-    for key in said:
-        last, outlets, was_told = facts.get(key, ["", [], 0])
-        full = outlet in outlets or len(outlets) >= _OUTLETS_KEPT
-        facts[key] = [
-            max(last, moment),
-            outlets if full else [*outlets, outlet],
-            int(was_told or told),
-        ]
-    if len(facts) <= _FACTS_KEPT:
-        return facts
-    last = sorted(facts, key=lambda key: (str(facts[key][0]), key in said, key))[-_FACTS_KEPT:]
-    return {key: facts[key] for key in last}

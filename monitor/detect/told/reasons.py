@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
 from types import MappingProxyType
 
 from monitor.detect.compare.claims import Difference
 from monitor.detect.news.gate import ENOUGH, Novelty
 from monitor.detect.story.match_story import Match
+from monitor.detect.story.memory import Told
 from monitor.detect.story.stories import TopicState
 from monitor.detect.told.newly import day, quantity
 from monitor.detect.words.gazetteer import label_of
@@ -189,12 +189,10 @@ def lacking(rule: str, novelty: Novelty, pushed: bool) -> str:
 def told_by(state: TopicState, story: Story | None, key: str) -> str:
     """Who told a statement first and when it was told last, as far as is remembered."""
     known = story.memory["facts"].get(key) if story is not None else None
-    latest = known or state.latest(key)
-    if not latest or not latest[1]:
+    told = Told(*known) if known else state.latest(key)
+    if told is None or not told.outlets:
         return ""
-    last, outlets, _ = latest
-    moment = datetime.fromisoformat(last)
-    return f"first told by {outlets[0]}, last on {moment.day} {moment:%B %Y, %H:%M} UTC"
+    return f"first told by {told.outlets[0]}, last on {told.at.day} {told.at:%B %Y, %H:%M} UTC"
 
 
 def meaning(rule: str) -> str:
