@@ -56,6 +56,7 @@ from monitor.detect.words.match import spots
 from monitor.detect.words.opened import _concerned, _opened
 from monitor.detect.words.reading import _plain, read
 from monitor.models import Article, Decision, Entry, Fetched, ParsedFeed, SourceState, Story
+from monitor.service.lastread import Reading
 from monitor.service.poll import Poller
 from monitor.service.result import Document
 from monitor.service.site import Site, open_site
@@ -299,7 +300,7 @@ class Desk:
         state, body = self.states[at], f"{self.count}"
         source = Source(id=state.id, url=state.url, outlet=f"Outlet {at}")
         feed = ParsedFeed("rss2.0", "News", tuple(self.windows[at]), lang="en")
-        document = Document(source, state, Fetched(state.url, b"", body), feed, {}, now)
+        document = Document(source, state, Fetched(state.url, b"", body), Reading(feed), {}, now)
         (result,) = self.poller._commit([document])
         if isinstance(result, Exception):
             raise result

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from monitor.config.settings import Source
 from monitor.errors import PageError
 from monitor.models import Article, Entry, Page, ParsedFeed
+from monitor.service.lastread import Reading, ReadWhole
 from monitor.sources.identity import Identified, identify, same_article, squeezed
 from monitor.sources.page import canonical_keys
 from monitor.store import KnownEntry, Unit
@@ -67,6 +68,25 @@ def sightings(
         else:
             page = (pages or {}).get(item.entry.link or "")
             yield _meet(unit, source, feed.lang, item, before, page, now)
+
+
+def passed_over(unit: Unit, source: Source, reading: Reading) -> Collection[str]:
+    """The keys of the entries of a document that were not read.
+
+    Raises ReadWhole, before anything is written, when not all of them are there, or when what was
+    read carries the name of one of them: what that means, only the whole document says.
+    """
+    if not reading.known:
+        return ()
+    served, hashes = unit.served(source.id), set(reading.known.values())
+    rest = {key: known.article for key, known in served.items() if hash(key) in hashes}
+    if len(rest) != len(hashes):
+        raise ReadWhole
+    articles = set(rest.values())
+    for item in identify(reading.feed.entries, source.id):
+        if item.entry_key in rest or not articles.isdisjoint(unit.articles_of(item.keys)):
+            raise ReadWhole
+    return rest
 
 
 def oldest_first(identified: Sequence[Identified]) -> Iterable[Identified]:

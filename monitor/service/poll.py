@@ -2,7 +2,7 @@
 
 poll(source)
   fetch      Source, SourceState           -> Fetched | NotModified   conditional GET, caps, guard
-  read       Fetched                       -> ParsedFeed              decoded first, our own rules
+  read       Fetched                       -> Reading                 of what changed, our own rules
   pages      ParsedFeed                    -> Pages                   of new articles, 5 s at most
   identify   Entry                         -> new | changed | same    several keys
   judge      Article, Topic                -> Judgement               pure
@@ -28,11 +28,12 @@ import structlog
 
 from monitor.config.settings import Source
 from monitor.errors import SourceError, StoreError
-from monitor.models import Fetched, NotModified, ParsedFeed, SourceState
+from monitor.models import Fetched, NotModified, SourceState
 from monitor.service.decisions import TopicStates, decide_all
 from monitor.service.fulltext import FullText
 from monitor.service.hosts import HostPaused, Hosts
-from monitor.service.identify import Sighting, sightings
+from monitor.service.identify import Sighting, passed_over, sightings
+from monitor.service.lastread import LastRead, Reading, ReadWhole
 from monitor.service.outbox import put_decision
 from monitor.service.result import Document, PollResult, Tally
 from monitor.service.site import Site
@@ -45,7 +46,6 @@ from monitor.sources.doubt import fetch_doubting
 from monitor.sources.manners import address
 from monitor.sources.net import Client
 from monitor.sources.parse import NeedsWorker
-from monitor.sources.read import read as read_document
 from monitor.store import Unit
 
 log = structlog.get_logger()
@@ -66,6 +66,7 @@ class Poller:
         self.underway = Underway(site.config.data)
         self._states = TopicStates(site)
         self._book = SourceBook(site)
+        self._last = LastRead()
         self._hosts = Hosts(site.config.settings.polling.per_host)
         self.pages = FullText(site, client, self._hosts)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
@@ -103,10 +104,10 @@ class Poller:
             got = await self._fetch(source, state, now)
             if isinstance(got, NotModified):
                 return await self._unchanged(source, state, got, now)
-            feed = await self._parsed(source, got, now)
-            pages = await self.pages.ahead(source, state, feed, now)
-            document = Document(source, state, got, feed, pages, now)
-            return await self._documents.put(document)
+            try:
+                return await self._take_in(source, state, got, now)
+            except ReadWhole:
+                return await self._take_in(source, state, got, now, whole=True)
         except HostPaused as pause:
             after = replace(state, next_due=pause.until, last_polled=now)
             return PollResult(source, after, unchanged=True)
@@ -119,15 +120,21 @@ class Poller:
             failure = SourceError(f"{source.id}: a fault in the program: {type(error).__name__}")
         return await self._failed(source, state, failure, now)
 
-    async def _parsed(self, source: Source, got: Fetched, now: datetime) -> ParsedFeed:
-        try:
-            return await self._in(self._parsers, lambda: self._parse(source, got, now, here=True))
-        except NeedsWorker:
-            return await self._in(self._waiting, lambda: self._parse(source, got, now, here=False))
+    async def _take_in(
+        self, source: Source, state: SourceState, got: Fetched, now: datetime, whole: bool = False
+    ) -> PollResult:
+        """Read a document and store what it brought. ReadWhole when that has to be done `whole`."""
 
-    def _parse(self, source: Source, got: Fetched, now: datetime, *, here: bool) -> ParsedFeed:
-        with self.underway.on(source.id):
-            return read_document(source, got, now, here=here)
+        def parse(here: bool) -> Reading:
+            with self.underway.on(source.id):
+                return self._last.read(source, state, got, now, here=here, whole=whole)
+
+        try:
+            reading = await self._in(self._parsers, lambda: parse(here=True))
+        except NeedsWorker:
+            reading = await self._in(self._waiting, lambda: parse(here=False))
+        pages = await self.pages.ahead(source, state, reading.feed, now)
+        return await self._documents.put(Document(source, state, got, reading, pages, now))
 
     async def decide(self, work: Callable[[Unit, TopicStates], T]) -> T:
         """Run work that decides in a transaction of the one writer."""
@@ -186,15 +193,18 @@ class Poller:
         except Exception as error:
             return error
 
-    def _commit_together(self, documents: Sequence[Document]) -> list[PollResult]:
+    def _commit_together(self, documents: Sequence[Document]) -> list[PollResult | ReadWhole]:
         """As many of the documents as there is time for, the first in any case."""
-        results: list[PollResult] = []
+        results: list[PollResult | ReadWhole] = []
         begun = time.monotonic()
 
         def work(unit: Unit, states: TopicStates) -> None:
             for document in documents:
                 with self.underway.on(document.source.id):
-                    results.append(self._store(unit, states, document))
+                    try:
+                        results.append(self._store(unit, states, document))
+                    except ReadWhole as again:  # nothing of it was written
+                        results.append(again)
                 if time.monotonic() - begun > HOLD:
                     break
 
@@ -211,6 +221,7 @@ class Poller:
         source, feed, tally = document.source, document.feed, Tally()
         begun = time.monotonic()
         rest: tuple[str, ...] = ()
+        tally.pass_over(passed_over(unit, source, document.reading))
         for sighting in sightings(unit, source, feed, document.now, document.pages):
             self._take(unit, states, document, sighting, tally)
             if tally.new and time.monotonic() - begun > LONGEST:
@@ -219,6 +230,8 @@ class Poller:
         after = self._book.read(unit, document, tally)
         if rest:
             after = to_be_read_again(document.state, after, document.now)
+        else:
+            self._last.keep(source, after, document.reading)
         if self._announced is not None:
             self._announced.heard(unit, document)
         unit.mark_served(source.id, tally.served, document.now)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from monitor.config.settings import Source
 from monitor.models import Fetched, ParsedFeed, SourceState
 from monitor.service.identify import Pages, Sighting
+from monitor.service.lastread import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +38,14 @@ class Document:
     source: Source
     state: SourceState  # before the poll
     got: Fetched
-    feed: ParsedFeed
+    reading: Reading
     pages: Pages
     now: datetime
+
+    @property
+    def feed(self) -> ParsedFeed:
+        """What was read of it, which may be only what is new."""
+        return self.reading.feed
 
     @property
     def first(self) -> bool:
@@ -57,6 +64,11 @@ class Tally:
     came: list[datetime | None] = field(default_factory=list)  # dates of the entries new to us
     known: int = 0  # entries that this source has served before, edited or not
     renamed: int = 0  # those of them that came under another name than before
+
+    def pass_over(self, keys: Collection[str]) -> None:
+        """Count entries that were not read again."""
+        self.served += keys
+        self.known += len(keys)
 
     def meet(self, sighting: Sighting, source_id: str) -> None:
         """Count one entry of the document."""

@@ -43,9 +43,9 @@ class SourceBook:
 
     def read(self, unit: Unit, document: Document, tally: Tally) -> SourceState:
         """The state after a document was read and its entries were stored in `unit`."""
-        source, state, got, feed = document.source, document.state, document.got, document.feed
+        source, state, got = document.source, document.state, document.got
         habit = self._learn(unit, document, tally)
-        contents = _contents(feed)
+        contents = _contents(document)
         flaw = health.flaw_of(contents, state.usual, source.lang)
         if _rolled_over(state, contents, tally) and flaw is not Trouble.LANGUAGE:
             unit.add_health_event(_gap(unit, habit, document))
@@ -57,8 +57,8 @@ class SourceBook:
             last_modified=got.last_modified,
             body_hash=got.body_hash,
             baseline_done=True,
-            entries=len(feed.entries),
-            usual=health.usual_after(state.usual, len(feed.entries)),
+            entries=contents.entries,
+            usual=health.usual_after(state.usual, contents.entries),
             flaw=flaw.value if flaw else None,
             last_new=now if tally.new else state.last_new,
             relevant=state.relevant + tally.relevant if document.first else state.relevant,
@@ -174,10 +174,12 @@ def _silent(feed: ParsedFeed) -> frozenset[int]:
     return frozenset(hours | {day * 24 + hour for day in feed.skip_days for hour in range(24)})
 
 
-def _contents(feed: ParsedFeed) -> Contents:
-    titles = tuple(entry.title for entry in feed.entries)
+def _contents(document: Document) -> Contents:
+    feed, reading = document.feed, document.reading
+    # A few new titles do not tell the language of a document.
+    titles = () if reading.known else tuple(entry.title for entry in feed.entries)
     failure = any(warning.startswith(BRIDGE_SAYS) for warning in feed.warnings)
-    return Contents(len(feed.entries), titles, CUT_OFF in feed.warnings, failure)
+    return Contents(reading.count, titles, CUT_OFF in feed.warnings, failure)
 
 
 def _lies(state: SourceState, got: Fetched, tally: Tally) -> int:

@@ -19,7 +19,12 @@ def essence(body: bytes) -> str:
     first = _FIRST.search(body)
     if first is None:
         return hashlib.sha256(body).hexdigest()
-    found = hashlib.sha256(_MADE.sub(b"", body[: first.start()]))
+    found = hashlib.sha256(undated(body[: first.start()]))
     comment = body.find(b"<!--", max(body.rfind(b"</"), first.start()))
     found.update(memoryview(body)[first.start() : comment if comment != -1 else None])
     return found.hexdigest()
+
+
+def undated(head: bytes) -> bytes:
+    """What stands before the first item, without the dates."""
+    return _MADE.sub(b"", head)

@@ -26,6 +26,7 @@ from monitor.store import tables as t
 from monitor.store.ready import Ready
 from monitor.store.records import CardChange, Counts, KnownEntry
 
+_FEW = 5  # keys that are found sooner one by one
 ID = "id:"  # begins a key that is an article's own id
 _BATCH = 10_000  # SQLite takes 32,766 values in one statement
 _SERVED = Ready(
@@ -92,18 +93,23 @@ def batches(keys: Iterable[str]) -> Iterator[list[str]]:
 
 def known_entries(conn: Connection, source: str, keys: Collection[str]) -> dict[str, KnownEntry]:
     """Those of the keys that the source has served before."""
-    served = {key: KnownEntry(*known) for key, *known in _SERVED.rows(conn, {"of": source})}
-    found = {key: served[key] for key in keys if key in served}
+    held = served(conn, source) if len(keys) > _FEW else {}
+    found = {key: held[key] for key in keys if key in held}
     for key in keys:
-        if key not in served:
+        if key not in held:
             for known in _KNOWN.rows(conn, {"of": source, "key": key}):
                 found[key] = KnownEntry(*known)
     return found
 
 
-def served(conn: Connection, source: str) -> set[str]:
-    """The keys that the source's last document held."""
-    return {key for key, *_ in _SERVED.rows(conn, {"of": source})}
+def served(conn: Connection, source: str) -> dict[str, KnownEntry]:
+    """The entries that the source's last document held, by their keys."""
+    return {key: KnownEntry(*known) for key, *known in _SERVED.rows(conn, {"of": source})}
+
+
+def articles_of(conn: Connection, keys: Iterable[str]) -> set[str]:
+    """The ids of the articles that any of the keys lead to."""
+    return {article for key in keys for (article,) in _LEADS_TO.rows(conn, {"key": key})}
 
 
 def find_article(conn: Connection, keys: Sequence[str]) -> Article | None:

@@ -137,6 +137,10 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
         """Those of the keys that this source has served before."""
         return reads.known_entries(self._conn, source, keys)
 
+    def served(self, source: str) -> dict[str, KnownEntry]:
+        """The entries that the source's document held when it was last stored, by their keys."""
+        return reads.served(self._conn, source)
+
     def save_entry(
         self, source: str, key: str, content_hash: str, article: str, now: datetime
     ) -> None:
@@ -150,7 +154,7 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
 
         Retention keeps what is served. Only changes are written, so an unchanged list costs a read.
         """
-        served, held = reads.served(self._conn, source), set(keys)
+        served, held = reads.served(self._conn, source).keys(), set(keys)
         for gone, which in ((now, served - held), (None, held - served)):
             changed = [{"of": source, "which": key, "to": gone} for key in sorted(which)]
             if changed:
@@ -163,6 +167,10 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
         empty once retention has taken it, title and summary stay.
         """
         return reads.find_article(self._conn, keys)
+
+    def articles_of(self, keys: Iterable[str]) -> set[str]:
+        """The ids of the articles that any of the keys lead to."""
+        return reads.articles_of(self._conn, keys)
 
     def save_article(self, article: Article, keys: Sequence[str]) -> None:
         """Keep this revision as the latest of its article, and let the keys lead to it.
