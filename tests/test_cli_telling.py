@@ -119,6 +119,21 @@ def test_an_escalation_that_was_acknowledged_is_not_sent_again(
     assert kept.last_error == "acknowledged by Kim"
 
 
+def test_what_a_channel_lost_that_is_not_configured_any_more_is_not_owed_to_nobody(
+    at: tuple[str, str], tmp_path: Path
+) -> None:
+    now = datetime.now(UTC)
+    with Store.open(tmp_path / "data" / "monitor.db") as store, store.writing() as unit:
+        unit.save_alert(Alert("lost", "notice", now, "Lost"), [("old", "somebody")])
+        busy = ("mail", "console")
+        ((row, _),) = unit.claim_message(now, "me", timedelta(minutes=1), busy)
+        unit.record_delivery(row.id, row.attempt, DeliveryState.REFUSED, now, error="404")
+    done = monitor("deliveries", "resend", "--state", "refused", *at)
+    assert "left alone, as their channel is not configured: those of old" in done.stdout
+    with Store.open(tmp_path / "data" / "monitor.db", create=False) as store:
+        assert [row.channel for row in store.deliveries(DeliveryState.REFUSED)] == ["old"]
+
+
 def test_the_status_tells_of_a_secret_that_is_missing(at: tuple[str, str], config: Path) -> None:
     config.write_text(config.read_text() + "  room:\n    url_file: secrets/slack\n")
     shown = monitor("status", *at)

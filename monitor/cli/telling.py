@@ -113,10 +113,14 @@ def resend(path: Path | None, ids: list[int], state: str | None) -> int:
     if state is not None and state not in states:
         raise ConfigError(f"there is no ended state '{state}'; choose one of {', '.join(states)}")
     now = SystemClock().now()
-    with _store(config_at(path)) as store:
+    config = config_at(path)
+    with _store(config) as store:
         if state is not None:
-            rows = store.deliveries(DeliveryState(state), 10_000)
-            ids = [row.id for row in rows if row.attempt]  # else it was acknowledged, not lost
+            lost = store.deliveries(DeliveryState(state), 10_000)
+            rows = [row for row in lost if row.attempt]  # else it was acknowledged, not lost
+            ids = [row.id for row in rows if row.channel in config.settings.channels]
+            if gone := sorted({row.channel for row in rows} - config.settings.channels.keys()):
+                line(f"left alone, as their channel is not configured: those of {', '.join(gone)}")
         with store.writing() as unit:
             owed = [id_ for id_ in ids if unit.resend_delivery(id_, now)]
     left = sorted(set(ids) - set(owed))
