@@ -115,3 +115,23 @@ def test_hundreds_of_millions_and_something_count_no_cars() -> None:
 )
 def test_a_fraction_counts_no_minutes(lang: str, text: str, key: str) -> None:
     assert keys(text, lang)[0] == key
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "covid-19 patients at the border"),
+        ("en", "an F-35 squadron"),
+        ("ko", "코로나19 환자"),
+        ("ko", "노동당 제1부부장의 담화"),
+        ("ko", "통일부 제1차관"),
+        ("ja", "コロナ19"),
+    ],
+)
+def test_a_figure_in_a_name_or_a_rank_counts_nothing(lang: str, text: str) -> None:
+    assert keys(text, lang) == []
+
+
+def test_ranges_and_ordinals_are_no_names() -> None:
+    assert keys("16-to-20 workers", "en")[-1] == "person:20"
+    assert keys("제2차 회담", "ko") == ["ordinal:2"]

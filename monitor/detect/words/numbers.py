@@ -17,11 +17,14 @@ _CJK_RUN = re.compile(r"(?:[.,]?\d+|[십백천만억조千百十万萬億亿兆]
 _JOIN = re.compile(r"\s*(?:~|-|to|or|and|ou|a|bis|oder|o|u|или|до|او|至|到|から)\s*(?=\d|\w)")
 _CLOCK = re.compile(r"\s*(?::\d\d|[ap]\.?m\b|h\d\d|시(?!간)|時(?!間)|点|uhr\b)")
 _MINUTES = re.compile(r"(?:[시時点]\s?|\d:)$")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)|번째|[차回次]|º|ª|e(?!\w)")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)|번째|차(?!관)|[回次]|º|ª|e(?!\w)")
 _NO_COUNT = re.compile(  # "third-largest", "a third of", "second in command", at the end
     r"-|\s(?:of|in|to|and|or|from|party|parties|countr\w+|nations?|hand|half|quarter|world|vice"
     r"|deputy|floors?|store?ys?|party's|de|der|des|del)(?!\w)|\s?(?:[^\w\s]|$)"
 )
+_HYPHENED = re.compile(r"[^\W\d_](?<!(?<!\w)to)(?<!(?<!\w)or)(?<!(?<!\w)a)-$")
+_RANKED = re.compile(r"(?<![가-힣])제$")  # 제1 is the first
+_SICKNESS = re.compile(r"(?:코로나|コロナ|新冠)$")
 _AND = re.compile(r"\s*(?:and|et|und|y|и|و)?\s*")
 _WORD = re.compile(r"[^\W\d_]+")
 _BESIDE = re.compile(r"[- ](?:y )?([^\W\d_]+)")
@@ -84,13 +87,24 @@ def quantities(text: str, tongue: Tongue, taken: list[tuple[int, int]]) -> list[
             continue
         if found and start < found[-1].end:
             continue
-        found.append(_quantity(text, tongue, start, end, value, exact))
+        quantity = _quantity(text, tongue, start, end, value, exact)
+        if _is_of_a_name(text, quantity):
+            continue
+        found.append(quantity)
         if len(found) >= _MOST:
             break
     if tongue.unspaced:
         found += _in_words(text, tongue, taken, found)
         found.sort(key=lambda quantity: quantity.start)
     return _joined(text, found)
+
+
+def _is_of_a_name(text: str, quantity: Quantity) -> bool:
+    """The figure counts nothing: Covid-19, 코로나19, the first of some deputies, "제1부부장"."""
+    before = text[max(0, quantity.start - 6) : quantity.start]
+    if quantity.unit != "ordinal" and _RANKED.search(before):
+        return True
+    return _HYPHENED.search(before) is not None or _SICKNESS.search(before) is not None
 
 
 def _in_words(
