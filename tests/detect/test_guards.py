@@ -10,7 +10,8 @@ from monitor.detect.compare.claims import Claims, Difference, parsed, together
 from monitor.detect.compare.guards import changed, restates
 from monitor.detect.compare.heads import claims_of
 from monitor.detect.words.reading import read
-from tests.detect.examples import article, office
+from monitor.models import Verdict
+from tests.detect.examples import Stream, article, office
 
 Report = tuple[str, str]
 
@@ -419,3 +420,50 @@ def test_a_deed_at_an_hour_that_nobody_told_carries_out_a_plan() -> None:
     again = (announced[0], "The North's crew left Kaesong, Seoul said.")
     assert change(announced, left) == "done"
     assert change(announced, again) == ""
+
+
+INSPECTED = (
+    "Inspectors reach liaison office",
+    "Inspectors of the South reached the liaison office in Kaesong on Thursday and found no damage,"
+    " the Unification Ministry said.",
+)
+CUT_OFF = (
+    "N. Korea cuts off liaison lines with South",
+    "North Korea severed the liaison lines with South Korea on Thursday, the ministry said.",
+)
+CAME_BACK = (
+    "12 South Koreans return from liaison office",
+    "Twelve South Koreans returned from the joint liaison office on Thursday, the ministry said.",
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "title", "lead", "told"),
+    [
+        (
+            INSPECTED,
+            "개성 연락사무소 점검단 도착",
+            "남측 점검단이 4일 개성 연락사무소에 도착해 점검했다고 통일부가 밝혔다.",
+            False,
+        ),
+        (
+            CUT_OFF,
+            "북, 남북 통신선 차단 안 해",
+            "북한이 4일 남북 통신선을 차단하지 않았다고 통일부가 밝혔다.",
+            True,
+        ),
+        (
+            CAME_BACK,
+            "개성 연락사무소 남측 인원 21명 귀환",
+            "개성 연락사무소에 있던 남측 인원 21명이 4일 귀환했다고 통일부가 밝혔다.",
+            True,
+        ),
+    ],
+)
+def test_what_another_language_leaves_out_is_no_difference_but_a_figure_or_a_denied_deed_is(
+    first: Report, title: str, lead: str, told: bool
+) -> None:
+    stream = Stream()
+    stream.tell(*first, lang="en")
+    second = stream.tell(title, lead, lang="ko")
+    assert (second.verdict is not Verdict.SILENT) is told

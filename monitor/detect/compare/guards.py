@@ -29,6 +29,7 @@ _DEEDS = frozenset(
     | {"cancel", "meet", "exchange", "hand_over", "seize", "evacuate", "free", "deport", "expel"}
     | {"return_remains", "lift", "impose", "attack", "arrest", "remove", "ban", "pay", "damage"}
 )
+_OF_WORDS = frozenset({"party", "not", "undenied"})
 _MEASURES = frozenset({"month", "year", "percent", "km", "metre", "hectare", "acre", "litre"})
 _LIGHT = KNOWN_BY | {"notify"}
 _EVERYWHERE = frozenset(  # places that stand for a side, or for the office itself
@@ -66,6 +67,14 @@ def changed(mine: Claims, his: Claims, told: Claims) -> Difference | None:
         or _other_thing(mine, his, told)
         or otherwise(mine, his, told)
     )
+
+
+def is_of_words(difference: Difference) -> bool:
+    """Whether a difference is one of who is named beside, or of what is denied. From a report in
+    another language it stands only beside a claim that nobody made: where no act, side, day or
+    figure is new, one language has but left out, or put in other words, what the other has.
+    """
+    return difference.guard in _OF_WORDS
 
 
 def restates(

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from monitor.detect.compare.claims import Claims, Difference, parsed, together
-from monitor.detect.compare.guards import changed, restates
+from monitor.detect.compare.guards import changed, is_of_words, restates
 from monitor.detect.logistic import probability
 from monitor.detect.story.likeness import WEIGHTS, agreement, copied, likeness_evidence
 from monitor.detect.story.stories import TopicState, apart, is_of_the_day
@@ -160,8 +160,10 @@ def guarded(match: Match, features: Features, state: TopicState, topic: Topic) -
     mine, his = parsed(features.claims), parsed(twin["claims"])
     told = together([his, *(parsed(member["claims"]) for member in members)])
     found = changed(mine, his, told)
-    alike = title >= _TWIN and twin["lang"] == features.lang
-    same = not found and restates(mine, told, topic.kin, topic.push)
+    one_language = twin["lang"] == features.lang
+    alike = title >= _TWIN and one_language
+    kept = found is not None and (one_language or not is_of_words(found))
+    same = not kept and restates(mine, told, topic.kin, topic.push)
     newcomer = _is_named_first(mine, told)
     return replace(match, differs=found, twin=alike, restates=same, newcomer=newcomer)
 
