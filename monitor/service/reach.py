@@ -40,7 +40,8 @@ _ADVICE = {
     "once more: monitor deliveries resend --state unconfirmed",
     Block.EXPIRED: "It took nothing for days. Prove it with monitor test-notify {channel}, then: "
     "monitor deliveries resend --state expired",
-    Block.FAILING: "They are tried again by themselves. If it lasts: monitor test-notify {channel}",
+    Block.FAILING: "They are tried again by themselves for 72 hours, and come together. If it "
+    "lasts: monitor test-notify {channel}",
     Block.LIMITED: "Its messages of this hour are used up (most), so these come as one list. Raise "
     "most if that is too slow.",
 }
@@ -152,7 +153,8 @@ def _takes_nothing(each: Blocked) -> bool:
 def turned_down(owed: Iterable[Blocked]) -> tuple[str, ...]:
     """A line for each channel that refused the last it was sent: its token has expired, say.
 
-    And for one that is not configured any more while messages wait for it: it was renamed, say.
+    For one that has taken nothing for a while, as with a password that was changed; and for one
+    that is not configured any more while messages wait for it: it was renamed, say.
     """
     owed = tuple(owed)
     renamed = tuple(
@@ -161,10 +163,19 @@ def turned_down(owed: Iterable[Blocked]) -> tuple[str, ...]:
         for each in owed
         if each.block is Block.UNKNOWN
     )
-    return renamed + tuple(
-        f"channel {each.channel} refused the last message: {each.cause}. {each.advice}"
+    failing = tuple(
+        f"channel {each.channel} takes nothing at the moment: {each.cause}. {each.advice}"
         for each in owed
-        if each.block is Block.REFUSED and not each.over
+        if each.block is Block.FAILING and each.tries >= LASTING
+    )
+    return (
+        renamed
+        + failing
+        + tuple(
+            f"channel {each.channel} refused the last message: {each.cause}. {each.advice}"
+            for each in owed
+            if each.block is Block.REFUSED and not each.over
+        )
     )
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,7 @@ from monitor.service.site import Site
 from monitor.sources.net import Client
 from tests.acceptance.test_service import OLD
 from tests.acceptance.world import World
+from tests.alerts.servers import scripted_smtp
 from tests.service.conftest import StillClock, read
 
 Opened = Callable[..., Site]
@@ -253,6 +255,30 @@ async def test_a_refused_message_is_refused_in_all_its_parts_and_told_once(
     refused = [row for row in rows if row.state is DeliveryState.REFUSED]
     assert len(refused) == 8
     assert len([row for row in rows if row.channel == "other"]) == 1
+
+
+async def test_G2_a_password_that_is_refused_for_a_day_loses_nothing_and_brings_one_list(
+    world: World, opened: Opened, clock: StillClock
+) -> None:
+    script: dict[str, Any] = {"extensions": ("AUTH PLAIN",), "answers": {"AUTH": ["535 no"] * 500}}
+    with scripted_smtp(**script) as server:
+        mail = f"mailto://me:old@127.0.0.1:{server.port}?from=w@x.org&to=desk@x.org"
+        site = opened("/a", channels=f"  desk:\n    url: {mail}\n" + room(world, "notices: true"))
+        for hour in range(24):
+            if hour in (0, 3, 6):
+                made(site, hour)
+            await deliver(site, rounds=2)
+            clock.move(hours=1)
+        tried = len([line for line in server.spoken if line.startswith("AUTH")])
+        server.answers["AUTH"] = ["235 welcome"] * 10
+        await deliver(site, rounds=2)
+        said = "".join(server.spoken)
+    assert tried <= 30
+    notices = [text for text in world.web.texts() if "takes nothing at the moment" in text]
+    assert len(notices) == 1
+    assert "does not accept the user name or password" in notices[0]
+    assert {row.state for row in site.store.deliveries()} == {DeliveryState.SENT}
+    assert said.count("mail FROM") == 1
 
 
 async def test_nobody_acknowledged_a_major_alert_so_the_next_channel_hears_of_it(

@@ -160,6 +160,13 @@ def test_a_short_failure_is_not_that_nobody_is_told_and_a_try_under_way_changes_
         assert nobody_told(lasting, channels)
 
 
+def test_a_channel_that_takes_nothing_for_a_while_is_told_of_before_anything_starts() -> None:
+    failing = lost(state=DeliveryState.PENDING, next_try=NOW, attempt=5, last_error="no password")
+    (line,) = turned_down(blocked((failing,), (), NAMES))
+    assert line.startswith("channel room takes nothing at the moment: no password. They are tried")
+    assert turned_down(blocked((replace(failing, attempt=4),), (), NAMES)) == ()
+
+
 def test_the_store_tells_of_what_was_refused_and_of_channels_that_are_gone(tmp_path: Path) -> None:
     with Store.open(tmp_path / "monitor.db") as store:
         seed(store)

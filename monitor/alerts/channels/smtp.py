@@ -129,11 +129,11 @@ class _Talk:
         try:
             self._smtp.login(account.user, account.password)
         except smtplib.SMTPAuthenticationError as error:
+            # Never for good: it is the account that is refused, not the message.
+            passing = 400 <= error.smtp_code < 500
+            why = "cannot log in now" if passing else "does not accept the user name or password"
             words = said(error.smtp_error, account.password)
-            if 400 <= error.smtp_code < 500:
-                raise _Stop(TryLater(f"{self.place} cannot log in now: {words}")) from None
-            refused = Refused(f"{self.place} does not accept the user name or password: {words}")
-            raise _Stop(refused) from None
+            raise _Stop(TryLater(f"{self.place} {why}: {words}")) from None
         except smtplib.SMTPNotSupportedError:
             raise _Stop(Refused(f"{self.place} offers no log-in; leave out the password")) from None
 

@@ -271,6 +271,6 @@ def test_H2_a_password_shows_nowhere(caplog: pytest.LogCaptureFixture) -> None:
         url = f"mailto://desk:{CANARY}@127.0.0.1:{server.port}?from=w@x.org&to={DESK}"
         opened = open_channel("mail", Channel(url=url), {})  # type: ignore[arg-type]
         result = opened.send(delivery(), ORDINARY, time.monotonic() + 5)
-    assert isinstance(result, Refused)
+    assert isinstance(result, TryLater)
     assert "does not accept the user name or password" in result.why
     assert CANARY not in result.why + repr(opened) + opened.describe() + caplog.text

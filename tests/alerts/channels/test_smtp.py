@@ -191,11 +191,11 @@ def test_B9_a_certificate_that_is_not_trusted_gets_neither_password_nor_mail(
 LOGIN = ("AUTH PLAIN", "8BITMIME")
 
 
-def test_G2_a_wrong_password_is_refused_in_clear_words() -> None:
+def test_G2_a_wrong_password_is_said_in_clear_words_and_tried_on_until_it_is_mended() -> None:
     answers = {"AUTH": [f"535 wrong: {CANARY}"]}
     with scripted_smtp(answers=answers, extensions=LOGIN) as server:
         result = send(server.port, password=CANARY)
-    assert isinstance(result, Refused)
+    assert isinstance(result, TryLater)
     assert "does not accept the user name or password: wrong: ***" in result.why
 
 
