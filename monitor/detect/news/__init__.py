@@ -1,7 +1,10 @@
 """Whether there is news in it.
 
-gate                statements that nobody made lately, weighed
-moving, onward      what moves the card, what carries a story on
-routine             what recurs as it was
-revisions, diff     what an edit did
+moving      what its title tells that moves the state card
+onward      what carries a story on though all its acts were told
+gate        what it states that nobody stated lately, and what that is worth
+routine     titles that only tell that all is as it was
+revisions   how much an edit matters
+swaps       what an edit exchanged for something else of its kind
+diff        what changed between two texts, in words
 """
