@@ -52,7 +52,7 @@ from monitor.detect import (
 from monitor.detect.compare.aligned import _tokens
 from monitor.detect.sense.facts import facts_of
 from monitor.detect.words.gazetteer import spots_in
-from monitor.detect.words.match import spots
+from monitor.detect.words.match import standings
 from monitor.detect.words.opened import _concerned, _opened
 from monitor.detect.words.reading import _plain, read
 from monitor.models import Article, Decision, Entry, Fetched, ParsedFeed, SourceState, Story
@@ -354,7 +354,7 @@ def by_turns(
 
 def forget() -> None:
     """What is kept of an article for the topics after the first must not help another taker."""
-    for kept in (spots, spots_in, _opened, _concerned, _plain, read, facts_of, _tokens):
+    for kept in (standings, spots_in, _opened, _concerned, _plain, read, facts_of, _tokens):
         kept.cache_clear()
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from monitor.detect.news.gate import says_much, statements
-from monitor.detect.outcome import Case, decision, outlet_of, story_after
+from monitor.detect.outcome import Case, decision, story_after
 from monitor.detect.story.memory import without
 from monitor.detect.story.vectors import features_of
+from monitor.detect.told.origins import outlet_of
 from monitor.detect.told.reasons import meaning
 from monitor.detect.words.reading import read
 from monitor.detect.words.topic import Topic

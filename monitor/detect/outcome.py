@@ -20,9 +20,9 @@ from monitor.detect.story.match_story import Match
 from monitor.detect.story.memory import remembered
 from monitor.detect.story.stories import TopicState
 from monitor.detect.story.vectors import Features
-from monitor.detect.told.contested import claims_in, fresh_disputes, sentence_of, weighed
+from monitor.detect.told.contested import fresh_disputes, sentence_of, values_in, with_values
 from monitor.detect.told.newly import newly
-from monitor.detect.told.origins import names_of, with_origin
+from monitor.detect.told.origins import names_of, outlet_of, with_origin
 from monitor.detect.told.reasons import (
     RULES,
     lacking,
@@ -189,11 +189,6 @@ def _facts(case: Case) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
     return tuple(new[:_SHOWN]), tuple(named)
 
 
-def outlet_of(article: Article) -> str:
-    """The name under which a story remembers who told it."""
-    return article.outlet or article.source or "unknown"
-
-
 def story_after(case: Case, told: bool, moves: tuple[Move, ...]) -> Story:
     """The story with the article in it, a new one if it belongs to none."""
     article, old = case.article, case.story
@@ -203,7 +198,7 @@ def story_after(case: Case, told: bool, moves: tuple[Move, ...]) -> Story:
     memory["moves"] = with_moves(old, moves, article.id)
     memory["alerted"] = with_alert(old, article.id, told)
     memory["aside"] = with_aside(old, case.reading, case.topic)
-    memory["values"] = weighed(article, claims_in(case.reading, case.topic), origin, old)
+    memory["values"] = with_values(article, values_in(case.reading, case.topic), origin, old)
     origins = names_of(memory["origins"])
     if old is None:
         name = f"{case.topic.name}-{hashed(article.id + '|' + case.topic.name):08x}"

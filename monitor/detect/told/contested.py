@@ -1,7 +1,13 @@
 """Different values for one fact from different origins: shown together until one gives way.
 
-A story keeps in its memory, under "values", what each origin gave for each role: so many people who
-withdrew, the day of an opening, the place of a meeting. An origin's later value replaces its own.
+A story keeps in its memory, under "values", what each origin gave for each role. A role says what
+a value is of, in parts between bars; "1" stands for done and "0" for to come:
+
+    person|withdrawal|1|south     how many of a unit, by an act, of a side if one stands near
+    day|opening|0                 the day of an act
+    place|~meeting|1              the place of one, here of one that was not held
+
+An origin's later value replaces its own.
 """
 
 from __future__ import annotations
@@ -10,9 +16,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 from monitor.detect.sense.facts import facts_of
+from monitor.detect.told.origins import outlet_of
 from monitor.detect.words.match import Hit
 from monitor.detect.words.numbers import LENGTHS, Quantity
 from monitor.detect.words.reading import Reading, Sentence
@@ -37,8 +45,8 @@ _AT_BEHIND = re.compile(r"\s?(?:에서|で(?!は)|にて)")
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """One value that an article gives for a role, as the interval that its words allow."""
+class Value:
+    """What an article gives for a role, as the interval that its words allow."""
 
     role: str
     low: float
@@ -46,31 +54,46 @@ class Claim:
     shown: str
 
 
-def claims_in(reading: Reading, topic: Topic) -> list[Claim]:
+class _Given(NamedTuple):
+    """A value as a story remembers it, with who gave it and when."""
+
+    low: float
+    high: float
+    shown: str
+    origin: str
+    outlet: str
+    seen: str
+
+    def agrees(self, other: _Given) -> bool:
+        """Both can be the same value."""
+        return self.low <= other.high and other.low <= self.high
+
+
+def values_in(reading: Reading, topic: Topic) -> list[Value]:
     """What the title and the sentences after it give as figures, days and places of an act.
 
     A role that one article fills twice, differently, is not understood and left out.
     """
-    found: dict[str, Claim] = {}
+    found: dict[str, Value] = {}
     unclear: set[str] = set()
     for sentence in reading.sentences[:_SENTENCES]:
         if sentence.old or not (sentence.subjects or sentence.index <= 0 or topic.everything):
             continue
-        for claim in _claims(sentence, reading, topic):
+        for value in _values(sentence, reading, topic):
             for other in found.values():
-                if _may_be_one(claim, other) and not _agree(claim, other):
-                    unclear |= {claim.role, other.role}
-            found.setdefault(claim.role, claim)
-    return [claim for role, claim in found.items() if role not in unclear]
+                if _may_be_one(value, other) and not _agree(value, other):
+                    unclear |= {value.role, other.role}
+            found.setdefault(value.role, value)
+    return [value for role, value in found.items() if role not in unclear]
 
 
-def _may_be_one(claim: Claim, other: Claim) -> bool:
+def _may_be_one(value: Value, other: Value) -> bool:
     """The same role, or one that names no side."""
-    (what, _, side), (there, _, his) = claim.role.rpartition("|"), other.role.rpartition("|")
+    (what, _, side), (there, _, his) = value.role.rpartition("|"), other.role.rpartition("|")
     return what == there and (side == his or not side or not his)
 
 
-def _claims(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator[Claim]:
+def _values(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator[Value]:
     facts = [fact for _, fact in facts_of(sentence, reading, topic)]
     numbers = [fact for fact in facts if fact.number is not None]
     for quantity, fact in zip(sentence.numbers, numbers, strict=True):
@@ -83,11 +106,11 @@ def _claims(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator[Clai
     day = _only_day(sentence)
     lasting = topic.family(told[0].act) in _LASTING
     if day is not None and not lasting and _is_of(day, told[0], reading):
-        yield Claim(f"day|{family}", day.toordinal(), day.toordinal(), day.isoformat())
+        yield Value(f"day|{family}", day.toordinal(), day.toordinal(), day.isoformat())
     places = {h.id: h for h in sentence.hits if h.kind == "place" and _is_where(h, sentence)}
     if len(places) == 1:
         name, hit = places.popitem()
-        yield Claim(f"place|{family}", _code(name), _code(name), _words(hit, sentence, reading))
+        yield Value(f"place|{family}", _code(name), _code(name), _words(hit, sentence, reading))
 
 
 def _only_day(sentence: Sentence) -> date | None:
@@ -115,7 +138,7 @@ def _family(fact: Fact, topic: Topic) -> str:
 
 def _figure(
     quantity: Quantity, fact: Fact, sentence: Sentence, reading: Reading, topic: Topic
-) -> Claim:
+) -> Value:
     side = min(
         (hit for hit in sentence.hits if hit.kind == "actor" and _beside(hit, quantity)),
         key=lambda hit: abs(hit.start - quantity.start),
@@ -126,7 +149,7 @@ def _figure(
         family = f"paying|{family.partition('|')[2]}"
     role = f"{quantity.unit}|{family}|{'' if quantity.unit in _MONEY or not side else side.id}"
     low, high = _span(quantity)
-    return Claim(role, low, high, _words(quantity, sentence, reading))
+    return Value(role, low, high, _words(quantity, sentence, reading))
 
 
 def _beside(hit: Hit, quantity: Quantity) -> bool:
@@ -164,28 +187,28 @@ def _words(found: Hit | Quantity, sentence: Sentence, reading: Reading) -> str:
     return cut(" ".join(said.split()), 60)
 
 
-def _agree(claim: Claim, other: Claim) -> bool:
-    return claim.low <= other.high and other.low <= claim.high
+def _agree(value: Value, other: Value) -> bool:
+    return value.low <= other.high and other.low <= value.high
 
 
-def weighed(
-    article: Article, claims: Iterable[Claim], origin: str, story: Story | None
+def with_values(
+    article: Article, values: Iterable[Value], origin: str, story: Story | None
 ) -> dict[str, list[list[Any]]]:
     """What each origin gives for each role after one more article, as plain JSON.
 
     A copy does not bring an origin's corrected value back: only who gave a value replaces it.
     """
-    roles = {role: list(values) for role, values in _memory(story).items()}
-    outlet = article.outlet or article.source or "unknown"
-    for claim in claims:
-        mine = [claim.low, claim.high, claim.shown, origin, outlet, article.seen.isoformat()]
-        values = roles.pop(claim.role, [])
-        given = next((value for value in values if value[3] == origin), None)
-        if given is None:
-            values.append(mine)
-        elif given[4] == outlet:
-            values[values.index(given)] = mine
-        roles[claim.role] = values[-_VALUES:]
+    roles = {role: list(given) for role, given in _memory(story).items()}
+    outlet, seen = outlet_of(article), article.seen.isoformat()
+    for value in values:
+        mine = [*_Given(value.low, value.high, value.shown, origin, outlet, seen)]
+        given = roles.pop(value.role, [])
+        place = next((i for i, old in enumerate(given) if _Given(*old).origin == origin), None)
+        if place is None:
+            given.append(mine)
+        elif _Given(*given[place]).outlet == outlet:
+            given[place] = mine
+        roles[value.role] = given[-_VALUES:]
     return dict(list(roles.items())[-_ROLES:])
 
 
@@ -193,9 +216,9 @@ def _disputes(given: Mapping[str, list[list[Any]]], topic: Topic) -> tuple[Dispu
     """The roles for which origins stand by different values."""
     found = []
     for role, values in given.items():
-        groups = _groups(role, values) if len(values) > 1 else []
+        groups = _groups(role, [_Given(*value) for value in values]) if len(values) > 1 else []
         if len(groups) > 1:
-            stances = [Stance(group[0][2], tuple(value[3] for value in group)) for group in groups]
+            stances = [Stance(g[0].shown, tuple(value.origin for value in g)) for g in groups]
             found.append(Dispute(role, _about(role, topic), tuple(stances)))
     return tuple(found)
 
@@ -204,32 +227,33 @@ def _memory(story: Story | None) -> Mapping[str, list[list[Any]]]:
     return story.memory.get("values", {}) if story is not None else {}
 
 
-def _groups(role: str, values: list[list[Any]]) -> list[list[list[Any]]]:
-    """The values that agree with one another; none apart where they are no rivals."""
-    last = max(datetime.fromisoformat(value[5]) for value in values)
-    recent = [v for v in values if last - datetime.fromisoformat(v[5]) <= _APART]
-    groups: list[list[list[Any]]] = []
-    for value in recent:
-        home = next((g for g in groups if all(_same(value, other) for other in g)), None)
+def _groups(role: str, values: list[_Given]) -> list[list[_Given]]:
+    """The values that agree with one another, apart from those that do not; together, where they
+    are no rivals.
+    """
+    last = max(datetime.fromisoformat(value.seen) for value in values)
+    groups: list[list[_Given]] = []
+    for value in values:
+        if last - datetime.fromisoformat(value.seen) > _APART:
+            continue
+        home = next((group for group in groups if all(map(value.agrees, group))), None)
         if home is not None:
             home.append(value)
-        elif any(_same(value, other) for group in groups for other in group):
+        elif any(map(value.agrees, chain(*groups))):
             continue  # a rough figure between two exact ones takes no side
         else:
             groups.append([value])
     return groups if _rivals(role, groups) else groups[:1]
 
 
-def _same(value: list[Any], other: list[Any]) -> bool:
-    return float(value[0]) <= float(other[1]) and float(other[0]) <= float(value[1])
-
-
-def _rivals(role: str, groups: list[list[list[Any]]]) -> bool:
-    """Not a count that goes on rising, nor figures so far apart that they count other things."""
+def _rivals(role: str, groups: list[list[_Given]]) -> bool:
+    """Different values of one thing: not those of a count that goes on rising, nor figures so far
+    apart that they count different things.
+    """
     kind, _, act = role.partition("|")
     if kind in ("day", "place"):
         return True
-    middles = [(group[0][0] + group[0][1]) / 2 for group in groups]
+    middles = [(group[0].low + group[0].high) / 2 for group in groups]
     if act.partition("|")[0].strip("~") in _COUNTS_ON and middles == sorted(middles):
         return False
     return bool(max(middles) <= _WIDEST * max(min(middles), 1e-9))

@@ -48,6 +48,11 @@ class Source:
     lent: bool
 
 
+def outlet_of(article: Article) -> str:
+    """The name under which a story remembers who told it."""
+    return article.outlet or article.source or "unknown"
+
+
 def source_of(article: Article, reading: Reading, topic: Topic) -> Source:
     """The agency or publisher that an article names as its reporter, else its own publisher."""
     publisher = article.family or article.outlet or article.source or "unknown"
@@ -102,7 +107,7 @@ def with_origin(
     they are one. `copied` says that most of the text stands in the story already.
     """
     source, prints = source_of(article, reading, topic), prints_of(reading, topic)
-    outlet = article.outlet or article.source or "unknown"
+    outlet = outlet_of(article)
     origins = [dict(origin) for origin in (story.memory.get("origins", ()) if story else ())]
     own = [o for o in origins if source.key in o["keys"]]
     mine = frozenset(prints)

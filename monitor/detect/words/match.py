@@ -53,7 +53,7 @@ class Hit(NamedTuple):
     id: str
 
 
-class Spot(NamedTuple):
+class Standing(NamedTuple):
     """Where the written form of some words stands in a folded text."""
 
     start: int
@@ -108,29 +108,29 @@ class Matcher:
         does a Chinese one in a Japanese text).
         """
         found = (
-            Hit(spot.start, spot.end, kind, id_)
-            for spot in spots(self, folded, lang)
-            for kind, id_ in spot.senses
+            Hit(place.start, place.end, kind, id_)
+            for place in standings(self, folded, lang)
+            for kind, id_ in place.senses
         )
         return longest(found, folded)
 
-    def spots(self, folded: str, lang: str | None) -> tuple[Spot, ...]:
+    def standings(self, folded: str, lang: str | None) -> tuple[Standing, ...]:
         """Every place where words stand, also inside one another, as `find` looks them up."""
-        found: list[Spot] = []
+        found: list[Standing] = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             for form in self._forms[index] if index < len(self._forms) else ():
                 if form.lang not in (None, lang) or form.not_in == lang:
                     continue
                 stop = _fits(folded, start, end, form)
                 if stop:
-                    found.append(Spot(start, stop, form.senses))
+                    found.append(Standing(start, stop, form.senses))
         return tuple(found)
 
 
 @lru_cache(maxsize=16)
-def spots(matcher: Matcher, folded: str, lang: str | None) -> tuple[Spot, ...]:
-    """`Matcher.spots`, kept for a moment: every topic that an article concerns asks for them."""
-    return matcher.spots(folded, lang)
+def standings(matcher: Matcher, folded: str, lang: str | None) -> tuple[Standing, ...]:
+    """`Matcher.standings`, kept for a moment: every topic that an article concerns asks."""
+    return matcher.standings(folded, lang)
 
 
 def _where(head: str, lang: str | None) -> tuple[str | None, str]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from monitor.config.lexicon import Lexicon
 from monitor.config.topic import TopicPack
-from monitor.detect.words.match import Hit, Matcher, Word, spots
+from monitor.detect.words.match import Hit, Matcher, Word, standings
 
 _SPOKEN_OF = frozenset({"subject", "exclude"})  # the judgement speaks of them wherever they stand
 _KEEPS_COMPANY = frozenset({"subject", "context", "actor"})
@@ -105,9 +105,9 @@ class Names:
         return not shorts.isdisjoint(company)
 
     def _found(self, folded: str, lang: str | None) -> Iterator[tuple[_Name, int, int]]:
-        for spot in spots(self._matcher, folded, lang):
-            for sense in spot.senses:
-                yield self._all[int(sense.id)], spot.start, spot.end
+        for place in standings(self._matcher, folded, lang):
+            for sense in place.senses:
+                yield self._all[int(sense.id)], place.start, place.end
 
 
 def _owners(packs: Mapping[str, TopicPack]) -> dict[str, frozenset[str]]:

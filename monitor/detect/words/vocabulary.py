@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from monitor.config.lexicon import Lexicon
 from monitor.detect.words.gazetteer import Gazetteer, gazetteer_of
-from monitor.detect.words.match import Hit, Matcher, Word, spots
+from monitor.detect.words.match import Hit, Matcher, Word, standings
 from monitor.detect.words.tongue import Tongue, tongues
 
 _KIND_OF = {
@@ -39,7 +39,7 @@ class Vocabulary:
         """
         return [
             Hit(start, end, "event" if kind == "act" and id_ in events else kind, id_)
-            for start, end, senses in spots(self.matcher, folded, lang)
+            for start, end, senses in standings(self.matcher, folded, lang)
             for kind, id_ in senses
         ]
 
