@@ -43,57 +43,68 @@ def moves_told(
     reports: Collection[Claims],
     moved: Mapping[str, str] = _NONE,
 ) -> tuple[Move, ...]:
-    """The card is moved by what the title says was done; the first sentence may name the object.
+    """The moves of the state card that the title tells.
 
     `reports` are the claims of the reports of its story, none for a new story, and `moved` the
-    attributes of the card that it moved, with what each was before. An act that is put off,
-    called off or denied in the same title was not done, nor was one that is to come by the
-    first sentence; what is done as usual changes nothing, and an act that a report told as done
-    moved the card then. Only what ends a silence or brings something back counts whatever was
-    told: it is urged and expected in report after report before it is done, and the card says
-    whether it is still owed.
+    attributes of the card that the story moved, with what each was before.
+
+    1. Only what the title says was done counts. It was not, if the same title puts it off, calls it
+       off or denies it, nor if the first sentence takes it back (`_is_no_deed`).
+    2. What ends a silence, or brings something back, counts whatever was told before: report after
+       report urges and expects it, and the card says whether it is still owed.
+    3. Anything else counts if it is not done as usual, if the first sentence does not have it to
+       come, and if no report of the story told it as done: then it moved the card then.
+
+    The object of an act that the title leaves out is taken from the first sentence.
     """
-    title = reading.title
-    if title is None:
-        return ()
-    done = [fact for fact in _acts(title, reading, topic) if _may_move(fact, topic)]
-    if any(_undoes(act, topic) for act in title.ids("act")):
-        done = [fact for fact in done if _undoes(fact.act, topic)]  # a pack's own turn, "revoked"
+    done = _done(reading, topic)
     if not done:
         return ()
     planned = list(map(_as_planned, reports))
-    of_today = [report for report in planned if reading.today.isoformat() in report.today]
+    known = together(planned)
+    of_today = together(r for r in planned if reading.today.isoformat() in r.today)
     lead = [fact for s in reading.body[:1] for fact in _acts(s, reading, topic)]
     usual = as_usual(reading)
-    told = [
-        fact
-        for fact in done
-        if not _is_no_deed(fact, title, lead, reading, topic)
-        and (
-            _restores(fact, topic)
-            or (
-                not (fact.act in usual or _to_come(fact, lead))
-                and (
-                    _is_news(fact, together(planned), topic, card, moved)
-                    or _turns_back(fact, together(of_today), topic, card, moved)
-                )
-            )
-        )
-    ]
+
+    def counts(fact: Fact) -> bool:
+        if _is_no_deed(fact, lead, reading, topic):
+            return False
+        if _restores(fact, topic):
+            return True
+        if fact.act in usual or _to_come(fact, lead):
+            return False
+        news = _is_news(fact, known, topic, card, moved)
+        return news or _turns_back(fact, of_today, topic, card, moved)
+
+    told = [fact for fact in done if counts(fact)]
     objects = {fact.act: fact.object for fact in lead}
     told += [replace(f, object=objects[f.act]) for f in told if objects.get(f.act)]
-    moves = moves_of(told, topic, card)
-    return tuple(m for m in moves if not leads_on(m, _acts(title, reading, topic), topic))
+    titled = _title_acts(reading, topic)
+    return tuple(m for m in moves_of(told, topic, card) if not leads_on(m, titled, topic))
+
+
+def _done(reading: Reading, topic: Topic) -> list[Fact]:
+    """What the title tells as done and can move the card. Beside an act that puts off, calls off or
+    refuses, only such acts were done: a pack's own turn, "revoked".
+    """
+    acts = _title_acts(reading, topic)
+    done = [fact for fact in acts if _may_move(fact, topic)]
+    undoes = any(_undoes(fact.act, topic) for fact in acts)
+    return [fact for fact in done if _undoes(fact.act, topic)] if undoes else done
+
+
+def _title_acts(reading: Reading, topic: Topic) -> list[Fact]:
+    return _acts(reading.title, reading, topic) if reading.title is not None else []
 
 
 def _undoes(act: str | None, topic: Topic) -> bool:
     return topic.family(act) in _UNDOING
 
 
-def _is_no_deed(
-    fact: Fact, title: Sentence, lead: list[Fact], reading: Reading, topic: Topic
-) -> bool:
-    """What title or first sentence say beside it takes it back, or shows what was meant."""
+def _is_no_deed(fact: Fact, lead: list[Fact], reading: Reading, topic: Topic) -> bool:
+    """What else the title or the first sentence says takes it back, or shows what was meant."""
+    title = reading.title
+    assert title is not None
     back = _undone(fact, lead) or _in_vain(fact, title, reading, topic)
     return back or _urged(fact, lead, topic) or _of_a_demand(fact, title, topic)
 
@@ -156,8 +167,9 @@ def _urged(fact: Fact, lead: Iterable[Fact], topic: Topic) -> bool:
 
 
 def _of_a_demand(fact: Fact, title: Sentence, topic: Topic) -> bool:
-    """A silence that answers no call: "regret voiced, no word from the North", "message read out,
-    no reply". Where its own clause names the line, and no message, nobody picked up.
+    """A message or a demand has no answer, and not a call: "message read out, no reply".
+
+    Where the clause of the silence names the line, and no message, nobody picked up.
     """
     if fact.act not in ANSWERS.values():
         return False
@@ -204,8 +216,8 @@ def _turns_back(
 
 
 def _told(fact: Fact, known: Claims, topic: Topic) -> bool:
-    """The head of a report of the story tells the act as done, or speaks of it where none has it
-    to come; of what is done once for all, only a title tells.
+    """A report of the story tells the act as done, or speaks of it while none has it to come. That
+    something was done once for all has to stand in a title.
     """
     final = is_final(fact, topic)
     done = {act.word for act in known.acts if act.real and (act.title or not final)}
