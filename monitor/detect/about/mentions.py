@@ -1,4 +1,4 @@
-"""Whether a text that names what is watched behind its head has news of it.
+"""Whether a text that names what is watched only after its first sentence has news of it.
 
 Most such texts tell of something else: the ferry is "the way home" of a column, or the pier where
 "parcels will be sorted". It is news of it where somebody's word on it is reported, and where it is
@@ -53,8 +53,10 @@ _REACH, _REACH_UNSPACED = 75, 34  # characters up to the name
 
 
 def is_beside(reading: Reading, topic: Topic) -> bool:
-    """What is watched is named behind the head alone, in no sentence that reports somebody's word
-    or says that the matter of the article was held there or went through it.
+    """What is watched is named after the first sentence alone, and the article has no news of it.
+
+    No sentence that names it reports somebody's word, or says that the matter of the article was
+    held there or went through it.
     """
     named = _naming(reading, topic)
     at_the_head = bool(reading.title and reading.title.subjects) or any(

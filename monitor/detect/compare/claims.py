@@ -85,10 +85,11 @@ class Claims:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What an article claims otherwise than the reports before it: `guard` is the kind in a word.
+    """What an article claims otherwise than the reports before it.
 
-    `was` and `now` are what the reports and the article give, as ids or values; "" where one of
-    them says nothing.
+    `guard` is the kind of difference in a word, as "figure"; told/reasons says of each what it
+    means, under `guard-figure`. `was` and `now` are what the reports and the article give, as ids
+    or values, "" where one of them says nothing.
     """
 
     guard: str

@@ -1,7 +1,7 @@
-"""What recurs, a call or a meeting: whether a title only tells that all is as it was.
+"""What recurs, such as a daily call or a meeting: whether a title only tells that all is as it was.
 
-The state card says whether a routine works or fails, and the keys that were told which failure of
-what was told lately; so a flip is news in whatever words, and what is no flip is none.
+A routine is news when it begins to fail or works again, in whatever words. Whether it works, the
+state card says; which failure was told lately, the keys of what was told.
 """
 
 from __future__ import annotations
@@ -26,11 +26,14 @@ Told = Callable[[str, float], bool]  # whether a key was told within so many day
 
 
 def going_on(reading: Reading, topic: Topic, card: Mapping[str, str], told: Told) -> frozenset[str]:
-    """The acts of the title that tell of no change: of a silence that was told or is on the card,
-    of an answer where the card has none owed, of what the card is about and is done as usual, of
-    a state that lasts or is still what the card says.
+    """The acts of the title that tell of no change:
 
-    A silence is news once, though it be in its third week by then, unless it is there "still".
+    - a silence that was told lately, or that the card has already, or that is there "still";
+    - an answer, where the card has none owed;
+    - what the card is about and is done as usual;
+    - a state that lasts, or that the card has already.
+
+    A silence that nobody told is news, even if it is in its third week.
     """
     title = reading.title
     if title is None:
@@ -56,9 +59,7 @@ def _is_as_before(
     silence = act.id if act.id in UNMOVED else "" if fact.positive else ANSWERS.get(act.id, "")
     if _is_usual(title, act) and _is_on(fact, topic, card):
         return True
-    joins = "too" in title.ids(
-        "mood"
-    )  # another line, the evening too: that one was not told before
+    joins = "too" in title.ids("mood")  # "another line too": that one was not told before
     if fact.act == "stay" and fact.modality in _CALLED_FOR:
         return False  # that a thing must be kept up is said where it may not be
     if silence:
@@ -79,7 +80,7 @@ def as_usual(reading: Reading) -> frozenset[str]:
 
 
 def _is_usual(title: Sentence, act: Hit) -> bool:
-    """In the same clause it is said to be done as it always is."""
+    """Its clause says that it is done as always."""
     return any(
         not BREAKS.search(title.text, min(act.end, hit.end), max(act.start, hit.start))
         for hit in title.hits
@@ -88,7 +89,9 @@ def _is_usual(title: Sentence, act: Hit) -> bool:
 
 
 def _is_told(fact: Fact, title: Sentence, topic: Topic, told: Told) -> bool:
-    """Of one of the things in the title, or of anything a few days ago or if it names none."""
+    """It was told of one of the things in the title within months; or of anything at all, within
+    days if the title names a thing, else within months.
+    """
     things = title.ids("thing")
     if any(told(act_thing_key(fact.act, thing), _LATELY) for thing in things):
         return True
@@ -101,12 +104,12 @@ def _is_on(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
 
 
 def _breaks(fact: Fact, topic: Topic, card: Mapping[str, str]) -> bool:
-    """By the card it worked till now, whatever was told before that."""
+    """By the card it worked till now, and the fact changes that."""
     return bool(moves_of([replace(fact, modality=Modality.DONE)], topic, card))
 
 
 def _is_silent(kinds: Collection[str], topic: Topic, card: Mapping[str, str]) -> bool:
-    """The card says so of something: who takes no call answers nothing else either."""
+    """The card has such a silence of anything: who takes no call answers nothing else either."""
     return any(
         move.act in kinds and move.to == card.get(attribute.id, attribute.start)
         for attribute in topic.card
@@ -115,9 +118,7 @@ def _is_silent(kinds: Collection[str], topic: Topic, card: Mapping[str, str]) ->
 
 
 def deeds_besides(reading: Reading, topic: Topic, quiet: Collection[str]) -> set[str]:
-    """The keys of the acts that the title tells and does not only mention, none of the families
-    `quiet`, each with who does it.
-    """
+    """The keys of what the title tells, and does not only mention, besides the `quiet` families."""
     title = reading.title
     facts = facts_of(title, reading, topic) if title is not None else ()
     found = set()

@@ -32,10 +32,10 @@ _TALK = frozenset({"meet", "agree"})
 
 
 def turns_of(reading: Reading, topic: Topic) -> frozenset[str]:
-    """What the title says was done and moves the card, each as "family:side", the side maybe empty.
+    """The deeds of the title that move the state card, each as "family:side": the family of the act
+    and who did it, "" if that is not said.
 
-    The family is that of the act. Such a deed is one of a kind within days, so two reports of it
-    are one story in any language.
+    Such a deed is one of a kind within days, so two reports of it are one story in any language.
     """
     if reading.title is None:
         return frozenset()
@@ -47,7 +47,7 @@ def turns_of(reading: Reading, topic: Topic) -> frozenset[str]:
 
 
 def same_turn(mine: Iterable[str], other: Iterable[str]) -> bool:
-    """They have a deed in common; a side that is not named agrees with each."""
+    """They have a deed in common. A side that is not named may be any."""
     there = [turn.partition(":") for turn in other]
     return any(
         act == theirs and (side == his or not side or not his)
@@ -73,10 +73,11 @@ def _is_ahead(reading: Reading) -> bool:
 
 
 def looks_back(reading: Reading, topic: Topic, card: Mapping[str, str]) -> bool:
-    """The title counts the years since something, and tells of no deed of its own: only of what
-    goes on, of talks that are not held, and of what the state card says already. An anniversary
-    that is still ahead is no look back: its head names a day of the next two weeks. What begins
-    with "ten years ago:" tells of that time alone.
+    """The title looks back: it counts the years since something, and tells of no deed of its own.
+
+    What goes on, talks that are not held and what the state card says already are no such deeds. A
+    title that begins with "ten years ago:" looks back whatever it tells. An anniversary that is
+    still ahead, so that the head names a day of the next two weeks, is no look back.
     """
     title = reading.title
     if title is not None and _AGO.match(title.text):
@@ -98,7 +99,7 @@ def looks_back(reading: Reading, topic: Topic, card: Mapping[str, str]) -> bool:
 
 
 def _is_of_today(told: Fact, reading: Reading, topic: Topic) -> bool:
-    """The first sentence tells the deed too, and first of all gives a day of these for it."""
+    """The first sentence tells the deed too, and the first day that it names is of these days."""
     lead = reading.body[0] if reading.body else None
     if lead is None or not lead.days or abs((lead.days[0].day - reading.today).days) > 1:
         return False

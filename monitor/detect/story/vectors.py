@@ -16,13 +16,12 @@ from monitor.detect.words.reading import Reading, Sentence
 from monitor.detect.words.text import root, sketch, stem, terms
 from monitor.detect.words.topic import Topic
 
-_TITLE, _LEAD, _REST = 3.0, 1.5, 0.6
-_LEAD_SENTENCES = 3
-_HEAD_SENTENCES = 2  # beside the title
-_COMMON = 0.15  # weight of words that are no names, though written large
-_CONCEPT = 1.2
-_MOST_TERMS = 90
-_CORE = 36
+_TITLE, _LEAD, _REST = 3.0, 1.5, 0.6  # weights of the words of a sentence, by its place
+_LEAD_SENTENCES = 3  # beside the title
+_HEAD_SENTENCES = 2  # the same, where nothing is watched
+_COMMON = 0.15  # weight up to which words are no names, though written large
+_CONCEPT = 1.2  # times the weight of a word
+_MOST_TERMS, _CORE = 90, 36  # heaviest terms that are kept of an article, and of these its core
 _NAME = re.compile(r"(?<=[\w,;:'’“\"(-] )[A-ZÀ-ÞА-Я][\w’-]+")
 
 
@@ -60,59 +59,74 @@ def features_of(reading: Reading, topic: Topic) -> Features:
 
 @lru_cache(maxsize=8)
 def words_of(reading: Reading, topic: Topic) -> Features:
-    """The features by which stories are looked for: without claims and turns, which are
-    asked for where an article is of the topic. Kept for a moment, for those that turn out to be.
+    """The features by which near stories are looked for: all but claims and turns, which are asked
+    for once an article is known to be of the topic. Kept for a moment for those that are.
     """
     used = [s for s in reading.sentences if _counts(s, topic)] or list(reading.sentences[:3])
-    weights: defaultdict[str, float] = defaultdict(float)
-    telling: dict[str, float] = {}
-    title: set[str] = set()
-    everything: list[str] = []
-    head: list[str] = []
-    for sentence in used:
-        weight = _weight(sentence)
-        words, concepts = terms(sentence.text, reading.tongue.stop), concept_ids(sentence)
-        if topic.everything:
-            words = _rooted(words, topic.weights, telling)
-        for word in words:
-            weights[word] += weight
-        for concept in concepts:
-            weights[concept] += weight * _CONCEPT
-        if sentence.part == "title":
-            title.update(words, concepts)
-        everything += words
-        if sentence.index < _HEAD_SENTENCES:
-            head += words
-    vector = _damped(weights, telling)
+    found = _gathered(used, reading, topic)
+    vector = _damped(found.weights, found.telling)
     lead = [s for s in used if s.index < _LEAD_SENTENCES]
     features = Features(
         vector=vector,
-        title=frozenset(title),
+        title=frozenset(found.title),
         core=frozenset(list(vector)[:_CORE]),
         acts=frozenset(act for s in lead for act in s.ids("act")),
         numbers=frozenset(number.key for s in lead for number in s.numbers if number.unit),
         days=frozenset(when.day.isoformat() for s in lead for when in s.days if when.width == 1),
-        sketch=sketch(everything),
+        sketch=sketch(found.words),
         lang=reading.lang or "",
         sentences=len(reading.body),
     )
-    if not topic.everything:
-        return features
-    told = {term: telling[term] for term in head if telling[term]}
+    return _in_full(features, found, used, reading) if topic.everything else features
+
+
+@dataclass(slots=True)
+class _Terms:
+    """The terms of the sentences that are used. How `telling` each is, is asked without a watch."""
+
+    weights: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
+    telling: dict[str, float] = field(default_factory=dict)
+    title: set[str] = field(default_factory=set)  # words and concepts
+    words: list[str] = field(default_factory=list)  # of all sentences, in order
+    head: list[str] = field(default_factory=list)  # of the title and the first sentences
+
+
+def _gathered(used: list[Sentence], reading: Reading, topic: Topic) -> _Terms:
+    found = _Terms()
+    for sentence in used:
+        weight = _weight(sentence)
+        words, concepts = terms(sentence.text, reading.tongue.stop), concept_ids(sentence)
+        if topic.everything:
+            words = _rooted(words, topic.weights, found.telling)
+        for word in words:
+            found.weights[word] += weight
+        for concept in concepts:
+            found.weights[concept] += weight * _CONCEPT
+        if sentence.part == "title":
+            found.title.update(words, concepts)
+        found.words += words
+        if sentence.index < _HEAD_SENTENCES:
+            found.head += words
+    return found
+
+
+def _in_full(features: Features, found: _Terms, used: list[Sentence], reading: Reading) -> Features:
+    """The features with what whole texts are compared by, where nothing is watched."""
+    head = {term: found.telling[term] for term in found.head if found.telling[term]}
     named = _names(reading, used)
     return replace(
         features,
         days=features.days - _own_days(reading.today),
-        words=_unit(vector),
-        concepts={term: weight for term, weight in vector.items() if term[0] == "@"},
-        said=frozenset(everything),
-        head=told,
-        head_names={t: w for t, w in told.items() if w > _COMMON and t in named},
+        words=_unit(features.vector),
+        concepts={term: weight for term, weight in features.vector.items() if term[0] == "@"},
+        said=frozenset(found.words),
+        head=head,
+        head_names={t: w for t, w in head.items() if w > _COMMON and t in named},
     )
 
 
 def _rooted(words: list[str], common: Mapping[str, float], telling: dict[str, float]) -> list[str]:
-    """The roots of some words; how telling each is, as the most telling of its words, is noted."""
+    """The roots of some words. In `telling` is noted how telling each is: as its rarest word."""
     roots = [root(word) for word in words]
     for word, term in zip(words, roots, strict=True):
         telling[term] = max(telling.get(term, 0.0), common.get(word, 1.0))
@@ -139,7 +153,7 @@ def _own_days(today: date) -> set[str]:
 
 
 def _names(reading: Reading, used: list[Sentence]) -> set[str]:
-    """The roots of the words that are written large inside sentences."""
+    """The roots of words with a capital letter inside a sentence."""
     found: set[str] = set()
     for sentence in used:
         if sentence.part == "title":
@@ -150,6 +164,7 @@ def _names(reading: Reading, used: list[Sentence]) -> set[str]:
 
 
 def _counts(sentence: Sentence, topic: Topic) -> bool:
+    """It is used: in a watch the title, the first sentence, and what is of the topic and of now."""
     about = topic.everything or sentence.part == "title"
     return about or (bool(sentence.subjects) and not sentence.old) or sentence.index == 0
 
@@ -161,7 +176,7 @@ def _weight(sentence: Sentence) -> float:
 
 
 def _damped(weights: Mapping[str, float], telling: Mapping[str, float]) -> dict[str, float]:
-    """Repetition counts less and less, a common word least; the heaviest are kept, in order."""
+    """The heaviest terms, in order. A repetition counts less and less, a common word least."""
     damped = {
         term: round((1.0 + math.log(weight)) * telling.get(term, 1.0), 3)
         for term, weight in weights.items()

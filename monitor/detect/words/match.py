@@ -134,9 +134,11 @@ def standings(matcher: Matcher, folded: str, lang: str | None) -> tuple[Standing
 
 
 def _where(head: str, lang: str | None) -> tuple[str | None, str]:
-    """The only language in which a word counts, and the only one in which it does not: in a text of
-    another it counts if that does not share its letters, but not as a single one (日 is a day in
-    Japanese, Japan in a Korean headline).
+    """The only language in which a word counts, None for every one; and the only one in which it
+    does not, "" for none.
+
+    A word counts in a text of another language if that does not share its letters. A single letter
+    does not: 日 is a day in Japanese, and Japan in a Korean headline.
     """
     if lang is None or head[0].isascii() or len(head) == 1:
         return lang, ""
@@ -291,10 +293,11 @@ _DOES = re.compile(r",|(?:은|이)\s")  # behind the two sides in one word
 
 
 def longest(found: Iterable[Hit], text: str) -> list[Hit]:
-    """In order of place; within subjects and exclusions, and within a kind, the longer hit wins,
-    also where a name begins before the look-alike: "[le {barrage] de Roche}".
+    """The hits in order of place, without those that stand inside a longer one of their kind.
 
-    `text` is where they were found.
+    Names of what is watched and their look-alikes count as one kind here. Of two that overlap the
+    longer look-alike wins, also where the name begins before it: "[le {barrage] de Roche}". `text`
+    is where they were found.
     """
     hits = sorted(found, key=lambda hit: (hit.start, -hit.end, hit.kind, hit.id))
     kept: list[Hit] = []

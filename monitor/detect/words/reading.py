@@ -106,8 +106,8 @@ class _Plain:
 
 @lru_cache(maxsize=8)
 def _plain(texts: Opened, vocabulary: Vocabulary, events: frozenset[str], today: date) -> _Plain:
-    """The sentences: what a pack adds changes neither their days and quantities nor whether they
-    are old.
+    """The sentences of a text. No pack changes their days and quantities, nor whether they are old,
+    so all topics of the same events share them.
     """
     raw: list[Sentence] = []
     all_hits: dict[str, list[Hit]] = {}
@@ -208,7 +208,7 @@ def _acts(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
 
 
 def _is_old(text: str, hits: tuple[Hit, ...], days: tuple[When, ...], today: date) -> bool:
-    """Dated in the past only, or marked as background; "since 2018" says how long, not when."""
+    """Dated in the past alone, or marked as background. "Since 2018" says how long, not when."""
     dated = [when for when in days if not lasts_since(text, when.start, when.end)]
     ages = [(today - when.day).days - when.width + 1 for when in dated]
     if any(-400 < age <= OLD_AFTER for age in ages):
@@ -225,9 +225,10 @@ def _subjects(
     topic: Topic,
     lang: str | None,
 ) -> tuple[list[frozenset[str]], bool]:
-    """The watched things that each sentence names, and whether the topic's own is among them; short
-    names only beside their company, and not where another place claims them; none of which a
-    text behind its title says that nobody spoke of it.
+    """The watched things that each sentence names, and whether the topic's central one is named.
+
+    A short name counts only in its company, and not where another place claims it. A sentence after
+    the title that says that nobody spoke of a thing does not name it.
     """
     if topic.everything:
         return [frozenset()] * len(sentences), True
@@ -265,7 +266,7 @@ def _meant(
 
 
 def _company(hits: Iterable[tuple[Hit, ...]], topic: Topic) -> set[str]:
-    """What keeps company in this article: the names found, and the parts that they vouch for."""
+    """The ids that are named in an article, with the short names for which one of them vouches."""
     found = {(hit.kind, hit.id) for inside in hits for hit in inside}
     company = {id_ for kind, id_ in found if kind in ("subject", "context", "actor", "place")}
     lookalike = any(kind == "exclude" for kind, _ in found)
@@ -297,9 +298,9 @@ def _changed(s: Sentence, hits: tuple[Hit, ...], subjects: frozenset[str]) -> Se
 
 
 def _cues(found: tuple[Sentence, ...], today: date) -> frozenset[str]:
-    """The cues of the head; a page of an archive says so anywhere, mostly at its end.
+    """The cues of title and first sentence. A page of an archive may say so anywhere.
 
-    A first sentence that is dated to these days tells of them, whatever "last year" it names too.
+    A first sentence that is dated to these days tells of them, even if it names "last year" too.
     """
     head = {
         hit.id
