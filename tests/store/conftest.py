@@ -149,6 +149,8 @@ UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
     "first_reads": lambda u: u.first_reads(),
     "mark_summarised": lambda u: u.mark_summarised(["feed"]),
     "known_entries": lambda u: u.known_entries("feed", ["e1", "e2"]),
+    "served": lambda u: u.served("feed"),
+    "articles_of": lambda u: u.articles_of(["k1", "k9"]),
     "save_entry": lambda u: u.save_entry("feed", "e1", "other", "a1", NOW),
     "mark_served": lambda u: u.mark_served("feed", ["e2"], NOW),
     "find_article": lambda u: u.find_article(["k1", "id:a1"]),

@@ -114,6 +114,26 @@ def test_an_entry_is_known_by_its_source_and_key(store: Store) -> None:
         assert unit.known_entries("feed", []) == {}
 
 
+def test_what_is_served_is_what_the_last_document_held(store: Store) -> None:
+    with store.writing() as unit:
+        for key in "abc":
+            unit.save_entry("feed", key, f"hash of {key}", f"article {key}", NOW)
+        unit.mark_served("feed", ["a", "c"], NOW)
+        assert unit.served("feed") == {
+            "a": KnownEntry("hash of a", "article a"),
+            "c": KnownEntry("hash of c", "article c"),
+        }
+        assert unit.served("other") == {}
+
+
+def test_keys_lead_to_their_articles(store: Store) -> None:
+    with store.writing() as unit:
+        unit.save_article(ARTICLE, ["k1", "k2"])
+        unit.save_article(replace(ARTICLE, id="a2"), ["k2", "k3"])
+        assert unit.articles_of(["k1", "k9"]) == {"a1"}
+        assert unit.articles_of(["k1", "k2", "k3"]) == {"a1", "a2"}
+
+
 def test_a_document_of_any_length_can_be_asked_for_and_marked(store: Store) -> None:
     keys = [f"e{n}" for n in range(40_000)]  # more than SQLite takes in one statement
     with store.writing() as unit:
