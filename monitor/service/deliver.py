@@ -30,6 +30,8 @@ from monitor.alerts.policy import not_before
 from monitor.alerts.retry import Outcome, after_send
 from monitor.errors import StoreError
 from monitor.models import Alert, Delivery, DeliveryState, SendResult, TryLater
+from monitor.models.cutting import cut
+from monitor.service.log import short
 from monitor.service.outbox import owe, owe_to, wanted
 from monitor.service.site import Site
 from monitor.store import Unit
@@ -41,6 +43,7 @@ DEADLINE = 60.0  # seconds for one send; well inside the lease
 HOUR = timedelta(hours=1)
 _LOST = (DeliveryState.REFUSED, DeliveryState.UNCONFIRMED, DeliveryState.EXPIRED)
 
+HEADLINE = 80  # characters of it in a log line
 TOLD_AT = 5  # the try whose failure others hear of: a quarter of an hour after the first
 
 Message = tuple[tuple[Delivery, Alert], ...]
@@ -179,11 +182,12 @@ class Deliverer:
             name = message[0][0].channel
             self._tell_others(unit, name, ended, now)
             self._tell_templates(unit, name, now)
+        alerts = {alert.id: alert for _, alert in message}
         for delivery, outcome in ended:
             if outcome is None:
                 log.warning("late answer ignored", delivery=delivery.id, attempt=delivery.attempt)
             else:
-                _tell(delivery, outcome.state, outcome.next_try, outcome.error)
+                _tell(delivery, alerts[delivery.alert], outcome)
 
     def _end(
         self, unit: Unit, delivery: Delivery, result: SendResult, now: datetime
@@ -236,14 +240,14 @@ class Deliverer:
             log.error("template failed", file=file, cause=why)
 
 
-def _tell(
-    delivery: Delivery, state: DeliveryState, next_try: datetime | None, error: str | None
-) -> None:
-    """One log line for what became of a delivery."""
-    facts = {"channel": delivery.channel, "alert": delivery.alert, "attempt": delivery.attempt}
-    if state is DeliveryState.SENT:
+def _tell(delivery: Delivery, alert: Alert, outcome: Outcome) -> None:
+    """One log line for what became of a delivery; a log of months is read by its headlines."""
+    facts: dict[str, object] = {"channel": delivery.channel, "alert": delivery.alert}
+    facts |= {"attempt": delivery.attempt, "what": cut(alert.headline, HEADLINE)}
+    if outcome.state is DeliveryState.SENT:
         log.info("alert sent", **facts)
-    elif state is DeliveryState.PENDING:
-        log.warning("alert not sent yet", cause=error, next_try=str(next_try), **facts)
+    elif outcome.next_try is not None:
+        again = short(outcome.next_try)
+        log.warning("alert not sent yet", cause=outcome.error, next_try=again, **facts)
     else:
-        log.error("alert not delivered", state=state.value, cause=error, **facts)
+        log.error("alert not delivered", state=outcome.state.value, cause=outcome.error, **facts)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import structlog
 
@@ -16,6 +16,7 @@ from monitor.config.settings import Source
 from monitor.errors import StoreError
 from monitor.models import SourceState
 from monitor.service.baseline import FirstRound
+from monitor.service.log import short
 from monitor.service.poll import Poller
 from monitor.service.result import PollResult
 from monitor.service.site import Site
@@ -168,8 +169,3 @@ def tell(result: PollResult) -> None:
             alerts=result.alerts,
             baseline=result.baseline,
         )
-
-
-def short(when: datetime) -> str:
-    """A time as logs show it."""
-    return f"{when:%Y-%m-%d %H:%M:%SZ}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,11 +70,21 @@ def health(folder: Path) -> Health:
     if sign.get("stopped"):
         return Health(False, f"the service was stopped {age:.0f} s ago (process {pid})")
     if age > STALE:
+        if not _room(folder):
+            return Health(False, f"the disk of {folder} is full: no sign of life for {age:.0f} s")
         return Health(False, f"nothing has polled for {age:.0f} s (process {pid})")
     if _has_ended(folder, sign.get("kernel")):
         text = f"the service ended in the last {max(age, 1):.0f} s and did not stop in good order"
         return Health(False, f"{text}: it was killed, or crashed (process {pid})")
     return Health(True, f"process {pid} looked for due sources {max(age, 0):.0f} s ago")
+
+
+def _room(folder: Path) -> bool:
+    """Whether a sign of life can be written at all."""
+    try:
+        return shutil.disk_usage(folder).free > 0
+    except OSError:
+        return True
 
 
 def _has_ended(folder: Path, kernel: str | None) -> bool:

@@ -6,6 +6,7 @@ import logging
 import re
 import sys
 from collections.abc import Collection, MutableMapping
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -48,7 +49,7 @@ def set_up(style: str, secrets: Collection[str] = ()) -> None:
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%S", utc=True),
+            structlog.processors.TimeStamper(fmt="%Y-%m-%d %H:%M:%SZ", utc=True),
             structlog.processors.format_exc_info,
             hiding,
             tidy,
@@ -60,3 +61,8 @@ def set_up(style: str, secrets: Collection[str] = ()) -> None:
     )
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr, format="%(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.CRITICAL)  # told by our own listener
+
+
+def short(when: datetime) -> str:
+    """A time as logs show it."""
+    return f"{when:%Y-%m-%d %H:%M:%SZ}"

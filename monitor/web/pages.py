@@ -30,6 +30,7 @@ from monitor.store import Store
 
 MOST_ARTICLES = 200  # of one story on its page
 MOST_ALERTS = 500
+LOOKS = 10  # batches of alerts that are looked through for news
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +152,19 @@ def item(alert: Alert) -> Item:
 
 
 def developments(store: Store, limit: int) -> list[Alert]:
-    """The last alerts that are news, without the service's own messages, newest first."""
-    return [alert for alert in store.alerts(limit) if alert.kind not in OWN_KINDS | {"confirmed"}]
+    """The last alerts that are news, without the service's own messages, newest first.
+
+    Weeks of notices do not push the news out of the feeds, as far back as is looked.
+    """
+    found: list[Alert] = []
+    before: str | None = None
+    for _ in range(LOOKS):
+        batch = store.alerts(MOST_ALERTS, before=before)
+        found += (alert for alert in batch if alert.kind not in OWN_KINDS | {"confirmed"})
+        if len(found) >= limit or len(batch) < MOST_ALERTS:
+            break
+        before = batch[-1].id
+    return found[:limit]
 
 
 def story_page(store: Store, id_: str) -> StoryPage | None:

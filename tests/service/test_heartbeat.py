@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import time
 from pathlib import Path
 
@@ -64,6 +65,24 @@ def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "gone").mkdir()
     heart.beat()
     assert health(tmp_path / "gone").ok
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+def test_F1_a_full_disk_is_named_and_not_that_nothing_polls(tmp_path: Path) -> None:
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(tmp_path)]
+    if subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        sign = {"at": time.time() - 300, "pid": os.getpid()}
+        (tmp_path / FILE).write_text(json.dumps(sign))
+        with pytest.raises(OSError, match="No space"):
+            (tmp_path / "ballast").write_bytes(b"x" * 100_000)
+        Heartbeat(tmp_path).beat()
+        assert health(tmp_path).why == f"the disk of {tmp_path} is full: no sign of life for 300 s"
+        (tmp_path / "ballast").unlink()
+        assert "nothing has polled" in health(tmp_path).why
+    finally:
+        subprocess.run(["umount", str(tmp_path)], check=True)
 
 
 def test_a_process_that_was_killed_is_known_at_once(tmp_path: Path) -> None:

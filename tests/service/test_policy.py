@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -255,6 +256,22 @@ async def test_a_refused_message_is_refused_in_all_its_parts_and_told_once(
     refused = [row for row in rows if row.state is DeliveryState.REFUSED]
     assert len(refused) == 8
     assert len([row for row in rows if row.channel == "other"]) == 1
+
+
+async def test_a_log_line_of_a_message_says_what_it_was(
+    world: World, opened: Opened, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = opened("/a")
+    made(site, 1)
+    world.web.answers = [(503, {}, b"busy")]
+    await deliver(site)
+    made(site, 2)
+    await deliver(site)
+    said = "".join(capsys.readouterr())
+    assert re.search(
+        r"alert not sent yet .*next_try='2026-03-22 09:01:00Z'.*what='Development 1'", said
+    )
+    assert re.search(r"alert sent .*what='Development 2'", said)
 
 
 async def test_G2_a_password_that_is_refused_for_a_day_loses_nothing_and_brings_one_list(

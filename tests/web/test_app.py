@@ -119,6 +119,15 @@ def test_the_timeline_goes_back_to_the_first_alert_page_by_page(start: Start) ->
     assert [alert["id"] for alert in older_still] == ["a2", "a1"]
 
 
+def test_weeks_of_notices_do_not_push_the_news_out_of_the_feeds(start: Start) -> None:
+    page = start()
+    with page.store.writing() as unit:
+        for number in range(600):
+            unit.save_alert(Alert(f"n{number}", "notice", NOW, "A source is in trouble"), [])
+    (item,) = page.get("/developments.json").json()["items"]
+    assert item["id"].endswith(":alert-1")
+
+
 def test_a_story_shows_all_it_was_told_by_however_many_alerts_came_since(start: Start) -> None:
     page = start()
     with page.store.writing() as unit:
