@@ -49,6 +49,7 @@ def test_a_wrong_option_exits_2() -> None:
     assert monitor("run", "--confg", "x").returncode == 2
 
 
+@pytest.mark.slow
 def test_backtest_writes_a_verdict_for_every_row_and_a_summary(tmp_path: Path) -> None:
     rows, out = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
     rows.write_text("\n".join(json.dumps(row) for row in ROWS))
@@ -75,6 +76,7 @@ def test_backtest_shows_what_it_would_have_pushed_and_why(tmp_path: Path) -> Non
     assert summary.startswith("2 articles: 1 relevant")
 
 
+@pytest.mark.slow
 def test_backtest_needs_the_file_of_its_own_topic_alone(tmp_path: Path) -> None:
     rows, config = tmp_path / "rows.jsonl", tmp_path / "config"
     rows.write_text(json.dumps(ROWS[0]))
@@ -93,6 +95,7 @@ def test_backtest_needs_the_file_of_its_own_topic_alone(tmp_path: Path) -> None:
     assert "no topic is named 'gone'" in monitor("backtest", str(rows), *place).stderr
 
 
+@pytest.mark.slow
 def test_backtest_refuses_what_cannot_be_meant(tmp_path: Path) -> None:
     rows = tmp_path / "rows.jsonl"
     rows.write_text("")
@@ -133,6 +136,7 @@ def test_an_unknown_schema_names_those_there_are() -> None:
     assert "monitor, sources, topic" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_command_that_looks_says_so_when_nothing_ran_yet(tmp_path: Path) -> None:
     config = tmp_path / "config"
     (config / "sources").mkdir(parents=True)

@@ -31,6 +31,7 @@ def config(tmp_path: Path) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_K3_a_backup_is_written_and_put_back(config: Path, tmp_path: Path) -> None:
     database, copy = tmp_path / "data" / "monitor.db", tmp_path / "copy.db"
     at = ("--config", str(config))

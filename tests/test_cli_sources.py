@@ -359,6 +359,7 @@ async def test_no_page_and_no_list_can_ask_for_a_secret_of_the_environment(
     assert sources(home)["evil"].url == "https://e.test/$%7BSOURCE_TOKEN}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("url", "why"),
     [
@@ -415,6 +416,7 @@ def test_what_is_exported_can_be_imported_and_tells_no_secret(
     assert sources(home)["the-wire"].url == "https://wire.example/feed"
 
 
+@pytest.mark.slow
 def test_the_commands_run_as_people_run_them(home: Path) -> None:
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         env = clean() | {"SOURCE_TOKEN": "canary-token"}

@@ -52,6 +52,7 @@ def test_an_alert_that_there_is_not_or_that_is_of_no_story_cannot_be_irrelevant(
     assert (notice.returncode, notice.stdout) == (1, "this message is of no story\n")
 
 
+@pytest.mark.slow
 def test_deliveries_are_listed_with_what_they_carry_and_how_to_send_them_again(
     at: tuple[str, str],
 ) -> None:
@@ -89,6 +90,7 @@ def test_a_state_that_there_is_not_names_the_nearest(at: tuple[str, str]) -> Non
     assert "did you mean 'refused'?" in wrong.stderr
 
 
+@pytest.mark.slow
 def test_the_status_names_channels_in_trouble_and_what_to_do(
     at: tuple[str, str], tmp_path: Path
 ) -> None:

@@ -82,6 +82,7 @@ def pack(text: str) -> TopicPack:
     return parse_topic(YAML(typ="safe", pure=True).load(text))
 
 
+@pytest.mark.slow
 def test_a_new_pack_is_refused_until_it_is_filled_in_and_then_passes(home: Path) -> None:
     made = monitor("topic", "new", "port", "--title", "The port: of Varnholm", cwd=home)
     assert made.returncode == 0, made.stderr
@@ -194,6 +195,7 @@ def test_topic_acts_tells_what_words_are_read_as() -> None:
     assert unknown.startswith("'grommeted' is read as no act: put it under acts")
 
 
+@pytest.mark.slow
 def test_an_act_that_nobody_knows_is_refused_with_its_line_and_the_way_to_find_one(
     home: Path,
 ) -> None:

@@ -103,6 +103,7 @@ async def test_words_and_templates_lie_beside_the_configuration(
     assert "Desk: Development 1" in str(world.web.posted[-1]["blocks"])
 
 
+@pytest.mark.slow
 def test_H1_a_broken_template_is_refused_before_anything_starts(
     world: World, opened: Opened
 ) -> None:
