@@ -273,3 +273,50 @@ def test_a_silence_on_the_day_after_it_was_broken_is_a_new_one() -> None:
         after=timedelta(hours=20),
     )
     assert [move.now for move in again.moves] == ["unanswered"]
+
+
+NOTICE = article(
+    "[Breaking] North: all lines with the South cut from noon today",
+    "North Korea said all lines with the South are to be cut from noon on Thursday.",
+)
+
+
+def test_what_was_announced_for_the_day_moves_the_card_when_it_is_told_as_done() -> None:
+    told = [parsed(claims_of(read(NOTICE, office()), office()))]
+    done = read(
+        article(
+            "North Korea cuts all communication lines with South",
+            "At noon nobody in the North took the telephone any more.",
+        ),
+        office(),
+    )
+    moves = moves_told(done, office(), {"lines": "restored"}, told)
+    assert [move.now for move in moves] == ["cut"]
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        (
+            "Liaison call answered after 55 days",
+            "The Koreas spoke on the liaison line, eight weeks after the North stopped answering.",
+        ),
+        (
+            "Koreas reopen inter-Korean hotlines cut last year",
+            "The South's ministry said so on Thursday.",
+        ),
+    ],
+)
+def test_how_it_was_before_takes_nothing_back(title: str, body: str) -> None:
+    assert moved(title, body, lines="unanswered", story=False) == "restored"
+
+
+@pytest.mark.parametrize(
+    ("title", "lang"),
+    [
+        ("Corea del Norte vuelve a dejar el teléfono descolgado en las líneas intercoreanas", "es"),
+        ("Seoul to seek restoring of inter-Korean hotlines", "en"),
+    ],
+)
+def test_a_receiver_off_the_hook_or_a_wish_restores_no_line(title: str, lang: str) -> None:
+    assert moved(title, lines="unanswered", story=False, lang=lang) is None

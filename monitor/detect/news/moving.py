@@ -118,10 +118,13 @@ def _acts(sentence: Sentence, reading: Reading, topic: Topic) -> list[Fact]:
 
 
 def _as_planned(report: Claims) -> Claims:
-    """A head that gives the day to come of an act tells of a plan, however its title reads:
-    "office opens, two days to go".
+    """A head that gives the day to come of an act tells of a plan, however its title reads,
+    "office opens, two days to go"; and so does one whose first sentence has it only to come.
     """
-    coming = {act.act for act in report.acts if not act.real} if report.days else ()
+    lead = [act for act in report.acts if not act.title]
+    coming = {act.act for act in report.acts if not act.real} if report.days else set()
+    if _SETTLING.isdisjoint(act.act for act in lead):
+        coming |= {act.act for act in lead if not act.real} - {a.act for a in lead if a.real}
     if not coming:
         return report
     acts = [replace(act, real=act.real and act.act not in coming) for act in report.acts]
@@ -140,8 +143,10 @@ def _to_come(fact: Fact, lead: Iterable[Fact]) -> bool:
 
 def _undone(fact: Fact, lead: Iterable[Fact]) -> bool:
     """The first sentence tells only the contrary: somebody picks up, and hears nothing."""
-    acts = {other.act for other in lead}
-    return fact.act not in acts and ANSWERS.get(fact.act or "") in acts
+    if any(other.act == fact.act for other in lead):
+        return False
+    done = {other.act for other in lead if other.modality is Modality.DONE}
+    return ANSWERS.get(fact.act or "") in done
 
 
 def _in_vain(fact: Fact, title: Sentence, reading: Reading, topic: Topic) -> bool:

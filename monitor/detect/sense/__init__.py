@@ -7,6 +7,7 @@ moods                      whether an act was done, planned, ordered, denied ...
 verbs, endings, matters    helpers of `moods`: what the grammar of a language says of it
 background, lasting        acts that a sentence only mentions, or that merely go on
 unable                     what somebody could not do
+doubt                      acts of which it says that they are hardly to come
 asking                     titles that ask, and so tell nothing
 places, hours, opposites   where it was, at what hour, and what no lexicon of acts holds
 """

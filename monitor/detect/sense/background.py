@@ -382,7 +382,7 @@ def _long_ago(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     for start, end in past:
         low, high = (act.end, start) if start >= act.end else (end, act.start)
         reach = _DATED_BEHIND if start >= act.end else _DATED_AHEAD
-        apart = any(low <= o.start < high for o in others) or _BREAK.search(
+        apart = any(low < o.end and o.start < high for o in others) or _BREAK.search(
             sentence.text, low, high
         )
         if 0 <= high - low <= reach and not apart:

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from monitor.detect.sense.background import goes_on, is_background
+from monitor.detect.sense.doubt import in_doubt
 from monitor.detect.sense.endings import DONE, ONLY_NAMED, grammar_of
 from monitor.detect.sense.unable import is_unable
 from monitor.detect.sense.verbs import (
@@ -118,7 +119,7 @@ def _modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     """
     if is_background(sentence, act, reading) or goes_on(sentence, act, reading.lang):
         return Modality.UNKNOWN
-    if _opined(sentence, act):
+    if _opined(sentence, act) or _doubted(sentence, act, reading):
         return Modality.UNKNOWN
     if act.id != "deny" and _is_denied(sentence, act, reading):
         return Modality.DENIED
@@ -172,6 +173,13 @@ def _is_denied(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         if reading.tongue.unspaced or not apart:
             return True
     return False
+
+
+def _doubted(sentence: Sentence, act: Hit, reading: Reading) -> bool:
+    """A noun for an act that is in doubt. A verb tells what was done: the doubt is another's."""
+    alike = reading.tongue.unspaced or reading.lang == "ar"  # verbs and nouns look alike
+    named = alike or _is_noun(sentence, act, reading.lang)
+    return named and act.id not in SILENCES and in_doubt(sentence, act, reading.lang)
 
 
 def _opined(sentence: Sentence, act: Hit) -> bool:
