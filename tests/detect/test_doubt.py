@@ -1,4 +1,4 @@
-"""Acts of which a headline says that they are hardly to come: in doubt, too hard, fallen through."""
+"""Acts of which a headline says that they are hardly to come: in doubt, hard, fallen through."""
 
 from __future__ import annotations
 
