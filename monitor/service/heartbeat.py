@@ -7,17 +7,19 @@ leaves a fresh sign, but no lock on its folder.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-import shutil
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from monitor.store.lock import held
 
 FILE = "heartbeat.json"
 EVERY = 5.0  # seconds between writes
+_DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
 STALE = 60.0  # seconds after which nothing polls any more
 _KERNEL = Path("/proc/sys/kernel/random/boot_id")  # the same in all containers of a machine
 
@@ -70,8 +72,9 @@ def health(folder: Path) -> Health:
     if sign.get("stopped"):
         return Health(False, f"the service was stopped {age:.0f} s ago (process {pid})")
     if age > STALE:
-        if not _room(folder):
-            return Health(False, f"the disk of {folder} is full: no sign of life for {age:.0f} s")
+        if (cause := _unwritable(folder)) is not None:
+            text = f"no sign of life for {age:.0f} s: {folder} cannot be written: {cause}"
+            return Health(False, text)
         return Health(False, f"nothing has polled for {age:.0f} s (process {pid})")
     if _has_ended(folder, sign.get("kernel")):
         text = f"the service ended in the last {max(age, 1):.0f} s and did not stop in good order"
@@ -79,12 +82,17 @@ def health(folder: Path) -> Health:
     return Health(True, f"process {pid} looked for due sources {max(age, 0):.0f} s ago")
 
 
-def _room(folder: Path) -> bool:
-    """Whether a sign of life can be written at all."""
+def _unwritable(folder: Path) -> str | None:
+    """What is wrong with the disk where no sign of life can be written, None if it can.
+
+    That whoever asks has no right to write says nothing about the service.
+    """
     try:
-        return shutil.disk_usage(folder).free > 0
-    except OSError:
-        return True
+        with TemporaryFile(dir=folder) as probe:
+            probe.write(b"." * 4096)
+    except OSError as error:
+        return error.strerror if error.errno in _DISK else None
+    return None
 
 
 def _has_ended(folder: Path, kernel: str | None) -> bool:

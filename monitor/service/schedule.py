@@ -8,6 +8,7 @@ late unless told otherwise, hence grace None; see docs/decisions/0003.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -21,6 +22,8 @@ from monitor.errors import MonitorError
 
 log = structlog.get_logger()
 
+AGAIN = 60.0  # seconds in which one failure of a job is written once
+
 Work = Callable[[], Coroutine[Any, Any, object]]
 
 
@@ -30,6 +33,7 @@ class Schedule:
     def __init__(self) -> None:
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._stopping = False
+        self._said: dict[str, tuple[str, float]] = {}  # how each job failed, when it was written
         self._scheduler.add_listener(self._trouble, EVENT_JOB_ERROR | EVENT_JOB_MAX_INSTANCES)
 
     def every(self, pause: timedelta, work: Work, name: str) -> None:
@@ -66,11 +70,17 @@ class Schedule:
     def _trouble(self, event: JobExecutionEvent) -> None:
         """A job that raised is told, and runs again at its next time.
 
-        What a person can act on, such as a full disk, is one line; a fault of ours has its trace.
+        What a person can act on, such as a full disk, is one line, and the same is one a minute: a
+        disk that is full for a weekend must not be filled by its log. A fault of ours has its
+        trace.
         """
         error = getattr(event, "exception", None)
         if isinstance(error, MonitorError):
-            log.error("job failed, it runs again", job=event.job_id, cause=str(error))
+            now, cause = time.monotonic(), str(error)
+            said, at = self._said.get(event.job_id, ("", now))
+            if said != cause or now - at >= AGAIN:
+                self._said[event.job_id] = (cause, now)
+                log.error("job failed, it runs again", job=event.job_id, cause=cause)
         elif error is not None:
             kind = type(error).__name__
             log.error("job failed", job=event.job_id, error=str(error), kind=kind, exc_info=error)

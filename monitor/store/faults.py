@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from sqlalchemy.exc import DBAPIError
 
@@ -45,7 +46,7 @@ def explain(error: BaseException | None, path: Path) -> StoreError | None:
     if code is None:
         return None
     if code in (sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE):
-        return full(path)
+        return _not_written(path)
     match code & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return StoreBusy(
@@ -76,6 +77,18 @@ def file_errors(path: Path) -> Iterator[None]:
         raise StoreError(f"{path} cannot be used: {error.strerror or error}") from error
 
 
+def _not_written(path: Path) -> StoreError:
+    """SQLite does not say why a write failed: on a full disk, or on one that became read-only.
+
+    A damaged disk does that while it is in use, and to free space on it would be in vain.
+    """
+    try:
+        with TemporaryFile(dir=path.parent):
+            return full(path)
+    except OSError as error:
+        return read_only(path, error) if error.errno == errno.EROFS else full(path)
+
+
 def full(path: Path) -> StoreFull:
     """No space."""
     return StoreFull(
@@ -88,8 +101,8 @@ def read_only(path: Path, cause: OSError | None = None) -> StoreReadOnly:
     """No right to write, or a disk on which nobody may."""
     if cause is not None and cause.errno == errno.EROFS:
         return StoreReadOnly(
-            f"{path} cannot be written: its disk is mounted read-only; name another folder as "
-            "'data' in monitor.yaml"
+            f"{path} cannot be written: its disk is mounted read-only; if it was not so before, "
+            "it is damaged (see dmesg); else name another folder as 'data' in monitor.yaml"
         )
     return StoreReadOnly(
         f"{path} cannot be written by user id {os.geteuid()}: give that user the file and its "

@@ -68,7 +68,9 @@ def test_a_folder_that_cannot_be_written_stops_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
-def test_F1_a_full_disk_is_named_and_not_that_nothing_polls(tmp_path: Path) -> None:
+def test_F1_a_disk_that_is_full_or_read_only_is_named_and_not_that_nothing_polls(
+    tmp_path: Path,
+) -> None:
     mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(tmp_path)]
     if subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("mounting is not allowed here")
@@ -78,9 +80,12 @@ def test_F1_a_full_disk_is_named_and_not_that_nothing_polls(tmp_path: Path) -> N
         with pytest.raises(OSError, match="No space"):
             (tmp_path / "ballast").write_bytes(b"x" * 100_000)
         Heartbeat(tmp_path).beat()
-        assert health(tmp_path).why == f"the disk of {tmp_path} is full: no sign of life for 300 s"
+        cannot = f"no sign of life for 300 s: {tmp_path} cannot be written: "
+        assert health(tmp_path).why == f"{cannot}No space left on device"
         (tmp_path / "ballast").unlink()
         assert "nothing has polled" in health(tmp_path).why
+        subprocess.run(["mount", "-o", "remount,ro", str(tmp_path)], check=True)
+        assert health(tmp_path).why == f"{cannot}Read-only file system"
     finally:
         subprocess.run(["umount", str(tmp_path)], check=True)
 

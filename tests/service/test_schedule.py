@@ -59,6 +59,37 @@ async def test_F1_a_job_that_finds_the_disk_full_is_one_line(
     assert "Traceback" not in caplog.text
 
 
+async def test_F1_the_same_failure_of_a_job_is_one_line_a_minute(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    runs, enough = 0, asyncio.Event()
+
+    async def fails() -> None:
+        nonlocal runs
+        runs += 1
+        if runs == 6:
+            enough.set()
+        raise StoreFull("no space is left" if runs < 5 else "locked")
+
+    schedule = Schedule()
+    with capture_logs() as events:
+        schedule.every(TENTH, fails, "poll")
+        schedule.start()
+        await asyncio.wait_for(enough.wait(), 10)
+        await schedule.stop()
+    assert [event["cause"] for event in events] == ["no space is left", "locked"]
+
+    monkeypatch.setattr("monitor.service.schedule.AGAIN", 0.0)
+    runs, enough = 3, asyncio.Event()
+    schedule = Schedule()
+    with capture_logs() as events:
+        schedule.every(TENTH, fails, "poll")
+        schedule.start()
+        await asyncio.wait_for(enough.wait(), 10)
+        await schedule.stop()
+    assert [event["cause"] for event in events] == ["no space is left", "locked", "locked"]
+
+
 async def test_D3_a_run_that_is_late_still_runs() -> None:
     at: list[float] = []
     twice = asyncio.Event()

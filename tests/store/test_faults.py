@@ -146,6 +146,24 @@ def test_each_fault_of_the_world_has_its_own_words(tmp_path: Path, code: int, wo
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a disk")
+def test_F1_a_disk_that_became_read_only_is_not_called_full(tmp_path: Path) -> None:
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k,ro", "none", str(tmp_path)]
+    if subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        found = faults.explain(error(sqlite3.SQLITE_IOERR_WRITE), tmp_path / "monitor.db")
+    finally:
+        subprocess.run(["umount", str(tmp_path)], check=True)
+    assert isinstance(found, StoreReadOnly)
+    assert "mounted read-only; if it was not so before, it is damaged" in str(found)
+
+
+def test_F1_a_failed_write_in_a_folder_that_is_gone_counts_as_no_space(tmp_path: Path) -> None:
+    gone = tmp_path / "gone" / "monitor.db"
+    assert isinstance(faults.explain(error(sqlite3.SQLITE_IOERR_WRITE), gone), StoreFull)
+
+
 @pytest.mark.parametrize("bug", [error(sqlite3.SQLITE_CONSTRAINT), sqlite3.ProgrammingError("x")])
 def test_a_bug_passes_through(tmp_path: Path, bug: sqlite3.Error) -> None:
     with pytest.raises(sqlite3.Error) as caught, faults.translated(tmp_path):
