@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from monitor.detect.words.company import Company, company_of
 from monitor.detect.words.reading import Reading, Sentence
 from monitor.detect.words.topic import Topic
 
@@ -24,19 +25,17 @@ def described(reading: Reading, topic: Topic) -> list[Sentence]:
     for place, sentence in enumerate(reading.sentences):
         near: set[str] = set().union(*around[max(0, place - 1) : place + 2])
         wanted = {want for name in sentence.ids("short") for want in topic.vouched.get(name, ())}
-        if any(_stands(want, near, everywhere) for want in wanted):
+        if any(_stands(company_of(want), near, everywhere) for want in wanted):
             found.append(sentence)
     return found
 
 
 def strangers(vouched: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
-    """What tells that another thing is meant, behind the minus of a company."""
-    return frozenset(
-        other for ways in vouched.values() for want in ways for other in want.split("-")[1:]
-    )
+    """What tells that another thing is meant."""
+    wanted = (company_of(want) for ways in vouched.values() for want in ways)
+    return frozenset(other for company in wanted for other in company.strangers)
 
 
-def _stands(wanted: str, near: set[str], everywhere: set[str]) -> bool:
+def _stands(wanted: Company, near: set[str], everywhere: set[str]) -> bool:
     """The company stands near, and nowhere what tells of another thing."""
-    with_all, *without = wanted.split("-")
-    return near.issuperset(with_all.split("+")) and everywhere.isdisjoint(without)
+    return wanted.needed <= near and wanted.strangers.isdisjoint(everywhere)

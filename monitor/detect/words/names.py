@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from monitor.config.lexicon import Lexicon
 from monitor.config.topic import TopicPack
+from monitor.detect.words.company import company_of
 from monitor.detect.words.match import Hit, Matcher, Word, standings
 
 _SPOKEN_OF = frozenset({"subject", "exclude"})  # the judgement speaks of them wherever they stand
@@ -127,7 +128,7 @@ def _companies(pack: TopicPack) -> dict[str, tuple[frozenset[str], ...]]:
     described = pack.vouching()
     return {
         subject.id: tuple(
-            frozenset(wanted.partition("-")[0].split("+"))
+            company_of(wanted).needed
             for wanted in dict.fromkeys((*subject.company, *described[subject.id]))
         )
         or (frozenset(),)

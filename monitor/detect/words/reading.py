@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import attrgetter
 
 from monitor.detect.words.abroad import abroad
+from monitor.detect.words.company import Company, company_of
 from monitor.detect.words.dateline import day_of, joined
 from monitor.detect.words.dates import When, dates, lasts_since
 from monitor.detect.words.match import Hit, longest
@@ -274,18 +275,16 @@ def _company(hits: Iterable[tuple[Hit, ...]], topic: Topic) -> set[str]:
     for _ in range(2):  # a part may keep company with a whole that was found by its short name
         for name in sorted(shorts - company):
             wanted = topic.subjects[name].company
-            if not wanted or any(_keeps(want, company, lookalike) for want in wanted):
+            if not wanted or any(_is_kept(company_of(w), company, lookalike) for w in wanted):
                 company.add(name)
     return company
 
 
-def _keeps(wanted: str, company: set[str], lookalike: bool) -> bool:
-    """ "kaesong" alone; "north+south" both, "north-us" the first without the second."""
-    with_all, *without = wanted.split("-")
-    needed = with_all.split("+")
-    if lookalike and (without or len(needed) > 1):
+def _is_kept(wanted: Company, there: set[str], lookalike: bool) -> bool:
+    """The company stands in the article. Beside a look-alike only a single id can vouch."""
+    if lookalike and not wanted.is_plain:
         return False
-    return company.issuperset(needed) and company.isdisjoint(without)
+    return wanted.needed <= there and wanted.strangers.isdisjoint(there)
 
 
 def _changed(s: Sentence, hits: tuple[Hit, ...], subjects: frozenset[str]) -> Sentence:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from monitor.config.lexicon import Called, Lexicon
 from monitor.config.topic import Attribute, Subject, TopicPack
+from monitor.detect.words.company import company_of
 from monitor.detect.words.gazetteer import gazetteer_of
 from monitor.detect.words.governments import governments
 from monitor.detect.words.match import Hit, longest
@@ -131,8 +132,8 @@ def _compiled(
 
 def _company(pack: TopicPack) -> set[str]:
     """The ids that vouch for the short name of a subject."""
-    wanted = [want for subject in pack.subjects for want in subject.company]
-    return {name for want in wanted for part in want.split("-") for name in part.split("+")}
+    wanted = [company_of(want) for subject in pack.subjects for want in subject.company]
+    return {name for company in wanted for name in company.needed | company.strangers}
 
 
 def everything(lexicon: Lexicon, common: Mapping[str, float]) -> Topic:
