@@ -26,6 +26,7 @@ _SAMPLE = 3  # one run of words in so many is kept
 _FEWEST = 5  # runs from which a likeness is no chance
 _COPIED = 0.5  # share of the new text that stands in the other
 _HELD = 0.8  # share of the other text that the new one holds
+_KEYS = 6  # spellings of its name that an origin keeps
 _QUOTED = re.compile(r'"[^"\n]{12,}"')  # what was said stands in every report of it
 _WORD = re.compile(r"[^\W\d_]+|\d+")
 _EDITION = re.compile(
@@ -107,35 +108,50 @@ def with_origin(
     they are one. `copied` says that most of the text stands in the story already.
     """
     source, prints = source_of(article, reading, topic), prints_of(reading, topic)
-    outlet = outlet_of(article)
     origins = [dict(origin) for origin in (story.memory.get("origins", ()) if story else ())]
-    own = [o for o in origins if source.key in o["keys"]]
-    mine = frozenset(prints)
-    near = [o for o in origins if o not in own and _copies(mine, o["prints"])]
-    if article.previous is not None and not own and not near:
-        near = [o for o in origins if outlet in o["outlet"]][:1]
-    if copied and not own and not near:
-        near = origins[:1]
-    found = own + near
+    found = _origins_of(article, source, frozenset(prints), origins, copied)
     if not found:
+        outlet = outlet_of(article)
         origins.append(_opened(source, prints, outlet, article.seen, len(origins)))
         return origins[:_MOST], source.name
-    first = min(found, key=origins.index)
-    for other in found:
-        if other is not first:
-            first["keys"] = sorted({*first["keys"], *other["keys"]})[:6]
-            first["articles"] += other["articles"]
-            origins.remove(other)
+    first = _made_one(found, origins)
     if source.lent and not first["lent"]:  # the byline knows better than the page that ran it first
-        first |= {
-            "name": source.name,
-            "lent": True,
-            "keys": sorted({*first["keys"], source.key})[:6],
-        }
+        keys = sorted({*first["keys"], source.key})[:_KEYS]
+        first |= {"name": source.name, "lent": True, "keys": keys}
     first["articles"] += article.previous is None
     if first["prints"] and source.key in first["keys"]:
         first["prints"] = list(dict.fromkeys((*prints, *first["prints"])))[:_RUNS]
     return origins, str(first["name"])
+
+
+def _origins_of(
+    article: Article,
+    source: Source,
+    mine: frozenset[int],
+    origins: list[dict[str, Any]],
+    copied: bool,
+) -> list[dict[str, Any]]:
+    """Those of the origins to which an article belongs: the one that it names, and those from which
+    it copies; else, of an edit that of its outlet, and of a copy the first.
+    """
+    own = [origin for origin in origins if source.key in origin["keys"]]
+    near = [o for o in origins if o not in own and _copies(mine, o["prints"])]
+    if own or near:
+        return own + near
+    if article.previous is not None:
+        near = [o for o in origins if outlet_of(article) == o["outlet"]][:1]
+    return near or (origins[:1] if copied else [])
+
+
+def _made_one(found: list[dict[str, Any]], origins: list[dict[str, Any]]) -> dict[str, Any]:
+    """The first of the origins found, with what the others had; those are taken out."""
+    first = min(found, key=origins.index)
+    for other in found:
+        if other is not first:
+            first["keys"] = sorted({*first["keys"], *other["keys"]})[:_KEYS]
+            first["articles"] += other["articles"]
+            origins.remove(other)
+    return first
 
 
 def _opened(

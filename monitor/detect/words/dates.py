@@ -95,38 +95,53 @@ def dates(
     said: Collection[int] = (),
     title: bool = False,
 ) -> list[When]:
-    """The dates of a folded text in order. `ahead` tells that the sentence speaks of the future,
-    `said` where verbs of saying end.
+    """The dates of a folded sentence, in order. `ahead` tells that it speaks of the future, `title`
+    that it is a headline, and `said` where its verbs of saying end.
     """
     text = text[:_LONGEST]
-    found: list[When] = []
-    found += _by_pattern(_ISO, text, today)
+    found = _by_pattern(_ISO, text, today)
     if tongue.month_pattern is not None:
         found += _western(tongue, text, today)
     found += _of_another_month(tongue, text, today)
     if tongue.unspaced:
-        east = _by_pattern(_EAST, text, today, ahead)
-        found += [when for when in east if not _taken(found, when.start)]
-        for match in (*_EAST_DAY.finditer(text), *_EAST_RANGE.finditer(text)):
-            if not _taken(found, match.start()):
-                day = _nearest_day(int(match["d"]), today)
-                found += [When(match.start(), match.end(), day)] if day else []
+        _add_eastern(found, text, today, ahead)
     found += _weekdays(tongue, text, today, ahead, said, title)
+    found += _from_today(tongue, text, today)
+    _add_years(found, text)
+    return sorted(found, key=lambda when: (when.start, when.end))
+
+
+def _add_eastern(found: list[When], text: str, today: date, ahead: bool) -> None:
+    """Dates such as 6월 16일, and days of a month that is not named."""
+    east = _by_pattern(_EAST, text, today, ahead)
+    found += [when for when in east if not _taken(found, when.start)]
+    for match in (*_EAST_DAY.finditer(text), *_EAST_RANGE.finditer(text)):
+        if not _taken(found, match.start()):
+            day = _nearest_day(int(match["d"]), today)
+            found += [When(match.start(), match.end(), day)] if day else []
+
+
+def _from_today(tongue: Tongue, text: str, today: date) -> list[When]:
+    """Days counted from today, such as yesterday, and next week."""
+    found = []
     if tongue.day_pattern is not None:
         for match in tongue.day_pattern.finditer(text):
-            if _MORNING.search(text, max(0, match.start() - 12), match.end()):
-                continue
-            offset = tongue.days[match[0]]
-            found.append(When(match.start(), match.end(), today + timedelta(days=offset)))
-    monday = today - timedelta(days=today.weekday()) + timedelta(days=7)
+            if not _MORNING.search(text, max(0, match.start() - 12), match.end()):
+                day = today + timedelta(days=tongue.days[match[0]])
+                found.append(When(match.start(), match.end(), day))
     next_week = _NEXT_WEEK.get(tongue.lang)
     if next_week is not None:
+        monday = today - timedelta(days=today.weekday()) + timedelta(days=7)
         found += [When(m.start(), m.end(), monday, 7) for m in next_week.finditer(text)]
+    return found
+
+
+def _add_years(found: list[When], text: str) -> None:
+    """Years that are not of a date that was found already."""
     for match in _YEAR.finditer(text):
         if not _taken(found, match.start()):
             day = _safe(int(match["y"]), 1, 1)
             found += [When(match.start(), match.end(), day, 365)] if day else []
-    return sorted(found, key=lambda when: (when.start, when.end))
 
 
 def _taken(found: list[When], place: int) -> bool:
@@ -162,8 +177,10 @@ def _resolved(
 
 
 def _latest(text: str, start: int, end: int, today: date, bare: bool) -> date:
-    """The last day that a date without a year can be, whichever year is nearer: "since February" is
-    past, and so is a `bare` month far off in East Asian text where nothing else is to come.
+    """The last day that a date without a year can mean, where the nearest year would mislead.
+
+    "Since February" is past. In East Asian text a `bare` month that is far off is past too, where
+    nothing else in the sentence is to come.
     """
     before = max(0, start - _BEFORE)
     if _is_since(text, before, start, end) or _PAST.search(text, before, start):
