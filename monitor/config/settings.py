@@ -151,7 +151,10 @@ class Source(Strict):
         description="the publisher behind several outlets; they count as one origin",
     )
     lang: Lang | None = Field(default=None, description="language of the feed, for example ko")
-    zone: Zone | None = Field(default=None, description="time zone of dates that name none")
+    zone: Zone | None = Field(
+        default=None,
+        description="time zone of dates that name none, and of what its articles call today",
+    )
     every: Duration | None = Field(
         default=None,
         description="how often this source is read, always; without it polling.every and the "

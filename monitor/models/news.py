@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -29,6 +29,7 @@ class Article:
     family: str | None = None  # the publisher behind several outlets
     lang: str | None = None
     published: datetime | None = None
+    ahead: timedelta | None = None  # of UTC, the clock of its source, where that is known
     revision: int = 0
     full: bool = False  # `body` was read from the article's own page
     previous: Article | None = None

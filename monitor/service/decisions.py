@@ -79,12 +79,13 @@ def decide_all(
     if sighting.copy or sighting.flapping:
         yield sighting.article, _written_down(sighting.article, sighting.flapping)
         return
-    aside = unnamed(sighting.article)
-    then = as_of(sighting.article, now) if first else now
+    seen = site.on_its_clock(sighting.article)
+    aside = unnamed(seen)
+    then = as_of(seen, now) if first else now
     touched = False
-    stories = unit.article_stories(sighting.article.id)
-    for topic in _asked(unit, site.topics, sighting.article, stories.keys(), then):
-        article = replace(sighting.article, story=stories.get(topic.name))
+    stories = unit.article_stories(seen.id)
+    for topic in _asked(unit, site.topics, seen, stories.keys(), then):
+        article = replace(seen, story=stories.get(topic.name))
         decision = _decide(unit, states, topic, article, now, then)
         if decision.relevance is Relevance.OFF_TOPIC and decision.story is None:
             if decision.spans:  # it says more than that nothing is named
@@ -93,7 +94,7 @@ def decide_all(
         touched = True
         yield article, quiet(decision) if first else decision
     if not touched:
-        yield sighting.article, aside
+        yield seen, aside
 
 
 def as_of(article: Article, now: datetime) -> datetime:

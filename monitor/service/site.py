@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from monitor.alerts.channels import Apart, ChannelPort, open_channel
 from monitor.alerts.language import ENGLISH, Words, open_words
@@ -21,11 +23,12 @@ from monitor.config.settings import Source
 from monitor.config.topic import card_on
 from monitor.detect import Watch
 from monitor.errors import ChannelError, ConfigError
+from monitor.models import Article
 from monitor.service.topics import open_topics
 from monitor.store import Store
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """Everything a poll or a delivery needs; built by `open_site`."""
 
@@ -36,6 +39,22 @@ class Site:
     clock: Clock
     owner: str  # names this process in leases
     words: Words = ENGLISH  # of the service's own messages
+
+    def on_its_clock(self, article: Article) -> Article:
+        """The article, and its last revision, with the clock of its source if that has a `zone`."""
+        zone = self._zones.get(article.source or "")
+        if zone is None:
+            return article
+        before = article.previous
+        if before is not None:
+            before = replace(before, ahead=before.seen.astimezone(zone).utcoffset())
+        ahead = article.seen.astimezone(zone).utcoffset()
+        return replace(article, ahead=ahead, previous=before)
+
+    @cached_property
+    def _zones(self) -> Mapping[str, ZoneInfo]:
+        """The time zone of each source that names one."""
+        return {s.id: ZoneInfo(s.zone) for s in self.config.sources if s.zone is not None}
 
     def source(self, source_id: str) -> Source | None:
         """The enabled source of that id, if it is configured."""

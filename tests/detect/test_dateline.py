@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -73,3 +74,38 @@ def test_a_day_to_come_is_no_dateline(body: str, hour: int) -> None:
 
 def test_where_a_language_is_of_one_zone_its_day_is_that_of_the_zone() -> None:
     assert reading("개성 연락사무소가 문을 열었다.", "ko").today == date(2021, 3, 5)
+
+
+@pytest.mark.parametrize(
+    ("lang", "body", "day"),
+    [
+        ("en", "SEOUL (Lark) - The liaison office opened today.", 5),
+        ("en", "SEOUL, South Korea (Lark) -- The liaison office opened today.", 5),
+        ("de", "Seoul (Amsel) - Das Verbindungsbüro wurde heute eröffnet.", 5),
+        ("fr", "TOKYO /Merle/ - Le bureau de liaison a été ouvert.", 5),
+        ("en", "SEOUL, March 4 (Lark) -- The liaison office opened today.", 4),  # its own word
+        ("en", "LONDON (Lark) - The liaison office opened today.", 4),
+        ("en", "Seoul, it was said, opened the liaison office.", 4),
+        ("en", "Nowhere (Lark) - The liaison office opened today.", 4),
+    ],
+)
+def test_the_place_of_its_dateline_says_what_day_a_report_calls_today(
+    lang: str, body: str, day: int
+) -> None:
+    assert reading(body, lang).today == date(2021, 3, day)
+
+
+def test_a_report_from_the_west_is_still_of_the_day_that_has_ended_elsewhere() -> None:
+    night = EVENING.replace(hour=2)
+    body = "WASHINGTON (Lark) - The envoy spoke of the liaison office."
+    assert reading(body, "en", seen=night).today == date(2021, 3, 3)
+
+
+def test_without_a_dateline_the_clock_of_its_source_counts_and_before_that_of_its_language() -> (
+    None
+):
+    told = article("Liaison office opens today", lang="en", at=EVENING)
+    assert read(told, office()).today == date(2021, 3, 4)
+    assert read(replace(told, ahead=timedelta(hours=9)), office()).today == date(2021, 3, 5)
+    korean = article("연락사무소 오늘 개소", lang="ko", at=EVENING)
+    assert read(replace(korean, ahead=timedelta(hours=-5)), office()).today == date(2021, 3, 4)

@@ -210,3 +210,29 @@ def test_asking_every_topic_changes_no_decision(
         assert all_of(Desk(other, clock), rows) == quick
     finally:
         other.store.close()
+
+
+def test_an_article_and_its_last_revision_bear_the_clock_of_their_source(
+    opened: Opened, clock: StillClock
+) -> None:
+    site = opened("/a", extra="    zone: Europe/Berlin\n")
+    source = site.config.sources[0].id
+    summer, winter = clock.at.replace(month=7), clock.at.replace(month=1)
+    before = Article("a", "Liaison office opens today", winter, source=source)
+    told = site.on_its_clock(replace(before, seen=summer, previous=before))
+    assert told.ahead == timedelta(hours=2)
+    assert told.previous is not None
+    assert told.previous.ahead == timedelta(hours=1)
+    assert site.on_its_clock(replace(before, source="another")).ahead is None
+
+
+def test_what_an_outlet_calls_today_is_the_day_of_its_own_clock(
+    opened: Opened, clock: StillClock
+) -> None:
+    clock.at = clock.at.replace(hour=22)
+    site = opened("/a", extra="    zone: Asia/Seoul\n")
+    title = "North Korea closes the Kaesong liaison office today"
+    new = Article("a", title, clock.at, source=site.config.sources[0].id, lang="en")
+    (decision,) = Desk(site, clock).take(new)
+    tomorrow = (clock.at + timedelta(days=1)).date().isoformat()
+    assert {fact.date for fact in decision.new_facts} == {tomorrow}

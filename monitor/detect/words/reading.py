@@ -86,8 +86,7 @@ class Reading:
 def read(article: Article, topic: Topic) -> Reading:
     """Read an article for a topic. Pure; kept for a moment since judge and decide both need it."""
     texts = opened(article, topic.vocabulary)
-    text = texts.folded["body"] or texts.folded.get("summary", "")
-    today = day_of(text, texts.tongue, texts.lang, article.seen)
+    today = day_of(article, texts, topic.vocabulary.gazetteer)
     plain = _plain(texts, topic.vocabulary, topic.events, today)
     hits = _with_names(plain, texts, topic)
     parts = dict(texts.parts)
