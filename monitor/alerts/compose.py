@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -24,6 +24,7 @@ from monitor.models import (
 )
 from monitor.models.cutting import cut
 
+_UNREAD = 5  # sources that a digest names as not read
 _DAY = timedelta(days=1)
 _LINK = 400  # characters of a link in a list, which must hold many
 _DATELINE = re.compile(r"(?:\([^)]{1,40}\)|.{1,60}?(?:--|[–—]))\s*")  # "SEOUL, May 3 (Wire) -- "
@@ -232,14 +233,29 @@ def empty_digest(
     )
 
 
-def still_watching(states: Sequence[SourceState], now: datetime, words: Words = ENGLISH) -> str:
-    """How many sources could be read in the last day, and when the last new entry came."""
-    read = sum(s.last_success is not None and now - s.last_success < _DAY for s in states)
+def still_watching(
+    states: Sequence[SourceState],
+    now: datetime,
+    words: Words = ENGLISH,
+    outlets: Mapping[str, str] | None = None,
+) -> str:
+    """How many sources could be read in the last day, which not, and when the last new entry came.
+
+    The sources go by their `outlets`, else by their ids.
+    """
+    unread = [s for s in states if s.last_success is None or now - s.last_success >= _DAY]
     fresh = max((s.last_new for s in states if s.last_new is not None), default=None)
-    counts = {"read": f"{read:,}", "sources": words.say("sources", n=len(states))}
+    read = f"{len(states) - len(unread):,}"
+    counts = {"read": read, "sources": words.say("sources", n=len(states))}
     if fresh is None:
-        return words.say("watching", **counts)
-    return words.say("watching_new", at=words.moment(fresh), **counts)
+        said = words.say("watching", **counts)
+    else:
+        said = words.say("watching_new", at=words.moment(fresh), **counts)
+    if not unread:
+        return said
+    named = [(outlets or {}).get(s.id, s.id) for s in unread[:_UNREAD]]
+    more = ["…"] if len(unread) > _UNREAD else []
+    return f"{said} {words.say('unread', names=', '.join([*named, *more]))}"
 
 
 def together(alerts: Sequence[Alert], words: Words = ENGLISH) -> Alert:

@@ -33,7 +33,7 @@ def _send(site: Site, topic: str, now: datetime) -> bool:
     with site.store.writing() as unit:
         rows = unit.untold(topic, MOST_ROWS)
         if rows and digest_due(rows[0].at, policy.digest, policy.zone, now):
-            watch = still_watching(_watched(site), now, site.words)
+            watch = still_watching(_watched(site), now, site.words, _outlets(site))
             alert = digest(rows, topic, title, now, watch, site.words)
             owe(unit, site, alert)
             unit.mark_told(topic, rows, alert.id)
@@ -54,7 +54,7 @@ def _send_empty(unit: Unit, site: Site, topic: str, now: datetime) -> bool:
     slot = last_digest(now, policy.digest, policy.zone)
     if now - slot > LATE:
         return False
-    watch = still_watching(watched, now, site.words)
+    watch = still_watching(watched, now, site.words, _outlets(site))
     alert = empty_digest(topic, title, slot, now, watch, site.words)
     if unit.knows_alert(alert.id):
         return False
@@ -65,3 +65,7 @@ def _send_empty(unit: Unit, site: Site, topic: str, now: datetime) -> bool:
 def _watched(site: Site) -> list[SourceState]:
     enabled = {source.id for source in site.enabled()}
     return [state for state in site.store.source_states() if state.id in enabled]
+
+
+def _outlets(site: Site) -> dict[str, str]:
+    return {source.id: source.outlet for source in site.enabled()}

@@ -282,6 +282,15 @@ def test_a_list_of_alerts_names_the_outlet_of_each_or_the_monitor_where_nobody_i
     assert [each.url for each in listed] == [ORDINARY.citations[0].url, None, None]
 
 
+def test_still_watching_names_what_was_not_read_for_a_day() -> None:
+    states = [SourceState(f"s{n}", "http://x.example/", NOW) for n in range(7)]
+    said = still_watching(states[:2], NOW, outlets={"s0": "The Wire"})
+    assert said == "Still watching: 0 of 2 sources read within a day. Not read: The Wire, s1"
+    assert still_watching(states, NOW).endswith("Not read: s0, s1, s2, s3, s4, …")
+    well = replace(states[0], last_success=NOW)
+    assert "Not read" not in still_watching([well], NOW)
+
+
 def test_still_watching_leaves_out_the_last_new_entry_where_there_was_none() -> None:
     read = SourceState("feed", "https://feed.example/", NOW, last_success=NOW)
     assert "1" in still_watching([read], NOW)
