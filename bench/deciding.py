@@ -56,7 +56,7 @@ from monitor.detect.words.match import standings
 from monitor.detect.words.opened import _concerned, _opened
 from monitor.detect.words.reading import _plain, read
 from monitor.models import Article, Decision, Entry, Fetched, ParsedFeed, SourceState, Story
-from monitor.service.lastread import Reading
+from monitor.service.lastread import reading_of
 from monitor.service.poll import Poller
 from monitor.service.result import Document
 from monitor.service.site import Site, open_site
@@ -300,7 +300,9 @@ class Desk:
         state, body = self.states[at], f"{self.count}"
         source = Source(id=state.id, url=state.url, outlet=f"Outlet {at}")
         feed = ParsedFeed("rss2.0", "News", tuple(self.windows[at]), lang="en")
-        document = Document(source, state, Fetched(state.url, b"", body), Reading(feed), {}, now)
+        document = Document(
+            source, state, Fetched(state.url, b"", body), reading_of(source, feed), {}, now
+        )
         (result,) = self.poller._commit([document])
         if isinstance(result, Exception):
             raise result

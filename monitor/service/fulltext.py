@@ -22,16 +22,15 @@ from monitor.models import (
     Decision,
     NotModified,
     Page,
-    ParsedFeed,
     Relevance,
     SourceState,
     Visit,
 )
 from monitor.service.hosts import HostPaused, Hosts
 from monitor.service.identify import Pages, Sighting, article_of, oldest_first
+from monitor.service.lastread import Reading
 from monitor.service.result import Document
 from monitor.service.site import Site
-from monitor.sources.identity import identify
 from monitor.sources.net import Client
 from monitor.sources.page import PageReader, check_page, host_of
 from monitor.store import Unit
@@ -77,12 +76,12 @@ class FullText:
         self._reader.close()
 
     async def ahead(
-        self, source: Source, state: SourceState, feed: ParsedFeed, now: datetime
+        self, source: Source, state: SourceState, reading: Reading, now: datetime
     ) -> Pages:
         """The pages of new and changed entries that are wanted and answer within WAIT seconds."""
         if not state.baseline_done or self._wished(source).any <= {"never"}:
             return {}
-        wanted = await asyncio.to_thread(self._wanted, source, feed, now)
+        wanted = await asyncio.to_thread(self._wanted, source, reading, now)
         tasks = {article.url or "": self._ask(source, article, now) for article in wanted}
         if not tasks:
             return {}
@@ -107,16 +106,16 @@ class FullText:
         if not task.cancelled():
             task.exception()  # one that came too late is told at the visit
 
-    def _wanted(self, source: Source, feed: ParsedFeed, now: datetime) -> list[Article]:
+    def _wanted(self, source: Source, reading: Reading, now: datetime) -> list[Article]:
         """The newest entries that we do not have as they are, as far as their pages are wanted."""
-        items = identify(feed.entries, source.id)
+        items = reading.entries
         known = self._site.store.known_entries(source.id, [item.entry_key for item in items])
         found: list[Article] = []
         for item in reversed(list(oldest_first(items))):
             before = known.get(item.entry_key)
             if before is not None and before.content_hash == item.content_hash:
                 continue
-            article = article_of(source, feed.lang, item, now)
+            article = article_of(source, reading.feed.lang, item, now)
             if not host_of(article.url) or not self._is_wanted(source, article):
                 continue
             other = self._site.store.find_article(item.keys)

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 
 from monitor.config.settings import Source
 from monitor.errors import PageError
-from monitor.models import Article, Entry, Page, ParsedFeed
+from monitor.models import Article, Entry, Page
 from monitor.service.lastread import Reading, ReadWhole
-from monitor.sources.identity import Identified, identify, same_article, squeezed
+from monitor.sources.identity import Identified, same_article, squeezed
 from monitor.sources.page import canonical_keys
 from monitor.store import KnownEntry, Unit
 
@@ -52,22 +52,21 @@ class Sighting:
 
 
 def sightings(
-    unit: Unit, source: Source, feed: ParsedFeed, now: datetime, pages: Pages | None = None
+    unit: Unit, source: Source, reading: Reading, now: datetime, pages: Pages | None = None
 ) -> Iterator[Sighting]:
     """The entries of a document, oldest first, each compared with what is stored.
 
     Lazy on purpose: an entry is compared after the one before it was stored, so that two copies in
     one document are one article.
     """
-    identified = identify(feed.entries, source.id)
-    known = unit.known_entries(source.id, [item.entry_key for item in identified])
-    for item in oldest_first(identified):
+    known = unit.known_entries(source.id, [item.entry_key for item in reading.entries])
+    for item in oldest_first(reading.entries):
         before = known.get(item.entry_key)
         if before is not None and before.content_hash == item.content_hash:
             yield Sighting(item.entry_key, (), item.content_hash)
         else:
             page = (pages or {}).get(item.entry.link or "")
-            yield _meet(unit, source, feed.lang, item, before, page, now)
+            yield _meet(unit, source, reading.feed.lang, item, before, page, now)
 
 
 def passed_over(unit: Unit, source: Source, reading: Reading) -> Collection[str]:
@@ -83,7 +82,7 @@ def passed_over(unit: Unit, source: Source, reading: Reading) -> Collection[str]
     if len(rest) != len(hashes):
         raise ReadWhole
     articles = set(rest.values())
-    for item in identify(reading.feed.entries, source.id):
+    for item in reading.entries:
         if item.entry_key in rest or not articles.isdisjoint(unit.articles_of(item.keys)):
             raise ReadWhole
     return rest

@@ -18,7 +18,7 @@ from monitor.errors import ParseError
 from monitor.models import Fetched, ParsedFeed, SourceState
 from monitor.sources.cadence import wants_full_read
 from monitor.sources.essence import undated
-from monitor.sources.identity import identify
+from monitor.sources.identity import Identified, identify
 from monitor.sources.parse import NeedsWorker
 from monitor.sources.pieces import Pieces, pieces
 from monitor.sources.read import read as read_document
@@ -33,10 +33,11 @@ class Reading:
     """A document as it was read. `marks` stand for its items, none where they are not plain.
 
     `known` are those of the marks whose items were not read, each with the hash of the key of its
-    entry; all others are in `feed`, in their order.
+    entry; all others are in `feed`, in their order, and as `entries` with their keys.
     """
 
     feed: ParsedFeed
+    entries: Sequence[Identified]
     marks: Sequence[int] = ()
     head: int = 0
     known: Mapping[int, int] = field(default_factory=dict)
@@ -76,14 +77,14 @@ class LastRead:
         """As `sources.read`, without the items that the last document had too unless `whole`."""
         cut = None if source.page or got.parts else pieces(got.body)
         if cut is None:
-            return Reading(read_document(source, got, now, here=here))
+            return reading_of(source, read_document(source, got, now, here=here))
         marks, head = [hash(item) for item in cut.items], hash(undated(cut.head))
         known = {} if whole else self._known(state, marks, head, now)
         if known and (feed := _others(source, got, now, cut, marks, known)):
-            return Reading(feed, marks, head, known)
+            return replace(reading_of(source, feed), marks=marks, head=head, known=known)
         feed = read_document(source, got, now, here=here)
         plain = len(feed.entries) == len(marks) and not feed.warnings
-        return Reading(feed, marks if plain else (), head)
+        return replace(reading_of(source, feed), marks=marks if plain else (), head=head)
 
     def _known(
         self, state: SourceState, marks: list[int], head: int, now: datetime
@@ -96,17 +97,22 @@ class LastRead:
         before = dict(zip(kept.marks, kept.keys, strict=True))
         return {mark: before[mark] for mark in marks if mark in before}
 
-    def keep(self, source: Source, after: SourceState, reading: Reading) -> None:
+    def keep(self, after: SourceState, reading: Reading) -> None:
         """Remember a document that was stored, unless anything in it was out of the ordinary."""
-        fresh = identify(reading.feed.entries, source.id)
+        fresh = reading.entries
         named = all(one.entry.guid is None or one.entry_key.startswith("guid:") for one in fresh)
         if not reading.marks or not named or after.flaw or after.body_hash is None:
-            self._kept.pop(source.id, None)
+            self._kept.pop(after.id, None)
             return
         known, keys = reading.known, (hash(one.entry_key) for one in fresh)
         paired = [known[mark] if mark in known else next(keys) for mark in reading.marks]
         marks = array("q", reading.marks)
-        self._kept[source.id] = _Kept(after.body_hash, reading.head, marks, array("q", paired))
+        self._kept[after.id] = _Kept(after.body_hash, reading.head, marks, array("q", paired))
+
+
+def reading_of(source: Source, feed: ParsedFeed) -> Reading:
+    """The reading of a document that was read whole."""
+    return Reading(feed, identify(feed.entries, source.id))
 
 
 def _others(

@@ -133,7 +133,7 @@ class Poller:
             reading = await self._in(self._parsers, lambda: parse(here=True))
         except NeedsWorker:
             reading = await self._in(self._waiting, lambda: parse(here=False))
-        pages = await self.pages.ahead(source, state, reading.feed, now)
+        pages = await self.pages.ahead(source, state, reading, now)
         return await self._documents.put(Document(source, state, got, reading, pages, now))
 
     async def decide(self, work: Callable[[Unit, TopicStates], T]) -> T:
@@ -222,7 +222,7 @@ class Poller:
         begun = time.monotonic()
         rest: tuple[str, ...] = ()
         tally.pass_over(passed_over(unit, source, document.reading))
-        for sighting in sightings(unit, source, feed, document.now, document.pages):
+        for sighting in sightings(unit, source, document.reading, document.now, document.pages):
             self._take(unit, states, document, sighting, tally)
             if tally.new and time.monotonic() - begun > LONGEST:
                 rest = (f"new entries decided on at once: {tally.new}; any others follow",)
@@ -231,7 +231,7 @@ class Poller:
         if rest:
             after = to_be_read_again(document.state, after, document.now)
         else:
-            self._last.keep(source, after, document.reading)
+            self._last.keep(after, document.reading)
         if self._announced is not None:
             self._announced.heard(unit, document)
         unit.mark_served(source.id, tally.served, document.now)

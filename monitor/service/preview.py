@@ -11,6 +11,7 @@ from monitor.config.settings import Source
 from monitor.models import Article, Decision, NotModified, ParsedFeed, SourceState
 from monitor.service.decisions import TopicStates, as_of, decide_all
 from monitor.service.identify import sightings
+from monitor.service.lastread import reading_of
 from monitor.service.site import Site
 from monitor.sources.net import Client
 from monitor.sources.parts import fetch_whole
@@ -58,7 +59,7 @@ def decide_on(site: Site, source: Source, feed: ParsedFeed, now: datetime) -> Pr
     read_before = state is not None and state.baseline_done
     with _undone(site) as unit:
         unit.sync_sources([(s.id, s.url) for s in (*site.enabled(), source)], now)
-        for sighting in sightings(unit, source, feed, now):
+        for sighting in sightings(unit, source, reading_of(source, feed), now):
             known += sighting.article is None
             if sighting.article is not None and sighting.fresh:
                 unit.save_article(sighting.article, sighting.keys)

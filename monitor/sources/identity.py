@@ -39,7 +39,7 @@ _ASCII = {code: None for code in range(128) if not chr(code).isalnum()}
 _ENOUGH = 40  # letters and digits that are not met twice by chance
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Identified:
     """An entry with the names it can be recognised by.
 
@@ -52,7 +52,7 @@ class Identified:
     content_hash: str
     _document: _Document
 
-    @property
+    @cached_property
     def keys(self) -> tuple[str, ...]:
         """The names of the article, most trusted first.
 
