@@ -166,3 +166,35 @@ def test_what_a_report_of_the_story_spoke_of_moves_no_card(stream: Stream) -> No
         outlet="Another Post",
     )
     assert not moved(told)
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "lang"),
+    [
+        (
+            "North Korea takes down tower in Kaesong",
+            "The Kaesong support center, fifteen floors high, is losing its roof, pictures of the "
+            "North's border city show.",
+            "en",
+        ),
+        ("개성 종합지원센터 지붕 사라져", "북한이 개성공단 종합지원센터를 헐고 있다.", "ko"),
+        (
+            "開城の総合支援センター、屋根なくなる",
+            "北朝鮮の開城にある建物の解体が進んでいる。",
+            "ja",
+        ),
+    ],
+)
+def test_the_support_centre_beside_it_is_watched(
+    stream: Stream, title: str, body: str, lang: str
+) -> None:
+    assert stream.tell(title, body, lang=lang).story is not None
+
+
+def test_a_support_centre_of_another_town_is_not(stream: Stream) -> None:
+    told = stream.tell(
+        "Support centre for small firms opens in Leeds",
+        "A support centre for start-ups opened on Tuesday.",
+        lang="en",
+    )
+    assert told.story is None
