@@ -23,6 +23,7 @@ from monitor.service.site import Site
 
 log = structlog.get_logger()
 
+FIRST_FAILURES = 12
 AHEAD = 2  # sources claimed for each that is being read: a claim costs a transaction
 
 
@@ -111,7 +112,8 @@ class Dispatcher:
         try:
             result = await self._poller.read(source, state)
             if not result.unchanged:
-                tell(result)
+                if result.error is None or worth_a_line(result.after.failures):
+                    tell(result)
                 await self._note(result)
             return result
         except StoreError as error:
@@ -140,6 +142,14 @@ class Dispatcher:
 
 def _not_stored(source_id: str, error: BaseException) -> None:
     log.error("poll not stored, it is tried again", source=source_id, cause=str(error))
+
+
+def worth_a_line(failures: int) -> bool:
+    """Whether a failure is written: the first ones, then about one a day.
+
+    A feed that is dead for a month would otherwise be most of the month's log.
+    """
+    return failures <= FIRST_FAILURES or failures % 24 == 0
 
 
 def tell(result: PollResult) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from monitor.service.baseline import FirstRound
-from monitor.service.dispatch import AHEAD, Dispatcher
+from monitor.service.dispatch import AHEAD, Dispatcher, worth_a_line
 from monitor.service.poll import Poller
 from monitor.service.site import Site
 from monitor.sources.net import Client
@@ -111,3 +111,9 @@ async def test_a_stop_reads_nothing_more_and_stores_what_was_read(
     assert len(read) == 2
     await reads.fill()
     assert len([s for s in site.store.source_states() if s.baseline_done]) == 2
+
+
+def test_a_source_that_stays_down_is_a_line_a_day_after_its_first_failures() -> None:
+    month = [failures for failures in range(1, 721) if worth_a_line(failures)]
+    assert month[:12] == list(range(1, 13))
+    assert month[12:] == [24 * day for day in range(1, 31)]
