@@ -320,3 +320,16 @@ def test_how_it_was_before_takes_nothing_back(title: str, body: str) -> None:
 )
 def test_a_receiver_off_the_hook_or_a_wish_restores_no_line(title: str, lang: str) -> None:
     assert moved(title, lines="unanswered", story=False, lang=lang) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "남북교류본부 3년 만에 부활…연락채널도 담당",
+        "남북대화사무국 되살려…“통신선 복원·관리” 맡긴다",
+    ],
+)
+def test_an_office_that_is_brought_back_to_care_for_the_lines_restores_none(title: str) -> None:
+    assert moved(title, lines="cut", story=False, lang="ko") is None
+    restored = "남북 통신선 3년 만에 복원…교류본부가 관리"
+    assert moved(restored, lines="cut", story=False, lang="ko") == "restored"

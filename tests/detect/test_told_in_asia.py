@@ -129,3 +129,11 @@ def test_what_comes_behind_the_dots_of_a_flash_is_not_of_its_deed() -> None:
     assert told(lead="[속보] 두 나라, 끊긴 회선 복구했다…양국 곧 발표") == {"done"}
     assert "planned" not in told(lead="[속보] 두 나라, 끊긴 회선 복구…양국 곧 발표")
     assert told(lead="두 나라, 끊긴 회선 곧 복구") == {"planned"}
+
+
+def test_what_an_office_is_called_and_what_it_has_to_do_are_no_deeds() -> None:
+    assert told(title="두 나라, 공동회담본부 열어", act="meet") == set()
+    assert told(title="両国、会談本部を置く", act="meet", lang="ja") == set()
+    assert told(title="두 나라 회담 열려", act="meet") == {"done"}
+    assert told(title="새 부서, 회선 복구 맡는다") == {"unknown"}
+    assert told(title="새 부서, “회선 복구·관리” 전담") == {"unknown"}

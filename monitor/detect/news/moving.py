@@ -13,7 +13,7 @@ from monitor.detect.news.routine import as_usual
 from monitor.detect.sense.facts import acts_of, facts_of
 from monitor.detect.story.card import is_final, leads_on, moves_of
 from monitor.detect.words.deeds import ANSWERS
-from monitor.detect.words.reading import Reading, Sentence
+from monitor.detect.words.reading import OFFICE, Reading, Sentence
 from monitor.detect.words.topic import Topic
 from monitor.models import Fact, Modality, Move
 
@@ -106,7 +106,8 @@ def _is_no_deed(fact: Fact, lead: list[Fact], reading: Reading, topic: Topic) ->
     title = reading.title
     assert title is not None
     back = _undone(fact, lead) or _in_vain(fact, title, reading, topic)
-    return back or _urged(fact, lead, topic) or _of_a_demand(fact, title, topic)
+    elsewhere = _of_a_demand(fact, title, topic) or _of_an_office(fact, title)
+    return back or elsewhere or _urged(fact, lead, topic)
 
 
 def _may_move(fact: Fact, topic: Topic) -> bool:
@@ -190,6 +191,19 @@ def _of_a_demand(fact: Fact, title: Sentence, topic: Topic) -> bool:
     asked = [h for h in title.hits if h.end <= silence.start and h.kind in ("act", "cue")]
     about = any(h.id in _ASKING if h.kind == "act" else h.id == "matter" for h in asked)
     return about or (not named and any(hit.kind == "thing" for hit in clause))
+
+
+def _of_an_office(fact: Fact, title: Sentence) -> bool:
+    """Its clause names an office and nothing watched: "회담본부 부활…연락채널 맡아", where the
+    line is but the task of what is brought back.
+    """
+    act = next((hit for hit in title.acts if hit.id == fact.act), None)
+    if act is None:
+        return False
+    low, high = title.text.rfind("…", 0, act.start) + 1, title.text.find("…", act.start)
+    high = len(title.text) if high < 0 else high
+    named = any(h.kind in ("subject", "short") and low <= h.start < high for h in title.hits)
+    return not named and OFFICE.search(title.text, low, high) is not None
 
 
 def _restores(fact: Fact, topic: Topic) -> bool:
