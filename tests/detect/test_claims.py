@@ -120,7 +120,7 @@ def test_what_something_else_follows_is_only_mentioned(lang: str, title: str) ->
 
 @pytest.mark.parametrize(("lang", "title"), WHERE.items())
 def test_a_place_is_read_in_every_language(lang: str, title: str) -> None:
-    assert "panmunjom" in claims(title, lang).title_places
+    assert "panmunjom" in claims(title, lang).places
 
 
 @pytest.mark.parametrize(("lang", "title"), DAMAGES.items())

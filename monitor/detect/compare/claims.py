@@ -71,7 +71,6 @@ class Claims:
 
     # Where.
     places: set[str] = field(default_factory=set)  # of the lexicon
-    title_places: set[str] = field(default_factory=set)
     spots: set[str] = field(default_factory=set)  # of the gazetteer
     lead_spots: set[str] = field(default_factory=set)  # in title or lead
     title_spots: set[str] = field(default_factory=set)
@@ -103,7 +102,7 @@ _LETTERS = {  # which a story keeps before each id or value, by the field it is 
     "n": "quantities", "u": "bare_figures", "c": "times",
     "d": "days", "D": "today", "F": "lead_days", "m": "months",
     "s": "actors", "S": "title_actors", "w": "people", "W": "title_people",
-    "t": "things", "T": "title_things", "p": "places", "P": "title_places",
+    "t": "things", "T": "title_things", "p": "places",
     "l": "spots", "L": "lead_spots", "k": "title_spots", "N": "denials",
 }  # fmt: skip
 

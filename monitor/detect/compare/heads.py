@@ -202,7 +202,6 @@ def _add_names(found: Claims, sentence: Sentence, reading: Reading, topic: Topic
     if sentence.part == "title":
         found.title_people.update(people)
         found.title_actors.update(doers(sentence, reading, topic))
-        found.title_places.update(sentence.ids("place"))
         found.title_things.update(sentence.ids("thing"))
 
 
