@@ -13,7 +13,7 @@ import pytest
 from tests.acceptance.test_service import OLD, WALKOUT, alerts, summaries
 from tests.acceptance.world import MONITOR, World, clean, eventually
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.unmeasured]
 
 
 def one_line(stderr: str) -> str:

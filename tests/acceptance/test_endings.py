@@ -11,7 +11,7 @@ from monitor.service.watchdog import EXIT
 from tests.acceptance.test_service import OLD, WALKOUT, alerts, summaries
 from tests.acceptance.world import World, eventually
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.unmeasured]
 
 
 def faulty(kind: str) -> list[str]:

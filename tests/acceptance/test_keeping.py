@@ -9,7 +9,7 @@ import pytest
 from tests.acceptance.test_service import OLD, RETURN, WALKOUT, alerts, summaries
 from tests.acceptance.world import World, eventually
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.unmeasured]
 
 REOPENING = (
     "Koreas agree to reopen the liaison office in Kaesong",

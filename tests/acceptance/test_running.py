@@ -16,7 +16,7 @@ from tests.acceptance.test_service import OLD, WALKOUT, alerts, summaries
 from tests.acceptance.world import World, eventually
 from tests.meter import Meter, kilobytes
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.unmeasured]
 
 SOAK = float(os.environ.get("SOAK", "15"))  # seconds; `make soak` runs an hour
 RSS = {"Content-Type": "application/rss+xml"}

@@ -11,7 +11,7 @@ from monitor.demo.servers import free_ports
 from tests.acceptance.test_service import OLD, WALKOUT, alerts, summaries
 from tests.acceptance.world import World, eventually
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.unmeasured]
 
 KEY, ECHOED, FILLED = "canary-key-1", "canary-token-2", "canary-path-3"
 PAGES = (

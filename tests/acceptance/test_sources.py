@@ -13,7 +13,7 @@ from tests.acceptance.test_service import OLD, WALKOUT, alerts, summaries
 from tests.acceptance.world import World, eventually
 from tests.service.hub import Hub
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.unmeasured]
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ def rig(what: str, folder: Path, database: Path) -> list[dict[str, Any]]:
     return rows
 
 
+@pytest.mark.unmeasured
 @pytest.mark.slow
 def test_E2_a_kill_at_any_statement_of_a_poll_keeps_all_of_it_or_nothing(
     fresh: Path, tmp_path: Path
@@ -40,6 +41,7 @@ def test_E2_a_kill_at_any_statement_of_a_poll_keeps_all_of_it_or_nothing(
     assert kept == sorted(kept, key=[before, after].index)  # once kept, kept
 
 
+@pytest.mark.unmeasured
 @pytest.mark.slow
 def test_E2_a_kill_at_any_statement_of_retention_keeps_all_of_it_or_nothing(
     path: Path, tmp_path: Path

@@ -198,6 +198,7 @@ def test_0002_a_first_schema_that_had_the_time_already_is_brought_up_to_date(fir
 # --- E8: killed at any statement ---
 
 
+@pytest.mark.unmeasured
 @pytest.mark.slow
 @pytest.mark.parametrize("what", ["create", "migrate"])
 def test_E8_a_kill_during_a_migration_leaves_one_schema_or_the_other(
