@@ -82,6 +82,7 @@ def test_what_changed_stands_in_the_second_article_alone(pairs: list[dict[str, A
             assert pair["token"].lower() not in words(pair, "first"), pair["id"]
 
 
+@pytest.mark.unmeasured
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("folder", "ceiling"),

@@ -15,7 +15,7 @@ from tests.service.conftest import StillClock
 from tests.service.newsroom import Newsroom, Opened
 from tests.sources.webserver import Web, response
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.unmeasured]
 
 CPU, MEMORY = 10, 256  # seconds of processor time and MB that one document may cost
 PAGE = "    page: {item: 'li:has(a)', title: 'p b'}\n"
