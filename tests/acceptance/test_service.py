@@ -57,6 +57,7 @@ def test_the_first_poll_is_quiet_and_the_next_development_alerts_once(world: Wor
     assert "return" in alerts(world)[0].lower()
 
 
+@pytest.mark.unmeasured
 def test_a_second_start_goes_on_where_the_first_stopped(world: World) -> None:
     world.web.feed("/a", OLD)
     world.configure("/a")
@@ -72,6 +73,7 @@ def test_a_second_start_goes_on_where_the_first_stopped(world: World) -> None:
     assert len(alerts(world)) == 1
 
 
+@pytest.mark.unmeasured
 def test_B1_without_a_network_it_keeps_running_names_the_feeds_and_tries_again(
     world: World,
 ) -> None:
@@ -103,6 +105,7 @@ def test_E6_sigterm_ends_it_cleanly_within_seconds(world: World) -> None:
     assert "was stopped" in world.monitor("health").stdout
 
 
+@pytest.mark.unmeasured
 def test_D7_a_second_instance_on_the_same_folder_exits_5_and_names_the_first(world: World) -> None:
     world.web.feed("/a", OLD)
     world.configure("/a")
@@ -114,6 +117,7 @@ def test_D7_a_second_instance_on_the_same_folder_exits_5_and_names_the_first(wor
     assert "Traceback" not in second.stderr
 
 
+@pytest.mark.unmeasured
 def test_E5_killed_after_the_server_accepted_it_repeats_at_most_once(world: World) -> None:
     world.web.feed("/a", OLD)
     world.configure("/a")
@@ -129,6 +133,7 @@ def test_E5_killed_after_the_server_accepted_it_repeats_at_most_once(world: Worl
     assert len(alerts(world)) == 2
 
 
+@pytest.mark.unmeasured
 def test_I5_a_service_that_was_killed_is_not_said_to_run(world: World) -> None:
     world.web.feed("/a", OLD)
     world.configure("/a")
@@ -140,6 +145,7 @@ def test_I5_a_service_that_was_killed_is_not_said_to_run(world: World) -> None:
     assert world.monitor("status").stdout.startswith("not running")
 
 
+@pytest.mark.unmeasured
 def test_E3_killed_at_any_moment_it_loses_nothing(world: World) -> None:
     world.web.feed("/a", OLD)
     world.configure("/a")
@@ -211,6 +217,7 @@ def test_once_reads_everything_delivers_and_ends(world: World) -> None:
     assert world.monitor("once").returncode == 6
 
 
+@pytest.mark.unmeasured
 def test_preview_shows_what_would_alert_and_stores_nothing(world: World) -> None:
     world.web.feed("/a", WALKOUT, OLD)
     status, headers, body = world.web.pages["/a"]
@@ -236,6 +243,7 @@ def test_preview_shows_what_would_alert_and_stores_nothing(world: World) -> None
     assert "2 of them known already" in world.monitor("preview", "a").stdout
 
 
+@pytest.mark.unmeasured
 def test_G7_G11_a_refusing_channel_is_told_through_the_other(
     world: World, tmp_path: object
 ) -> None:
@@ -260,6 +268,7 @@ def test_G7_G11_a_refusing_channel_is_told_through_the_other(
         other.close()
 
 
+@pytest.mark.unmeasured
 def test_an_edited_article_is_a_diff(world: World) -> None:
     world.web.feed("/a", OLD)
     world.configure("/a")
