@@ -81,15 +81,27 @@ class _View:
 
     def page(self, name: str, code: int = 200, /, **values: Any) -> HTMLResponse:
         """One page with what stands on all of them."""
-        ok, details = self.health()
+        ok, why = self._state()
         html = self.env.get_template(name).render(
             now=self.clock.now(),
             version=__version__,
             working=ok,
-            working_why=str(details.get("why", "")),
+            working_why=why,
             **({"refresh": None} | values),
         )
         return HTMLResponse(html, code)
+
+    def _state(self) -> tuple[bool, str]:
+        """Whether it polls and anybody can be told, and why (not). A store that fails is told by
+        the page itself.
+        """
+        ok, details = self.health()
+        try:
+            owed = reach.look(self.store, self.config) if ok else ()
+        except StoreError:
+            owed = ()
+        untold = reach.nobody_told(owed, self.config.settings.channels)
+        return (False, untold) if untold else (ok, str(details.get("why", "")))
 
 
 def _add_pages(app: FastAPI, view: _View) -> None:

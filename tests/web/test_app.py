@@ -252,6 +252,11 @@ def test_health_is_green_while_the_service_polls_and_the_store_answers(page: Pag
     assert "working" in text_of(page, "/")
 
 
+def test_the_head_of_the_page_says_so_when_no_channel_takes_messages(page: Page) -> None:
+    assert "not working: no channel takes messages, for example console" in text_of(page, "/")
+    assert page.get("/healthz").status_code == 200  # it polls: a restart would mend nothing
+
+
 def test_I5_health_is_red_with_the_cause_when_nothing_polls(start: Start) -> None:
     page = start()
     page.pulse.ok, page.pulse.why = False, "nothing has polled for 90 s"
