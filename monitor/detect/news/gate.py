@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -160,13 +161,17 @@ def is_known(key: str, state: TopicState, story: Story | None, now: datetime) ->
     """
     if story is not None and key in story.memory["facts"]:
         return True
-    limit = _RECENT.get(key[0], 1e9)
-    if is_not(key) or act_of(key) in _NON_EVENTS:
-        limit = _NON_EVENT_DAYS
     latest = state.latest(key)
-    if latest is not None and (now - latest.at).total_seconds() <= limit * 86400:
+    if latest is not None and (now - latest.at).total_seconds() <= _days_old(key) * 86400:
         return True
     return key[0] == FIGURE and state.is_figure_known(key)
+
+
+def _days_old(key: str) -> float:
+    """The days for which what was told is no news again."""
+    if is_not(key) or act_of(key) in _NON_EVENTS:
+        return _NON_EVENT_DAYS
+    return _RECENT.get(key[0], math.inf)
 
 
 def _evidence(
