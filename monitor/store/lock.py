@@ -51,14 +51,12 @@ def hold(folder: Path) -> Iterator[None]:
 
 
 def _take(file: TextIO) -> None:
-    for left in reversed(range(_LOOKS)):
-        try:
+    for _ in range(_LOOKS - 1):
+        with contextlib.suppress(OSError):
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             return
-        except OSError:
-            if not left:
-                raise
-            time.sleep(0.02)
+        time.sleep(0.02)
+    fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def held(folder: Path) -> bool | None:
