@@ -137,3 +137,9 @@ def test_what_an_office_is_called_and_what_it_has_to_do_are_no_deeds() -> None:
     assert told(title="두 나라 회담 열려", act="meet") == {"done"}
     assert told(title="새 부서, 회선 복구 맡는다") == {"unknown"}
     assert told(title="새 부서, “회선 복구·관리” 전담") == {"unknown"}
+
+
+def test_what_becomes_of_an_agreement_that_there_is_is_no_agreeing() -> None:
+    assert told(lead="그는 양국 합의가 지켜지지 않았다고 했다.", act="agree") == {"unknown"}
+    assert told(title="“합의문을 준수하라”", act="agree") == {"unknown"}
+    assert told(title="양국, 회선 복구에 합의했다", act="agree") == {"done"}

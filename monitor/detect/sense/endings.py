@@ -109,6 +109,10 @@ _KO_GOVERNED = _rules(
     (DONE, "들어갔|착수했|나섰|돌입했"),
     ("planned", "들어[간갈가]|착수[하할한키]|나[선설서]|돌입[하할한]"),
 )
+_KO_KEPT = re.compile(  # what becomes of an agreement that there is: "합의가 지켜지지 않"
+    r"(?:사항|문|서)?[이가을를은는도] [^,.…]{0,8}?"
+    r"(?:지켜|지키|준수|이행|위반|어[기겼긴]|파기|깨[졌지뜨])"
+)
 _KO_ASKED_FOR = re.compile(r"[을를](?=[\"'…]|$)")  # "통신선부터 복원을"
 _KO_NO_VERB = re.compile(rf"식?{_STOP}")
 _KO_THEN = re.compile(  # what hangs on a condition, and what begins at an hour
@@ -294,6 +298,8 @@ def _first(rules: _Rules, text: str, at: int, end: int) -> str | None:
 def _korean(sentence: Sentence, act: Hit) -> str | None:
     text, end = sentence.text, act.end + _BEHIND
     stem = max(act.start + 1, text.rfind(" ", act.start, act.end) + 1)
+    if act.id == "agree" and _KO_KEPT.match(text, act.end):
+        return ONLY_NAMED
     mood = _first(_KO_ENDINGS, text, stem, end) or _first(_KO_GOVERNED, text, act.end, end)
     if mood == _TODAY:  # in a title the present tense announces, in a text it describes
         return "planned" if sentence.part == "title" and act.id not in SPEECH else None
