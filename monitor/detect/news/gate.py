@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from monitor.detect.about.mentions import is_beside
 from monitor.detect.logistic import probability
 from monitor.detect.news.routine import deeds_besides, going_on
+from monitor.detect.news.vouched import SOURCES, is_vouched
 from monitor.detect.sense.asking import asks, explains
 from monitor.detect.sense.facts import days_ahead, facts_of, keys_of
 from monitor.detect.sense.keys import (
@@ -51,7 +52,6 @@ _NON_EVENTS = frozenset(  # acts and families that are no news while they go on
 )
 _MEETING = frozenset({"meeting"})  # what mostly does not happen
 _NON_EVENT_DAYS = 25.0
-_SOURCES = frozenset({"said", "shown"})  # somebody's word; data, pictures, "it emerged"
 _SURE = 0.6  # an article less surely about the topic interrupts nobody
 _TURNS = frozenset({"contrary", "negation", "done"})  # guards that say that it did not go on
 _QUIET = ("unchanged", "asks", "brief", "beside")  # evidence with which nothing is pushed
@@ -69,6 +69,7 @@ class Novelty:
     evidence: Mapping[str, float]
     push: float  # chance that it deserves a push
     tell: float  # chance that it deserves to be told at all
+    vouched: bool = True  # a sentence gives a source or a day for it (`news.vouched`)
 
     @property
     def old(self) -> bool:
@@ -77,21 +78,26 @@ class Novelty:
 
     @property
     def pushes(self) -> bool:
-        """It is worth a push.
+        """It is worth a push, and some sentence vouches for it or the digest would tell it too."""
+        return self._weighs and (self.vouched or self.tell >= _TELL)
 
-        Nothing is pushed that tells of no change, that asks or only sums up, or whose news is of
-        something else (`_QUIET`); nor what is hardly about the topic, unless it joins a story of
-        the topic with strong evidence.
+    @property
+    def digests(self) -> bool:
+        """Worth a line in the digest, as is what would be pushed if a sentence vouched for it."""
+        return self._weighs or self.tell >= _TELL
+
+    @property
+    def _weighs(self) -> bool:
+        """The evidence is enough for a push.
+
+        It is not for what tells of no change, asks or only sums up, or whose news is of something
+        else (`_QUIET`); nor for what is hardly about the topic, unless it joins a story of the
+        topic with strong evidence.
         """
         sure = self.evidence["about"] >= _SURE or self.evidence["title_named"]
         sure = sure or (self.push >= _STRONG and not self.evidence["opens"])
         quiet = any(self.evidence[name] for name in _QUIET)
         return self.push >= ENOUGH and bool(sure) and not quiet
-
-    @property
-    def digests(self) -> bool:
-        """Worth a line in the digest."""
-        return self.tell >= _TELL
 
 
 def novelty_of(
@@ -110,7 +116,11 @@ def novelty_of(
     """
     weights = statements(reading, topic)
     own = match.story if match is not None and match.joins else None
-    new = {key: weight for key, weight in weights.items() if not is_known(key, state, own, now)}
+
+    def is_new(key: str) -> bool:
+        return not is_known(key, state, own, now)
+
+    new = {key: weight for key, weight in weights.items() if is_new(key)}
     found = _evidence(reading, topic, new, match)
     found |= _place(match, outlet)
     turned = match is not None and match.joins and match.changed in _TURNS
@@ -125,6 +135,7 @@ def novelty_of(
         evidence=found,
         push=probability(found, PUSH),
         tell=probability(found, TELL),
+        vouched=is_vouched(reading, topic, is_new),
     )
 
 
@@ -283,7 +294,7 @@ def _undated(reading: Reading) -> bool:
 def _unsourced(reading: Reading) -> bool:
     """The head of a text says neither whose word it is nor what shows it."""
     cues = {cue for sentence in reading.sentences[:_LEAD] for cue in sentence.ids("cue")}
-    return bool(reading.body) and cues.isdisjoint(_SOURCES)
+    return bool(reading.body) and cues.isdisjoint(SOURCES)
 
 
 def _is_news(key: str, topic: Topic) -> bool:

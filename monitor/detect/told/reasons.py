@@ -181,6 +181,8 @@ def lacking(rule: str, novelty: Novelty, pushed: bool) -> str:
         return says
     if novelty.evidence["unchanged"]:
         return "Something goes on not happening, as was told before; a push needs it to happen."
+    if novelty.push >= ENOUGH and not novelty.vouched:
+        return "It states something new, but gives neither a day nor a source for it."
     if novelty.push >= ENOUGH:
         return "It states something new, but is not surely enough about the topic to interrupt."
     return f"{says} The weighed evidence reached {round(100 * novelty.push)} % of 50 % needed."
