@@ -303,7 +303,7 @@ class Desk:
         document = Document(
             source, state, Fetched(state.url, b"", body), reading_of(source, feed), {}, now
         )
-        (result,) = self.poller._commit([document])
+        (result,) = self.poller.writer.commit([document])
         if isinstance(result, Exception):
             raise result
         self.states[at] = result.after

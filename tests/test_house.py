@@ -100,6 +100,11 @@ def test_a_file_and_its_functions_can_be_read_at_a_sitting(path: Path) -> None:
             assert (node.end_lineno or 0) - node.lineno < 80, node.name
 
 
+def test_the_way_of_an_entry_is_one_file_of_two_hundred_lines() -> None:
+    way = ROOT / "service" / "poll.py"
+    assert len(way.read_text(encoding="utf-8").splitlines()) <= 200
+
+
 def test_the_lock_files_name_no_index_host() -> None:
     for lock in ROOT.parent.glob("requirements*.lock"):
         assert "://" not in lock.read_text(encoding="utf-8")

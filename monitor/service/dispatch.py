@@ -73,7 +73,7 @@ class Dispatcher:
         self._stopping = True
         if self._readers:
             await asyncio.wait(self._readers, timeout=seconds)
-        await self._poller.settled()
+        await self._poller.writer.settled()
 
     def _claim(self, limit: int) -> tuple[SourceState, ...]:
         site = self._site
@@ -131,7 +131,7 @@ class Dispatcher:
             if error is not None:
                 _not_stored(id_, error)
 
-        self._poller.keep(result).add_done_callback(kept)
+        self._poller.writer.keep(result).add_done_callback(kept)
 
     async def _note(self, result: PollResult) -> None:
         now = self._site.clock.now()

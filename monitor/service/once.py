@@ -40,7 +40,7 @@ async def once(site: Site, on_result: Callable[[PollResult], None]) -> tuple[Pol
             async with gate:
                 result = await poller.read(source, state)
             if result.unchanged:
-                await poller.keep(result)
+                await poller.writer.keep(result)
             results.append(result)
             tell(result)
             on_result(result)
@@ -49,7 +49,7 @@ async def once(site: Site, on_result: Callable[[PollResult], None]) -> tuple[Pol
         polls = (one(each, replace(states[each.id], url=each.url)) for each in site.enabled())
         try:
             failed = await asyncio.gather(*polls, return_exceptions=True)
-            await Visitor(site, poller.pages, poller.decide).all_due(VISIT_FOR)
+            await Visitor(site, poller.pages, poller.writer.decide).all_due(VISIT_FOR)
         finally:
             poller.close()
         for error in failed:

@@ -10,15 +10,15 @@ poll(source)
   commit     entries, ledger, stories, alerts, deliveries, source     ONE transaction
 
 A crash before the commit leaves nothing behind: the same document is read again. A crash after it
-loses nothing: the deliveries are in the outbox (see deliver.py). Documents that were read while
-another was committed share the next transaction (docs/decisions/0039).
+loses nothing: the deliveries are in the outbox (see deliver.py). Several documents may share a
+transaction (see writer.py).
 """
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
@@ -38,9 +38,9 @@ from monitor.service.outbox import put_decision
 from monitor.service.result import Document, PollResult, Tally
 from monitor.service.site import Site
 from monitor.service.sourcebook import SourceBook, to_be_read_again
-from monitor.service.together import Together
 from monitor.service.underway import Underway
 from monitor.service.websub import Hubs
+from monitor.service.writer import Writer
 from monitor.sources.cadence import wants_full_read
 from monitor.sources.doubt import fetch_doubting
 from monitor.sources.manners import address
@@ -51,27 +51,22 @@ from monitor.store import Unit
 log = structlog.get_logger()
 T = TypeVar("T")
 
-PAUSE = 0.2  # seconds in which polls that brought nothing gather for one transaction
 LONGEST = 5.0  # seconds after which the entries of one document are left for its next read
-HOLD = 0.25  # seconds after which a transaction takes no further document: others want to write
 
 
 class Poller:
-    """Polls the sources of one site. Commits run one at a time, in a thread of their own."""
+    """Polls the sources of one site. What they bring is written by its one writer."""
 
     def __init__(self, site: Site, client: Client, hubs: Hubs | None = None) -> None:
         self._site = site
         self._client = client
         self._announced = hubs
         self.underway = Underway(site.config.data)
-        self._states = TopicStates(site)
         self._book = SourceBook(site)
         self._last = LastRead()
         self._hosts = Hosts(site.config.settings.polling.per_host)
         self.pages = FullText(site, client, self._hosts)
-        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
-        self._documents = Together(self._writer, self._commit)
-        self._quiet = Together(self._writer, self._store_quiet, PAUSE)
+        self.writer = Writer(site, self.underway, self._store, self._book.forget)
         # Documents are read here, and not where everything else waits for threads; those that need
         # a worker wait for it in threads of their own, so that they hold up no others.
         self._parsers = ThreadPoolExecutor(4, thread_name_prefix="parser")
@@ -86,20 +81,12 @@ class Poller:
         """
         result = await self.read(source, state)
         if result.unchanged:
-            await self.keep(result)
+            await self.writer.keep(result)
         return result
 
-    def keep(self, result: PollResult) -> asyncio.Future[None]:
-        """Store the state that a poll came to, together with those of others.
-
-        A crash before it is stored only means that the same answer is asked for again.
-        """
-        return self._quiet.put(result.after)
-
     async def read(self, source: Source, state: SourceState) -> PollResult:
-        """As `poll`, but an `unchanged` result is still to be kept: no reader need wait for it."""
+        """As `poll`, but the writer has still to `keep` an `unchanged` result: nobody need wait."""
         now = self._site.clock.now()
-        failure: SourceError
         try:
             got = await self._fetch(source, state, now)
             if isinstance(got, NotModified):
@@ -112,13 +99,21 @@ class Poller:
             after = replace(state, next_due=pause.until, last_polled=now)
             return PollResult(source, after, unchanged=True)
         except SourceError as error:
-            failure = error
+            return await self._failed(source, state, error, now)
         except StoreError:
             raise
         except Exception as error:  # a fault of ours: this source backs off, the others go on
             log.exception("a fault in the program", source=source.id)
-            failure = SourceError(f"{source.id}: a fault in the program: {type(error).__name__}")
-        return await self._failed(source, state, failure, now)
+            ours = SourceError(f"{source.id}: a fault in the program: {type(error).__name__}")
+            return await self._failed(source, state, ours, now)
+
+    async def _fetch(
+        self, source: Source, state: SourceState, now: datetime
+    ) -> Fetched | NotModified:
+        full = wants_full_read(state.last_full, state.failures, now)
+        polling = self._site.config.settings.polling
+        async with self._hosts.turn(address(source.url, state, conditional=not full), now):
+            return await fetch_doubting(source, state, self._client, polling, now)
 
     async def _take_in(
         self, source: Source, state: SourceState, got: Fetched, now: datetime, whole: bool = False
@@ -134,91 +129,11 @@ class Poller:
         except NeedsWorker:
             reading = await self._in(self._waiting, lambda: parse(here=False))
         pages = await self.pages.ahead(source, state, reading, now)
-        return await self._documents.put(Document(source, state, got, reading, pages, now))
-
-    async def decide(self, work: Callable[[Unit, TopicStates], T]) -> T:
-        """Run work that decides in a transaction of the one writer."""
-
-        def noted(unit: Unit, states: TopicStates) -> T:
-            with self.underway.on("page of an article"):
-                return work(unit, states)
-
-        return await self._in(self._writer, lambda: self._deciding(noted))
-
-    def _deciding(self, work: Callable[[Unit, TopicStates], T]) -> T:
-        try:
-            with self._site.store.writing() as unit:
-                return work(unit, self._states)
-        except BaseException:
-            self._states.forget()
-            raise
-
-    async def settled(self) -> None:
-        """Return when all that was read is stored."""
-        await self._documents.settled()
-        await self._quiet.settled()
-
-    def close(self) -> None:
-        """Wait for the commit under way, then stop."""
-        self.pages.close()
-        for threads in (self._parsers, self._waiting):
-            threads.shutdown(wait=False, cancel_futures=True)
-        self._writer.shutdown(wait=True)
-
-    async def _in(self, threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(threads, work)
-
-    async def _fetch(
-        self, source: Source, state: SourceState, now: datetime
-    ) -> Fetched | NotModified:
-        full = wants_full_read(state.last_full, state.failures, now)
-        polling = self._site.config.settings.polling
-        async with self._hosts.turn(address(source.url, state, conditional=not full), now):
-            return await fetch_doubting(source, state, self._client, polling, now)
-
-    def _commit(self, documents: Sequence[Document]) -> Sequence[PollResult | Exception]:
-        """Commit documents in one transaction; when one of them fails, each in its own."""
-        try:
-            return self._commit_together(documents)
-        except StoreError:
-            raise
-        except Exception as error:
-            if len(documents) == 1:
-                return [error]
-        return [self._commit_alone(document) for document in documents]
-
-    def _commit_alone(self, document: Document) -> PollResult | Exception:
-        try:
-            return self._commit_together([document])[0]
-        except Exception as error:
-            return error
-
-    def _commit_together(self, documents: Sequence[Document]) -> list[PollResult | ReadWhole]:
-        """As many of the documents as there is time for, the first in any case."""
-        results: list[PollResult | ReadWhole] = []
-        begun = time.monotonic()
-
-        def work(unit: Unit, states: TopicStates) -> None:
-            for document in documents:
-                with self.underway.on(document.source.id):
-                    try:
-                        results.append(self._store(unit, states, document))
-                    except ReadWhole as again:  # nothing of it was written
-                        results.append(again)
-                if time.monotonic() - begun > HOLD:
-                    break
-
-        try:
-            self._deciding(work)
-        except BaseException:
-            for document in documents:
-                self._book.forget(document.source.id)
-            raise
-        return results
+        return await self.writer.document(Document(source, state, got, reading, pages, now))
 
     def _store(self, unit: Unit, states: TopicStates, document: Document) -> PollResult:
         """Identify, judge and decide every entry, and store it all with the source's state."""
-        source, feed, tally = document.source, document.feed, Tally()
+        source, tally = document.source, Tally()
         begun = time.monotonic()
         rest: tuple[str, ...] = ()
         tally.pass_over(passed_over(unit, source, document.reading))
@@ -236,16 +151,7 @@ class Poller:
             self._announced.heard(unit, document)
         unit.mark_served(source.id, tally.served, document.now)
         unit.save_source(after)
-        return PollResult(
-            source,
-            after,
-            baseline=document.first,
-            new=tally.new,
-            relevant=tally.relevant,
-            alerts=tally.alerts,
-            renamed=tally.renamed,
-            warnings=(*feed.warnings, *rest),
-        )
+        return tally.result(document, after, rest)
 
     def _take(
         self, unit: Unit, states: TopicStates, document: Document, sighting: Sighting, tally: Tally
@@ -271,13 +177,8 @@ class Poller:
         self, source: Source, state: SourceState, got: NotModified, now: datetime
     ) -> PollResult:
         if not self._book.knows(source.id):
-            await self._in(self._writer, lambda: self._book.load(source.id))
+            await self.writer.run(lambda: self._book.load(source.id))
         return PollResult(source, self._book.same(source, state, got, now), unchanged=True)
-
-    def _store_quiet(self, states: Sequence[SourceState]) -> Sequence[None]:
-        with self._site.store.writing() as unit:
-            unit.save_sources(states)
-        return [None] * len(states)
 
     async def _failed(
         self, source: Source, state: SourceState, error: SourceError, now: datetime
@@ -285,5 +186,15 @@ class Poller:
         after = self._book.failed(source, state, error, now)
         self._hosts.answered(source.url, error, after.next_due)
         result = PollResult(source, after, error=str(error))
-        await self.keep(result)
+        await self.writer.keep(result)
         return result
+
+    async def _in(self, threads: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(threads, work)
+
+    def close(self) -> None:
+        """Wait for the commit under way, then stop."""
+        self.pages.close()
+        for threads in (self._parsers, self._waiting):
+            threads.shutdown(wait=False, cancel_futures=True)
+        self.writer.close()

@@ -16,7 +16,7 @@ from monitor.service.lastread import Reading
 class PollResult:
     """What one poll came to, for the log, the progress bar and the baseline summary.
 
-    `after` of an `unchanged` poll is stored by `Poller.keep`, of any other it is stored already.
+    `after` of an `unchanged` poll is stored by `Writer.keep`, of any other it is stored already.
     """
 
     source: Source
@@ -79,3 +79,16 @@ class Tally:
             self.renamed += sighting.copy
         else:
             self.came.append(article.published)
+
+    def result(self, document: Document, after: SourceState, rest: Collection[str]) -> PollResult:
+        """What the poll of a document came to; `rest` are warnings beside those of its feed."""
+        return PollResult(
+            document.source,
+            after,
+            baseline=document.first,
+            new=self.new,
+            relevant=self.relevant,
+            alerts=self.alerts,
+            renamed=self.renamed,
+            warnings=(*document.feed.warnings, *rest),
+        )

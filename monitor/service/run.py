@@ -50,7 +50,7 @@ class Service:
         self._client = client
         self._hubs = hubs or Hubs(site)
         self._poller = Poller(site, client, self._hubs)
-        self._visitor = Visitor(site, self._poller.pages, self._poller.decide)
+        self._visitor = Visitor(site, self._poller.pages, self._poller.writer.decide)
         self._deliverer = Deliverer(site)
         self._round = FirstRound(site)
         self._dispatcher = Dispatcher(site, self._poller, self._round)

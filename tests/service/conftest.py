@@ -10,7 +10,7 @@ import pytest
 from monitor import __version__
 from monitor.config.load import load
 from monitor.models import SourceState
-from monitor.service import poll
+from monitor.service import writer
 from monitor.service.poll import Poller
 from monitor.service.result import PollResult
 from monitor.service.site import Site, open_site
@@ -64,7 +64,7 @@ def _quiet_polls_wait_a_moment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Polls that brought nothing gather for a hundredth of a second, not a fifth: tests make
     thousands of them, one after the other.
     """
-    monkeypatch.setattr(poll, "PAUSE", 0.01)
+    monkeypatch.setattr(writer, "PAUSE", 0.01)
 
 
 @pytest.fixture

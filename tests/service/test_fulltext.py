@@ -126,7 +126,9 @@ async def start(
         extra = f"    fulltext: {source}\n" if source else ""
         site = opened("/a", polling=f"  fulltext: {mode}\n", extra=extra)
         poller = Poller(site, client)
-        desk = Desk(site, poller, Visitor(site, poller.pages, poller.decide), clock, world.web)
+        desk = Desk(
+            site, poller, Visitor(site, poller.pages, poller.writer.decide), clock, world.web
+        )
         desks.append(desk)
         await desk.poll()
         clock.move(minutes=5)

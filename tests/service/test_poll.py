@@ -138,7 +138,7 @@ async def test_documents_that_wait_share_a_transaction(
 
     monkeypatch.setattr(Store, "writing", lambda _: counted())
     busy = threading.Event()
-    poller._writer.submit(busy.wait)  # meanwhile all of them are read
+    poller.writer.thread.submit(busy.wait)  # meanwhile all of them are read
     asyncio.get_running_loop().call_later(0.5, busy.set)
     results = await asyncio.gather(*(read(site, poller, path[1:]) for path in FOUR))
     assert [result.new for result in results] == [1, 1, 1, 1]
@@ -161,7 +161,7 @@ async def test_E2_a_document_that_fails_takes_no_other_with_it(
 
     monkeypatch.setattr(Unit, "mark_served", fails_on_b)
     busy = threading.Event()
-    poller._writer.submit(busy.wait)
+    poller.writer.thread.submit(busy.wait)
     asyncio.get_running_loop().call_later(0.5, busy.set)
     results = await asyncio.gather(*(read(site, poller, path[1:]) for path in FOUR))
     assert [result.error is None for result in results] == [True, False, True, True]
@@ -177,7 +177,7 @@ async def test_a_transaction_takes_no_further_document_when_others_have_waited_e
         world.web.feed(path, OLD)
     site = opened(*FOUR, polling="  per_host: 4\n")
     poller = Poller(site, client)
-    monkeypatch.setattr("monitor.service.poll.HOLD", 0)
+    monkeypatch.setattr("monitor.service.writer.HOLD", 0)
     results = await asyncio.gather(*(read(site, poller, path[1:]) for path in FOUR))
     assert [result.new for result in results] == [1, 1, 1, 1]
 
