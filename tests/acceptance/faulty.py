@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from monitor.cli import main
-from monitor.service import poll, watchdog
+from monitor.service import lastread, watchdog
 from monitor.sources.read import read
 
 FAULTS: dict[str, Callable[[], object]] = {
@@ -33,7 +33,7 @@ def run(kind: str) -> None:
         return read(source, *rest, here=here)
 
     watchdog.LOOK, watchdog.LIMIT = 0.5, 4.0
-    vars(poll)["read_document"] = faulty
+    vars(lastread)["read_document"] = faulty
     main()
 
 

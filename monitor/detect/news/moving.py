@@ -120,11 +120,12 @@ def _acts(sentence: Sentence, reading: Reading, topic: Topic) -> list[Fact]:
 
 def _as_planned(report: Claims) -> Claims:
     """A head that gives the day to come of an act tells of a plan, however its title reads,
-    "office opens, two days to go"; and so does one whose first sentence has it only to come.
+    "office opens, two days to go"; and so does one whose first sentence has it only to come at an
+    hour that it names: "North cuts lines", "from noon on".
     """
     lead = [act for act in report.acts if not act.title]
     coming = {act.act for act in report.acts if not act.real} if report.days else set()
-    if _SETTLING.isdisjoint(act.act for act in lead):
+    if report.times and _SETTLING.isdisjoint(act.act for act in lead):
         coming |= {act.act for act in lead if not act.real} - {a.act for a in lead if a.real}
     if not coming:
         return report
