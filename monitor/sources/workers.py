@@ -6,6 +6,7 @@ Started by the first work, with a fresh interpreter: a fork would inherit the se
 from __future__ import annotations
 
 import atexit
+import gc
 import multiprocessing
 import os
 import threading
@@ -54,8 +55,17 @@ class Workers:
 
         TimeoutError when it ran for `seconds`; Queued when no answer came within `patience`
         seconds, the wait for a free worker included, or before `close`; MemoryError when it took
-        too much or the worker died. Its own exceptions pass through.
+        too much or the worker died, twice: the first may have died of what an earlier work left
+        behind, its successor begins with all of the memory. Its own exceptions pass through.
         """
+        try:
+            return self._run(work, *arguments, seconds=seconds, patience=patience)
+        except MemoryError:
+            return self._run(work, *arguments, seconds=seconds, patience=patience)
+
+    def _run(
+        self, work: Callable[..., T], *arguments: Any, seconds: float, patience: float | None
+    ) -> T:
         future = self._started().schedule(_capped, args=(work, *arguments), timeout=seconds)
         self._asked.add(future)
         try:
@@ -121,6 +131,7 @@ def _capped(work: Callable[..., T], *arguments: Any) -> T:
     """
     import resource
 
+    gc.collect()  # what an earlier work left behind is not this one's
     resource.setrlimit(resource.RLIMIT_AS, (_room(), resource.RLIM_INFINITY))
     try:
         return work(*arguments)

@@ -141,3 +141,14 @@ def _runs(pid: int) -> bool:
         return stat.read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def dies_once(mark: str) -> str:
+    if not Path(mark).exists():
+        Path(mark).touch()
+        os._exit(1)
+    return "read"
+
+
+def test_what_a_worker_died_of_before_its_work_was_done_is_tried_in_another(tmp_path: Path) -> None:
+    assert in_worker(dies_once, str(tmp_path / "mark")) == "read"
