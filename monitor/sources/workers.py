@@ -10,6 +10,7 @@ import gc
 import multiprocessing
 import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as Late
@@ -23,6 +24,7 @@ T = TypeVar("T")
 # Bytes in memory at which a worker is stopped, so that it never has 256 MB: libraries that were
 # mapped but not in memory when the work began come on top.
 MEMORY = 208 * 1024 * 1024
+_SOON = 2.0  # seconds of work after which its memory is its own
 _TASKS = 200  # then a worker is replaced, whatever its libraries have kept
 
 
@@ -55,12 +57,15 @@ class Workers:
 
         TimeoutError when it ran for `seconds`; Queued when no answer came within `patience`
         seconds, the wait for a free worker included, or before `close`; MemoryError when it took
-        too much or the worker died, twice: the first may have died of what an earlier work left
-        behind, its successor begins with all of the memory. Its own exceptions pass through.
+        too much or the worker died; twice, if it died soon: the first may have died of what an
+        earlier work left behind, its successor begins anew. Its own exceptions pass through.
         """
+        begun = time.monotonic()
         try:
             return self._run(work, *arguments, seconds=seconds, patience=patience)
         except MemoryError:
+            if time.monotonic() - begun > _SOON:
+                raise
             return self._run(work, *arguments, seconds=seconds, patience=patience)
 
     def _run(

@@ -151,4 +151,5 @@ def dies_once(mark: str) -> str:
 
 
 def test_what_a_worker_died_of_before_its_work_was_done_is_tried_in_another(tmp_path: Path) -> None:
+    in_worker(len, "")  # the workers are there
     assert in_worker(dies_once, str(tmp_path / "mark")) == "read"
