@@ -14,9 +14,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
-from pydantic import BaseModel, SecretStr
+from pydantic import SecretStr
 
 from monitor.config.auth import (
     SecretProblem,
@@ -41,8 +41,6 @@ from monitor.config.topic import TopicPack
 from monitor.config.units import is_loopback, split_listen, suggest
 from monitor.config.validate import validate
 from monitor.errors import ConfigError, UnknownTopic
-
-M = TypeVar("M", bound=BaseModel)
 
 ENVIRONMENT = ("MONITOR_CONFIG", "MONITOR_DATA", "MONITOR_LISTEN", "MONITOR_PASSWORD")
 SHORTEST_PASSWORD = 8
@@ -85,11 +83,6 @@ def find_config(path: Path | None, environ: Mapping[str, str], *, to_write: bool
     raise ConfigError(
         f"no configuration found at {looked}: name one with --config or $MONITOR_CONFIG"
     )
-
-
-def load_yaml(path: Path, model: type[M]) -> M:
-    """One YAML file as a model; ConfigError holds a line for each problem."""
-    return validate(read(path), model)
 
 
 def load_topic(path: Path) -> TopicPack:

@@ -6,7 +6,7 @@ import pytest
 from pydantic import BaseModel
 
 from monitor.config.document import read
-from monitor.config.load import load_yaml
+from monitor.config.validate import validate
 from monitor.errors import ConfigError
 
 
@@ -28,7 +28,7 @@ def test_a_union_tells_each_of_its_ways_once(tmp_path: Path) -> None:
     file = tmp_path / "x.yaml"
     file.write_text("value: x\n")
     with pytest.raises(ConfigError) as caught:
-        load_yaml(file, Deep)
+        validate(read(file), Deep)
     assert [problem.split(": ", 1)[1] for problem in caught.value.problems] == [
         "value: must be a whole number",
         "value: must be a list, one '- item' a line",
