@@ -84,9 +84,10 @@ def decide_all(
     then = as_of(seen, now) if first else now
     touched = False
     stories = unit.article_stories(seen.id)
+    read = site.on_its_clock(_on_its_own_day(sighting.article, then))
     for topic in _asked(unit, site.topics, seen, stories.keys(), then):
         article = replace(seen, story=stories.get(topic.name))
-        decision = _decide(unit, states, topic, article, now, then)
+        decision = _decide(unit, states, topic, replace(read, story=article.story), now, then)
         if decision.relevance is Relevance.OFF_TOPIC and decision.story is None:
             if decision.spans:  # it says more than that nothing is named
                 aside = replace(decision, topic="")
@@ -100,6 +101,15 @@ def decide_all(
 def as_of(article: Article, now: datetime) -> datetime:
     """When an entry was news that was there before the watch: else weeks would be one moment."""
     return max(min(article.published or now, now), now - _REMEMBERED)
+
+
+def _on_its_own_day(article: Article, then: datetime) -> Article:
+    """What was there before the watch, to be read on the day that it gives itself: its "Tuesday" is
+    the one before that. What is decided on as of now is read as of now, whatever a feed claims.
+    """
+    if then >= article.seen:
+        return article
+    return replace(article, seen=min(article.published or then, then))
 
 
 def _asked(

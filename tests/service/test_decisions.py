@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -177,6 +177,46 @@ def test_what_a_first_poll_finds_of_years_ago_is_remembered_all_the_same(desk: D
     tomorrow = desk.finds("Rafah crossing: Egypt has opened it", OPENED[1], days=-1, lang="x")
     assert tomorrow.story
     assert tomorrow.story.updated == desk.clock.at
+
+
+LINED = (
+    "North Korea cuts liaison office hotline in Kaesong",
+    "North Korea cut the hotline of the inter-Korean liaison office in Kaesong on Tuesday, the "
+    "unification ministry in Seoul said.",
+)
+
+
+def told_for(decision: Decision) -> set[str | None]:
+    """The days of the cut that a decision tells."""
+    facts = (*decision.new_facts, *decision.known_facts)
+    return {fact.date for fact in facts if fact.act == "cut" and fact.date}
+
+
+def tuesday_before(day: date) -> str:
+    return (day - timedelta(days=(day.weekday() - 1) % 7)).isoformat()
+
+
+@pytest.mark.parametrize("days", [21, 26, 302])
+def test_a_tuesday_that_a_first_poll_finds_is_that_of_its_entry(desk: Desk, days: int) -> None:
+    written = (desk.clock.at - timedelta(days=days)).date()
+    assert told_for(desk.finds(*LINED, days=days)) == {tuesday_before(written)}
+
+
+def test_an_entry_from_tomorrow_is_read_as_of_now(desk: Desk) -> None:
+    assert told_for(desk.finds(*LINED, days=-1)) == {tuesday_before(desk.clock.at.date())}
+
+
+def test_what_a_first_poll_reads_on_its_own_day_is_kept_as_it_was_seen(desk: Desk) -> None:
+    found = desk.finds(*LINED, days=21)
+    (kept,) = desk.site.store.revisions(found.article)
+    assert kept.seen == desk.clock.at
+
+
+def test_whether_it_is_news_later_does_not_depend_on_its_date(desk: Desk) -> None:
+    written = desk.clock.at - timedelta(days=21)
+    (told,) = desk.take(Article("late", LINED[0], desk.clock.at, body=LINED[1], published=written))
+    assert told.verdict is Verdict.ALERT
+    assert told_for(told) == {tuesday_before(desk.clock.at.date())}
 
 
 def all_of(desk: Desk, rows: Iterable[str]) -> list[Decision]:
