@@ -100,8 +100,8 @@ class LastRead:
     def keep(self, after: SourceState, reading: Reading) -> None:
         """Remember a document that was stored, unless anything in it was out of the ordinary."""
         fresh = reading.entries
-        named = all(one.entry.guid is None or one.entry_key.startswith("guid:") for one in fresh)
-        if not reading.marks or not named or after.flaw or after.body_hash is None:
+        shared = any(one.names_are_shared for one in fresh[:1])  # they are of one document
+        if not reading.marks or shared or after.flaw or after.body_hash is None:
             self._kept.pop(after.id, None)
             return
         known, keys = reading.known, (hash(one.entry_key) for one in fresh)

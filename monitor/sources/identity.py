@@ -61,6 +61,11 @@ class Identified:
         """
         return self._document.keys_of(self.entry)
 
+    @property
+    def names_are_shared(self) -> bool:
+        """Whether several different items of its document have one GUID, address or title."""
+        return self._document.names_are_shared
+
 
 def canonical_url(url: str) -> str:
     """One form for the many addresses of one page: for comparing, not for opening."""
@@ -140,6 +145,11 @@ class _Document:
     @cached_property
     def _titles(self) -> frozenset[str]:
         return _shared(self._entries, lambda entry: squeezed(entry.title), _text)
+
+    @property
+    def names_are_shared(self) -> bool:
+        """See `Identified.names_are_shared`."""
+        return bool(self._guids or self._urls or self._titles)
 
     def identified(self, entry: Entry) -> Identified:
         """One of the entries with its keys."""

@@ -42,6 +42,25 @@ def item(name: str, title: str = "", text: str = "", guid: str | None = None, **
 A, B, C = item("a"), item("b"), item("c")
 NEW = item("n", "North Korea closes the liaison office in Kaesong", NORTH)
 NAMELESS = {"guid": "", "link": ""}
+PAGE = "http://news.example/2026/live"
+LIVE = [item("x", "Snow in the hills", link=PAGE), item("y", "The harbour is open", link=PAGE)]
+
+
+def live(n: int) -> str:
+    """One of the news of a live page, worded much like the others."""
+    act = ("closes the", "withdraws all its staff from the", "cuts the phone lines of the")[n]
+    title = f"North Korea {act} liaison office in Kaesong, Seoul says"
+    return item(f"live{n}", title, f"{title}. More soon.", link=PAGE)
+
+
+def daily(name: str) -> str:
+    """An item under the title that it has each day."""
+    return item(
+        name, "The ministry of unification at its daily briefing", f"{NORTH} Number {name}."
+    )
+
+
+DAILY = [daily("d1"), daily("d2")]
 SERIES: Mapping[str, list[list[str]]] = {
     "one new": [[A, B, C], [NEW, A, B, C]],
     "several new": [[A, B, C], [item("e"), NEW, item("d"), A, B], [item("f"), item("e"), NEW]],
@@ -68,6 +87,15 @@ SERIES: Mapping[str, list[list[str]]] = {
         [item("n", NORTH, guid="x"), item("a", guid="x"), item("b", guid="x")],
         [C],
     ],
+    "one page for all of them": [
+        LIVE,
+        [live(0), *LIVE],
+        LIVE,
+        [live(1), *LIVE],
+        LIVE,
+        [live(2), *LIVE],
+    ],
+    "one title for several": [DAILY, [daily("n"), *DAILY], [daily("m")], [daily("l")]],
     "twice in one document": [[A, B], [NEW, NEW, A, B], [item("n2", text=NORTH), NEW, A]],
     "a date that cannot be read": [[A, B], [item("n", NORTH, pubDate="soon"), A, B], [C, A]],
     "an item in an item": [[A, B], [A, f"<item><title>Odd</title>{C}</item>", B], [NEW, A, B]],
