@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 import monitor
+from monitor.config.lexicon import read_lexicon
 
 ROOT = Path(monitor.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
@@ -108,3 +110,31 @@ def test_the_way_of_an_entry_is_one_file_of_two_hundred_lines() -> None:
 def test_the_lock_files_name_no_index_host() -> None:
     for lock in ROOT.parent.glob("requirements*.lock"):
         assert "://" not in lock.read_text(encoding="utf-8")
+
+
+KINDS = {"both", "expert", "elsewhere"}  # two sides in one word, a speaker, the name of an evidence
+
+
+def ids_of_topics_and_of_who_and_where() -> set[str]:
+    packs = [YAML(typ="safe").load(path) for path in (ROOT.parent / "config/topics").glob("*.yaml")]
+    parts = ("subjects", "context", "actors", "card")
+    found = {thing["id"] for pack in packs for part in parts for thing in pack.get(part, ())}
+    languages = read_lexicon().languages
+    return found.union(*(lang.actors.keys() | lang.places.keys() for lang in languages))
+
+
+def literals(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+
+
+def test_the_detector_names_no_side_no_place_and_nothing_that_a_topic_watches() -> None:
+    known = ids_of_topics_and_of_who_and_where() - KINDS
+    for path in FILES:
+        if room(path) == "detect":
+            wired = known & literals(path)
+            assert not wired, f"{path} knows {wired}: that belongs in a pack or the lexicon"

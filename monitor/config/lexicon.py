@@ -79,6 +79,23 @@ class Called(Strict):
     things: dict[str, str] = Field(default_factory=dict)
 
 
+class Kinds(Strict):
+    """Of what kind ids are, where the detector tells kinds apart: sides, places and things."""
+
+    sides: frozenset[str] = frozenset()
+    both: frozenset[str] = frozenset()
+    offices: frozenset[str] = frozenset()
+    top_offices: frozenset[str] = frozenset()
+    media: frozenset[str] = frozenset()
+    experts: frozenset[str] = frozenset()
+    responsible: frozenset[str] = frozenset()
+    speaks_for: Words = Field(default_factory=dict)
+    side_places: frozenset[str] = frozenset()
+    sicknesses: frozenset[str] = frozenset()
+    remedies: frozenset[str] = frozenset()
+    matters: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, eq=False)
 class Lexicon:
     """All languages together."""
@@ -91,6 +108,7 @@ class Lexicon:
     antonyms: Mapping[str, Words] = field(default_factory=dict)  # by language: "moving+" to words
     poles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # from an act: "moving+"
     called: Called = field(default_factory=Called)
+    kinds: Kinds = field(default_factory=Kinds)
     world: bytes = b""  # places.txt as it is, since the detector keeps it in a smaller form
 
 
@@ -162,7 +180,7 @@ def act_ids(folder: Path = FOLDER) -> frozenset[str]:
     return frozenset(found[1] for line in entries if (found := _ACT.match(line)))
 
 
-_SHARED = ("families", "axes", "kin", "wires", "antonyms", "called")
+_SHARED = ("families", "axes", "kin", "wires", "antonyms", "called", "kinds")
 
 
 def languages(folder: Path = FOLDER) -> frozenset[str]:
@@ -190,6 +208,7 @@ def read_lexicon(folder: Path = FOLDER) -> Lexicon:
     kin: Words = _valid(shared["kin"], _WORDS.validate_python, raw["kin"])
     wires: Words = _valid(shared["wires"], _WORDS.validate_python, raw["wires"])
     antonyms = _valid(shared["antonyms"], _BY_LANGUAGE.validate_python, raw["antonyms"])
+    kinds: Kinds = _valid(shared["kinds"], Kinds.model_validate, raw["kinds"])
     family_of = {act: family for family, acts in families.items() for act in acts}
     return Lexicon(
         tuple(map(read_language, paths)),
@@ -200,6 +219,7 @@ def read_lexicon(folder: Path = FOLDER) -> Lexicon:
         {language: ends for language, ends in antonyms.items() if language != "acts"},
         _ends_of(antonyms.get("acts", {})),
         called(folder) if shared["called"].exists() else Called(),
+        kinds,
         _read_world(folder / "places.txt"),
     )
 

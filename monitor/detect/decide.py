@@ -127,7 +127,7 @@ def _fresh(case: Case) -> Decision:
         return decision(case, Verdict.SILENT, Kind.OLD_NEWS, "years-later")
     if case.moves:
         return decision(case, Verdict.ALERT, kind, "card-moved")
-    if onward := carried_on(case.claims, case.reports, case.topic.kin):
+    if onward := carried_on(case.claims, case.reports, case.topic):
         return decision(case, Verdict.ALERT, kind, onward)
     if _is_first_in_full(case):
         return decision(case, Verdict.ALERT, kind, "told-in-full")

@@ -18,7 +18,6 @@ from ruamel.yaml import YAML
 from monitor.detect.sense.roles import agent_of, speaker_of
 from monitor.detect.words.match import Hit
 from monitor.detect.words.reading import Sentence, read
-from monitor.detect.words.sides import side_of
 from tests.detect.examples import article, office
 
 FOLDER = Path(__file__).parent / "actors"
@@ -60,8 +59,8 @@ def measured(labelled: list[dict[str, Any]], lang: str) -> Score:
         title = label["t"].replace("[", "").replace("]", "")
         sentence = read(article(title, lang=lang), office()).sentences[0]
         act = Hit(mark.start(), mark.end() - 2, "act", "act")
-        agent, _ = agent_of(sentence.text, sentence.hits, act, lang)
-        said_by = speaker_of(sentence.hits)
+        agent, _ = agent_of(sentence.text, sentence.hits, act, lang, office().sides)
+        said_by = speaker_of(sentence.hits, office().sides)
         wanted, found = set(label["n"]), _named(sentence)
         score.headlines += 1
         score.named += len(wanted & found)
@@ -87,7 +86,7 @@ def _named(sentence: Sentence) -> set[str]:
 
 
 def _side(name: str | None) -> str | None:
-    return side_of(name) if name else None
+    return office().sides.side_of(name) if name else None
 
 
 FLOORS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -22,12 +23,12 @@ def claims(report: Report) -> Claims:
 
 def change(first: Report, second: Report) -> str:
     told = claims(first)
-    found = changed(claims(second), told, told)
+    found = changed(claims(second), told, told, office())
     return found.guard if found is not None else ""
 
 
 def said_again(first: Report, second: Report) -> bool:
-    return restates(claims(second), claims(first), office().kin, office().push)
+    return restates(claims(second), claims(first), office())
 
 
 CUT = (
@@ -156,7 +157,7 @@ def test_what_another_report_of_the_story_told_is_no_change() -> None:
         claims(("North closed the liaison office", "")),
     )
     again = claims(("The North has closed the liaison office at last", ""))
-    assert changed(again, twin, together([twin, other])) is None
+    assert changed(again, twin, together([twin, other]), office()) is None
 
 
 def test_kin_acts_retell_each_other_and_an_empty_head_retells_nothing() -> None:
@@ -188,7 +189,7 @@ def test_kin_acts_retell_each_other_and_an_empty_head_retells_nothing() -> None:
 )
 def test_kin_tell_a_deed_for_a_deed_and_a_plan_for_a_plan(first: Report, second: Report) -> None:
     deeds = office().push | {"explode"}
-    assert not restates(claims(second), claims(first), office().kin, deeds)
+    assert not restates(claims(second), claims(first), replace(office(), push=deeds))
 
 
 @pytest.mark.parametrize(
@@ -367,7 +368,7 @@ def test_a_report_without_an_act_retells_what_it_shares_a_figure_with() -> None:
 def test_of_several_figures_that_are_gone_the_same_one_is_named_in_every_run() -> None:
     """Figures come as a set, whose order differs from process to process."""
     was = parsed(f"n|time:{number}" for number in range(20, 60))
-    found = changed(parsed(["n|time:3"]), was, was)
+    found = changed(parsed(["n|time:3"]), was, was, office())
     assert found == Difference("figure", "time:20", "time:3")
 
 
@@ -408,7 +409,7 @@ def test_a_day_that_is_today_in_the_east_is_no_other_day_where_it_is_still_to_co
     )
     told, mine = (parsed(claims_of(read(a, office()), office())) for a in (first, second))
     assert told.today == mine.days == {"2021-03-04"}
-    assert restates(mine, told, office().kin, office().push)
+    assert restates(mine, told, office())
 
 
 def test_a_deed_at_an_hour_that_nobody_told_carries_out_a_plan() -> None:

@@ -144,25 +144,25 @@ def test_a_side_that_owns_to_a_deed_in_its_own_media_confirms_it() -> None:
         "KCNA: liaison office has been demolished",
         "KCNA said on Thursday that the liaison office in Kaesong had been demolished.",
     )
-    assert owned_to(own, [TOLD])
-    assert not owned_to(own, [TOLD, own])
+    assert owned_to(own, [TOLD], office().sides)
+    assert not owned_to(own, [TOLD, own], office().sides)
 
 
 def test_a_deed_that_nobody_laid_at_its_door_is_not_owned_to() -> None:
     own = claims("KCNA: liaison office has been demolished")
     fire = claims("Liaison office demolished in Kaesong")
-    assert not owned_to(own, [fire])
-    assert not owned_to(own, [])
+    assert not owned_to(own, [fire], office().sides)
+    assert not owned_to(own, [], office().sides)
 
 
 def test_a_threat_in_a_sides_media_owns_to_nothing() -> None:
     threat = claims("KCNA: North will demolish the liaison office")
-    assert not owned_to(threat, [TOLD])
+    assert not owned_to(threat, [TOLD], office().sides)
 
 
 def test_whoever_else_confirms_it_is_one_more_voice() -> None:
     ministry = claims("Unification ministry: liaison office has been demolished")
-    assert not owned_to(ministry, [TOLD])
+    assert not owned_to(ministry, [TOLD], office().sides)
 
 
 def test_the_word_of_the_side_itself_is_pushed() -> None:

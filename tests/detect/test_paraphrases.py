@@ -23,12 +23,12 @@ def claims(report: Report) -> Claims:
 
 def said_again(first: Report, second: Report) -> bool:
     told, mine = claims(first), claims(second)
-    return not changed(mine, told, told) and restates(mine, told, office().kin, office().push)
+    return not changed(mine, told, told, office()) and restates(mine, told, office())
 
 
 def change(first: Report, second: Report) -> str:
     told = claims(first)
-    found = changed(claims(second), told, told)
+    found = changed(claims(second), told, told, office())
     return found.guard if found is not None else ""
 
 
@@ -175,4 +175,4 @@ def test_what_a_saying_follows_is_not_said_of_the_saying() -> None:
 def test_an_event_tells_what_is_kin_to_it() -> None:
     told = claims(("Volcano near Kaesong liaison office erupted", "It erupted."))
     again = claims(("Kaesong liaison office: volcano explodes", "It exploded with loud bangs."))
-    assert restates(again, told, office().kin, office().push)
+    assert restates(again, told, office())

@@ -11,7 +11,7 @@ def agent(title: str, lang: str, act: str) -> tuple[str | None, bool]:
     reading = read(article(title, lang=lang), office())
     sentence = reading.sentences[0]
     hit = next(h for h in sentence.hits if h.kind == "act" and h.id == act)
-    return agent_of(sentence.text, sentence.hits, hit, lang)
+    return agent_of(sentence.text, sentence.hits, hit, lang, office().sides)
 
 
 @pytest.mark.parametrize(

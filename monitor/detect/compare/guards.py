@@ -19,7 +19,7 @@ from monitor.detect.sense.places import elsewhere
 from monitor.detect.words.deeds import KNOWN_BY
 from monitor.detect.words.gazetteer import UNKNOWN
 from monitor.detect.words.numbers import overlaps
-from monitor.detect.words.sides import HOME, KOREAS, OFFICES, SIDES, VOICES, side_of
+from monitor.detect.words.topic import Topic
 
 # What is seen done; of what is only said or agreed, a plan and a deed are told alike.
 _DEEDS = frozenset(
@@ -32,21 +32,9 @@ _DEEDS = frozenset(
 _OF_WORDS = frozenset({"party", "not", "undenied"})
 _MEASURES = frozenset({"month", "year", "percent", "km", "metre", "hectare", "acre", "litre"})
 _LIGHT = KNOWN_BY | {"notify"}
-_EVERYWHERE = frozenset(  # places that stand for a side, or for the office itself
-    {"kaesong", "seoul", "pyongyang", "korea", "usa", "china", "japan", "russia", "un", "eu"}
-)
-_SICKNESSES = frozenset(
-    {"flu", "tuberculosis", "malaria", "foot_and_mouth", "measles", "cholera", "covid"}
-    | {"swine_fever"}
-)
-_MATTERS = _SICKNESSES | frozenset(  # things that a report is about, one never told for another
-    {"vaccine", "medicine", "masks", "rice", "fuel", "electricity", "water", "fertiliser"}
-    | {"cement", "steel", "coal", "leaflets", "forestry", "fishery", "archaeology", "road", "rail"}
-    | {"river", "aviation", "telecom", "families", "sports", "kumgang", "complex", "dictionary"}
-)
 
 
-def changed(mine: Claims, his: Claims, told: Claims) -> Difference | None:
+def changed(mine: Claims, his: Claims, told: Claims, topic: Topic) -> Difference | None:
     """What an article claims otherwise than its twin, and no other report claimed; None if nothing.
 
     In `told` the acts of the twin come first. The first difference that is found counts: the kinds
@@ -57,14 +45,14 @@ def changed(mine: Claims, his: Claims, told: Claims) -> Difference | None:
         or _contrary(mine, told)
         or _negated(mine, told)
         or _other_mood(mine, told)
-        or _other_actor(mine, told)
-        or _other_party(mine, his, told)
+        or _other_actor(mine, told, topic)
+        or _other_party(mine, his, told, topic)
         or _other_time(mine, his, told)
         or _elsewhere(mine, mine.title_spots, his.title_spots, told, "where")
         or exchanged(mine, told)
-        or _other_place(mine, his, told)
+        or _other_place(mine, his, told, topic)
         or _elsewhere(mine, mine.lead_spots, his.lead_spots, told, "place")
-        or _other_thing(mine, his, told)
+        or _other_thing(mine, his, told, topic)
         or otherwise(mine, his, told)
     )
 
@@ -77,34 +65,45 @@ def is_of_words(difference: Difference) -> bool:
     return difference.guard in _OF_WORDS
 
 
-def restates(
-    mine: Claims, told: Claims, kin: Mapping[str, frozenset[str]], deeds: frozenset[str]
-) -> bool:
+def restates(mine: Claims, told: Claims, topic: Topic) -> bool:
     """An article claims nothing that the reports of a story did not, in whatever words.
 
-    Of its acts only `deeds` have to be known, those of which the topic wants to hear. A side that
+    Of its acts only those have to be known of which the topic wants to hear. A side that
     its text leaves out is no difference; a new one in its title is, and so is the first word of
     those at the top and of a side's own media.
     """
-    known = told.quantities
-    named = (mine.title_actors | mine.actors & SIDES) - HOME
+    known, who = told.quantities, topic.sides
+    named = (mine.title_actors | mine.actors & who.sides) - who.home
+    acts = _unheard(mine, told, topic.kin) & topic.push
     return (
         (bool(mine.acts) or _share(mine, told))
-        and _unheard(mine, told, kin) & deeds <= _light(mine, told) | same_ends(mine, told)
+        and acts <= _light(mine, told, topic) | same_ends(mine, told)
         and all(_aside(n) or any(overlaps(n, k) for k in known) for n in mine.quantities)
         and mine.days <= _days(told)
         and named <= told.actors
-        and all(told.actors & voice for voice in VOICES if mine.title_actors & voice)
+        and all(told.actors & voice for voice in who.voices if mine.title_actors & voice)
         and mine.people <= told.people
-        and mine.places - _EVERYWHERE <= told.places
-        and _matters(mine) <= _matters(told)
+        and mine.places - _vague(topic) <= told.places
+        and _matters(mine, topic) <= _matters(told, topic)
     )
 
 
-def _matters(claims: Claims) -> set[str]:
+def _vague(topic: Topic) -> frozenset[str]:
+    """Places that say nothing of where: those that stand for a side, and those of the pack's own
+    context, which stand for what is watched.
+    """
+    return topic.kinds.side_places | topic.context
+
+
+def _matters(claims: Claims, topic: Topic) -> set[str]:
     """The things that a report is about; a sickness stands for what is taken against it."""
-    found = claims.things & _MATTERS
-    return found | {"medicine"} if found & _SICKNESSES else found
+    found = _things(claims.things, topic)
+    return found | topic.kinds.remedies if found & topic.kinds.sicknesses else found
+
+
+def _things(things: set[str], topic: Topic) -> set[str]:
+    """Those of which one is never told for another."""
+    return things & (topic.kinds.matters | topic.kinds.sicknesses)
 
 
 def _unheard(mine: Claims, told: Claims, kin: Mapping[str, frozenset[str]]) -> set[str]:
@@ -131,10 +130,11 @@ def _kin_of(act: Act, kin: Mapping[str, frozenset[str]]) -> frozenset[str]:
     return kin.get(act.word, frozenset())
 
 
-def _light(mine: Claims, told: Claims) -> frozenset[str]:
+def _light(mine: Claims, told: Claims, topic: Topic) -> frozenset[str]:
     """Acts that are no news of their own: how a thing became known, and that it was decided, unless
     a side decides that no report told as acting.
     """
+    side_of = topic.sides.side_of
     hands = {side_of(name) for name in told.title_actors | {act.actor for act in told.acts}}
     deciding = {side_of(act.actor) for act in mine.acts if act.act == "decide" and act.actor}
     return _LIGHT | {"decide"} if deciding <= hands else _LIGHT
@@ -241,15 +241,16 @@ def _agree(acts: list[Act], name: str) -> bool:
     return len({getattr(act, name) for act in acts}) == 1
 
 
-def _other_actor(mine: Claims, told: Claims) -> Difference | None:
+def _other_actor(mine: Claims, told: Claims, topic: Topic) -> Difference | None:
     """An act by a side that no report marked as doing it, and not by the one that was.
 
     Order of words misleads, so only titles are trusted to tell a new act.
     """
+    sides = topic.sides.sides
     for act in mine.acts:
-        same = [o for o in _like(act, told.acts) if o.actor in SIDES]
+        same = [o for o in _like(act, told.acts) if o.actor in sides]
         own = {o.actor for o in _like(act, mine.acts) if o.actor}
-        if act.actor in SIDES and same and not own & {o.actor for o in same}:
+        if act.actor in sides and same and not own & {o.actor for o in same}:
             titled = act.title and any(o.title for o in same)
             return Difference("actor" if titled else "party", same[0].actor, act.actor)
     return None
@@ -260,41 +261,39 @@ def _like(act: Act, acts: list[Act]) -> list[Act]:
     return [other for other in acts if (other.act, other.real) == (act.act, act.real)]
 
 
-def _other_party(mine: Claims, his: Claims, told: Claims) -> Difference | None:
+def _other_party(mine: Claims, his: Claims, told: Claims, topic: Topic) -> Difference | None:
     """A third party in the title, or a person, unnamed so far, in place of one who is gone."""
-    gone = his.actors - _meant(mine.actors)
-    others = (mine.actors - told.actors - HOME) & SIDES
-    if others and ((gone - HOME) & SIDES or (gone and others & mine.title_actors)):
-        return Difference("party", min(gone), min(others))
-    sides = (mine.title_actors - told.title_actors) & KOREAS
-    missed = (gone - mine.title_actors) & KOREAS
-    if (mine.actors & told.actors) - HOME - SIDES:  # who speaks for a side is named again
+    who, pair = topic.sides, topic.sides.pair
+    others, known = who.sides - who.home, who.sides | who.home
+    gone = his.actors - mine.actors - set(map(who.side_of, mine.actors))
+    third = (mine.actors - told.actors) & others
+    if third and (gone & others or (gone and third & mine.title_actors)):
+        return Difference("party", min(gone), min(third))
+    sides = (mine.title_actors - told.title_actors) & pair
+    missed = (gone - mine.title_actors) & pair
+    if (mine.actors & told.actors) - known:  # who speaks for a side is named again
         missed = set()
-    if sides and told.title_actors & KOREAS and missed:
+    if sides and told.title_actors & pair and missed:
         return Difference("party", min(missed), min(sides))
-    who, not_he = mine.people - told.people, his.people - mine.people
-    if who and not_he:
-        return Difference("who", min(not_he), min(who))
-    persons = mine.actors - told.actors - HOME - SIDES | who
-    away = gone - HOME - SIDES | not_he
+    he, not_he = mine.people - told.people, his.people - mine.people
+    if he and not_he:
+        return Difference("who", min(not_he), min(he))
+    persons = mine.actors - told.actors - known | he
+    away = gone - known | not_he
     if persons and away:
         return Difference("party", min(away), min(persons))
-    return _other_office(mine, his, told)
+    return _other_office(mine, his, told, topic)
 
 
-def _other_office(mine: Claims, his: Claims, told: Claims) -> Difference | None:
+def _other_office(mine: Claims, his: Claims, told: Claims, topic: Topic) -> Difference | None:
     """Another ministry or office in the title, unnamed so far, in place of one that is gone and
     that a title named, or the person who heads it.
     """
-    new = mine.title_actors & OFFICES - told.actors
-    gone = his.actors & OFFICES - mine.actors
-    titled = (his.title_actors & OFFICES) | (his.title_actors - HOME - SIDES)
+    who = topic.sides
+    new = mine.title_actors & who.offices - told.actors
+    gone = his.actors & who.offices - mine.actors
+    titled = (his.title_actors & who.offices) | (his.title_actors - who.home - who.sides)
     return Difference("party", min(gone), min(new)) if new and gone and titled else None
-
-
-def _meant(sides: set[str]) -> set[str]:
-    """With the sides for which a ministry or an agency speaks."""
-    return sides | set(map(side_of, sides))
 
 
 def _other_time(mine: Claims, his: Claims, told: Claims) -> Difference | None:
@@ -328,10 +327,10 @@ def _clock(span: str) -> str:
     return "-".join(ends)
 
 
-def _other_place(mine: Claims, his: Claims, told: Claims) -> Difference | None:
+def _other_place(mine: Claims, his: Claims, told: Claims, topic: Topic) -> Difference | None:
     """A place that nobody named, where the place of the twin is not named."""
-    new, gone = mine.places - told.places - _EVERYWHERE, his.places - mine.places
-    gone -= _EVERYWHERE - {"kaesong"}
+    new = mine.places - told.places - _vague(topic)
+    gone = his.places - mine.places - (topic.kinds.side_places - topic.context)
     return Difference("place", min(gone), min(new)) if new and gone else None
 
 
@@ -354,7 +353,8 @@ def _known(places: set[str]) -> set[str]:
     return {place for place in places if place[:2] != UNKNOWN}
 
 
-def _other_thing(mine: Claims, his: Claims, told: Claims) -> Difference | None:
+def _other_thing(mine: Claims, his: Claims, told: Claims, topic: Topic) -> Difference | None:
     """What nobody spoke of in place of what the twin is about."""
-    new, gone = (mine.things - told.things) & _MATTERS, (his.things - mine.things) & _MATTERS
+    new = _things(mine.things - told.things, topic)
+    gone = _things(his.things - mine.things, topic)
     return Difference("thing", min(gone), min(new)) if new and gone else None

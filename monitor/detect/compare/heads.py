@@ -6,11 +6,10 @@ import re
 
 from monitor.detect.compare.claims import Act, Claims, stored
 from monitor.detect.sense.background import is_background
-from monitor.detect.sense.facts import acts_of, doers, sides_in
+from monitor.detect.sense.facts import acts_of, agent_in, doers
 from monitor.detect.sense.hours import hours_of
 from monitor.detect.sense.opposites import ends_of, said_in
 from monitor.detect.sense.places import places_in
-from monitor.detect.sense.roles import agent_of
 from monitor.detect.words.clocks import clocks
 from monitor.detect.words.deeds import CONTRARIES, contrary_of
 from monitor.detect.words.match import Hit
@@ -161,7 +160,7 @@ def _plain(fact: Fact) -> tuple[str, bool]:
 
 def _told(fact: Fact, hit: Hit, sentence: Sentence, reading: Reading, topic: Topic) -> Act:
     act, positive = _plain(fact)
-    agent, marked = agent_of(sentence.text, sides_in(sentence, topic), hit, reading.lang)
+    agent, marked = agent_in(sentence, hit, reading, topic)
     actor = agent if agent and marked else ""
     ends = topic.axes.get(act if positive else contrary_of(act), ())
     return Act(act, positive, fact.modality not in _UNREAL, actor, ends, sentence.part[0])

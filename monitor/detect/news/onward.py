@@ -9,7 +9,8 @@ from collections.abc import Collection, Iterable, Mapping
 from monitor.detect.compare.claims import Claims, together
 from monitor.detect.sense.hours import Hour
 from monitor.detect.words.deeds import ANSWERS
-from monitor.detect.words.sides import MEDIA, side_of
+from monitor.detect.words.sides import Sides
+from monitor.detect.words.topic import Topic
 from monitor.models import Story
 
 _LONGEST = 60  # minutes; a longer span is a part of the day, and no hour that was announced
@@ -18,11 +19,11 @@ _FULL = 5  # sentences after the title, at least
 _MUCH = 3  # statements that nobody had made, at least
 
 
-def carried_on(mine: Claims, reports: Collection[Claims], kin: Mapping[str, frozenset[str]]) -> str:
+def carried_on(mine: Claims, reports: Collection[Claims], topic: Topic) -> str:
     """The rule by which an article is news in a story of these reports, "" if it is not."""
-    if next_hour(mine, reports, kin):
+    if next_hour(mine, reports, topic.kin):
         return "next-hour"
-    return "owned-to" if owned_to(mine, reports) else ""
+    return "owned-to" if owned_to(mine, reports, topic.sides) else ""
 
 
 def told_in_full(story: Story, sentences: int, new: Collection[str]) -> bool:
@@ -39,18 +40,18 @@ def told_in_full(story: Story, sentences: int, new: Collection[str]) -> bool:
     return all(report.get("sentences", _FULL) <= _FLASH for report in reports)
 
 
-def owned_to(mine: Claims, reports: Collection[Claims]) -> bool:
+def owned_to(mine: Claims, reports: Collection[Claims], who: Sides) -> bool:
     """A side's own media say in the title that a deed was done, which the reports of the story had
     told of that side by the word of others alone.
     """
-    voices = MEDIA & mine.title_actors
+    voices = who.media & mine.title_actors
     if not voices:
         return False
     told = together(reports)
     done = {act.act for act in mine.acts if act.title and act.real and act.positive}
     deeds = {(act.act, act.actor) for act in told.acts if act.real and act.positive}
     return any(
-        f"{voice}|{act}" in mine.voices - told.voices and (act, side_of(voice)) in deeds
+        f"{voice}|{act}" in mine.voices - told.voices and (act, who.side_of(voice)) in deeds
         for voice in voices
         for act in done
     )

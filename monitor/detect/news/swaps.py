@@ -10,7 +10,7 @@ from monitor.detect.compare.claims import parsed, together
 from monitor.detect.story.stories import TopicState
 from monitor.detect.words.numbers import Quantity, overlaps
 from monitor.detect.words.reading import Reading, read
-from monitor.detect.words.sides import SPEAKING
+from monitor.detect.words.sides import Sides
 from monitor.detect.words.text import clean, fold
 from monitor.detect.words.topic import Topic
 from monitor.models import Article, DiffPart
@@ -51,7 +51,7 @@ def swap_in(
         around = _around(parts, place)
         was, now = _meant(old, around, article, topic), _meant(new, around, article, topic)
         if was != now:
-            return Swap(old, new, tells=_other_side(was, now) and all(around))
+            return Swap(old, new, tells=_other_side(was, now, topic.sides) and all(around))
     return None
 
 
@@ -65,14 +65,14 @@ def _around(parts: tuple[DiffPart, ...], place: int) -> tuple[str, str]:
     )
 
 
-def _other_side(was: set[str], now: set[str]) -> bool:
+def _other_side(was: set[str], now: set[str], who: Sides) -> bool:
     """Both name who, and name different ones; a ministry may stand for its side."""
-    left, right = _sides(was), _sides(now)
+    left, right = _sides(was, who), _sides(now, who)
     return bool(left and right) and left.isdisjoint(right)
 
 
-def _sides(meant: set[str]) -> set[str]:
-    return {m for m in meant if m.startswith("actor:") and m[6:] not in SPEAKING}
+def _sides(meant: set[str], who: Sides) -> set[str]:
+    return {m for m in meant if m.startswith("actor:") and m[6:] not in who.speaking}
 
 
 def is_on_topic(token: str, reading: Reading) -> bool:

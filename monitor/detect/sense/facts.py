@@ -37,14 +37,14 @@ def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[tuple[
     acts = sentence.acts
     day = next((when.day.isoformat() for when in sentence.days if when.width == 1), None)
     place = next(iter(sentence.ids("place")), None)
-    said_by = speaker_of(sentence.hits)
+    said_by = speaker_of(sentence.hits, topic.sides)
     text = reading.parts[sentence.part][sentence.start : sentence.end].strip()
     moods = {act: modality_of(sentence, act, reading) for act in acts}
     found = []
     for act in acts:
         fact = Fact(
             act=act.id,
-            actor=agent_of(sentence.text, sides_in(sentence, topic), act, reading.lang)[0],
+            actor=agent_in(sentence, act, reading, topic)[0],
             object=_object(sentence, act, topic),
             date=day,
             positive=not negated(sentence, act, reading),
@@ -75,6 +75,14 @@ def sides_in(sentence: Sentence, topic: Topic) -> tuple[Hit, ...]:
     """The words found in a sentence, with the countries that may act for their governments."""
     world = topic.vocabulary.gazetteer
     return with_countries(sentence.text, sentence.hits, world, topic.governs)
+
+
+def agent_in(
+    sentence: Sentence, act: Hit, reading: Reading, topic: Topic
+) -> tuple[str | None, bool]:
+    """The side that does an act of a sentence, and whether that is marked (`agent_of`)."""
+    hits = sides_in(sentence, topic)
+    return agent_of(sentence.text, hits, act, reading.lang, topic.sides)
 
 
 def acts_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[tuple[Hit, Fact]]:

@@ -6,9 +6,7 @@ import re
 from itertools import pairwise
 
 from monitor.detect.words.match import Hit
-from monitor.detect.words.sides import KOREAS, SIDES, SPEAKING
-
-_DOING = SPEAKING - {"expert"}
+from monitor.detect.words.sides import BOTH, Sides
 
 _BY = re.compile(r"(?<!\w)(?:by|par|von|por|durch)\s(?:the\s|el\s|la\s)?$")
 _OBLIQUE = re.compile(
@@ -66,17 +64,17 @@ _AND = re.compile(r"\s?(?:,|and|&|et|und|y|e|и|و)\s(?:the\s)?")
 
 
 def agent_of(
-    text: str, hits: tuple[Hit, ...], act: Hit, lang: str | None
+    text: str, hits: tuple[Hit, ...], act: Hit, lang: str | None, who: Sides
 ) -> tuple[str | None, bool]:
     """The side that does an act, and whether the sentence marks it as the one that does it.
 
     Without a mark it is the first side before the act that the act is not done to or with, those in
     the same quote before those who quote, else the first after it. Speakers (a ministry, an
-    agency) do only what no such side before the act does. The Koreas in one breath are both. A
-    country of the context ("country") acts only where it is marked.
+    agency) do only what no such side before the act does. The two sides of the lexicon's "both" in
+    one breath are both. A country of the context ("country") acts only where it is marked.
     """
     actors = [hit for hit in hits if hit.kind == "actor"]
-    sides = [hit for hit in actors if hit.id not in SPEAKING]
+    sides = [hit for hit in actors if hit.id not in who.speaking]
     quote = _quote(text, act)
     inside = [hit for hit in sides if quote <= hit.start < act.start]
     pair = _several(text, sides, lang)
@@ -87,12 +85,12 @@ def agent_of(
     free = [hit for hit in actors if not _is_object(text, hit, act, lang)]
     before = [hit for hit in free if hit.end <= act.start]
     told = [hit for hit in before if hit in inside] or [hit for hit in before if hit in sides]
-    spoken = [hit for hit in before if hit.id in _DOING]
+    spoken = [hit for hit in before if hit.id in who.doing]
     left = (*free, *actors)
-    later = [hit for hit in left if hit in sides and not _owns_object(text, hit, act)]
+    later = [hit for hit in left if hit in sides and not _owns_object(text, hit, act, who)]
     first = next(iter((*told, *spoken, *later)), None)
-    if first is not None and first.id in pair and pair == KOREAS:
-        return "both", False
+    if first is not None and first.id in pair and pair == who.pair:
+        return BOTH, False
     return (first.id if first else None), False
 
 
@@ -107,9 +105,9 @@ def is_whither(text: str, hit: Hit, lang: str | None) -> bool:
     return _WAY.search(text[max(0, hit.start - 16) : hit.start]) is not None
 
 
-def speaker_of(hits: tuple[Hit, ...]) -> str | None:
+def speaker_of(hits: tuple[Hit, ...], who: Sides) -> str | None:
     """The ministry, agency or expert whose word a sentence is: the first that it names."""
-    return next((hit.id for hit in hits if hit.kind == "actor" and hit.id in SPEAKING), None)
+    return next((hit.id for hit in hits if hit.kind == "actor" and hit.id in who.speaking), None)
 
 
 def _quote(text: str, act: Hit) -> int:
@@ -230,11 +228,11 @@ def _is_ahead(hit: Hit, act: Hit) -> bool:
     return hit.end <= act.start or (hit.start < act.start and hit.end <= act.end)
 
 
-def _owns_object(text: str, hit: Hit, act: Hit) -> bool:
+def _owns_object(text: str, hit: Hit, act: Hit, who: Sides) -> bool:
     """Whose thing it is that the act is done to: "revokes the company's licence". Of states the
     one that is named may be meant for all that: "Minister rebukes them over Seoul's calls".
     """
-    return hit.id not in SIDES and hit.end > act.start and _owner(text, hit)
+    return hit.id not in who.sides and hit.end > act.start and _owner(text, hit)
 
 
 def _owner(text: str, hit: Hit) -> bool:

@@ -17,7 +17,7 @@ from monitor.detect.story.stories import TopicState, apart, is_of_the_day
 from monitor.detect.story.turns import same_turn
 from monitor.detect.story.vectors import Features
 from monitor.detect.weights import STORY_WATCH
-from monitor.detect.words.sides import KOREAS
+from monitor.detect.words.sides import BOTH
 from monitor.detect.words.topic import Topic
 from monitor.models import Story
 
@@ -129,7 +129,7 @@ def _retold(features: Features, match: Match, now: datetime, topic: Topic) -> bo
     if match.score < CLOSE or not is_of_the_day(match.story, now):
         return False
     told = together(parsed(member["claims"]) for member in match.story.memory["members"])
-    return restates(parsed(features.claims), told, topic.kin, topic.push)
+    return restates(parsed(features.claims), told, topic)
 
 
 def compare(
@@ -159,24 +159,24 @@ def guarded(match: Match, features: Features, state: TopicState, topic: Topic) -
     title, _, twin = max(ranked, key=lambda entry: (max(entry[:2]), entry[0]))
     mine, his = parsed(features.claims), parsed(twin["claims"])
     told = together([his, *(parsed(member["claims"]) for member in members)])
-    found = changed(mine, his, told)
+    found = changed(mine, his, told, topic)
     one_language = twin["lang"] == features.lang
     alike = title >= _TWIN and one_language
     kept = found is not None and (one_language or not is_of_words(found))
-    same = not kept and restates(mine, told, topic.kin, topic.push)
-    newcomer = _is_named_first(mine, told)
+    same = not kept and restates(mine, told, topic)
+    newcomer = _is_named_first(mine, told, topic.sides.pair)
     return replace(match, differs=found, twin=alike, restates=same, newcomer=newcomer)
 
 
-def _is_named_first(mine: Claims, told: Claims) -> bool:
+def _is_named_first(mine: Claims, told: Claims, pair: frozenset[str]) -> bool:
     """The title names a side or a person that no head in the story names. "Both" are each of the
-    two Koreas, and each of them one of "both".
+    pair, and each of that is one of "both".
     """
     known = told.actors
-    if "both" in known or known >= KOREAS:
-        known = known | KOREAS | {"both"}
-    if known & KOREAS:
-        known = known | {"both"}
+    if BOTH in known or known >= pair:
+        known = known | pair | {BOTH}
+    if known & pair:
+        known = known | {BOTH}
     return not (mine.title_actors <= known and mine.title_people <= told.people)
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import ahocorasick_rs
 
+from monitor.detect.words.sides import BOTH
 from monitor.detect.words.text import fold, sentences
 
 _GAP = 60  # characters that may stand between the parts of "first .. second"
@@ -311,7 +312,7 @@ def longest(found: Iterable[Hit], text: str) -> list[Hit]:
             continue  # a name that begins inside a look-alike: "[military {hotline] with Seoul}"
         if hit.kind in ("subject", "short") and any(_outdone(hit, other) for other in lookalikes):
             continue
-        part = hit.id == "both" and hit.end <= reach.get("name", 0)
+        part = hit.id == BOTH and hit.end <= reach.get("name", 0)
         if part and not _DOES.match(text, hit.end):  # "남북, 내일 연락사무소": they do it
             reach[group] = max(reach.get(group, 0), hit.end)
             continue  # in 남북연락사무소 it is part of the name and does nothing, nor does its 북

@@ -7,21 +7,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from monitor.config.lexicon import Called, Lexicon
+from monitor.config.lexicon import Called, Kinds, Lexicon
 from monitor.config.topic import Attribute, Subject, TopicPack
 from monitor.detect.words.company import company_of
 from monitor.detect.words.gazetteer import gazetteer_of
 from monitor.detect.words.governments import governments
 from monitor.detect.words.match import Hit, longest
 from monitor.detect.words.names import Names
-from monitor.detect.words.sides import KOREAS, OFFICES
+from monitor.detect.words.sides import Sides, sides_of
 from monitor.detect.words.text import fold
 from monitor.detect.words.tongue import Tongue, tongues
 from monitor.detect.words.vocabulary import Vocabulary, vocabulary_of
 
 _WORDS = 300  # of an article of usual length
 _RARE = 1 / 10_000  # a term that is in fewer articles is as telling as a name
-_RESPONSIBLE = KOREAS | {"us", "un"} | OFFICES - {"spy_agency"}  # of any topic
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +34,7 @@ class Topic:
     title: str
     vocabulary: Vocabulary
     names: Names  # of all topics that were compiled together
+    sides: Sides  # actors by their kinds
     events: frozenset[str] = frozenset()  # acts of the lexicon that are no news of this topic
     families: Mapping[str, str] = field(default_factory=dict)
     axes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -43,8 +43,10 @@ class Topic:
     vouched: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # `TopicPack.vouching`
     labels: Mapping[str, str] = field(default_factory=dict)  # of the pack
     called: Called = field(default_factory=Called)  # by the lexicon
+    kinds: Kinds = field(default_factory=Kinds)  # of places and things
     responsible: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
+    context: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()  # context that only says who of a side is meant
     governs: Mapping[str, str] = field(default_factory=dict)  # `governments`
     push: frozenset[str] = frozenset()
@@ -105,22 +107,26 @@ def _compiled(
     lexicon_actors = _ids(lexicon, "actors")
     named = {thing.id: thing.label for thing in (*pack.context, *pack.actors)}
     responsible = {actor.id for actor in pack.actors if actor.responsible}
+    context = frozenset(thing.id for thing in pack.context)
     return Topic(
         name=name,
         title=pack.title,
         vocabulary=vocabulary_of(lexicon),
         names=names,
+        sides=sides_of(lexicon),
         events=events,
         families=lexicon.families,
         axes=lexicon.axes,
         kin=lexicon.kin,
         called=lexicon.called,
+        kinds=lexicon.kinds,
         subjects={subject.id: subject for subject in pack.subjects},
         vouched=pack.vouching(),
         labels=named | {subject.id: subject.label for subject in pack.subjects},
-        responsible=frozenset(responsible | (_RESPONSIBLE & lexicon_actors)),
+        responsible=frozenset(responsible | (lexicon.kinds.responsible & lexicon_actors)),
         persons=frozenset(actor.id for actor in pack.actors if actor.id not in lexicon_actors),
-        people=frozenset(thing.id for thing in pack.context) - _company(pack),
+        context=context,
+        people=context - _company(pack),
         governs=governments(pack.context, pack.actors),
         push=frozenset(pack.push),
         card=pack.card,
@@ -146,10 +152,12 @@ def everything(lexicon: Lexicon, common: Mapping[str, float]) -> Topic:
         title="Everything",
         vocabulary=vocabulary_of(lexicon),
         names=Names({}, lexicon),
+        sides=sides_of(lexicon),
         families=lexicon.families,
         axes=lexicon.axes,
         kin=lexicon.kin,
         called=lexicon.called,
+        kinds=lexicon.kinds,
         everything=True,
         weights={term: _weight(share) for term, share in common.items()},
         wires=_wires(lexicon),
