@@ -38,6 +38,22 @@ def told(title: str, lang: str) -> tuple[bool, Modality]:
         ("ko", "정부, 연락사무소 보수 못했다"),
         ("ja", "韓国、連絡事務所を修理できず"),
         ("zh", "韩国未能修复联络办公室"),
+        ("en", "Workers fail to repair the liaison office"),
+        ("en", "Failure to repair the liaison office"),
+        ("en", "Seoul failed in its bid to repair the liaison office"),
+        ("en", "Workers not allowed to repair the liaison office"),
+        ("en", "Seoul did not manage to repair the liaison office"),
+        ("de", "Reparatur des Verbindungsbüros in Kaesong gescheitert"),
+        ("de", "Seoul gelang es nicht, das Verbindungsbüro in Kaesong zu reparieren"),
+        ("fr", "Échec de la réparation du bureau de liaison"),
+        ("fr", "Impossible de réparer le bureau de liaison"),
+        ("es", "Fracasa la reparación de la oficina de enlace"),
+        ("ru", "Отремонтировать бюро связи не удалось"),
+        ("ar", "فشلت سيول في إصلاح مكتب الاتصال"),
+        ("ko", "정부, 연락사무소 보수 실패"),
+        ("ko", "정부, 연락사무소 보수할 수 없어"),
+        ("ja", "韓国、連絡事務所の修理に失敗"),
+        ("ja", "韓国、連絡事務所を修理することができなかった"),
     ],
 )
 def test_what_somebody_could_not_do_was_not_done(lang: str, title: str) -> None:
@@ -57,6 +73,19 @@ def test_what_may_be_or_will_not_is_still_to_come(
     lang: str, title: str, expected: tuple[bool, Modality]
 ) -> None:
     assert told(title, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "If Seoul fails to repair the liaison office, staff will leave"),
+        ("de", "Wenn die Reparatur des Verbindungsbüros in Kaesong scheitert, droht Streit"),
+        ("en", "Seoul will not fail to repair the liaison office"),
+        ("ko", "연락사무소 보수 실패하면 철수"),
+    ],
+)
+def test_a_failure_that_nobody_tells_is_none(lang: str, title: str) -> None:
+    assert told(title, lang) != (False, Modality.DONE)
 
 
 @pytest.mark.parametrize(

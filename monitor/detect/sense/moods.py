@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from monitor.detect.sense.awaited import is_awaited
 from monitor.detect.sense.background import goes_on, is_background
 from monitor.detect.sense.doubt import in_doubt
 from monitor.detect.sense.endings import DONE, ONLY_NAMED, grammar_of
@@ -123,11 +124,11 @@ def _modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
         return Modality.UNKNOWN
     if act.id != "deny" and _is_denied(sentence, act, reading):
         return Modality.DENIED
-    if is_unable(sentence, act, reading.lang):
+    said = None if reading.tongue.unspaced else said_by_form(sentence, act, reading.lang)
+    if said != ONLY_NAMED and is_unable(sentence, act, reading.lang):
         return Modality.PLANNED if _dated_ahead(sentence, act, reading.today) else Modality.DONE
     if _HAS.search(sentence.text[max(0, act.start - 24) : act.start]):
         return Modality.DONE
-    said = None if reading.tongue.unspaced else said_by_form(sentence, act, reading.lang)
     if said is not None and said != "planned":
         return _MOODS[said]
     if sentence.part == "title" and _AT_ONCE.match(sentence.text, act.end):
@@ -148,6 +149,9 @@ def _modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
 def _governed(sentence: Sentence, act: Hit, reading: Reading) -> Modality | None:
     """What governs an infinitive or a noun for an act, and whether the noun is put off."""
     noun = _is_noun(sentence, act, reading.lang)
+    may_wait = (noun or reading.lang == "ar") and act.id not in SPEECH
+    if may_wait and is_awaited(sentence, act, reading.lang):
+        return Modality.PLANNED
     behind = becomes(sentence, act) if noun else None
     if behind is not None:
         return _MOODS[behind]
@@ -305,6 +309,8 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     """A negation belongs to the act beside it; silence and absence are told as they are."""
     if act.id in SILENCES:
         return False
+    if is_unable(sentence, act, reading.lang):
+        return True
     negation, text = reading.tongue.negation, sentence.text
     if reading.lang in ("ko", "ja"):
         reach = _NOT_OF_NOUN if _AS_NOUN.match(text, act.end) else _NOT_AFTER
@@ -317,8 +323,6 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         return bool(held or _ZH_NOT_HELD.match(text, act.end))
     lang = reading.lang
     if _NONE_OF_IT.match(text, act.end) or (lang == "de" and _is_parted_not(text, act)):
-        return True
-    if is_unable(sentence, act, lang):
         return True
     if is_refused(sentence, act, lang, lambda: _is_noun(sentence, act, lang)):
         return True

@@ -81,12 +81,6 @@ _SOON = re.compile(
 )
 
 
-_IMPENDS = re.compile(  # "Öffnung steht bevor", "fermeture imminente"
-    r"(?:\s[\w'-]+){0,4}?\s(?:(?:steh\w+ )(?:\w+ )?(?:kurz )?bevor|imminent[es]*|inminentes?"
-    r"|неминуем\w+|близится|предстоит)(?!\w)"
-)
-
-
 def is_infinitive(sentence: Sentence, act: Hit, lang: str | None) -> bool:
     """The act's word is an infinitive of a language in which that form tells no deed."""
     pattern = _INFINITIVE.get(lang or "")
@@ -150,8 +144,6 @@ def becomes(sentence: Sentence, act: Hit) -> str | None:
     """What is told of a noun for an act: "opening delayed", "completed"."""
     if act.id in _NO_DEED:
         return None
-    if _IMPENDS.match(sentence.text, act.end):
-        return "planned"
     for hit in sentence.acts:
         away = max(hit.start - act.end, act.start - hit.end)
         if hit.start == act.start or not 0 <= away <= _NOT_YET:
