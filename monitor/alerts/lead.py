@@ -113,7 +113,8 @@ def gist_of(fact: Fact, words: Words) -> str:
 
 
 def _details(fact: Fact, words: Words) -> list[str]:
-    hedge = "" if fact.modality is Modality.DONE else words.modality(fact.modality.value)
+    mood = "" if fact.modality is Modality.DONE else fact.modality.value
+    hedge = words.modality("likely" if fact.hedged else mood)
     said_by = words.say("says_so", who=words.thing(fact.said_by)) if fact.said_by else ""
     place, thing = words.thing(fact.place), words.thing(fact.object)
     return [thing, _amount(fact, words), place, words.day(fact.date), hedge, said_by]

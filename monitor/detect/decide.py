@@ -114,7 +114,7 @@ def _fresh(case: Case) -> Decision:
     copied = case.match is not None and case.match.copied >= _COPIED
     if joined is not None and _changes_a_report(case, joined, copied):
         return decision(case, Verdict.ALERT, kind, f"guard-{case.guard}")
-    if joined is not None and copied:
+    if joined is not None and copied and not case.confirms:
         return decision(case, Verdict.SILENT, Kind.COPY, "copied-text")
     if case.topic.everything:
         return _without_a_topic(case)
@@ -127,6 +127,8 @@ def _fresh(case: Case) -> Decision:
         return decision(case, Verdict.SILENT, Kind.OLD_NEWS, "years-later")
     if case.moves:
         return decision(case, Verdict.ALERT, kind, "card-moved")
+    if case.hinted:
+        return decision(case, Verdict.ALERT, kind, "likely-deed")
     if onward := carried_on(case.claims, case.reports, case.topic):
         return decision(case, Verdict.ALERT, kind, onward)
     if _is_first_in_full(case):

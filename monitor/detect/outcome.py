@@ -103,9 +103,23 @@ class Case:
     @cached_property
     def moves(self) -> tuple[Move, ...]:
         """What the title tells that moves the state card."""
+        return self._moves(likely=False)
+
+    @property
+    def hinted(self) -> tuple[Move, ...]:
+        """What would move the card if the deed of the title were more than likely."""
+        return self._moves(likely=True)
+
+    @property
+    def confirms(self) -> bool:
+        """What reports of the story told only as likely is told as done, and moves the card."""
+        return any(report.hedged for report in self.reports) and bool(self.moves)
+
+    def _moves(self, *, likely: bool) -> tuple[Move, ...]:
         made = self.story.memory.get("moves", ()) if self.story is not None else ()
         moved = {attribute: was for attribute, _, was, *_ in made}
-        return moves_told(self.reading, self.topic, self.state.card, self.reports, moved)
+        card = self.state.card
+        return moves_told(self.reading, self.topic, card, self.reports, moved, likely=likely)
 
     @cached_property
     def novelty(self) -> Novelty:
@@ -163,7 +177,7 @@ def decision(case: Case, verdict: Verdict, kind: Kind, rule: str, edited: str = 
         known_facts=known,
         needs=lacking(rule, case.novelty, told),
         moves=moves,
-        major=bool(moves),
+        major=bool(moves) or rule == "likely-deed",
         contested=contested,
         confirmed_by=_confirmed_by(case, story, verdict),
         headline=one_line(case.article.title) if told else "",

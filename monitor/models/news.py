@@ -91,6 +91,7 @@ class Fact:
     unit: str | None = None
     positive: bool = True
     modality: Modality = Modality.UNKNOWN
+    hedged: bool = False  # done as it seems, or as somebody says: "appears to have closed"
     said_by: str | None = None
     text: str = ""  # the words it was read from; never part of its identity
     told_by: str = ""  # who told it first, and when it was told last, where that is known

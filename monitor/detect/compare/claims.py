@@ -47,6 +47,7 @@ class Claims:
     # Acts by their ids in the lexicon or the pack.
     acts: list[Act] = field(default_factory=list)  # told by title or lead
     mentioned: set[str] = field(default_factory=set)  # only spoken of, or behind the lead
+    hedged: set[str] = field(default_factory=set)  # told as done, but only as likely
     events: set[str] = field(default_factory=set)  # in title or lead, and no news of the topic
     voices: set[str] = field(default_factory=set)  # "state_media|open": says that it was done
     later_ends: set[str] = field(default_factory=set)  # of axes: where acts behind the lead stand
@@ -98,7 +99,7 @@ class Difference:
 
 _SETS = [f.name for f in fields(Claims) if f.name != "acts"]
 _LETTERS = {  # which a story keeps before each id or value, by the field it is of
-    "b": "mentioned", "e": "events", "v": "voices", "E": "later_ends",
+    "b": "mentioned", "y": "hedged", "e": "events", "v": "voices", "E": "later_ends",
     "n": "quantities", "u": "bare_figures", "c": "times",
     "d": "days", "D": "today", "F": "lead_days", "m": "months",
     "s": "actors", "S": "title_actors", "w": "people", "W": "title_people",

@@ -6,7 +6,7 @@ import re
 
 from monitor.detect.compare.claims import Act, Claims, stored
 from monitor.detect.sense.background import is_background
-from monitor.detect.sense.facts import acts_of, agent_in, doers
+from monitor.detect.sense.facts import acts_of, agent_in, doers, facts_of
 from monitor.detect.sense.hours import hours_of
 from monitor.detect.sense.opposites import ends_of, said_in
 from monitor.detect.sense.places import places_in
@@ -65,7 +65,23 @@ def claims_of(reading: Reading, topic: Topic) -> frozenset[str]:
         _add_days(found, sentence, reading)
         _add_names(found, sentence, reading, topic)
         _add_spots(found, sentence, reading, topic)
+    found.hedged |= hedged_in(reading, topic)
     return stored(found)
+
+
+def hedged_in(reading: Reading, topic: Topic) -> set[str]:
+    """The acts that are told as done, but only as likely: by the first sentence, where that tells
+    them, else by the title, which mostly leaves such words out.
+    """
+    found: set[str] = set()
+    for sentence in (reading.title, *reading.body[:1]):
+        if sentence is None:
+            continue
+        facts = [fact for _, fact in facts_of(sentence, reading, topic) if fact.number is None]
+        done = {f.act for f in facts if f.modality is Modality.DONE and f.act}
+        sure = {f.act for f in facts if f.modality is Modality.DONE and not f.hedged}
+        found = (found - done) | {act for act in done if act not in sure}
+    return found
 
 
 def _add_lead(found: Claims, sentence: Sentence, reading: Reading, topic: Topic) -> None:

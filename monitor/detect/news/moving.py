@@ -9,6 +9,7 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from monitor.detect.compare.claims import Claims, together
+from monitor.detect.compare.heads import hedged_in
 from monitor.detect.news.routine import as_usual
 from monitor.detect.sense.facts import acts_of, facts_of
 from monitor.detect.story.card import is_final, leads_on, moves_of
@@ -42,8 +43,12 @@ def moves_told(
     card: Mapping[str, str],
     reports: Collection[Claims],
     moved: Mapping[str, str] = _NONE,
+    *,
+    likely: bool = False,
 ) -> tuple[Move, ...]:
-    """The moves of the state card that the title tells.
+    """The moves of the state card that the title tells; or those that only a `likely` deed would
+    make, "appears to have cut the lines". Such a deed moves no card, and the deed itself is told
+    for the first time by who leaves no doubt.
 
     `reports` are the claims of the reports of its story, none for a new story, and `moved` the
     attributes of the card that the story moved, with what each was before.
@@ -57,10 +62,11 @@ def moves_told(
 
     The object of an act that the title leaves out is taken from the first sentence.
     """
-    done = _done(reading, topic)
+    hedged = hedged_in(reading, topic)
+    done = [fact for fact in _done(reading, topic) if (fact.act in hedged) is likely]
     if not done:
         return ()
-    planned = list(map(_as_planned, reports))
+    planned = list(map(_as_planned, reports if likely else map(_surely, reports)))
     known = together(planned)
     of_today = together(r for r in planned if reading.today.isoformat() in r.today)
     lead = [fact for s in reading.body[:1] for fact in _acts(s, reading, topic)]
@@ -131,6 +137,14 @@ def _as_planned(report: Claims) -> Claims:
         return report
     acts = [replace(act, real=act.real and act.act not in coming) for act in report.acts]
     return replace(report, acts=acts)
+
+
+def _surely(report: Claims) -> Claims:
+    """What a report tells without a doubt."""
+    if not report.hedged:
+        return report
+    acts = [act for act in report.acts if act.act not in report.hedged]
+    return replace(report, acts=acts, mentioned=report.mentioned - report.hedged)
 
 
 def _to_come(fact: Fact, lead: Iterable[Fact]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from monitor.detect.sense.hedged import is_hedged
 from monitor.detect.sense.keys import (
     PERSON,
     THING,
@@ -49,6 +50,7 @@ def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[tuple[
             date=day,
             positive=not negated(sentence, act, reading),
             modality=moods[act],
+            hedged=moods[act] is Modality.DONE and is_hedged(sentence, act, reading.lang),
             text=text,
             place=place,
             said_by=said_by,

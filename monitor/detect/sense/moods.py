@@ -9,6 +9,7 @@ from monitor.detect.sense.awaited import is_awaited
 from monitor.detect.sense.background import goes_on, is_background
 from monitor.detect.sense.doubt import in_doubt
 from monitor.detect.sense.endings import DONE, ONLY_NAMED, grammar_of
+from monitor.detect.sense.hedged import is_hedged_perfect
 from monitor.detect.sense.unable import is_unable
 from monitor.detect.sense.verbs import (
     becomes,
@@ -118,7 +119,7 @@ def _modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     Without any cue a title tells what was done, and so does a finite verb; a mere noun for the
     act ("the opening") says nothing of whether it was.
     """
-    if is_background(sentence, act, reading) or goes_on(sentence, act, reading):
+    if is_background(sentence, act, reading) or goes_on(sentence, act, reading.lang):
         return Modality.UNKNOWN
     if _opined(sentence, act) or _doubted(sentence, act, reading):
         return Modality.UNKNOWN
@@ -129,6 +130,8 @@ def _modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
         return Modality.PLANNED if _dated_ahead(sentence, act, reading.today) else Modality.DONE
     if _HAS.search(sentence.text[max(0, act.start - 24) : act.start]):
         return Modality.DONE
+    if is_hedged_perfect(sentence, act, reading.lang):
+        return Modality.PLANNED if _dated_ahead(sentence, act, reading.today) else Modality.DONE
     if said is not None and said != "planned":
         return _MOODS[said]
     if sentence.part == "title" and _AT_ONCE.match(sentence.text, act.end):

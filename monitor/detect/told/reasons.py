@@ -70,6 +70,10 @@ RULES: Mapping[str, tuple[str, str]] = MappingProxyType(
         "guard-actor": ("It names another side in a report that is otherwise the same.", ""),
         "guard-date": ("It repeats a known report with another day.", ""),
         "card-moved": ("Its title tells a deed that changes the state card.", ""),
+        "likely-deed": (
+            "Its title tells a deed as likely. The state card stays until it is told as done.",
+            "",
+        ),
         "next-hour": (
             "What recurs was tried at a later hour of the day on which it was told before.",
             "",
