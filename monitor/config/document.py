@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, SequenceNode
+from yaml import MappingNode, MarkedYAMLError, Node, SequenceNode, YAMLError
 
+from monitor.config.yaml12 import Loader
 from monitor.errors import ConfigError
 
 Loc = Sequence[str | int]
@@ -59,20 +58,20 @@ def dotted(loc: Loc) -> str:
 def read(path: Path) -> Document:
     """Read one YAML file; ConfigError names the line of what is wrong and never a value."""
     text = _text(path)
-    yaml = YAML(typ="safe", pure=True)
     try:
-        root = yaml.compose(text)
+        loader = Loader(text)
+        root = loader.get_single_node()
         if root is None:
             raise ConfigError(f"{shown(path)}:1: is empty")
         problems = [f"{shown(path)}:{line}: {words}" for line, words in _doubles(root, set())]
         if problems:
             raise ConfigError(*problems)
-        return Document(path, yaml.constructor.construct_document(root), root)
+        return Document(path, loader.construct_document(root), root)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise ConfigError(f"{shown(path)}:{line}: {_plain(error)}") from None
-    except (YAMLError, RecursionError) as error:
+        raise ConfigError(f"{shown(path)}:{line}: {_plain(error, text)}") from None
+    except YAMLError as error:
         line = text.count("\n", 0, getattr(error, "position", 0)) + 1
         raise ConfigError(
             f"{shown(path)}:{line}: is not YAML: a character that may not be there, or too deep"
@@ -91,9 +90,9 @@ def _text(path: Path) -> str:
         raise ConfigError(f"{shown(path)}:{line}: is not UTF-8 text: save it as UTF-8") from None
 
 
-def _plain(error: MarkedYAMLError) -> str:
+def _plain(error: MarkedYAMLError, text: str) -> str:
     problem = " ".join(str(error.problem or error.context).split())
-    if "'\\t'" in problem:
+    if "cannot start any token" in problem and text[error.problem_mark.index :][:1] == "\t":
         return "a tab where spaces belong: YAML is indented with spaces"
     if "mapping values are not allowed" in problem:
         return "a second ':' in one line: put the value in quotes, or check the indentation"
@@ -112,7 +111,7 @@ def _child(node: Node, step: str | int) -> tuple[Node, int] | None:
 
 
 def _doubles(node: Node, seen: set[int]) -> Iterator[tuple[int, str]]:
-    """Keys that stand twice in one mapping; ruamel's own message would print their values."""
+    """Keys that stand twice in one mapping, of which the last one would count."""
     if id(node) in seen:
         return
     seen.add(id(node))

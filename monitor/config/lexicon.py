@@ -24,6 +24,7 @@ from typing import Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from monitor.config.grammar import Grammar, read_grammar
 from monitor.config.plain_yaml import Lines, read_plain
 from monitor.config.strict import Strict
 from monitor.errors import ConfigError
@@ -109,6 +110,7 @@ class Lexicon:
     poles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # from an act: "moving+"
     called: Called = field(default_factory=Called)
     kinds: Kinds = field(default_factory=Kinds)
+    grammars: Mapping[str, Grammar] = field(default_factory=dict)  # by language
     world: bytes = b""  # places.txt as it is, since the detector keeps it in a smaller form
 
 
@@ -220,6 +222,7 @@ def read_lexicon(folder: Path = FOLDER) -> Lexicon:
         _ends_of(antonyms.get("acts", {})),
         called(folder) if shared["called"].exists() else Called(),
         kinds,
+        {path.stem: read_grammar(path) for path in sorted((folder / "grammar").glob("*.txt"))},
         _read_world(folder / "places.txt"),
     )
 

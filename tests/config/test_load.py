@@ -217,7 +217,7 @@ MISTAKES = [
         5,
         "a second ':' in one line: put the value in quotes, or check the indentation",
     ),
-    ("log: [text\n", 6, "is not YAML: expected ',' or ']', but got '<stream end>'"),
+    ("log: [text\n", 6, "is not YAML: did not find expected ',' or ']'"),
     (
         "log: !!python/name:os.system x\n",
         5,

@@ -63,13 +63,13 @@ def _is_as_before(
     if fact.act == "stay" and fact.modality in _CALLED_FOR:
         return False  # that a thing must be kept up is said where it may not be
     if silence:
-        still = goes_on(title, act, reading.lang) and not lasting
+        still = goes_on(title, act, reading) and not lasting
         known = _is_told(fact, title, topic, told) and not _breaks(fact, topic, card)
         kinds = UNMOVED if lasting else {silence}
         return still or known or (_is_silent(kinds, topic, card) and not joins)
     if act.id in ANSWERS:
         return settled(fact, topic, card) and not joins
-    return lasting or (goes_on(title, act, reading.lang) and holds(fact, topic, card))
+    return lasting or (goes_on(title, act, reading) and holds(fact, topic, card))
 
 
 def as_usual(reading: Reading) -> frozenset[str]:

@@ -6,6 +6,8 @@ roles                      which of the sides in it does an act
 moods                      whether an act was done, planned, ordered, denied ...
 verbs, endings, matters    helpers of `moods`: what the grammar of a language says of it
 background, lasting        acts that a sentence only mentions, or that merely go on
+awaited                    what is only waited for
+hedged                     what is told as likely, and not for sure
 unable                     what somebody could not do
 doubt                      acts of which it says that they are hardly to come
 asking                     titles that ask, and so tell nothing

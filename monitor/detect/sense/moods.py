@@ -119,7 +119,7 @@ def _modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     Without any cue a title tells what was done, and so does a finite verb; a mere noun for the
     act ("the opening") says nothing of whether it was.
     """
-    if is_background(sentence, act, reading) or goes_on(sentence, act, reading.lang):
+    if is_background(sentence, act, reading) or goes_on(sentence, act, reading):
         return Modality.UNKNOWN
     if _opined(sentence, act) or _doubted(sentence, act, reading):
         return Modality.UNKNOWN

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
+from monitor.config.grammar import Grammar, filled
 from monitor.config.lexicon import Language, Lexicon
 from monitor.detect.words.text import fold
 
@@ -40,6 +41,17 @@ class Tongue:
     amount_pattern: re.Pattern[str] | None
     number_pattern: re.Pattern[str] | None
     daypart_pattern: re.Pattern[str] | None
+    grammar: Grammar
+    _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict)
+
+    def pattern(self, frame: str) -> re.Pattern[str]:
+        """An expression with the words of this language where it names a section of its grammar, as
+        `{after}`. It is compiled when it is first asked for.
+        """
+        found = self._patterns.get(frame)
+        if found is None:
+            found = self._patterns[frame] = re.compile(filled(frame, self.grammar))
+        return found
 
     @property
     def decimal_comma(self) -> bool:
@@ -67,7 +79,7 @@ def _either(words: Iterable[str], unspaced: bool) -> re.Pattern[str] | None:
 _NEVER = re.compile(r"(?!)")
 
 
-def _compiled(language: Language) -> Tongue:
+def _compiled(language: Language, grammar: Grammar) -> Tongue:
     unspaced = language.language in UNSPACED
     months = {fold(word): number for number, words in language.months.items() for word in words}
     weekdays = {fold(w): number for number, words in language.weekdays.items() for w in words}
@@ -102,6 +114,7 @@ def _compiled(language: Language) -> Tongue:
         amount_pattern=_either(amounts, unspaced),
         number_pattern=_number_pattern(language),
         daypart_pattern=_either(dayparts, unspaced),
+        grammar=grammar,
     )
 
 
@@ -138,10 +151,13 @@ def _month_pattern(months: Mapping[str, int]) -> re.Pattern[str] | None:
 @lru_cache(maxsize=4)
 def tongues(lexicon: Lexicon) -> Mapping[str, Tongue]:
     """Every language of a lexicon, compiled once."""
-    return {language.language: _compiled(language) for language in lexicon.languages}
+    return {
+        language.language: _compiled(language, lexicon.grammars.get(language.language, {}))
+        for language in lexicon.languages
+    }
 
 
-PLAIN = _compiled(Language(language="und"))
+PLAIN = _compiled(Language(language="und"), {})
 
 _SCRIPTS = (
     ("ko", re.compile(r"[가-힣]+")),

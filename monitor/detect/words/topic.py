@@ -189,7 +189,7 @@ def _wire_names(lexicon: Lexicon) -> Mapping[str, str]:
 
 def forget_lexicons() -> None:
     """Keep no lexicon for topics that are compiled later; those that are need it no more."""
-    for known in (vocabulary_of, tongues, gazetteer_of, _ids, _wires, _wire_names):
+    for known in (vocabulary_of, tongues, gazetteer_of, sides_of, _ids, _wires, _wire_names):
         known.cache_clear()
 
 

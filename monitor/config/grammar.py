@@ -1,0 +1,150 @@
+"""The grammar files of the detector, one a language: what the words around an act say of it.
+
+How a word is written in these files
+- `name:` begins a section, `SECTIONS` says what each is for. Below it stands, indented, what may be
+  found there, in lines of one or several with `|` between them. `#` begins a comment.
+- Text is met in small letters, without accents and with straight quotes: über is uber.
+- Lines are regular expressions: `\\w*` lets any ending follow, `(?:a |the )?` may be left out. A
+  space at the beginning or the end of a line is written `[ ]`.
+- `{name}` stands for all that the section of that name above has. A section whose name begins with
+  `_` is there for that alone. In Korean `{ㄴ}` is any syllable that ends in that letter.
+- A line of a section of `RULES` begins with what it says of the act, as `planned: `; the first line
+  that fits counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from monitor.errors import ConfigError
+
+SECTIONS: Mapping[str, str] = {
+    # Before an act
+    "after": "what it is that something else follows, or goes on beside: after, amid",
+    "after_or_where": "the words of those that also say whither: nach Seoul",
+    "units_of_time": "years, days: after three years it is done, not what comes before",
+    "of": "what follows such a unit where it is counted of something",
+    "while": "what else goes on, where another act was told before it",
+    "although": "what is granted",
+    "date_of": "when, whether and how it may come: date of the opening",
+    "as_said": "as it was agreed, under a deal: what something is done after",
+    "in_which": "in which it is to open: tells which one is meant",
+    "in_charge_of": "what somebody is to see to",
+    "deemed": "what somebody takes it for",
+    "for_doing": "why something else is done, of a noun made from a verb",
+    "for_having": "the same, with the verb after it",
+    "had": "what was before something else",
+    "that": "words behind which it is told as news after all",
+    "the": "what stands before a participle that tells which thing is meant",
+    "thing_before": "what stands before a noun and a participle that tells which",
+    "earlier": "words that put it before what is told",
+    # Forms of the act's own word
+    "participle_end": "the end of a participle",
+    "attribute": "a participle that tells which thing is meant, with its noun",
+    "call": "the call with which a day's work begins or ends",
+    # Behind an act
+    "followed_by": "what makes it something that was before, is told about or goes on beside",
+    "lasted": "how long it was before, or since",
+    "which_one": "what makes it an attribute of the noun that follows",
+    "task": "what makes it somebody's task",
+    "comes_first": "what makes it a thing to be done first",
+    "doing_comes_first": "the same, from the act's own word on",
+    "as_agreed": "what is done by it: of an agreement",
+    "was_so": "the state in which something was before",
+    "had_been": "an ending that says that it was so before",
+    "by": "by whom",
+    "whose": "before a saying: whose saying, so that it is a noun",
+    "broken_off": "before talks: that they came to nothing",
+    "if_it_goes_on": "behind what goes on, if that is but a condition",
+    "what_remains": "words for what goes on that mean what is left",
+}
+RULES: Mapping[str, str] = {}
+_SAYS = frozenset({"done", "named", "settled", "today", "planned", "wished", "ordered", "denied"})
+_SAYS |= {"threatened"}
+_HEAD = re.compile(r"(\w+):\s*(?:#.*)?")
+_RULE = re.compile(r"(\w+): (.*)")
+_COMMENT = re.compile(r"(?:^|\s{2,})#\s.*$|^\s*#$")
+_NAME = re.compile(r"\{([^\W\d]\w*)\}")
+_FINALS = {"ㄴ": 4, "ㄹ": 8, "ㅆ": 20}  # where their syllables stand in each block of 28
+
+
+class Rule(NamedTuple):
+    """An expression of a section, and what it says of the act where the section is of `RULES`."""
+
+    pattern: str
+    says: str = ""
+
+
+Grammar = Mapping[str, tuple[Rule, ...]]
+
+
+def filled(pattern: str, sections: Grammar) -> str:
+    """An expression with the sections that it names in its place; one that is not there, or is
+    empty, never fits. KeyError for a name that no language has.
+    """
+
+    def words(match: re.Match[str]) -> str:
+        name = match[1]
+        if name in _FINALS:
+            return _final(_FINALS[name])
+        if name not in SECTIONS and name not in RULES and name not in sections:
+            raise KeyError(name)
+        return f"(?:{'|'.join(rule.pattern for rule in sections.get(name, ())) or '(?!)'})"
+
+    return _NAME.sub(words, pattern)
+
+
+def _final(place: int) -> str:
+    """The syllables of Hangul that end in one consonant, as a class of an expression."""
+    return "[" + "".join(chr(c) for c in range(0xAC00, 0xD7A4) if (c - 0xAC00) % 28 == place) + "]"
+
+
+def read_grammar(path: Path) -> dict[str, tuple[Rule, ...]]:
+    """One grammar file. ConfigError names file and line of what cannot be read."""
+    found: dict[str, tuple[Rule, ...]] = {}
+    name = ""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as error:
+        raise ConfigError(f"{path}: cannot be read as a grammar: {error}") from error
+    for number, line in enumerate(text.splitlines(), 1):
+        written = _COMMENT.sub("", line).rstrip()
+        if not written:
+            continue
+        try:
+            if written[0] != " ":
+                name = _section(written, found)
+                found[name] = ()
+            elif not name:
+                raise ValueError("it belongs to no section")
+            else:
+                found[name] += (_rule(written.strip(), name, found),)
+        except (ValueError, KeyError, re.error) as error:
+            raise ConfigError(f"{path}:{number}: cannot be read as a grammar: {error}") from error
+    return found
+
+
+def _section(line: str, found: Grammar) -> str:
+    head = _HEAD.fullmatch(line)
+    if head is None:
+        raise ValueError("neither the name of a section nor an indented line")
+    if head[1] in found:
+        raise ValueError(f"{head[1]!r} stands here twice")
+    if head[1] not in SECTIONS and head[1] not in RULES and head[1][0] != "_":
+        raise ValueError(f"no section is called {head[1]!r}")
+    return head[1]
+
+
+def _rule(line: str, section: str, found: Grammar) -> Rule:
+    says = ""
+    if section in RULES:
+        parts = _RULE.fullmatch(line)
+        if parts is None or parts[1] not in _SAYS:
+            raise ValueError(f"it begins with none of {', '.join(sorted(_SAYS))}")
+        says, line = parts.groups()
+    pattern = filled(line, found)
+    re.compile(pattern)
+    return Rule(pattern, says)
