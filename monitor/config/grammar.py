@@ -60,8 +60,42 @@ SECTIONS: Mapping[str, str] = {
     "broken_off": "before talks: that they came to nothing",
     "if_it_goes_on": "behind what goes on, if that is but a condition",
     "what_remains": "words for what goes on that mean what is left",
+    # Of Korean and Japanese, behind the stem of an act's word, or behind the word
+    "to_its_ending": "what may stand between the stem and the ending",
+    "to_what_governs_it": "what may stand between the word and what governs it",
+    "kept_or_broken": "what becomes of an agreement that there is",
+    "asked_for": "a particle with which a phrase that asks for something ends",
+    "either": "this or that",
+    "without_a_verb": "where a phrase ends with a noun for an act",
+    "then": "before an act: a condition, or an hour, from which it is to be",
+    "this_day": "before an act: the day of today",
+    "soon": "before an act: soon",
+    "present": "the present tense",
+    "joined_to_next": "joins the act to one that follows, whose ending is its own too",
+    "beside_next": "what may stand between the act and one that it is but a part of",
+    # Of Chinese
+    "asks": "words for whether, when, why in its clause",
+    "asks_behind": "the end of a question, behind the act",
+    "on_condition": "a condition that the act is in",
+    "rumour": "reports and rumours, behind the act",
+    "is_not_true": "behind those: that they are not true",
+    "denies": "before the act: that somebody denies",
+    "no_hope": "behind the act: that it came to nothing",
+    "as_a_threat": "behind the act: that somebody threatens with it",
+    "do_not": "before the act: that it be not done",
+    "on_orders": "orders that were why it was done",
+    "comes_to_terms": "behind the act: that it was agreed upon",
+    "on_a_matter": "before it: that it is what talks were about",
+    "soon_behind": "behind the act: that it is soon to come",
+    "takes_object": "what puts a thing first, to which something is done",
+    "verb_at_end": "how a verb ends its clause",
+    "reacts": "a word about what was done, and no answer to anybody",
 }
-RULES: Mapping[str, str] = {}
+RULES: Mapping[str, str] = {  # sections whose lines say whether an act was done
+    "ending": "the endings of an act's word",
+    "governed": "the words that govern an act, behind it",
+    "in_its_clause": "the words before an act in its clause, up to it",
+}
 _SAYS = frozenset({"done", "named", "settled", "today", "planned", "wished", "ordered", "denied"})
 _SAYS |= {"threatened"}
 _HEAD = re.compile(r"(\w+):\s*(?:#.*)?")

@@ -137,7 +137,7 @@ def _modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     if sentence.part == "title" and _AT_ONCE.match(sentence.text, act.end):
         return Modality.PROPOSED
     near = _moods_near(sentence, act, reading)
-    ending = grammar_of(sentence, act, reading.lang)
+    ending = grammar_of(sentence, act, reading.tongue)
     if ending is not None:
         return _by_grammar(ending, near)
     for mood in _STRONGEST:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from monitor.config.grammar import Grammar, filled
 from monitor.config.lexicon import Language, Lexicon
@@ -13,6 +14,25 @@ from monitor.detect.words.text import fold
 
 UNSPACED = frozenset({"ko", "ja", "zh"})
 _DECIMAL_COMMA = frozenset({"fr", "de", "es", "ru"})
+
+
+class Rules(NamedTuple):
+    """The rules of a section, in order, each with what it says; the first that fits counts."""
+
+    some: re.Pattern[str]  # whether any of them fits: mostly none does
+    each: tuple[tuple[str, re.Pattern[str]], ...]
+
+    def match(self, text: str, at: int, end: int) -> str | None:
+        """What the first one says that fits from a place on, None if none does."""
+        if self.some.match(text, at, end) is None:
+            return None
+        return next(says for says, rule in self.each if rule.match(text, at, end))
+
+    def search(self, text: str) -> str | None:
+        """The same, anywhere in a text."""
+        if self.some.search(text) is None:
+            return None
+        return next(says for says, rule in self.each if rule.search(text))
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +63,7 @@ class Tongue:
     daypart_pattern: re.Pattern[str] | None
     grammar: Grammar
     _patterns: dict[str, re.Pattern[str]] = field(default_factory=dict)
+    _rules: dict[str, Rules] = field(default_factory=dict)
 
     def pattern(self, frame: str) -> re.Pattern[str]:
         """An expression with the words of this language where it names a section of its grammar, as
@@ -51,6 +72,20 @@ class Tongue:
         found = self._patterns.get(frame)
         if found is None:
             found = self._patterns[frame] = re.compile(filled(frame, self.grammar))
+        return found
+
+    def rules(self, frame: str) -> Rules:
+        """The rules of the last section that a frame names, each where the frame has it stand."""
+        found = self._rules.get(frame)
+        if found is None:
+            lead, _, rest = frame.rpartition("{")
+            name, _, tail = rest.partition("}")
+            lead, tail = filled(lead, self.grammar), filled(tail, self.grammar)
+            each = tuple(
+                (rule.says, re.compile(f"{lead}(?:{rule.pattern}){tail}"))
+                for rule in self.grammar.get(name, ())
+            )
+            found = self._rules[frame] = Rules(self.pattern(frame), each)
         return found
 
     @property
