@@ -17,6 +17,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from monitor.detect.about.running import judged_again
+from monitor.detect.compare.claims import Guard
 from monitor.detect.filled import filled, is_filled, without_first_sight
 from monitor.detect.news.onward import carried_on, told_in_full
 from monitor.detect.news.revisions import Grade, grade
@@ -36,11 +37,15 @@ from monitor.models import Article, Decision, Judgement, Kind, Relevance, Verdic
 _COPIED = 0.7  # of 82 reports from there to 0.8, 82 were copies; below it stock paragraphs reach
 _STRONG = 0.6  # chance of a push from which the same acts are heard again, for what else is new
 _TURNED = 0.3  # chance of a push that is enough for one of `_TURNS`
-# Guards (`compare.guards`) by what follows from them: heard over a copied text too; for the digest
-# only; that a plan was carried out, undone or moved, which mostly is news.
-_COPY_GUARDS = frozenset({"figure", "negation", "date", "actor", "name", "where", "able"})
-_MINOR_GUARDS = frozenset({"undone", "party", "place", "thing", "not", "undenied"})
-_TURNS = frozenset({"done", "negation", "date", "able"})
+# Guards by what follows from them: heard over a copied text too; for the digest only; that a plan
+# was carried out, undone or moved, which mostly is news.
+_COPY_GUARDS = frozenset(
+    {Guard.FIGURE, Guard.NEGATION, Guard.DATE, Guard.ACTOR, Guard.NAME, Guard.WHERE, Guard.ABLE}
+)
+_MINOR_GUARDS = frozenset(
+    {Guard.UNDONE, Guard.PARTY, Guard.PLACE, Guard.THING, Guard.NOT, Guard.UNDENIED}
+)
+_TURNS = frozenset({Guard.DONE, Guard.NEGATION, Guard.DATE, Guard.ABLE})
 
 
 def decide(
@@ -112,8 +117,9 @@ def _fresh(case: Case) -> Decision:
     """An article on first sight, in a known story or a new one: the first rule that speaks."""
     kind, joined = Kind.NEW_STORY if case.joined is None else Kind.NEW_FACT, case.joined
     copied = case.match is not None and case.match.copied >= _COPIED
-    if joined is not None and _changes_a_report(case, joined, copied):
-        return decision(case, Verdict.ALERT, kind, f"guard-{case.guard}")
+    guard = case.guard
+    if joined is not None and guard and _changes_a_report(guard, joined, copied):
+        return decision(case, Verdict.ALERT, kind, guard.rule)
     if joined is not None and copied and not case.confirms:
         return decision(case, Verdict.SILENT, Kind.COPY, "copied-text")
     if case.topic.everything:
@@ -122,8 +128,8 @@ def _fresh(case: Case) -> Decision:
         return decision(case, Verdict.SILENT, Kind.OLD_NEWS, "retrospective")
     if looks_back(case.reading, case.topic, case.state.card):
         # The day itself is news of the story: held as announced, or told otherwise.
-        if joined is not None and case.guard and "anniversary" in case.claims.title_things:
-            return _told_otherwise(case, kind)
+        if joined is not None and guard and "anniversary" in case.claims.title_things:
+            return _told_otherwise(case, guard, kind)
         return decision(case, Verdict.SILENT, Kind.OLD_NEWS, "years-later")
     if case.moves:
         return decision(case, Verdict.ALERT, kind, "card-moved")
@@ -145,19 +151,19 @@ def _is_first_in_full(case: Case) -> bool:
     return told_in_full(case.story, case.features.sentences, case.novelty.new)
 
 
-def _changes_a_report(case: Case, joined: Match, copied: bool) -> bool:
+def _changes_a_report(guard: Guard, joined: Match, copied: bool) -> bool:
     """It is a report of its story over again, but for one thing that matters."""
-    if not case.guard or case.guard in _MINOR_GUARDS:
+    if guard in _MINOR_GUARDS:
         return False
-    if copied and (case.guard not in _COPY_GUARDS or _is_uncorrected(joined)):
+    if copied and (guard not in _COPY_GUARDS or _is_uncorrected(joined)):
         return False
-    return joined.twin or case.guard == "who"
+    return joined.twin or guard is Guard.WHO
 
 
 def _is_uncorrected(joined: Match) -> bool:
     """It copies a text as it stood before its source corrected a figure, which was told then."""
     differs = joined.differs
-    if differs is None or differs.guard != "figure":
+    if differs is None or differs.guard is not Guard.FIGURE:
         return False
     return f"{FIGURE}:{differs.now}" in joined.story.memory["facts"]
 
@@ -187,10 +193,11 @@ def by_gate(case: Case, kind: Kind) -> Decision:
     novelty = case.novelty
     if novelty.pushes:
         return decision(case, Verdict.ALERT, kind, "new-statement")
-    if case.joined is not None and case.guard in _TURNS and novelty.push >= _TURNED:
-        return decision(case, Verdict.ALERT, kind, f"guard-{case.guard}")
-    if case.guard:
-        return _told_otherwise(case, kind)
+    guard = case.guard
+    if case.joined is not None and guard in _TURNS and novelty.push >= _TURNED:
+        return decision(case, Verdict.ALERT, kind, guard.rule)
+    if guard:
+        return _told_otherwise(case, guard, kind)
     if novelty.digests:
         return decision(case, Verdict.DIGEST, kind, "minor-statement")
     if novelty.old:
@@ -198,14 +205,13 @@ def by_gate(case: Case, kind: Kind) -> Decision:
     return decision(case, Verdict.SILENT, Kind.REPEAT, "nothing-new")
 
 
-def _told_otherwise(case: Case, kind: Kind) -> Decision:
+def _told_otherwise(case: Case, guard: Guard, kind: Kind) -> Decision:
     """What a guard found is for the digest. Where two sources stand by different values of it, both
     are pushed together.
     """
-    rule = f"guard-{case.guard}"
-    minor = decision(case, Verdict.DIGEST, kind, rule)
-    contested = any(guard_of(dispute) == case.guard for dispute in minor.contested)
-    return decision(case, Verdict.ALERT, kind, rule) if contested else minor
+    minor = decision(case, Verdict.DIGEST, kind, guard.rule)
+    contested = any(guard_of(dispute) is guard for dispute in minor.contested)
+    return decision(case, Verdict.ALERT, kind, guard.rule) if contested else minor
 
 
 def _filled(

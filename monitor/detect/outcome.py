@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from monitor.detect.about.judge import UNNAMED
-from monitor.detect.compare.claims import Claims, parsed
+from monitor.detect.compare.claims import Claims, Guard, parsed
 from monitor.detect.news.gate import Novelty, novelty_of
 from monitor.detect.news.moving import moves_told
 from monitor.detect.news.revisions import with_alert, with_aside
@@ -24,6 +24,7 @@ from monitor.detect.told.contested import fresh_disputes, sentence_of, values_in
 from monitor.detect.told.newly import newly
 from monitor.detect.told.origins import names_of, outlet_of, with_origin
 from monitor.detect.told.reasons import (
+    GUARDS,
     RULES,
     lacking,
     meaning,
@@ -88,12 +89,12 @@ class Case:
         return [parsed(report["claims"]) for report in reports]
 
     @property
-    def guard(self) -> str:
-        """What it changes in a report of the nearest story, in a word; "" if nothing."""
+    def guard(self) -> Guard | None:
+        """What it changes in a report of the nearest story, None if nothing."""
         if self.match is None or self.topic.everything:
-            return ""
-        idle = self.match.changed == "able" and not self._acts_itself()
-        return "undenied" if idle else self.match.changed
+            return None
+        idle = self.match.changed is Guard.ABLE and not self._acts_itself()
+        return Guard.UNDENIED if idle else self.match.changed
 
     def _acts_itself(self) -> bool:
         """A responsible side does something, by the title."""
@@ -256,6 +257,6 @@ def _why(case: Case, rule: str, verdict: Verdict, edited: str) -> str:
     label = "Of little weight" if verdict is Verdict.SILENT else "New"
     new = f" {label}: {words}." if words and not edited else ""
     change = f" {edited[:1].upper()}{edited[1:].rstrip('.')}." if edited else ""
-    if rule.startswith("guard-") and case.match is not None:
+    if rule in GUARDS and case.match is not None:
         change = told_otherwise(case.match.differs, case.topic)
     return f"{meaning(rule)}{change}{new}{nearness(case.match)}"

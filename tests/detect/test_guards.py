@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from monitor.detect.compare.claims import Claims, Difference, parsed, together
+from monitor.detect.compare.claims import Claims, Difference, Guard, parsed, together
 from monitor.detect.compare.guards import changed, restates
 from monitor.detect.compare.heads import claims_of
 from monitor.detect.words.reading import read
@@ -369,7 +369,7 @@ def test_of_several_figures_that_are_gone_the_same_one_is_named_in_every_run() -
     """Figures come as a set, whose order differs from process to process."""
     was = parsed(f"n|time:{number}" for number in range(20, 60))
     found = changed(parsed(["n|time:3"]), was, was, office())
-    assert found == Difference("figure", "time:20", "time:3")
+    assert found == Difference(Guard.FIGURE, "time:20", "time:3")
 
 
 def test_a_title_that_rounds_a_figure_does_not_hide_the_exact_one() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from monitor.detect.compare.claims import Claims, Difference
+from monitor.detect.compare.claims import Claims, Difference, Guard
 from monitor.detect.sense.opposites import Said
 
 _ALIKE = 0.7  # of both sentences that is the same, from which a single token is looked for
@@ -58,14 +58,14 @@ def _in_place(earlier: Said, later: Said, told: list[str], mine: list[str]) -> D
     places = exchanges(earlier.text, later.text) or []
     if len(places) == 1 and not any(places[0][1] in text for text in told):
         if earlier.denies != later.denies:
-            return Difference("negation", *places[0])
+            return Difference(Guard.NEGATION, *places[0])
         if earlier.plans != later.plans and all(places[0]):
-            return Difference("undone" if later.plans else "done", *places[0])
+            return Difference(Guard.UNDONE if later.plans else Guard.DONE, *places[0])
     for old, new in places:
         if is_other(old, new, told, mine):
-            return Difference("name", old, new)
+            return Difference(Guard.NAME, old, new)
         if _is_elsewhere(old, new, earlier.text, later.text, told):
-            return Difference("where", old, new)
+            return Difference(Guard.WHERE, old, new)
     return None
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields
+from enum import StrEnum
 from functools import lru_cache
 
 from monitor.detect.sense.hours import Hour
@@ -83,16 +84,56 @@ class Claims:
     said: set[Said] = field(default_factory=set)
 
 
+class Guard(StrEnum):
+    """The kinds of difference between a report and those of its story, each with what it means.
+
+    Its rule, by which a decision names it, is "guard-figure"; `decide` says what follows from it.
+    """
+
+    says: str  # for people
+
+    def __new__(cls, value: str, says: str) -> Guard:
+        """A kind by its name."""
+        guard = str.__new__(cls, value)
+        guard._value_ = value
+        guard.says = says
+        return guard
+
+    # Other values of the same
+    FIGURE = "figure", "It repeats a known report with another figure."
+    DATE = "date", "It repeats a known report with another day."
+    NAME = "name", "It gives another name or figure in the words of a known report."
+    WHERE = "where", "Its title tells of another place than a report that is otherwise the same."
+    PLACE = "place", "It names another place in a report that is otherwise the same."
+    THING = "thing", "It is about another thing in a report that is otherwise the same."
+    # Who
+    ACTOR = "actor", "It names another side in a report that is otherwise the same."
+    PARTY = "party", "It tells the same of another party or person."
+    WHO = "who", "Another of the same side says or does it."
+    # Whether it is so
+    NEGATION = "negation", "It says the contrary of a report that is otherwise the same."
+    CONTRARY = "contrary", "It tells the opposite of what a known report told."
+    DONE = "done", "What was only planned or urged before was now done."
+    UNDONE = "undone", "What was told as done is only to come here."
+    ABLE = "able", "It tells a deed where a known report told that one could not."
+    NOT = "not", "Its title denies something, which no report of the story did."
+    UNDENIED = "undenied", "It tells without a denial what a known report denied."
+
+    @property
+    def rule(self) -> str:
+        """The rule of a decision that this guard made."""
+        return f"guard-{self}"
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
     """What an article claims otherwise than the reports before it.
 
-    `guard` is the kind of difference in a word, as "figure"; told/reasons says of each what it
-    means, under `guard-figure`. `was` and `now` are what the reports and the article give, as ids
-    or values, "" where one of them says nothing.
+    `was` and `now` are what the reports and the article give, as ids or values, "" where one of
+    them says nothing.
     """
 
-    guard: str
+    guard: Guard
     was: str = ""
     now: str = ""
 

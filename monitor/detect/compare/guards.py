@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from monitor.detect.compare.aligned import exchanged
-from monitor.detect.compare.claims import Act, Claims, Difference, shared_acts
+from monitor.detect.compare.claims import Act, Claims, Difference, Guard, shared_acts
 from monitor.detect.compare.otherwise import counted, other_figure, otherwise, same_ends, stands_of
 from monitor.detect.sense.places import elsewhere
 from monitor.detect.words.deeds import KNOWN_BY
@@ -29,7 +29,7 @@ _DEEDS = frozenset(
     | {"cancel", "meet", "exchange", "hand_over", "seize", "evacuate", "free", "deport", "expel"}
     | {"return_remains", "lift", "impose", "attack", "arrest", "remove", "ban", "pay", "damage"}
 )
-_OF_WORDS = frozenset({"party", "not", "undenied"})
+_OF_WORDS = frozenset({Guard.PARTY, Guard.NOT, Guard.UNDENIED})
 _MEASURES = frozenset({"month", "year", "percent", "km", "metre", "hectare", "acre", "litre"})
 _LIGHT = KNOWN_BY | {"notify"}
 
@@ -48,10 +48,10 @@ def changed(mine: Claims, his: Claims, told: Claims, topic: Topic) -> Difference
         or _other_actor(mine, told, topic)
         or _other_party(mine, his, told, topic)
         or _other_time(mine, his, told)
-        or _elsewhere(mine, mine.title_spots, his.title_spots, told, "where")
+        or _elsewhere(mine, mine.title_spots, his.title_spots, told, Guard.WHERE)
         or exchanged(mine, told)
         or _other_place(mine, his, told, topic)
-        or _elsewhere(mine, mine.lead_spots, his.lead_spots, told, "place")
+        or _elsewhere(mine, mine.lead_spots, his.lead_spots, told, Guard.PLACE)
         or _other_thing(mine, his, told, topic)
         or otherwise(mine, his, told)
     )
@@ -166,7 +166,7 @@ def _contrary(mine: Claims, told: Claims) -> Difference | None:
         other = end[:-1] + ("-" if end[-1] == "+" else "+")
         new = end not in theirs and end not in told.later_ends
         if other in theirs and new and (other not in ours or end in titled):
-            return Difference("contrary", _on(told.acts, other), _on(mine.acts, end))
+            return Difference(Guard.CONTRARY, _on(told.acts, other), _on(mine.acts, end))
     return None
 
 
@@ -183,7 +183,7 @@ def _negated(mine: Claims, told: Claims) -> Difference | None:
     for act, own, same in shared_acts(mine, told):
         if all(o.positive != act.positive for o in same) and _agree(own, "positive"):
             return Difference(
-                "negation", _denying(not act.positive, act), _denying(act.positive, act)
+                Guard.NEGATION, _denying(not act.positive, act), _denying(act.positive, act)
             )
     return None
 
@@ -205,9 +205,9 @@ def _other_mood(mine: Claims, told: Claims) -> Difference | None:
             continue
         done = act.real and act.positive and not _done_in_other_words(act, told)
         if done and (_done_in_lead(own) or not _plans_in_lead(mine)):
-            return Difference("done", act.act, act.act)
+            return Difference(Guard.DONE, act.act, act.act)
         if not act.real and _done_in_lead(same):
-            return Difference("undone", act.act, act.act)
+            return Difference(Guard.UNDONE, act.act, act.act)
     return None
 
 
@@ -252,7 +252,7 @@ def _other_actor(mine: Claims, told: Claims, topic: Topic) -> Difference | None:
         own = {o.actor for o in _like(act, mine.acts) if o.actor}
         if act.actor in sides and same and not own & {o.actor for o in same}:
             titled = act.title and any(o.title for o in same)
-            return Difference("actor" if titled else "party", same[0].actor, act.actor)
+            return Difference(Guard.ACTOR if titled else Guard.PARTY, same[0].actor, act.actor)
     return None
 
 
@@ -268,20 +268,20 @@ def _other_party(mine: Claims, his: Claims, told: Claims, topic: Topic) -> Diffe
     gone = his.actors - mine.actors - set(map(who.side_of, mine.actors))
     third = (mine.actors - told.actors) & others
     if third and (gone & others or (gone and third & mine.title_actors)):
-        return Difference("party", min(gone), min(third))
+        return Difference(Guard.PARTY, min(gone), min(third))
     sides = (mine.title_actors - told.title_actors) & pair
     missed = (gone - mine.title_actors) & pair
     if (mine.actors & told.actors) - known:  # who speaks for a side is named again
         missed = set()
     if sides and told.title_actors & pair and missed:
-        return Difference("party", min(missed), min(sides))
+        return Difference(Guard.PARTY, min(missed), min(sides))
     he, not_he = mine.people - told.people, his.people - mine.people
     if he and not_he:
-        return Difference("who", min(not_he), min(he))
+        return Difference(Guard.WHO, min(not_he), min(he))
     persons = mine.actors - told.actors - known | he
     away = gone - known | not_he
     if persons and away:
-        return Difference("party", min(away), min(persons))
+        return Difference(Guard.PARTY, min(away), min(persons))
     return _other_office(mine, his, told, topic)
 
 
@@ -293,19 +293,19 @@ def _other_office(mine: Claims, his: Claims, told: Claims, topic: Topic) -> Diff
     new = mine.title_actors & who.offices - told.actors
     gone = his.actors & who.offices - mine.actors
     titled = (his.title_actors & who.offices) | (his.title_actors - who.home - who.sides)
-    return Difference("party", min(gone), min(new)) if new and gone and titled else None
+    return Difference(Guard.PARTY, min(gone), min(new)) if new and gone and titled else None
 
 
 def _other_time(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     """Another day to come, another time of the day or another month."""
     if mine.days and his.days and not mine.days & _days(told):
-        return Difference("date", min(his.days), min(mine.days))
+        return Difference(Guard.DATE, min(his.days), min(mine.days))
     new = [time for time in mine.times if not any(_meet(time, other) for other in told.times)]
     gone = [time for time in his.times if not any(_meet(time, other) for other in mine.times)]
     if new and gone:
-        return Difference("date", _clock(min(gone)), _clock(min(new)))
+        return Difference(Guard.DATE, _clock(min(gone)), _clock(min(new)))
     months, past = mine.months - told.months, his.months - mine.months
-    return Difference("date", min(past), min(months)) if months and past else None
+    return Difference(Guard.DATE, min(past), min(months)) if months and past else None
 
 
 def _days(told: Claims) -> set[str]:
@@ -331,11 +331,11 @@ def _other_place(mine: Claims, his: Claims, told: Claims, topic: Topic) -> Diffe
     """A place that nobody named, where the place of the twin is not named."""
     new = mine.places - told.places - _vague(topic)
     gone = his.places - mine.places - (topic.kinds.side_places - topic.context)
-    return Difference("place", min(gone), min(new)) if new and gone else None
+    return Difference(Guard.PLACE, min(gone), min(new)) if new and gone else None
 
 
 def _elsewhere(
-    mine: Claims, here: set[str], there: set[str], told: Claims, guard: str
+    mine: Claims, here: set[str], there: set[str], told: Claims, guard: Guard
 ) -> Difference | None:
     """Another city, region or country `here`, in the article, than `there`, in its twin."""
     ours, theirs = mine.spots, told.spots
@@ -357,4 +357,4 @@ def _other_thing(mine: Claims, his: Claims, told: Claims, topic: Topic) -> Diffe
     """What nobody spoke of in place of what the twin is about."""
     new = _things(mine.things - told.things, topic)
     gone = _things(his.things - mine.things, topic)
-    return Difference("thing", min(gone), min(new)) if new and gone else None
+    return Difference(Guard.THING, min(gone), min(new)) if new and gone else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from monitor.detect.compare.claims import Claims, Difference, shared_acts
+from monitor.detect.compare.claims import Claims, Difference, Guard, shared_acts
 from monitor.detect.sense.opposites import OF_AN_ACT
 from monitor.detect.sense.unable import could_not
 from monitor.detect.words.deeds import KNOWN_BY
@@ -54,7 +54,7 @@ def _opposite(mine: Claims, his: Claims, told: Claims) -> Difference | None:
         by_word = ours[pair] & stands_of(mine, _WORDS).get(pair, set())
         by_word |= theirs[pair] & stands_of(his, _WORDS).get(pair, set())
         if by_word and not ours[pair] & known[pair]:
-            return Difference("contrary", _end(pair, theirs[pair]), _end(pair, ours[pair]))
+            return Difference(Guard.CONTRARY, _end(pair, theirs[pair]), _end(pair, ours[pair]))
     return None
 
 
@@ -71,7 +71,7 @@ def other_figure(mine: Claims, his: Claims, told: Claims) -> Difference | None:
             continue
         for rival in rivals:
             if not any(overlaps(rival, n) for n in given):
-                return Difference("figure", rival, number)
+                return Difference(Guard.FIGURE, rival, number)
     return None
 
 
@@ -118,7 +118,7 @@ def _other_length(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     for length in ours:
         for other in gone:
             if _is_near(length, other, _FAR_OFF):
-                return Difference("figure", other.key, length.key)
+                return Difference(Guard.FIGURE, other.key, length.key)
     return None
 
 
@@ -160,7 +160,7 @@ def _other_count(mine: Claims, his: Claims, told: Claims) -> Difference | None:
             continue
         for other in gone:
             if not (number.unit and other.unit) and _is_near(number, other, _FAR):
-                return Difference("figure", other.key, number.key)
+                return Difference(Guard.FIGURE, other.key, number.key)
     return None
 
 
@@ -187,11 +187,11 @@ def _only_planned(mine: Claims, told: Claims) -> Difference | None:
         planned = not any(o.real for o in own) and all(o.real for o in same)
         twice = any(not o.title for o in same) or len({o.title for o in own}) > 1
         if planned and (twice or tensed) and act.act not in _SAID:
-            return Difference("undone", act.act, act.act)
+            return Difference(Guard.UNDONE, act.act, act.act)
     ours, theirs = _moods(mine), _moods(told)
     for pair in sorted(ours.keys() & theirs.keys()):
         if ours[pair] == {False} and theirs[pair] == {True}:
-            return Difference("undone", pair, pair)
+            return Difference(Guard.UNDONE, pair, pair)
     return None
 
 
@@ -216,17 +216,17 @@ def _denied(mine: Claims, told: Claims) -> Difference | None:
         return None
     undone = {act.act for act in mine.acts if not act.positive}
     # "No more closed", where it was told to be open, denies nothing.
-    return None if undone and undone <= same_ends(mine, told) else Difference("not")
+    return None if undone and undone <= same_ends(mine, told) else Difference(Guard.NOT)
 
 
 def _no_more_denied(mine: Claims, told: Claims) -> Difference | None:
     """Nothing is denied where a title, or an act, was; or an act is denied where nothing was."""
     denied = "t" in told.denials or any(not act.positive for act in told.acts)
     if told.denials and denied and not mine.denials and not _says_no(mine):
-        return Difference("able" if _is_able(mine, told) else "undenied")
+        return Difference(Guard.ABLE if _is_able(mine, told) else Guard.UNDENIED)
     if mine.denials and not told.denials and not _says_no(told):
         undone = {act.act for act in mine.acts if not act.positive}
-        return None if undone <= same_ends(mine, told) else Difference("not")
+        return None if undone <= same_ends(mine, told) else Difference(Guard.NOT)
     return None
 
 
@@ -255,7 +255,7 @@ def _put_off(mine: Claims, told: Claims) -> Difference | None:
     if not put_off or not deeds or told.denials or _says_no(told):
         return None
     again = any(act.real and act.act in deeds for act in mine.acts)
-    return None if again else Difference("undone", deeds[0], put_off[0])
+    return None if again else Difference(Guard.UNDONE, deeds[0], put_off[0])
 
 
 def _all_to_come(mine: Claims, told: Claims) -> Difference | None:
@@ -264,7 +264,7 @@ def _all_to_come(mine: Claims, told: Claims) -> Difference | None:
     only_done = told.acts and all(act.real for act in told.acts) and not ahead
     if only_done and _plans(told) == {False} and _plans(mine) == {True}:
         done = any(act.real and act.act not in KNOWN_BY for act in mine.acts)
-        return None if done else Difference("undone")
+        return None if done else Difference(Guard.UNDONE)
     return None
 
 
@@ -273,7 +273,7 @@ def _all_done(mine: Claims, told: Claims) -> Difference | None:
     only_plans = told.acts and not any(act.real for act in told.acts)
     if only_plans and _plans(told) == {True} and _plans(mine) == {False}:
         deeds = any(act.positive and act.act not in _SAID for act in mine.acts)
-        return Difference("done") if deeds and all(act.real for act in mine.acts) else None
+        return Difference(Guard.DONE) if deeds and all(act.real for act in mine.acts) else None
     return None
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from monitor.detect.about.mentions import is_beside
+from monitor.detect.compare.claims import Guard
 from monitor.detect.logistic import probability
 from monitor.detect.news.routine import deeds_besides, going_on
 from monitor.detect.news.vouched import SOURCES, is_vouched
@@ -53,7 +54,7 @@ _NON_EVENTS = frozenset(  # acts and families that are no news while they go on
 _MEETING = frozenset({"meeting"})  # what mostly does not happen
 _NON_EVENT_DAYS = 25.0
 _SURE = 0.6  # an article less surely about the topic interrupts nobody
-_TURNS = frozenset({"contrary", "negation", "done"})  # guards that say that it did not go on
+_TURNS = frozenset({Guard.CONTRARY, Guard.NEGATION, Guard.DONE})  # they say that it did not go on
 _QUIET = ("unchanged", "asks", "brief", "beside")  # evidence with which nothing is pushed
 _STRONG = 0.8  # unless it joins a story and has that much evidence
 _ALONE = 0.1  # chance of belonging to the nearest story below which it is near to none
@@ -236,7 +237,7 @@ def _place(match: Match | None, outlet: str) -> dict[str, float]:
         "belongs": match.score,
         "again": float(joins and outlet in match.story.outlets),
         "newcomer": float(joins and match.newcomer),
-        "denies": float(joins and match.changed == "not"),
+        "denies": float(joins and match.changed is Guard.NOT),
     }
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from monitor.detect.compare.claims import Claims, Difference, parsed, together
+from monitor.detect.compare.claims import Claims, Difference, Guard, parsed, together
 from monitor.detect.compare.guards import changed, is_of_words, restates
 from monitor.detect.logistic import probability
 from monitor.detect.story.likeness import WEIGHTS, agreement, copied, likeness_evidence
@@ -46,9 +46,9 @@ class Match:
     # without a topic, somebody or something that no report of the story names anywhere
 
     @property
-    def changed(self) -> str:
-        """The guard that found a difference, such as "figure" or "negation"; "" if none did."""
-        return self.differs.guard if self.differs is not None else ""
+    def changed(self) -> Guard | None:
+        """The guard that found a difference, None if none did."""
+        return self.differs.guard if self.differs is not None else None
 
     @property
     def doubtful(self) -> bool:

@@ -19,6 +19,7 @@ from datetime import date, datetime, timedelta
 from itertools import chain
 from typing import Any, NamedTuple
 
+from monitor.detect.compare.claims import Guard
 from monitor.detect.sense.facts import facts_of
 from monitor.detect.told.origins import outlet_of
 from monitor.detect.words.match import Hit
@@ -278,10 +279,10 @@ def fresh_disputes(before: Story | None, after: Story, topic: Topic) -> tuple[Di
     )
 
 
-def guard_of(dispute: Dispute) -> str:
-    """The guard that speaks of such values: "date", "place" or "figure"."""
+def guard_of(dispute: Dispute) -> Guard:
+    """The guard that speaks of such values."""
     kind = dispute.role.partition("|")[0]
-    return {"day": "date", "place": "place"}.get(kind, "figure")
+    return {"day": Guard.DATE, "place": Guard.PLACE}.get(kind, Guard.FIGURE)
 
 
 def sentence_of(dispute: Dispute) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from monitor.detect.compare.claims import Difference
+from monitor.detect.compare.claims import Difference, Guard
 from monitor.detect.news.gate import ENOUGH, Novelty
 from monitor.detect.story.match_story import Match
 from monitor.detect.story.memory import Told
@@ -18,9 +18,12 @@ from monitor.models import Story
 
 _CLEAR = "A push needs a new act, figure, person or day in the title or the first sentences."
 
+GUARDS = {guard.rule: (guard.says, "") for guard in Guard}
+
 # What each rule says, for people; and what would have made it a push, "" where it was one.
 RULES: Mapping[str, tuple[str, str]] = MappingProxyType(
-    {
+    GUARDS
+    | {
         "off-topic": (
             "Nothing in it speaks of what is watched.",
             "A push needs a name of what is watched, beside what tells it from its look-alikes.",
@@ -50,25 +53,6 @@ RULES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "It went back to a text that it had before.",
             "A change that was told is not told again when a page swings between two texts.",
         ),
-        "guard-figure": ("It repeats a known report with another figure.", ""),
-        "guard-negation": ("It says the contrary of a report that is otherwise the same.", ""),
-        "guard-done": ("What was only planned or urged before was now done.", ""),
-        "guard-undone": ("What was told as done is only to come here.", ""),
-        "guard-contrary": ("It tells the opposite of what a known report told.", ""),
-        "guard-name": ("It gives another name or figure in the words of a known report.", ""),
-        "guard-not": ("Its title denies something, which no report of the story did.", ""),
-        "guard-able": ("It tells a deed where a known report told that one could not.", ""),
-        "guard-undenied": ("It tells without a denial what a known report denied.", ""),
-        "guard-who": ("Another of the same side says or does it.", ""),
-        "guard-party": ("It tells the same of another party or person.", ""),
-        "guard-place": ("It names another place in a report that is otherwise the same.", ""),
-        "guard-where": (
-            "Its title tells of another place than a report that is otherwise the same.",
-            "",
-        ),
-        "guard-thing": ("It is about another thing in a report that is otherwise the same.", ""),
-        "guard-actor": ("It names another side in a report that is otherwise the same.", ""),
-        "guard-date": ("It repeats a known report with another day.", ""),
         "card-moved": ("Its title tells a deed that changes the state card.", ""),
         "likely-deed": (
             "Its title tells a deed as likely. The state card stays until it is told as done.",
