@@ -14,6 +14,7 @@ from pathlib import Path
 
 from monitor import __version__
 from monitor.alerts.compose import notice
+from monitor.alerts.policy import not_before
 from monitor.cli.owed import print_channels
 from monitor.cli.show import as_json, line, short, table
 from monitor.cli.where import config_at, source_of
@@ -23,7 +24,7 @@ from monitor.config.hidden import without_secrets
 from monitor.config.load import Config, data_folder
 from monitor.config.settings import Source
 from monitor.config.units import suggest
-from monitor.errors import ConfigError, SourceError
+from monitor.errors import ConfigError, SourceError, StoreError
 from monitor.models import (
     Article,
     Decision,
@@ -322,6 +323,20 @@ def send_test(path: Path | None, only: str | None) -> int:
             result = channel.send(delivery, alert, time.monotonic() + 30, None)
             arrived = isinstance(result, Sent)
             failed += not arrived
-            said = "accepted" if arrived else getattr(result, "why", "no answer")
+            said = getattr(result, "why", "no answer")
+            if arrived:
+                said = f"accepted{_waiting(config, name, recipient)}"
             line(f"{name} ({recipient}): {said}", None if arrived else "red")
     return 1 if failed else 0
+
+
+def _waiting(config: Config, channel: str, recipient: str) -> str:
+    """Words for what waited until its channel takes messages again: from now on it is due."""
+    file, rules = config.data / "monitor.db", config.settings.channels[channel]
+    at = not_before(rules, config.settings.policy, SystemClock().now(), urgent=False)
+    try:
+        with Store.open(file, create=False) as store, store.writing() as unit:
+            waited = unit.try_again((channel, recipient), at)
+    except StoreError:  # none yet, or of another version: nothing waits that could be sent
+        return ""
+    return f"; what waited is due: {count(waited, 'message')}" if waited else ""

@@ -19,6 +19,7 @@ from monitor.errors import StoreError
 from monitor.service import log
 from monitor.service.heartbeat import health
 from monitor.service.once import once
+from monitor.service.outbox import try_again
 from monitor.service.quarantine import set_aside
 from monitor.service.reach import look, turned_down
 from monitor.service.result import PollResult
@@ -59,6 +60,8 @@ def run_service(path: Path | None, shift: Path | None) -> None:
     config = config_at(path)
     log.set_up(config.settings.log, config.secrets)
     with _site(config, clock_at(shift)) as site:
+        with site.store.writing() as unit:
+            try_again(unit, site, site.clock.now())
         hubs = Hubs(site)
         hubs.begin()
         extras = [_page(site, hubs)] if config.settings.server.enabled else []

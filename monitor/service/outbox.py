@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 import structlog
 
 from monitor.alerts.compose import alert_id, compose, confirmation
-from monitor.alerts.policy import owed, silence_of, takers
+from monitor.alerts.policy import not_before, owed, silence_of, takers
+from monitor.alerts.retry import LONGEST_WAIT
 from monitor.config.policy import Rules
 from monitor.models import Alert, Article, Citation, Decision, LastTold, Story, Verdict
+from monitor.service.reach import LASTING
 from monitor.service.site import Site
 from monitor.store import Unit
 
@@ -98,6 +100,22 @@ def owe_to(unit: Unit, site: Site, alert: Alert, to: Iterable[tuple[str, str]]) 
             for name, who in to
         ],
     )
+
+
+def try_again(unit: Unit, site: Site, now: datetime) -> int:
+    """At a start: what its channel did not take for a while is due, as that may be mended.
+
+    Not what failed a few times only, and not what waits for longer than our own waits are: its
+    server wished so. How many there are.
+    """
+    policy, rules = site.config.settings.policy, site.config.settings.channels
+    done = 0
+    for name, channel in site.channels.items():
+        at = not_before(rules[name], policy, now, urgent=False)
+        for recipient in channel.recipients:
+            to = (name, recipient)
+            done += unit.try_again(to, at, least=LASTING, before=now + LONGEST_WAIT)
+    return done
 
 
 def _last_told(unit: Unit, channel: str, recipient: str, rule: Rules, alert: Alert) -> LastTold:

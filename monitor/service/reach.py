@@ -40,8 +40,8 @@ _ADVICE = {
     "once more: monitor deliveries resend --state unconfirmed",
     Block.EXPIRED: "It took nothing for days. Prove it with monitor test-notify {channel}, then: "
     "monitor deliveries resend --state expired",
-    Block.FAILING: "They are tried again by themselves for 72 hours, and come together. If it "
-    "lasts: monitor test-notify {channel}",
+    Block.FAILING: "They are tried again by themselves for 72 hours, and come together. Once it is "
+    "mended they go at once: restart the service, then monitor test-notify {channel}",
     Block.LIMITED: "Its messages of this hour are used up (most), so these come as one list. Raise "
     "most if that is too slow.",
 }

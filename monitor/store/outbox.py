@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, Table, and_, func, select, update
 
 from monitor.models import (
     Alert,
@@ -154,6 +154,21 @@ class OutboxWork:
         idle = (d.id == id, d.lease_until.is_(None))
         done = self._conn.execute(update(t.deliveries).where(*idle).values(values))
         return done.rowcount == 1
+
+    def try_again(
+        self, to: tuple[str, str], at: datetime, *, least: int = 1, before: datetime | None = None
+    ) -> int:
+        """What failed for a (channel, recipient) is due `at`, unless it is sooner; how many.
+
+        Only what was tried `least` times, and is to be tried `before` then: a server may have
+        wished for the later times.
+        """
+        d = t.deliveries.c
+        mine = (d.channel == to[0], d.recipient == to[1], d.state == _PENDING)
+        failed = (d.attempt >= least, d.last_error.is_not(None), d.lease_until.is_(None))
+        late = d.next_try > at if before is None else and_(d.next_try > at, d.next_try <= before)
+        again = update(t.deliveries).where(*mine, *failed, late).values(next_try=at)
+        return self._conn.execute(again).rowcount
 
     def sent_times(self, channel: str, since: datetime) -> tuple[datetime, ...]:
         """When the channel's messages since then were accepted, oldest first."""

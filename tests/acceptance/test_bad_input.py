@@ -12,6 +12,7 @@ import pytest
 
 from tests.acceptance.test_service import OLD, WALKOUT, alerts, summaries
 from tests.acceptance.world import MONITOR, World, clean, eventually
+from tests.alerts.servers import scripted_smtp
 
 pytestmark = [pytest.mark.slow, pytest.mark.unmeasured]
 
@@ -95,6 +96,26 @@ def test_G7_an_expired_token_is_one_line_at_check_at_start_and_in_status(world: 
     assert world.monitor("deliveries", "resend", "--state", "refused").returncode == 0
     assert world.monitor("once").returncode == 0
     assert "refused" not in world.monitor("check").stdout
+
+
+def test_G2_what_waited_for_a_password_goes_once_the_channel_is_proved(world: World) -> None:
+    wrong: dict[str, list[str]] = {"AUTH": ["535 no"] * 5}
+    with scripted_smtp(extensions=("AUTH PLAIN",), answers=wrong) as server:
+        mail = f"mailto://me:old@127.0.0.1:{server.port}?from=w@x.org&to=desk@x.org"
+        world.configure("/a", channels=f"  desk:\n    url: {mail}\n")
+        world.web.feed("/a", OLD)
+        assert world.monitor("once").returncode == 0
+        (waits,) = world.status()["channels"]
+        assert "does not accept the user name or password" in waits["cause"]
+        failed = world.monitor("test-notify")
+        assert failed.returncode == 1
+        assert "due" not in failed.stdout
+        server.answers["AUTH"] = ["235 welcome"] * 5
+        proved = world.monitor("test-notify")
+        assert "accepted; what waited is due: 1 message" in proved.stdout
+        assert world.monitor("once").returncode == 0
+        assert len(server.accepted) == 2
+        assert "due" not in world.monitor("test-notify").stdout
 
 
 def test_H3_a_missing_secret_names_the_variable(world: World) -> None:

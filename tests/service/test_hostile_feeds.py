@@ -191,6 +191,20 @@ async def test_A5_two_entries_with_one_guid_are_both_told_and_once(desk_of: Make
     assert len(desk.pushed()) == told
 
 
+async def test_A5_a_guid_that_is_used_again_for_other_news_is_news(desk_of: Make) -> None:
+    desk = desk_of()
+    top = "http://a.test/top"  # the place of the day's first report, whatever it is
+    first = item(("Boats are in the harbour", "They came by night."), guid="top", link=top)
+    desk.serve("/a", rss(first, *numbered(QUIET)))
+    await desk.poll()
+    desk.serve("/a", rss(item(WALKOUT, guid="top", link=top), *numbered(QUIET)))
+    await desk.poll()
+    (told,) = desk.pushed()
+    assert told.headline == WALKOUT[0]
+    assert told.kind == "new story"
+    assert not told.diff
+
+
 async def test_A6_entries_without_guid_and_link_are_news_once(desk_of: Make) -> None:
     desk = desk_of()
     desk.serve("/a", rss(*map(item, QUIET)))

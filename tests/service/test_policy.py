@@ -14,7 +14,7 @@ import pytest
 from monitor.models import Alert, Citation, Delivery, DeliveryState, Hold, Move, Silence
 from monitor.service.deliver import LEASE, Deliverer
 from monitor.service.digest import send_digests
-from monitor.service.outbox import owe
+from monitor.service.outbox import owe, try_again
 from monitor.service.poll import Poller
 from monitor.service.silences import end_silences
 from monitor.service.site import Site
@@ -296,6 +296,34 @@ async def test_G2_a_password_that_is_refused_for_a_day_loses_nothing_and_brings_
     assert "does not accept the user name or password" in notices[0]
     assert {row.state for row in site.store.deliveries()} == {DeliveryState.SENT}
     assert said.count("mail FROM") == 1
+
+
+@pytest.mark.parametrize(
+    ("tries", "wish", "rules", "due"),
+    [
+        (5, None, "notices: true", True),
+        (4, None, "notices: true", False),  # its own time comes soon
+        (5, "7200", "notices: true", False),  # the server wishes so
+        (5, None, 'quiet: {from: "09:20", to: "10:00"}', False),
+    ],
+)
+async def test_G2_what_a_channel_did_not_take_for_a_while_is_due_at_the_next_start(
+    tries: int, wish: str | None, rules: str, due: bool,
+    world: World, opened: Opened, clock: StillClock,
+) -> None:  # fmt: skip
+    site = opened("/a", channels=room(world, rules))
+    world.web.answers = [(503, {"Retry-After": wish} if wish else {}, b"down")] * tries
+    made(site, 1)
+    for _ in range(tries):
+        await deliver(site)
+        (waiting,) = site.store.deliveries()
+        assert waiting.next_try is not None
+        last, clock.at = clock.at, waiting.next_try
+    clock.at = last + timedelta(minutes=5)
+    with site.store.writing() as unit:
+        assert try_again(unit, site, clock.now()) == due
+    await deliver(site)
+    assert (len(world.web.posted) == tries + 1) == due
 
 
 async def test_nobody_acknowledged_a_major_alert_so_the_next_channel_hears_of_it(
