@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from monitor.cli.topics import acts_told, scaffold, write_scaffold
+from monitor.cli.topics import acts_told, check_packs, scaffold, write_scaffold
 from monitor.config.lexicon import act_ids
 from monitor.config.topic import TopicPack, parse_topic
 from monitor.errors import ConfigError
@@ -95,6 +95,41 @@ def test_a_new_pack_is_refused_until_it_is_filled_in_and_then_passes(home: Path)
     file.write_text(filled(file.read_text(encoding="utf-8")), encoding="utf-8")
     passed = monitor("check", cwd=home)
     assert passed.returncode == 0, passed.stderr
+
+
+def test_a_pack_is_checked_by_itself_with_its_doubtful_words(tmp_path: Path) -> None:
+    file = tmp_path / "port.yaml"
+    text = filled(all_on(scaffold("The port"))).replace("barred the gate", "flee*")
+    file.write_text(text.replace("['nom en toutes lettres']", "[port]"), encoding="utf-8")
+    notes = list(check_packs([file]))
+    assert any(
+        note.startswith(f"note: {file}:") and "'flee*' also takes fleet" in note for note in notes
+    )
+    assert notes[-1] == f"{file}: good. 2 subjects, 16 acts to push, 1 line on the card."
+
+
+def test_the_mistakes_of_all_packs_that_are_named_are_told(tmp_path: Path) -> None:
+    for name, wrong in (("port", "push: [opn]"), ("quay", "puhs: [open]")):
+        text = filled(scaffold("The port")).replace("push: [open", f"{wrong[:-1]}", 1)
+        (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        list(check_packs([tmp_path / "port.yaml", tmp_path / "quay.yaml", tmp_path / "pier.yaml"]))
+    first, second, third = caught.value.problems
+    assert "push[0]: no act is called 'opn'" in first
+    assert "puhs: unknown key (did you mean 'push'?)" in second
+    assert "no topic is named 'pier'" in third
+
+
+@pytest.mark.slow
+def test_check_takes_a_pack_and_needs_no_configuration_for_it(tmp_path: Path) -> None:
+    (tmp_path / "port.yaml").write_text(filled(scaffold("The port")), encoding="utf-8")
+    good = monitor("check", "port.yaml", cwd=tmp_path)
+    assert (good.returncode, good.stderr) == (0, "")
+    assert "port.yaml: good." in good.stdout
+    (tmp_path / "port.yaml").write_text("title: Port\n", encoding="utf-8")
+    bad = monitor("check", "port.yaml", cwd=tmp_path)
+    assert bad.returncode == 2
+    assert "port.yaml:1: subjects: is missing" in bad.stderr
 
 
 def test_what_somebody_wrote_is_not_overwritten(home: Path) -> None:

@@ -80,11 +80,18 @@ def once(config: ConfigPath = None, clock_shift: ClockShift = None) -> None:
 
 
 @app.command(short_help="Look for mistakes in the configuration.")
-def check(config: ConfigPath = None) -> None:
-    """Check the configuration without touching the network. Exit 2 on a mistake."""
+def check(
+    packs: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Topic packs to check by themselves, as topics/NAME.yaml."),
+    ] = None,
+    config: ConfigPath = None,
+) -> None:
+    """Check the configuration, or topic packs alone. No network. Exit 2 on a mistake."""
     from monitor.cli.running import check_config
+    from monitor.cli.topics import check_packs
 
-    for line in check_config(config):
+    for line in check_packs(packs) if packs else check_config(config):
         typer.echo(line)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from monitor import __version__
 from monitor.cli.show import note, on_stderr
+from monitor.cli.topics import doubted
 from monitor.cli.where import config_at
 from monitor.clock import Clock, ShiftedClock, SystemClock
 from monitor.config.doubts import check
@@ -178,13 +179,19 @@ def _known(config: Config) -> tuple[str, ...]:
     return ()
 
 
+def _packs(config: Config) -> list[Path]:
+    """The files of the topics that are watched."""
+    return [config.path.parent / "topics" / f"{name}.yaml" for name in config.topics]
+
+
 def check_config(path: Path | None) -> list[str]:
     """`monitor check`: everything that can be known without a network."""
     config = config_at(path)
     open_topics(config)
     open_channels(config, os.environ)
     on = sum(source.enabled for source in config.sources)
-    lines = [f"note: {each}" for each in (*check(config, os.environ), *_known(config))]
+    notes = (*check(config, os.environ), *doubted(_packs(config)), *_known(config))
+    lines = [f"note: {each}" for each in notes]
     return [
         *lines,
         f"{config.path}: good. {count(len(config.topics), 'topic')}, {on} of "

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 
 from monitor.config.document import read, shown
 from monitor.config.lexicon import languages
-from monitor.config.load import ENVIRONMENT, Config, load_topic, unknown_channels
+from monitor.config.load import ENVIRONMENT, Config, pack_of
 from monitor.config.settings import Source
 from monitor.config.topic import TopicPack
 from monitor.config.units import suggest
@@ -50,20 +49,13 @@ def _unused(config: Config) -> Iterator[str]:
         if file.stem in config.topics:
             continue
         try:
-            _mistakes(file, config)
+            pack_of(read(file), config.settings.channels.keys())
         except ConfigError as error:
             yield from error.problems
             yield f"{shown(file)} is not in use: its mistakes stop nothing"
         else:
             add = f"topics: [{used}, {file.stem}]"
             yield f"{shown(file)} is not in use; to watch it: {shown(config.path)}:{line}: {add}"
-
-
-def _mistakes(file: Path, config: Config) -> None:
-    """ConfigError when the pack could not be used."""
-    pack = load_topic(file)
-    if problems := list(unknown_channels(read(file), pack, config.settings)):
-        raise ConfigError(*problems)
 
 
 def _sources(config: Config) -> Iterator[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import glob
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,9 @@ from monitor.config.auth import (
 from monitor.config.document import Document, Loc, read, shown
 from monitor.config.lexicon import act_ids
 from monitor.config.policy import Policy
+from monitor.config.references import unknown_acts, unknown_channels, unknown_ids
 from monitor.config.settings import (
+    ONE_URL,
     Channel,
     Polling,
     Server,
@@ -89,30 +91,30 @@ def load_topic(path: Path) -> TopicPack:
     """One topic pack. UnknownTopic names the nearest pack of that folder when there is none."""
     if not path.is_file():
         raise UnknownTopic(f"{shown(path)}: {_no_topic(path.stem, path.parent)}")
-    document = read(path)
-    pack = validate(document, TopicPack)
-    if unknown := list(_unknown_acts(document, pack)):
-        raise ConfigError(*unknown)
+    return pack_of(read(path))
+
+
+def pack_of(document: Document, channels: Set[str] | None = None) -> TopicPack:
+    """The topic pack of a file. ConfigError has all of its mistakes, by line: ids and acts that
+    nobody has are told beside keys that are wrong; and channels, if those that there are are given.
+    """
+    data = document.data
+    places = unknown_ids(data) + unknown_acts(data, act_ids())
+    places += [] if channels is None else unknown_channels(data, channels)
+    problems = [document.problem(place, text) for place, text in places]
+    try:
+        pack = validate(document, TopicPack)
+    except ConfigError as error:
+        problems += error.problems
+    if problems:
+        raise ConfigError(*sorted(dict.fromkeys(problems), key=_line_of))
     return pack
 
 
-def _unknown_acts(document: Document, pack: TopicPack) -> Iterator[str]:
-    """A problem for each act in `push` and on the card that no word could ever be read as."""
-    known = act_ids() | set(pack.acts)
-    for loc, act in pack.acts_used():
-        if act not in known:
-            near = suggest(act, sorted(known))
-            text = f"no act is called '{act}'{near}; give it words under acts, or see"
-            yield document.problem(loc, f"{text} monitor topic acts {act}")
-
-
-def unknown_channels(document: Document, pack: TopicPack, settings: Settings) -> Iterator[str]:
-    """A problem for each channel of a pack that monitor.yaml has not."""
-    known = sorted(settings.channels)
-    for number, channel in enumerate(pack.channels or ()):
-        if channel not in known:
-            text = f"no channel is named '{channel}'{suggest(channel, known)}"
-            yield document.problem(("channels", number), text)
+def _line_of(problem: str) -> int:
+    """Where a problem stands, which begins with its file and line."""
+    found = re.search(r":(\d+): ", problem)
+    return int(found[1]) if found else 0
 
 
 def load(
@@ -127,10 +129,9 @@ def load(
     found = _Findings(document, any_sources)
     settings = found.settings()
     found.sources()
-    topics = found.topics()
+    topics = found.topics(None if settings is None else settings.channels.keys())
     if settings is None:
         raise ConfigError(*found.problems)
-    found.channels_of(topics, settings)
     server = found.server(settings.server, environ)
     polling = found.polling(settings.polling, environ)
     policy = found.policy(settings.policy, environ)
@@ -160,7 +161,8 @@ class _Findings:
         try:
             return validate(self._main, Settings)
         except ConfigError as error:
-            self.problems += error.problems
+            told = dict.fromkeys([*error.problems, *_without_address(self._main)])
+            self.problems += sorted(told, key=_line_of)
             return None
 
     def sources(self) -> None:
@@ -225,8 +227,10 @@ class _Findings:
             self.problems.append(self._main.problem(("policy", error.key), str(error)))
             return policy
 
-    def topics(self) -> dict[str, TopicPack]:
-        """The packs by name; one that does not exist is told with the nearest that does."""
+    def topics(self, channels: Set[str] | None) -> dict[str, TopicPack]:
+        """The packs by name, which may only name these channels; one that does not exist is told
+        with the nearest that does.
+        """
         packs: dict[str, TopicPack] = {}
         for number, name in enumerate(self._words("topics", ())):
             file = self._folder / "topics" / f"{name}.yaml"
@@ -235,18 +239,10 @@ class _Findings:
                     text = _no_topic(name, self._folder / "topics")
                     self.problems.append(self._main.problem(("topics", number), text))
                 else:
-                    packs[name] = load_topic(file)
+                    packs[name] = pack_of(read(file), channels)
             except ConfigError as error:
                 self.problems += error.problems
         return packs
-
-    def channels_of(self, topics: Mapping[str, TopicPack], settings: Settings) -> None:
-        """A topic may only name channels that monitor.yaml has."""
-        for name, pack in topics.items():
-            if not set(pack.channels or ()).difference(settings.channels):
-                continue  # reading a pack once more takes longer than all else here
-            document = read(self._folder / "topics" / f"{name}.yaml")
-            self.problems += unknown_channels(document, pack, settings)
 
     def server(self, server: Server, environ: Mapping[str, str]) -> Server:
         """The page's settings after the environment; open to a network only with a password."""
@@ -283,6 +279,14 @@ class _Findings:
         data = self._main.data
         words = data.get(key, default) if isinstance(data, dict) else default
         return [word for word in words if isinstance(word, str)] if _is_list(words) else []
+
+
+def _without_address(document: Document) -> Iterator[str]:
+    """A problem for each channel that has no address: an unknown key beside it may be meant so."""
+    data = document.data.get("channels") if isinstance(document.data, dict) else None
+    for name, channel in data.items() if isinstance(data, dict) else ():
+        if isinstance(channel, dict) and not channel.keys() & {"url", "url_file"}:
+            yield document.problem(("channels", name), ONE_URL)
 
 
 def _is_list(value: Any) -> bool:

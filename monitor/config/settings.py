@@ -108,6 +108,9 @@ class Server(Strict):
         return self
 
 
+ONE_URL = "give url or url_file, one of the two, such as url: console://"
+
+
 class Channel(Rules):
     """One place where alerts go: an Apprise URL, written here, or read from a file."""
 
@@ -127,7 +130,7 @@ class Channel(Rules):
     @model_validator(mode="after")
     def _one_url(self) -> Self:
         if (self.url is None) == (self.url_file is None):
-            raise ValueError("give url or url_file, one of the two")
+            raise ValueError(ONE_URL)
         return self
 
 

@@ -8,14 +8,15 @@ language. Ids are the pack's own language-neutral words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, model_validator
 
+from monitor.config.references import unknown_ids
 from monitor.config.strict import Problems, Strict
-from monitor.config.units import Fulltext, suggest
+from monitor.config.units import Fulltext
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 
@@ -122,42 +123,13 @@ class TopicPack(Strict):
 
     @model_validator(mode="after")
     def _ids_exist(self) -> TopicPack:
-        known = {subject.id for subject in self.subjects}
-        known |= {thing.id for thing in (*self.context, *self.actors)}
-        problems = [
-            (
-                place,
-                f"no subject, context or actor has the id '{name}'{suggest(name, sorted(known))}",
-            )
-            for place, name in self._ids_used()
-            if name not in known
-        ]
+        problems = unknown_ids(self.model_dump(include={"subjects", "context", "actors", "card"}))
         for number, subject in enumerate(self.subjects):
             if not subject.names and not subject.short:
                 problems.append((("subjects", number), "give it names or short names"))
         if problems:
             raise Problems(problems)
         return self
-
-    def _ids_used(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """Every place that speaks of a subject, context or actor, with the id it names."""
-        for number, subject in enumerate(self.subjects):
-            for place, company in enumerate(subject.company):
-                for name in re.split("[+-]", company):
-                    yield ("subjects", number, "company", place), name
-        for number, attribute in enumerate(self.card):
-            for place, move in enumerate(attribute.moves):
-                for key, name in (("actor", move.actor), ("object", move.object)):
-                    if name is not None:
-                        yield ("card", number, "moves", place, key), name
-
-    def acts_used(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
-        """Every place of `push` and of the card that speaks of an act, with its id."""
-        for number, act in enumerate(self.push):
-            yield ("push", number), act
-        for number, attribute in enumerate(self.card):
-            for place, move in enumerate(attribute.moves):
-                yield ("card", number, "moves", place, "act"), move.act
 
     def vouching(self) -> dict[str, tuple[str, ...]]:
         """For each subject the company that tells of it without any name: where a whole is wanted

@@ -25,7 +25,7 @@ _MESSAGES = {
     "tuple_type": "must be a list, one '- item' a line",
     "list_type": "must be a list, one '- item' a line",
     "dict_type": "must hold keys of its own, one a line",
-    "model_type": "must hold keys of its own, one a line",
+    "model_type": "must hold keys of its own, one a line",  # and those that are needed
     "too_short": "is empty: name at least one",
     "string_too_short": "is empty or too short",
 }
@@ -71,7 +71,16 @@ def _line(document: Document, error: ErrorDetails, schema: dict[str, Any]) -> st
     if error["type"] == "string_pattern_mismatch":
         key = loc[-1] == "[key]"
         text = f"does not fit: {_PLAIN_NAME if key else _described(schema, path)}"
-    return document.problem(path, _MESSAGES.get(error["type"], text))
+    needed = _needed(schema, path) if error["type"] == "model_type" else ""
+    return document.problem(path, _MESSAGES.get(error["type"], text) + needed)
+
+
+def _needed(schema: dict[str, Any], path: Loc) -> str:
+    """The keys that may not be missing there, as they are written."""
+    keys = dict.fromkeys(
+        key for level in _levels(schema, path) for key in level.get("required", ())
+    )
+    return f"; it needs {', '.join(f'{key}:' for key in keys)}" if keys else ""
 
 
 def _described(schema: dict[str, Any], path: Loc) -> str:

@@ -198,7 +198,11 @@ MISTAKES = [
         5,
         "server: give password or password_file, not both",
     ),
-    ("  mail:\n    notices: no\n", 5, "channels.mail: give url or url_file, one of the two"),
+    (
+        "  mail:\n    notices: no\n",
+        5,
+        "channels.mail: give url or url_file, one of the two, such as url: console://",
+    ),
     ("  mail:\n", 5, "channels.mail: must hold keys of its own, one a line"),
     (
         "  My Mail:\n    url: x\n",
@@ -240,7 +244,13 @@ def test_a_mistake_in_monitor_yaml_is_one_line_with_its_place(
     [
         ("", ["config/monitor.yaml:1: is empty"]),
         ("# nothing\n", ["config/monitor.yaml:1: is empty"]),
-        ("- a\n", ["config/monitor.yaml:1: must hold keys of its own, one a line"]),
+        (
+            "- a\n",
+            [
+                "config/monitor.yaml:1: must hold keys of its own, one a line; it needs topics:, "
+                "channels:"
+            ],
+        ),
         (
             "log: text\n",
             [
@@ -317,6 +327,19 @@ def test_a_mistake_in_a_sources_file_is_one_line_with_its_place(
 def test_a_sources_file_without_sources_is_a_mistake(tree: Tree) -> None:
     expected = ["config/sources/press.yaml:1: sources: is empty: name at least one"]
     assert problems(tree(sources="sources: []\n")) == expected
+
+
+def test_a_sources_file_that_is_a_bare_list_is_told_its_top_key(tree: Tree) -> None:
+    assert problems(tree(sources=SOURCES.removeprefix("sources:\n"))) == [
+        "config/sources/press.yaml:1: must hold keys of its own, one a line; it needs sources:"
+    ]
+
+
+def test_a_channel_with_a_key_of_another_program_is_told_what_it_lacks_too(tree: Tree) -> None:
+    lacks, unknown = problems(tree(MAIN.replace("url: console://", "type: console")))
+    wanted = "give url or url_file, one of the two, such as url: console://"
+    assert lacks == f"config/monitor.yaml:3: channels.console: {wanted}"
+    assert unknown.startswith("config/monitor.yaml:4: channels.console.type: unknown key")
 
 
 def test_an_id_taken_in_another_file_is_told_with_both_places(tree: Tree) -> None:

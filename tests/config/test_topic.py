@@ -104,6 +104,48 @@ card:
     ]
 
 
+def test_mistakes_of_every_kind_are_told_together_by_line(tmp_path: Path) -> None:
+    file = tmp_path / "bridge.yaml"
+    file.write_text(
+        """\
+title: The bridge
+subjects:
+  - id: bridge
+    lable: the bridge
+    short: {en: [bridge]}
+    company: [rivver]
+push: [opn, close, moor]
+acts:
+  moor: {en: [moored]}
+card:
+  - id: state
+    label: State
+    moves:
+      - {act: collaps, object: bridge, to: down}
+"""
+    )
+    with pytest.raises(ConfigError) as caught:
+        load_topic(file)
+    told = [problem.removeprefix(f"{tmp_path}/bridge.yaml:") for problem in caught.value.problems]
+    assert [problem.split(" (")[0].split(";")[0] for problem in told] == [
+        "3: subjects[0].label: is missing",
+        "4: subjects[0].lable: unknown key",
+        "6: subjects[0].company[0]: no subject, context or actor has the id 'rivver'",
+        "7: push[0]: no act is called 'opn'",
+        "14: card[0].moves[0].act: no act is called 'collaps'",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["[]", "subjects: 5", "subjects: [1, {company: 3}]", "push: [1, [2]]", "card: {a: 1}"]
+)
+def test_a_pack_of_any_shape_is_refused_with_its_place(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "bridge.yaml"
+    file.write_text(f"{text}\n")
+    with pytest.raises(ConfigError, match=r"bridge\.yaml:1: "):
+        load_topic(file)
+
+
 def test_a_watch_begins_with_what_the_pack_knew_before_its_first_day() -> None:
     pack = load_topic(Path(__file__).parents[2] / "config" / "topics" / "liaison-office.yaml")
     assert card_on(pack.card, date(2018, 4, 1)) == {}
