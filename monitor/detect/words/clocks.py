@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
+from monitor.detect.words.spoken import Spoken, spoken
 from monitor.detect.words.tongue import Tongue
 
 _PARTS = {
@@ -20,11 +22,22 @@ _HOUR = re.compile(  # a digit leads, so that a search skips to one
     r"(?P<h>\d(?<![\d.,:].)(?:(?<=2)[0-4]|(?<=[01])\d)?)(?:"
     r":(?P<m>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?"
     r"|\s?(?P<half2>[ap])\.?m\b\.?"
-    r"|\s?(?:o'clock|uhr|часов)\b"
+    r"|\s?(?:o'clock|uhr)\b"
     r"|\s?(?:시(?!간|민|도|설)|時(?!間)|[点點时])(?:\s?(?P<m2>[0-5]?\d)\s?[분分])?(?:\s?(?P<by>반|半))?)"
 )
 _TWICE_TWELVE = frozenset({"en", "ko"})  # languages that say "at 9" for either half of the day
 _PLACE = 14  # characters between a time and its part of the day
+
+
+class _Clock(NamedTuple):
+    """An hour as it is told; `half` is a or p, and `exact` tells that minutes are given."""
+
+    start: int
+    end: int
+    hour: int
+    minute: int
+    half: str
+    exact: bool
 
 
 def clocks(text: str, tongue: Tongue) -> list[tuple[int, int]]:
@@ -40,13 +53,14 @@ def clocks_at(text: str, tongue: Tongue) -> list[tuple[int, int, tuple[int, int]
     """The same, each with its place in the text."""
     named = [(m.start(), m.end(), tongue.dayparts.get(m[0], "")) for m in _named(text, tongue)]
     found, used = [], set()
-    for match in _HOUR.finditer(text):
-        near = _beside(match, named)
-        moment = _moment(match, named[near][2] if near is not None else "", tongue.lang)
+    told = [*map(_in_digits, _HOUR.finditer(text)), *map(_in_words, spoken(text, tongue))]
+    for clock in told:
+        near = _beside(clock, named)
+        moment = _moment(clock, named[near][2] if near is not None else "", tongue.lang)
         if near is not None:
             used.add(near)
         if moment is not None:
-            found.append((*match.span(), (moment, moment)))
+            found.append((clock.start, clock.end, (moment, moment)))
     found += [
         (start, end, _PARTS[part])
         for i, (start, end, part) in enumerate(named)
@@ -55,27 +69,42 @@ def clocks_at(text: str, tongue: Tongue) -> list[tuple[int, int, tuple[int, int]
     return found
 
 
-def _moment(match: re.Match[str], part: str, lang: str) -> int | None:
+def _in_digits(match: re.Match[str]) -> _Clock:
+    minutes = match["m"] or match["m2"]
+    half = match["half"] or match["half2"] or ""
+    minute = int(minutes or (30 if match["by"] else 0))
+    return _Clock(*match.span(), int(match["h"]), minute, half, bool(minutes))
+
+
+def _in_words(hour: Spoken) -> _Clock:
+    return _Clock(*hour, half="", exact=hour.minute > 0)
+
+
+def _moment(clock: _Clock, part: str, lang: str) -> int | None:
     """The minute of the day, None where morning and evening are not told apart."""
-    half = match["half"] or match["half2"]
-    hour, minutes = int(match["h"]), match["m"] or match["m2"]
-    if hour < 12 and (half == "p" or (part in _LATE and not half)):
+    hour = clock.hour
+    if hour < 12 and (clock.half == "p" or (part in _LATE and not clock.half)):
         hour += 12
-    elif hour <= 12 and not (half or part or minutes) and (lang in _TWICE_TWELVE or hour == 12):
+    elif hour <= 12 and not (clock.half or part or clock.exact) and _twice(hour, lang):
         return None
-    if hour == 12 and half == "a":
+    if hour == 12 and clock.half == "a":
         hour = 0
-    return hour * 60 + int(minutes or (30 if match["by"] else 0))
+    return hour * 60 + clock.minute
+
+
+def _twice(hour: int, lang: str) -> bool:
+    """An hour may be of either half of the day."""
+    return lang in _TWICE_TWELVE or hour == 12
 
 
 def _named(text: str, tongue: Tongue) -> list[re.Match[str]]:
     return list(tongue.daypart_pattern.finditer(text)) if tongue.daypart_pattern else []
 
 
-def _beside(match: re.Match[str], named: list[tuple[int, int, str]]) -> int | None:
+def _beside(clock: _Clock, named: list[tuple[int, int, str]]) -> int | None:
     """The part of the day that stands just before an hour, or just after it."""
-    behind = 2 if match["half"] or match["half2"] else _PLACE  # "9 a.m. and again at noon"
+    behind = 2 if clock.half else _PLACE  # "9 a.m. and again at noon"
     for index, (start, end, _) in enumerate(named):
-        if 0 <= match.start() - end <= 2 or 0 <= start - match.end() <= behind:
+        if 0 <= clock.start - end <= 2 or 0 <= start - clock.end <= behind:
             return index
     return None

@@ -17,6 +17,7 @@ from monitor.detect.words.dates import When, dates, lasts_since
 from monitor.detect.words.match import Hit, longest
 from monitor.detect.words.numbers import Quantity, quantities
 from monitor.detect.words.opened import Opened, opened
+from monitor.detect.words.spoken import spoken
 from monitor.detect.words.text import sentences
 from monitor.detect.words.tongue import Tongue
 from monitor.detect.words.topic import Topic
@@ -210,7 +211,9 @@ def _sentence(
     ahead = any(hit.kind == "mood" and hit.id == "planned" for hit in hits)
     said = [hit.end for hit in hits if hit.kind == "cue" and hit.id == "said"]
     days = tuple(dates(text, tongue, today, ahead, said=said, title=part == "title"))
-    numbers = tuple(quantities(text, tongue, [(when.start, when.end) for when in days]))
+    when_told = [(when.start, when.end) for when in days]
+    when_told += [(hour.start, hour.end) for hour in spoken(text, tongue)]
+    numbers = tuple(quantities(text, tongue, when_told))
     numbers = tuple(number for number in numbers if number.start >= skip)
     old = part != "title" and _is_old(text, hits, days, today)
     return Sentence(part, index, start, end, text, hits, days, numbers, old, _acts(hits))
