@@ -60,6 +60,40 @@ SECTIONS: Mapping[str, str] = {
     "broken_off": "before talks: that they came to nothing",
     "if_it_goes_on": "behind what goes on, if that is but a condition",
     "what_remains": "words for what goes on that mean what is left",
+    # What form and clause of an act say, in languages with spaces
+    "infinitive": "the form that tells no deed",
+    "infinitive_after": "what makes a form an infinitive",
+    "future": "a form that is to come",
+    "perfect": "before a form that makes it a deed",
+    "participle": "the form of what is wanted done",
+    "wanted": "before that: that somebody wants it",
+    "noun_end": "the end of a noun for an act",
+    "noun_of": "such a noun with what it is of",
+    "noun": "nouns for acts that their end does not tell",
+    "noun_before": "what stands only before a noun",
+    "noun_prefix": "what may be written together with one",
+    "carried_out": "before a noun for an act: that it was done",
+    "asks_how": "how a question begins that takes the act as given",
+    "whether_behind": "what asks whether, behind the act",
+    "apart": "between a saying and a noun: that the one does not govern the other",
+    "to_do": "between a refusal and what is refused",
+    "soon_after": "the moods of the lexicon that mean soon",
+    "purpose": "before an act: what for",
+    "at_once": "the words of a demand, in quotes",
+    "no_such": "before an act: none of it was done",
+    "none_of_it": "the same behind it",
+    "parted_not": "a verb and its particle with a negation between",
+    # The same, in any language
+    "has_done": "before an act: it was done",
+    "to_be_done": "an ending that says that it is yet to be done",
+    "order_before": "before an order: that it was why",
+    "order_behind": "the same behind it",
+    "as_noun": "a particle that makes the act's word a noun",
+    "clause_end": "an ending with which a clause ends",
+    "no_negation": "words that only look like a negation",
+    "not_held": "behind a noun for an act: that it did not come about",
+    "not_before": "before an act: that it was not done",
+    "is_so": "words that end a condition",
     # Of Korean and Japanese, behind the stem of an act's word, or behind the word
     "to_its_ending": "what may stand between the stem and the ending",
     "to_what_governs_it": "what may stand between the word and what governs it",
@@ -101,7 +135,8 @@ _SAYS |= {"threatened"}
 _HEAD = re.compile(r"(\w+):\s*(?:#.*)?")
 _RULE = re.compile(r"(\w+): (.*)")
 _COMMENT = re.compile(r"(?:^|\s{2,})#\s.*$|^\s*#$")
-_NAME = re.compile(r"\{([^\W\d]\w*)\}")
+_NAME = re.compile(r"\{([_a-z]\w*)\}")
+_LETTER = re.compile(r"\{([ㄱ-ㅎ])\}")
 _FINALS = {"ㄴ": 4, "ㄹ": 8, "ㅆ": 20}  # where their syllables stand in each block of 28
 
 
@@ -122,8 +157,6 @@ def filled(pattern: str, sections: Grammar) -> str:
 
     def words(match: re.Match[str]) -> str:
         name = match[1]
-        if name in _FINALS:
-            return _final(_FINALS[name])
         if name not in SECTIONS and name not in RULES and name not in sections:
             raise KeyError(name)
         return f"(?:{'|'.join(rule.pattern for rule in sections.get(name, ())) or '(?!)'})"
@@ -131,8 +164,14 @@ def filled(pattern: str, sections: Grammar) -> str:
     return _NAME.sub(words, pattern)
 
 
-def _final(place: int) -> str:
+def compiled(frame: str, sections: Grammar) -> re.Pattern[str]:
+    """A frame with the sections that it names in its place, ready for use."""
+    return re.compile(_LETTER.sub(lambda letter: _final(letter[1]), filled(frame, sections)))
+
+
+def _final(letter: str) -> str:
     """The syllables of Hangul that end in one consonant, as a class of an expression."""
+    place = _FINALS[letter]
     return "[" + "".join(chr(c) for c in range(0xAC00, 0xD7A4) if (c - 0xAC00) % 28 == place) + "]"
 
 
@@ -180,5 +219,7 @@ def _rule(line: str, section: str, found: Grammar) -> Rule:
             raise ValueError(f"it begins with none of {', '.join(sorted(_SAYS))}")
         says, line = parts.groups()
     pattern = filled(line, found)
-    re.compile(pattern)
+    if unknown := set(_LETTER.findall(pattern)) - _FINALS.keys():
+        raise ValueError(f"of {', '.join(sorted(unknown))} it is not known where its syllables are")
+    re.compile(_LETTER.sub(".", pattern))  # the classes of syllables are dear
     return Rule(pattern, says)

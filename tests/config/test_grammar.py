@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
 
-from monitor.config.grammar import RULES, SECTIONS, filled, read_grammar
+from monitor.config.grammar import RULES, SECTIONS, compiled, read_grammar
 from monitor.config.lexicon import FOLDER, languages, read_lexicon
 from monitor.errors import ConfigError
 
@@ -33,13 +32,13 @@ def test_a_section_is_whatever_stands_below_its_name(tmp_path: Path) -> None:
 def test_a_name_in_braces_stands_for_its_section(tmp_path: Path) -> None:
     path = written(tmp_path, "_day:\n  day\n  week\nafter:\n  a {_day} after\n")
     grammar = read_grammar(path)
-    assert re.fullmatch(filled("{after} noon", grammar), "a week after noon")
-    assert not re.search(filled("{although}", grammar), "anything")
+    assert compiled("{after} noon", grammar).fullmatch("a week after noon")
+    assert not compiled("{although}", grammar).search("anything")
 
 
 def test_a_letter_of_hangul_in_braces_is_every_syllable_that_ends_in_it() -> None:
-    assert re.fullmatch(filled("{ㄴ}{ㅆ}", {}), "간겠")
-    assert not re.search(filled("{ㄹ}", {}), "간겠")
+    assert compiled("{ㄴ}{ㅆ}", {}).fullmatch("간겠")
+    assert not compiled("{ㄹ}", {}).search("간겠")
 
 
 @pytest.mark.parametrize(
@@ -51,6 +50,8 @@ def test_a_letter_of_hangul_in_braces_is_every_syllable_that_ends_in_it() -> Non
         ("  after\n", ":1: .*no section"),
         ("after\n", ":1: .*neither the name of a section"),
         ("after:\n  {_dya} after\n", ":2: .*_dya"),
+        ("after:\n  {ㄱ} after\n", ":2: .*of ㄱ it is not known"),
+        ("ending:\n  soon: after\n", ":2: .*it begins with none of denied, done"),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path, text: str, why: str) -> None:

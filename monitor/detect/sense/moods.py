@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 
 from monitor.detect.sense.awaited import is_awaited
 from monitor.detect.sense.background import goes_on, is_background
@@ -25,6 +24,7 @@ from monitor.detect.words.dates import When
 from monitor.detect.words.deeds import SILENCES, SPEECH
 from monitor.detect.words.match import Hit
 from monitor.detect.words.reading import Reading, Sentence
+from monitor.detect.words.tongue import Tongue
 from monitor.models import Modality
 
 _MOODS = {
@@ -39,67 +39,22 @@ _MOODS = {
 }
 _STRONGEST = ("denied", "threatened", "ordered", "proposed", "wished", "planned")
 _BEFORE, _TITLE_BEFORE, _AFTER = 34, 90, 16  # characters in which a cue belongs to an act
-_NOMINAL = re.compile(
-    r"(?:ing|ings|ion|ions|(?<!de)al|als|ment|ments|ure|ung|ungen|cion|ciones|ение|ения|ания|ание|age)$"
-)
-_NOUN_OF = re.compile(
-    r"\w+(?:ing|ion|al|ment|ure|ung|cion|ение|ание|тие) (?:of|de|du|des|del|der|von)(?!\w)"
-)
-_VERBAL_NOUN = {  # and nouns for acts that only their language tells from verbs
-    "en": re.compile(r"(?:law)?suits?(?!\w)|legal action|litigation|(?:pull|walk)out(?!\w)"),
-    "fr": re.compile(r"(?:re)?(?:prise|tour|trait|tablissement|envoi|levee)(?!\w)"),
-    "de": re.compile(r"\w*(?:abzug|abriss|ruckkehr|aufnahme|besuch|start|ruckzug)(?!\w)"),
-    "es": re.compile(r"(?:re)?(?:apertura|cierre|tirada|retirada|torno|greso|envio|inicio)(?!\w)"),
-    "ru": re.compile(r"\w*(?:ти[еяюи]|ни[еяюи]|вывод\w?|отзыв\w?|снос\w?|запуск\w?)(?!\w)"),
-}
-_PURPOSE = re.compile(r" to $|(?<!\w)ل$")  # "a date to open it", "لفتح"
-_HAS = re.compile(r"已经?$|已经?[将把][^,。;]*$")
-_AHEAD = re.compile(  # what the endings leave: "손봐야", 復旧させる方針
-    r"(?:さ?せ|す)?る(?:方針|考え|意向|計画|予定|つもり|構え|見通|見込|と(?!き|こ|共))"
-    r"|야(?:\s?(?:한다|할|하고|합|해)|[\"'…]|$)"
-)
 _WHERE_FROM = re.compile(r"から[^、。\s]{1,12}$")  # "ラファからエジプトへ"
 _AFTER_TO = ("", " ", "、", "」")  # after へ where it ends a headline, and so is a plan
-_NO_NEGATION = re.compile(  # soon, ever more, future, without doubt, not only, surely ...
-    "不排除|不惜|不久|不日|不断|不仅|不但|不满|不同|不少|不过|不得不|不免|非洲|非常|非政府|未来|无线|无人机|没收|尚不"
-    "|差不多|荡然无存|无影无踪|不可避免|无疑|不要紧|不约而同|无论|不论|毫不犹豫"
-    "|머지 ?않아|멀지 않아|못지 ?않|뿐만? 아니라|않을 수 없|밖에 없|끊임없"
-    "|불사|다름없|틀림없|변함없|어김없|형체 없|없애|없앤|없앨|없앴|없앱"
-    "|辞さず|辞さない|遠からず|必ず|わずか|ずつ|いずれ|まず|はず|相変わらず|思わず|少なからず|絶えず|ざるを得|に違いない|かもしれ"
-    "|だけでなく|のみならず|に過ぎない|跡形もな|未明|未来|未満|ずらり|ずれ"
-    "|not only|not least|no later than|no doubt|no-shows?"
-)
-_ZH_NOT_HELD = re.compile(  # "谈判未能举行", of an act that is named by a noun
-    r"[^,。;]{0,3}?(?:不|未|没|沒|无法|無法)(?:有|能|会|會|再|予)*(?:举行|舉行|召开|召開|举办|舉辦|开(?![放业口心工])|開(?![放業口心工]))"
-)
-_ZH_NOT = re.compile(
-    r"(?:没有|未能|未曾|并未|尚未|不会|无法|沒有)[^,。;、]*$|(?:(?<![特分级級个個区區各差辨识識])别|勿)[^,。;、]{0,3}$"
-)
-_ZH_SO = re.compile(r"^.*[就则則便]")  # 如果不道歉就: what is not is the condition
 _NOT_BEFORE, _NO_BEFORE, _NOT_AFTER = 18, 48, 9
 _NOT_OF_NOUN = 32  # between a noun for an act and the verb that says whether it came about
 _ALL_QUOTED = re.compile(r"""\s*(["'])(?:(?!\1\s).)+\1\s*""")
-_AT_ONCE = re.compile(  # "hotlines back 'at once'": the words of a demand
-    r"""\s(["'])(?:immediately|at once|without delay|(?:now|unconditionally)|sofort|unverzuglich"""
-    r"""|immediatement|sans delai|de inmediato|inmediatamente|sin demora|немедленно|فورا)\1"""
-)
-_AS_NOUN = re.compile(r"(?:가|이|은|는|도|를|을|は|が|も|を)(?![가-힣])")
-_CLAUSE = re.compile(r"[,、。]|(?<=[가-힣])(?:으?며|지만|는데) ")
-_NEXT_CLAUSE = re.compile(rf"{_CLAUSE.pattern}|…")  # "전원 귀환…발열 없어": of another thing
-_NO_SUCH = re.compile(
-    r"(?<!\w)(?:no|none of|neither|kein\w*|aucun\w*|ningun\w*)\s(?!longer)[^,;:\"]*$"
-)
-
-_NONE_OF_IT = re.compile(  # "answered neither call", "beantwortete keinen Anruf"
-    r"\s(?:to |on |auf |a |ni )?"
-    r"(?:neither|none of|nothing|weder|nichts|keine[nmrs]?|aucun\w*)(?!\w)"
-)
-
-_PARTED_NOT = re.compile(  # "nimmt die Gespräche nicht wieder auf"
-    r"\w+ (?:.* )?(?:nicht|nie|kein\w*) (?:.* )?"
-    r"(?:ab|an|auf|aus|ein|vor|zu|zuruck|mit|fort|frei|durch|entgegen)"
-)
 _OWN_NOT = frozenset({"review", "violate"})  # "schließt nicht aus", "hält sie nicht ein"
+
+# Where the words of the grammar files stand: at the end of an act, before or behind it.
+_NOUN_END, _NOUN_OF = "{noun_end}$", r"{noun_of}(?!\w)"
+_PURPOSE, _HAS_DONE, _IS_SO = "{purpose}$", "{has_done}$", "^.*{is_so}"
+_AT_ONCE = r"""\s(["']){at_once}\1"""
+_AS_NOUN = "{as_noun}(?![가-힣])"
+_CLAUSE = "[,、。]|{clause_end}"
+_NEXT_CLAUSE = f"{_CLAUSE}|…"  # "전원 귀환…발열 없어": of another thing
+_NOT_BEFORE_IT, _NONE_OF_IT = "{not_before}$", r"\s{none_of_it}(?!\w)"
+_NO_SUCH = r"(?<!\w){no_such}\s(?!longer)[^,;:\"]*$"
 
 
 def modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
@@ -125,16 +80,16 @@ def _modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
         return Modality.UNKNOWN
     if act.id != "deny" and _is_denied(sentence, act, reading):
         return Modality.DENIED
-    said = None if reading.tongue.unspaced else said_by_form(sentence, act, reading.lang)
+    said = None if reading.tongue.unspaced else said_by_form(sentence, act, reading.tongue)
     if said != ONLY_NAMED and is_unable(sentence, act, reading.lang):
-        return Modality.PLANNED if _dated_ahead(sentence, act, reading.today) else Modality.DONE
-    if _HAS.search(sentence.text[max(0, act.start - 24) : act.start]):
+        return Modality.PLANNED if _dated_ahead(sentence, act, reading) else Modality.DONE
+    if reading.tongue.pattern(_HAS_DONE).search(sentence.text[max(0, act.start - 24) : act.start]):
         return Modality.DONE
     if is_hedged_perfect(sentence, act, reading.lang):
-        return Modality.PLANNED if _dated_ahead(sentence, act, reading.today) else Modality.DONE
+        return Modality.PLANNED if _dated_ahead(sentence, act, reading) else Modality.DONE
     if said is not None and said != "planned":
         return _MOODS[said]
-    if sentence.part == "title" and _AT_ONCE.match(sentence.text, act.end):
+    if sentence.part == "title" and reading.tongue.pattern(_AT_ONCE).match(sentence.text, act.end):
         return Modality.PROPOSED
     near = _moods_near(sentence, act, reading)
     ending = grammar_of(sentence, act, reading.tongue)
@@ -151,26 +106,25 @@ def _modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
 
 def _governed(sentence: Sentence, act: Hit, reading: Reading) -> Modality | None:
     """What governs an infinitive or a noun for an act, and whether the noun is put off."""
-    noun = _is_noun(sentence, act, reading.lang)
+    noun = _is_noun(sentence, act, reading.tongue)
     may_wait = (noun or reading.lang == "ar") and act.id not in SPEECH
     if may_wait and is_awaited(sentence, act, reading.lang):
         return Modality.PLANNED
     behind = becomes(sentence, act) if noun else None
     if behind is not None:
         return _MOODS[behind]
-    mood = governed_by(sentence, act, reading.lang, noun=noun)
+    mood = governed_by(sentence, act, reading.tongue, noun=noun)
     return None if mood is None else _MOODS[mood]
 
 
-def _is_noun(sentence: Sentence, act: Hit, lang: str | None) -> bool:
+def _is_noun(sentence: Sentence, act: Hit, tongue: Tongue) -> bool:
     """The act stands as a noun: "withdrawal", "Abzug", "fermeture du bureau", "بفتح"."""
-    text = sentence.text[act.start : act.end]
-    if _NOMINAL.search(text) or _NOUN_OF.match(text):
+    text, pattern = sentence.text[act.start : act.end], tongue.pattern
+    if pattern(_NOUN_END).search(text) or pattern(_NOUN_OF).match(text):
         return True
-    if lang == "ar":
-        return is_arabic_noun(sentence, act)
-    own = _VERBAL_NOUN.get(lang or "")
-    return own is not None and own.match(text) is not None
+    if tongue.lang == "ar":
+        return is_arabic_noun(sentence, act, tongue)
+    return pattern("{noun}").match(text) is not None
 
 
 def _is_denied(sentence: Sentence, act: Hit, reading: Reading) -> bool:
@@ -185,7 +139,7 @@ def _is_denied(sentence: Sentence, act: Hit, reading: Reading) -> bool:
 def _doubted(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     """A noun for an act that is in doubt. A verb tells what was done: the doubt is another's."""
     alike = reading.tongue.unspaced or reading.lang == "ar"  # verbs and nouns look alike
-    named = alike or _is_noun(sentence, act, reading.lang)
+    named = alike or _is_noun(sentence, act, reading.tongue)
     return named and act.id not in SILENCES and in_doubt(sentence, act, reading.lang)
 
 
@@ -208,13 +162,14 @@ def _by_grammar(said: str, near: set[str]) -> Modality:
 def _ahead(sentence: Sentence, act: Hit, reading: Reading) -> Modality | None:
     """What the grammar says is to come."""
     to_do = sentence.text.startswith("to ", act.start)  # of forms of the lexicon such as "to sign"
-    if to_do or _PURPOSE.search(sentence.text, max(0, act.start - 4), act.start):
-        return Modality.UNKNOWN if _for_purpose(sentence, act) else Modality.PLANNED
-    if _dated_ahead(sentence, act, reading.today):
+    if to_do or reading.tongue.pattern(_PURPOSE).search(
+        sentence.text, max(0, act.start - 4), act.start
+    ):
+        return Modality.UNKNOWN if _for_purpose(sentence, act, reading.tongue) else Modality.PLANNED
+    if _dated_ahead(sentence, act, reading):
         return Modality.PLANNED
-    if reading.tongue.unspaced and _AHEAD.match(sentence.text, act.end):
-        return Modality.PLANNED
-    return None
+    to_be_done = reading.tongue.pattern("{to_be_done}").match(sentence.text, act.end)
+    return Modality.PLANNED if to_be_done else None
 
 
 def _told(sentence: Sentence, act: Hit, reading: Reading, near: set[str]) -> Modality:
@@ -224,7 +179,7 @@ def _told(sentence: Sentence, act: Hit, reading: Reading, near: set[str]) -> Mod
     if reading.tongue.unspaced:
         dated = reading.lang == "zh" and any(when.width == 1 for when in sentence.days)
         return Modality.DONE if "done" in near or dated else Modality.UNKNOWN
-    return Modality.UNKNOWN if _is_noun(sentence, act, reading.lang) else Modality.DONE
+    return Modality.UNKNOWN if _is_noun(sentence, act, reading.tongue) else Modality.DONE
 
 
 def _moods_near(sentence: Sentence, act: Hit, reading: Reading) -> set[str]:
@@ -248,10 +203,10 @@ def _moods_near(sentence: Sentence, act: Hit, reading: Reading) -> set[str]:
         and (
             embraced(hit)
             or (low <= hit.start and hit.end <= high and not (own(hit.id) and overlaps(hit)))
-            or is_soon(sentence, act, hit)
+            or is_soon(sentence, act, hit, reading.tongue)
         )
         and not is_mere_particle(sentence.text, hit)
-        and not (hit.id == "ordered" and is_on_orders(sentence.text, act, hit, reading.lang))
+        and not (hit.id == "ordered" and is_on_orders(sentence.text, act, hit, reading.tongue))
     }
 
 
@@ -260,7 +215,7 @@ def _reach(sentence: Sentence, act: Hit, reading: Reading) -> tuple[int, int]:
     text, unspaced = sentence.text, reading.tongue.unspaced
     if act.id in SPEECH and unspaced:
         return act.end, act.end + _AFTER
-    wide = sentence.part == "title" or is_infinitive(sentence, act, reading.lang)
+    wide = sentence.part == "title" or is_infinitive(sentence, act, reading.tongue)
     before = _TITLE_BEFORE if wide else _BEFORE
     low, high = act.start - before, act.end + (_AFTER if unspaced else 2)
     if unspaced:
@@ -284,26 +239,28 @@ def is_mere_particle(text: str, hit: Hit) -> bool:
     )
 
 
-def _for_purpose(sentence: Sentence, act: Hit) -> bool:
+def _for_purpose(sentence: Sentence, act: Hit, tongue: Tongue) -> bool:
     """ "Sent engineers to inspect": the deed before tells what was done, this one only what for."""
     return any(
         hit.end < act.start - 4
         and hit.id not in SPEECH
-        and not _NOMINAL.search(sentence.text[hit.start : hit.end])
+        and not tongue.pattern(_NOUN_END).search(sentence.text[hit.start : hit.end])
         for hit in sentence.acts
     )
 
 
-def _dated_ahead(sentence: Sentence, act: Hit, today: date) -> bool:
+def _dated_ahead(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     """The day of the act is to come: the nearest one in its clause, where the others are of the
     announcement.
     """
+    today = reading.today
     if not sentence.days or any(when.day < today for when in sentence.days):
         return False
+    clause = reading.tongue.pattern(_CLAUSE)
 
     def away(when: When) -> tuple[int, int]:
         low, high = sorted(((when.start, when.end), (act.start, act.end)))
-        return len(_CLAUSE.findall(sentence.text, low[1], high[0])), high[0] - low[1]
+        return len(clause.findall(sentence.text, low[1], high[0])), high[0] - low[1]
 
     return min(sentence.days, key=away).day > today
 
@@ -314,32 +271,38 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         return False
     if is_unable(sentence, act, reading.lang):
         return True
-    negation, text = reading.tongue.negation, sentence.text
-    if reading.lang in ("ko", "ja"):
-        reach = _NOT_OF_NOUN if _AS_NOUN.match(text, act.end) else _NOT_AFTER
+    tongue, text = reading.tongue, sentence.text
+    negation, pattern, lang = tongue.negation, tongue.pattern, tongue.lang
+    if lang in ("ko", "ja"):
+        reach = _NOT_OF_NOUN if pattern(_AS_NOUN).match(text, act.end) else _NOT_AFTER
         end = min([act.end + reach, *(h.start for h in sentence.acts if h.start >= act.end)])
-        after = _NO_NEGATION.sub("", text[act.end : end])
-        return bool(negation.search(_NEXT_CLAUSE.split(after)[0]))
-    if reading.lang == "zh":
-        before = _ZH_SO.sub("", _NO_NEGATION.sub("", text[max(0, act.start - 12) : act.start]))
-        held = negation.search(before[-4:]) or _ZH_NOT.search(before)
-        return bool(held or _ZH_NOT_HELD.match(text, act.end))
-    lang = reading.lang
-    if _NONE_OF_IT.match(text, act.end) or (lang == "de" and _is_parted_not(text, act)):
+        after = pattern("{no_negation}").sub("", text[act.end : end])
+        return bool(negation.search(pattern(_NEXT_CLAUSE).split(after)[0]))
+    if lang == "zh":
+        before = pattern("{no_negation}").sub("", text[max(0, act.start - 12) : act.start])
+        before = pattern(_IS_SO).sub("", before)
+        held = negation.search(before[-4:]) or pattern(_NOT_BEFORE_IT).search(before)
+        return bool(held or pattern("{not_held}").match(text, act.end))
+    if pattern(_NONE_OF_IT).match(text, act.end) or _is_parted_not(text, act, tongue):
         return True
-    if is_refused(sentence, act, lang, lambda: _is_noun(sentence, act, lang)):
+    if is_refused(sentence, act, tongue, lambda: _is_noun(sentence, act, tongue)):
         return True
     start = max((hit.end for hit in sentence.acts if hit.end <= act.start), default=0)
     if negation.search(text[max(start, act.start - _NOT_BEFORE) : act.start]):
         return True
-    return _NO_SUCH.search(text[max(start, act.start - _NO_BEFORE) : act.start]) is not None
+    return (
+        pattern(_NO_SUCH).search(text[max(start, act.start - _NO_BEFORE) : act.start]) is not None
+    )
 
 
-def _is_parted_not(text: str, act: Hit) -> bool:
+def _is_parted_not(text: str, act: Hit, tongue: Tongue) -> bool:
     """The negation stands between a verb and its particle."""
-    return act.id not in _OWN_NOT and bool(_PARTED_NOT.fullmatch(text, act.start, act.end))
+    return act.id not in _OWN_NOT and bool(
+        tongue.pattern("{parted_not}").fullmatch(text, act.start, act.end)
+    )
 
 
 def denies(sentence: Sentence, reading: Reading) -> bool:
     """Something is denied in a sentence; "before long" is not."""
-    return bool(reading.tongue.negation.search(_NO_NEGATION.sub("", sentence.text)))
+    negates = reading.tongue.pattern("{no_negation}").sub("", sentence.text)
+    return reading.tongue.negation.search(negates) is not None

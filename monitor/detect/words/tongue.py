@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from monitor.config.grammar import Grammar, filled
+from monitor.config.grammar import Grammar, compiled
 from monitor.config.lexicon import Language, Lexicon
 from monitor.detect.words.text import fold
 
@@ -71,7 +71,7 @@ class Tongue:
         """
         found = self._patterns.get(frame)
         if found is None:
-            found = self._patterns[frame] = re.compile(filled(frame, self.grammar))
+            found = self._patterns[frame] = compiled(frame, self.grammar)
         return found
 
     def rules(self, frame: str) -> Rules:
@@ -80,9 +80,8 @@ class Tongue:
         if found is None:
             lead, _, rest = frame.rpartition("{")
             name, _, tail = rest.partition("}")
-            lead, tail = filled(lead, self.grammar), filled(tail, self.grammar)
             each = tuple(
-                (rule.says, re.compile(f"{lead}(?:{rule.pattern}){tail}"))
+                (rule.says, compiled(f"{lead}(?:{rule.pattern}){tail}", self.grammar))
                 for rule in self.grammar.get(name, ())
             )
             found = self._rules[frame] = Rules(self.pattern(frame), each)
