@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from monitor.service.lock import hold
 from monitor.store import Store
-from monitor.store.lock import hold
 from tests.test_cli import monitor
 
 TOPICS = Path(__file__).parents[1] / "config" / "topics"

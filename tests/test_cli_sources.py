@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from monitor.cli.looking import show_preview
+from monitor.cli.previewing import show_preview
 from monitor.cli.sources import Wish, add_source, export_sources, import_opml
 from monitor.config.load import load
 from monitor.errors import ConfigError, InputError, MonitorError, SourceError

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from monitor.cli.topics import acts_told, check_packs, scaffold, write_scaffold
+from monitor.cli.checking import check_packs
+from monitor.cli.topics import acts_told, scaffold, write_scaffold
 from monitor.config.lexicon import act_ids
 from monitor.config.topic import TopicPack, parse_topic
 from monitor.errors import ConfigError

@@ -18,7 +18,7 @@ from monitor.alerts.samples import DEVELOPMENT
 from monitor.cli.commands import app
 from monitor.config.doubts import check
 from monitor.config.load import load
-from monitor.service.site import open_channels
+from monitor.service.channels import open_channels
 
 ROOT = Path(__file__).parents[1]
 

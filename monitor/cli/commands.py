@@ -88,8 +88,7 @@ def check(
     config: ConfigPath = None,
 ) -> None:
     """Check the configuration, or topic packs alone. No network. Exit 2 on a mistake."""
-    from monitor.cli.running import check_config
-    from monitor.cli.topics import check_packs
+    from monitor.cli.checking import check_config, check_packs
 
     for line in check_packs(packs) if packs else check_config(config):
         typer.echo(line)
@@ -104,7 +103,7 @@ def preview(
     ] = False,
 ) -> None:
     """Show what a feed would bring: what is parsed, matched and alerted, and why."""
-    from monitor.cli.looking import show_preview
+    from monitor.cli.previewing import show_preview
 
     show_preview(config, url, private)
 
@@ -124,7 +123,7 @@ def why(
 @app.command(short_help="Say how the watch is doing, and what is in trouble.")
 def status(config: ConfigPath = None, as_json: Json = False) -> None:
     """Say how the watch is doing: sources in trouble, what waits, what was found."""
-    from monitor.cli.looking import show_status
+    from monitor.cli.status import show_status
 
     show_status(config, as_json)
 
@@ -132,7 +131,7 @@ def status(config: ConfigPath = None, as_json: Json = False) -> None:
 @app.command(short_help="Exit 0 while the service works, else 1.")
 def health(config: ConfigPath = None) -> None:
     """Exit 0 while the service looks for due sources, 1 with the cause when it does not."""
-    from monitor.cli.looking import show_health
+    from monitor.cli.alive import show_health
 
     raise typer.Exit(show_health(config))
 
@@ -143,7 +142,7 @@ def try_channels(
     config: ConfigPath = None,
 ) -> None:
     """Send a test message through each channel at once. Exit 1 when one is not accepted."""
-    from monitor.cli.looking import send_test
+    from monitor.cli.trying import send_test
 
     raise typer.Exit(send_test(config, channel))
 

@@ -13,7 +13,7 @@ from typing import Any
 from monitor.cli.show import line, on_stderr
 from monitor.cli.where import config_at
 from monitor.errors import ConfigError, InputError
-from monitor.web.wording import count
+from monitor.web.words import count
 
 
 def run_backtest(
@@ -68,7 +68,7 @@ def _topic(path: Path | None, name: str | None) -> Any:
 
     One that is named needs its own file and no other.
     """
-    from monitor.config.load import find_config
+    from monitor.config.place import find_config
     from monitor.service.topics import open_topic, open_topics
 
     if name is not None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from monitor.cli.where import config_at
 from monitor.clock import SystemClock
 from monitor.errors import StoreError
+from monitor.service.lock import hold
 from monitor.store import Store
-from monitor.store.lock import hold
 from monitor.store.restoring import restore
 
 

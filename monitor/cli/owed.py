@@ -1,22 +1,20 @@
-"""What is owed to channels and did not arrive: `deliveries list`, and the channels in `status`."""
+"""What is owed to channels and did not arrive: `deliveries list`."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
 from monitor.alerts.text import safe_text
 from monitor.cli.show import as_json, line, table
-from monitor.cli.where import config_at
 from monitor.clock import SystemClock
-from monitor.config.load import Config
+from monitor.config.place import data_folder
 from monitor.config.units import suggest
 from monitor.errors import ConfigError
 from monitor.models import Delivery, DeliveryState, Hold
-from monitor.service import reach
-from monitor.service.reach import Blocked
 from monitor.store import Store
-from monitor.web.wording import ago
+from monitor.web.words import ago
 
 _HEADLINE = 60
 _WAITS = {
@@ -34,7 +32,7 @@ def show_deliveries(path: Path | None, state: str | None, limit: int, want_json:
     known = [known.value for known in DeliveryState]
     if state is not None and state not in known:
         raise ConfigError(f"there is no state '{state}'{suggest(state, known)}")
-    store = Store.open(config_at(path).data / "monitor.db", create=False)
+    store = Store.open(data_folder(path, os.environ) / "monitor.db", create=False)
     try:
         rows = store.deliveries(DeliveryState(state) if state else None, limit)
         if want_json:
@@ -87,28 +85,3 @@ def _cause(row: Delivery) -> str:
     if row.last_error:
         return row.last_error
     return _WAITS[row.hold] if row.state is DeliveryState.PENDING else ""
-
-
-def print_channels(config: Config, owed: Sequence[Blocked]) -> None:
-    """Which channels are in trouble, and what to do about each."""
-    names = config.settings.channels
-    wrong = reach.unusable(config)
-    troubled = {each.channel for each in owed if not each.over}
-    if wrong:
-        line("channels: not all can be opened with what is configured now", "red")
-    else:
-        line(f"channels: {len(set(names) - troubled)} of {len(names)} fine")
-    for problem in wrong:
-        line(f"  {problem}", "red")
-    now = SystemClock().now()
-    for each in owed:
-        retry = f"; next try {ago(each.next_try, now)}" if each.next_try else ""
-        works = f"; it last took one {ago(each.taken, now)}" if each.taken else ""
-        cause = f": {each.cause}" if each.cause else ""
-        count = "1 message" if each.deliveries == 1 else f"{each.deliveries} messages"
-        line(
-            f"  {each.channel}: {count} {each.block.value}, the first {ago(each.since, now)}"
-            f"{retry}{works}{cause}",
-            "dim" if each.over else "yellow",
-        )
-        line(f"    {each.advice}")

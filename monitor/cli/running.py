@@ -1,37 +1,30 @@
-"""`run`, `once` and `check`: opening a site and keeping it going."""
+"""`run` and `once`: opening a site and keeping it going."""
 
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from monitor import __version__
+from monitor.cli.checking import notes
 from monitor.cli.show import note, on_stderr
-from monitor.cli.topics import doubted
 from monitor.cli.where import config_at
 from monitor.clock import Clock, ShiftedClock, SystemClock
-from monitor.config.doubts import check
 from monitor.config.load import Config
-from monitor.errors import StoreError
 from monitor.service import log
 from monitor.service.heartbeat import health
+from monitor.service.lock import hold
 from monitor.service.once import once
 from monitor.service.outbox import try_again
 from monitor.service.quarantine import set_aside
-from monitor.service.reach import look, turned_down
 from monitor.service.result import PollResult
 from monitor.service.run import Service, serve
-from monitor.service.shown import moved_for_good
-from monitor.service.site import Site, open_channels, open_site
-from monitor.service.topics import open_topics
+from monitor.service.site import Site, open_site
 from monitor.service.websub import Hubs
-from monitor.store import Store
-from monitor.store.lock import hold
-from monitor.web.wording import count
+from monitor.web.words import count
 
 
 def clock_at(shift: Path | None) -> Clock:
@@ -45,7 +38,7 @@ def _site(config: Config, clock: Clock) -> Iterator[Site]:
     with hold(config.data):
         site = open_site(config, clock)
         try:
-            for warning in (*site.store.warnings, *_notes(site.store, config)):
+            for warning in (*site.store.warnings, *notes(site.store, config)):
                 note(f"note: {warning}")
             site.begin(clock.now())
             with site.store.writing() as unit:
@@ -157,44 +150,3 @@ def _progress(total: int) -> Iterator[Callable[[PollResult], None]]:
 
     with bar:
         yield step
-
-
-def _notes(store: Store, config: Config) -> tuple[str, ...]:
-    """Which channels refused what they were sent last, and which sources have moved.
-
-    No token says of itself that it expired, and a feed that moved is read on until it is gone.
-    """
-    states = {state.id: state for state in store.source_states()}
-    on = [source for source in config.sources if source.enabled]
-    moves = [(source.id, moved_for_good(source, states.get(source.id))) for source in on]
-    moved = (f"source {id_} has {words}" for id_, words in moves if words)
-    return (*turned_down(look(store, config)), *moved)
-
-
-def _known(config: Config) -> tuple[str, ...]:
-    """The notes of a database that is there; one that cannot be read is for `run` to tell of."""
-    file = config.data / "monitor.db"
-    with suppress(StoreError), Store.open(file, timeout=0.2, create=False) as store:
-        return _notes(store, config)
-    return ()
-
-
-def _packs(config: Config) -> list[Path]:
-    """The files of the topics that are watched."""
-    return [config.path.parent / "topics" / f"{name}.yaml" for name in config.topics]
-
-
-def check_config(path: Path | None) -> list[str]:
-    """`monitor check`: everything that can be known without a network."""
-    config = config_at(path)
-    open_topics(config)
-    open_channels(config, os.environ)
-    on = sum(source.enabled for source in config.sources)
-    notes = (*check(config, os.environ), *doubted(_packs(config)), *_known(config))
-    lines = [f"note: {each}" for each in notes]
-    return [
-        *lines,
-        f"{config.path}: good. {count(len(config.topics), 'topic')}, {on} of "
-        f"{count(len(config.sources), 'source')} on, "
-        f"{count(len(config.settings.channels), 'channel')}.",
-    ]

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import typer
 
 from monitor import __version__
-from monitor.cli.looking import any_site, of_address
+from monitor.cli.previewing import any_site, of_address
 from monitor.cli.show import as_json, line, short
 from monitor.cli.where import config_at, source_of
 from monitor.config.auth import literal

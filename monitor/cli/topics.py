@@ -11,17 +11,13 @@ from itertools import islice
 from pathlib import Path
 
 from monitor.clock import SystemClock
-from monitor.config.document import read as read_document
 from monitor.config.document import shown
-from monitor.config.lexicon import Lexicon, read_frequent, read_lexicon
-from monitor.config.load import find_config, load_topic, pack_of
-from monitor.config.topic import TopicPack
-from monitor.detect import compile_topic, everything
-from monitor.detect.words.doubtful import Frequent, doubtful
+from monitor.config.lexicon import Lexicon, read_lexicon
+from monitor.config.place import find_config
+from monitor.detect import everything
 from monitor.detect.words.reading import read
 from monitor.errors import ConfigError
 from monitor.models import Article
-from monitor.web.wording import count
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
 _SAMPLES = 8  # words of an act that are shown
@@ -100,39 +96,6 @@ def _read_as(words: str, lexicon: Lexicon) -> str:
         for act, where in found.items()
     ]
     return ", ".join(told) or "no act: put it under acts, below one of these or an id of your own"
-
-
-def check_packs(files: Iterable[Path]) -> Iterator[str]:
-    """`monitor check FILE`: packs by themselves, without a monitor.yaml; ConfigError has every
-    mistake of all of them. Channels are monitor.yaml's and not looked at.
-    """
-    packs: dict[Path, TopicPack] = {}
-    problems: list[str] = []
-    for file in files:
-        try:
-            packs[file] = load_topic(file)
-        except ConfigError as error:
-            problems += error.problems
-    if problems:
-        raise ConfigError(*problems)
-    yield from (f"note: {each}" for each in doubted(packs))
-    for file, pack in packs.items():
-        compile_topic(file.stem, pack, read_lexicon())
-        yield f"{shown(file)}: good. {_counted(pack)}."
-
-
-def _counted(pack: TopicPack) -> str:
-    subjects, acts = count(len(pack.subjects), "subject"), count(len(pack.push), "act")
-    return f"{subjects}, {acts} to push, {count(len(pack.card), 'line')} on the card"
-
-
-def doubted(files: Iterable[Path]) -> Iterator[str]:
-    """A line for each word of good packs that may take more than was meant."""
-    frequent = Frequent(read_frequent())
-    for file in files:
-        document = read_document(file)
-        for place, text in doubtful(pack_of(document), frequent):
-            yield document.problem(place, text)
 
 
 def _title(name: str, title: str | None) -> str:

@@ -10,7 +10,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from monitor.config.auth import SecretProblem
-from monitor.config.load import Config, find_config, load
+from monitor.config.load import Config, load
+from monitor.config.place import find_config
 from monitor.config.settings import Source
 from monitor.errors import ConfigError
 

@@ -28,6 +28,7 @@ from monitor.config.auth import (
 )
 from monitor.config.document import Document, Loc, read, shown
 from monitor.config.lexicon import act_ids
+from monitor.config.place import data_of
 from monitor.config.policy import Policy
 from monitor.config.references import unknown_acts, unknown_channels, unknown_ids
 from monitor.config.settings import (
@@ -64,27 +65,6 @@ class Config:
     def secrets(self) -> frozenset[str]:
         """What no log may hold of the sources."""
         return frozenset(secret for source in self.sources for secret in source.secrets)
-
-
-def find_config(path: Path | None, environ: Mapping[str, str], *, to_write: bool = False) -> Path:
-    """Where monitor.yaml is: `path`, else $MONITOR_CONFIG, else ./config/, else ./, else the
-    checkout's, which is nobody's own: not where something is to be written beside it.
-
-    A folder stands for the monitor.yaml inside it. A place that was named must exist: nothing
-    else is tried then. ConfigError lists where was looked.
-    """
-    named = path or (Path(environ["MONITOR_CONFIG"]) if environ.get("MONITOR_CONFIG") else None)
-    checkout = Path(__file__).parents[2]
-    shipped = [] if to_write else [checkout / "config"]
-    places = [named] if named else [Path("config/monitor.yaml"), Path("monitor.yaml"), *shipped]
-    files = [place / "monitor.yaml" if place.is_dir() else place for place in places]
-    for file in files:
-        if file.is_file():
-            return file.absolute()
-    looked = ", ".join(dict.fromkeys(shown(file) for file in files))
-    raise ConfigError(
-        f"no configuration found at {looked}: name one with --config or $MONITOR_CONFIG"
-    )
 
 
 def load_topic(path: Path) -> TopicPack:
@@ -142,7 +122,7 @@ def load(
     settings = settings.model_copy(
         update={"server": server, "polling": polling, "policy": policy, "channels": channels}
     )
-    data = _data(path, settings.data, environ)
+    data = data_of(path, settings.data, environ)
     return Config(path, settings, sources, topics, data, frozenset(found.variables))
 
 
@@ -322,25 +302,3 @@ def _beside(channel: Channel, folder: Path) -> Channel:
     if channel.url_file is None:
         return channel
     return channel.model_copy(update={"url_file": str(folder / channel.url_file)})
-
-
-def data_folder(path: Path | None, environ: Mapping[str, str]) -> Path:
-    """Where the database is, whatever else is wrong with the configuration.
-
-    A mistake that was just saved says nothing about the service that runs. ConfigError where the
-    file cannot be found, or is no YAML at all.
-    """
-    if environ.get("MONITOR_DATA"):  # as in a container: the file is not even opened
-        return _data(Path(), "", environ)
-    path = find_config(path, environ).absolute()
-    written = read(path).data
-    data = written.get("data") if isinstance(written, dict) else None
-    usual: str = Settings.model_fields["data"].default
-    return _data(path, data if isinstance(data, str) else usual, environ)
-
-
-def _data(path: Path, data: str, environ: Mapping[str, str]) -> Path:
-    if environ.get("MONITOR_DATA"):
-        return Path(environ["MONITOR_DATA"]).absolute()
-    home = path.parent.parent if path.parent.name == "config" else path.parent
-    return home / data

@@ -19,6 +19,7 @@ from pydantic import (
 from monitor.config.auth import Auth, open_url, written_in
 from monitor.config.hidden import long_enough, secrets_in, without, without_secrets
 from monitor.config.listpage import ListPage
+from monitor.config.place import DATA
 from monitor.config.policy import Policy, Rules
 from monitor.config.strict import Strict
 from monitor.config.units import Duration, FeedUrl, Fulltext, Lang, Listen, Size, Zone
@@ -215,7 +216,7 @@ class Settings(Strict):
     """monitor.yaml."""
 
     data: str = Field(
-        default="data",
+        default=DATA,
         min_length=1,
         description="folder of the database; taken beside the folder config/ that holds this file",
     )

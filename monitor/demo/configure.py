@@ -8,7 +8,7 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from monitor.config.load import find_config
+from monitor.config.place import find_config
 from monitor.demo.news import Feed
 from monitor.demo.servers import HOST
 from monitor.errors import InputError

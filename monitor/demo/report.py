@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from monitor.models import Alert, LedgerRow, Story, Verdict
-from monitor.web.wording import count
+from monitor.web.words import count
 
 Rows = Sequence[dict[str, Any]]
 

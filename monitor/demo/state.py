@@ -14,7 +14,7 @@ from pathlib import Path
 from monitor.clock import ShiftedClock
 from monitor.demo.ledger import write_safely
 from monitor.errors import AlreadyRunning, InputError
-from monitor.store.lock import hold
+from monitor.service.lock import hold
 
 MARK = "liaison-monitor demo"
 LOCK = "monitor.lock"

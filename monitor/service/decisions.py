@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-import structlog
-
 from monitor.detect import (
     HORIZON,
     UNDER_WAY,
@@ -20,10 +18,11 @@ from monitor.detect import (
 )
 from monitor.models import Article, Decision, Kind, Relevance, Verdict
 from monitor.service.identify import Sighting
+from monitor.service.log import get_logger
 from monitor.service.site import Site
 from monitor.store import Unit
 
-log = structlog.get_logger()
+log = get_logger()
 
 _REMEMBERED = HORIZON / 2  # an older entry of a first poll counts as this old, and is not forgotten
 _KEEP_STATE = timedelta(days=1)  # then it is read anew, so that stories past the horizon leave it

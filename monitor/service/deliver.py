@@ -21,8 +21,6 @@ import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import structlog
-
 from monitor.alerts.channels import ChannelPort
 from monitor.alerts.compose import together
 from monitor.alerts.notices import channel_notice, failing_notice, template_notice
@@ -31,12 +29,12 @@ from monitor.alerts.retry import Outcome, after_send
 from monitor.errors import StoreError
 from monitor.models import Alert, Delivery, DeliveryState, SendResult, TryLater
 from monitor.models.cutting import cut
-from monitor.service.log import short
+from monitor.service.log import get_logger, short
 from monitor.service.outbox import owe, owe_to, wanted
 from monitor.service.site import Site
 from monitor.store import Unit
 
-log = structlog.get_logger()
+log = get_logger()
 
 LEASE = timedelta(seconds=120)
 DEADLINE = 60.0  # seconds for one send; well inside the lease

@@ -10,18 +10,16 @@ import asyncio
 from collections import deque
 from datetime import timedelta
 
-import structlog
-
 from monitor.config.settings import Source
 from monitor.errors import StoreError
 from monitor.models import SourceState
 from monitor.service.baseline import FirstRound
-from monitor.service.log import short
+from monitor.service.log import get_logger, short
 from monitor.service.poll import Poller
 from monitor.service.result import PollResult
 from monitor.service.site import Site
 
-log = structlog.get_logger()
+log = get_logger()
 
 FIRST_FAILURES = 12
 AHEAD = 2  # sources claimed for each that is being read: a claim costs a transaction

@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-import structlog
-
 from monitor.config.settings import Source
 from monitor.config.units import Fulltext
 from monitor.detect import judge
@@ -29,13 +27,14 @@ from monitor.models import (
 from monitor.service.hosts import HostPaused, Hosts
 from monitor.service.identify import Pages, Sighting, article_of, oldest_first
 from monitor.service.lastread import Reading
+from monitor.service.log import get_logger
 from monitor.service.result import Document
 from monitor.service.site import Site
 from monitor.sources.net import Client
 from monitor.sources.page import PageReader, check_page, host_of
 from monitor.store import Unit
 
-log = structlog.get_logger()
+log = get_logger()
 
 WAIT = 5.0
 AHEAD = 8  # pages that one poll waits for; the others are visited next

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from monitor.store.lock import held
+from monitor.service.lock import held
 
 FILE = "heartbeat.json"
 EVERY = 5.0  # seconds between writes

@@ -9,10 +9,21 @@ from collections.abc import Collection, MutableMapping
 from datetime import datetime
 from typing import Any
 
-import structlog
-
 from monitor.config.hidden import without, without_secrets
 from monitor.models.cutting import cut
+
+if "rich" not in sys.modules:
+    # structlog loads rich, where it is installed, for tracebacks in colour, which we do not write:
+    # 4 MB in a service that goes on for months. For a None there, an import finds no rich.
+    sys.modules["rich"] = None  # type: ignore[assignment]
+    import structlog
+
+    del sys.modules["rich"]
+else:
+    import structlog
+
+get_logger = structlog.get_logger
+"""The logger of a room; who asks here for it has loaded structlog as above."""
 
 # Control characters, line separators and bidi overrides of a hostile title (fault C12).
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")

@@ -6,18 +6,17 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import structlog
-
 from monitor.alerts.compose import alert_id, compose, confirmation
 from monitor.alerts.policy import not_before, owed, silence_of, takers
 from monitor.alerts.retry import LONGEST_WAIT
 from monitor.config.policy import Rules
 from monitor.models import Alert, Article, Citation, Decision, LastTold, Story, Verdict
+from monitor.service.log import get_logger
 from monitor.service.reach import LASTING
 from monitor.service.site import Site
 from monitor.store import Unit
 
-log = structlog.get_logger()
+log = get_logger()
 
 MOST_CITATIONS = 12
 

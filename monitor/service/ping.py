@@ -12,14 +12,13 @@ import asyncio
 import time
 from urllib.parse import urlsplit, urlunsplit
 
-import structlog
-
 from monitor.alerts.channels.http import Failure, request
 from monitor.service import reach
 from monitor.service.heartbeat import Health, health
+from monitor.service.log import get_logger
 from monitor.service.site import Site
 
-log = structlog.get_logger()
+log = get_logger()
 
 DEADLINE = 20.0  # seconds for one ping
 

@@ -24,8 +24,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-import structlog
-
 from monitor.config.settings import Source
 from monitor.errors import SourceError, StoreError
 from monitor.models import Fetched, NotModified, SourceState
@@ -34,6 +32,7 @@ from monitor.service.fulltext import FullText
 from monitor.service.hosts import HostPaused, Hosts
 from monitor.service.identify import Sighting, passed_over, sightings
 from monitor.service.lastread import LastRead, Reading, ReadWhole
+from monitor.service.log import get_logger
 from monitor.service.outbox import put_decision
 from monitor.service.result import Document, PollResult, Tally
 from monitor.service.site import Site
@@ -48,7 +47,7 @@ from monitor.sources.net import Client
 from monitor.sources.parse import NeedsWorker
 from monitor.store import Unit
 
-log = structlog.get_logger()
+log = get_logger()
 T = TypeVar("T")
 
 LONGEST = 5.0  # seconds after which the entries of one document are left for its next read

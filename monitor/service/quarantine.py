@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import structlog
-
 from monitor.models import SourceState
+from monitor.service.log import get_logger
 from monitor.service.site import Site
 from monitor.service.underway import FILE, left
 from monitor.sources.health import Finding, Trouble, with_finding
 from monitor.store import HealthEvent
 
-log = structlog.get_logger()
+log = get_logger()
 
 MOST = 3  # ends of the process while one source was being read, and never well in between
 ASIDE = timedelta(hours=1)

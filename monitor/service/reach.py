@@ -12,7 +12,7 @@ from monitor.config.load import Config
 from monitor.config.settings import Channel
 from monitor.errors import ConfigError
 from monitor.models import Delivery, DeliveryState, Hold
-from monitor.service.site import open_channels
+from monitor.service.channels import open_channels
 from monitor.store import Store
 
 MOST = 1_000  # deliveries of one state that are looked at, the last ones made

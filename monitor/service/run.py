@@ -8,8 +8,6 @@ import signal
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 
-import structlog
-
 from monitor import __version__
 from monitor.service.baseline import FirstRound
 from monitor.service.deliver import Deliverer
@@ -17,6 +15,7 @@ from monitor.service.digest import send_digests
 from monitor.service.dispatch import Dispatcher
 from monitor.service.health import HealthWatch
 from monitor.service.heartbeat import STALE, Heartbeat
+from monitor.service.log import get_logger
 from monitor.service.memory import give_back, leave_alone_what_stays, share_heap
 from monitor.service.ping import Ping
 from monitor.service.poll import Poller
@@ -30,7 +29,7 @@ from monitor.sources.article import close_worker
 from monitor.sources.lenient import close_workers
 from monitor.sources.net import Client, open_client
 
-log = structlog.get_logger()
+log = get_logger()
 
 TICK = timedelta(seconds=1)
 MINUTE = timedelta(minutes=1)

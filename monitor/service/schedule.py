@@ -14,13 +14,13 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
-import structlog
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, JobExecutionEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from monitor.errors import MonitorError
+from monitor.service.log import get_logger
 
-log = structlog.get_logger()
+log = get_logger()
 
 AGAIN = 60.0  # seconds in which one failure of a job is written once
 

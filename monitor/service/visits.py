@@ -7,19 +7,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import structlog
-
 from monitor.errors import PageError, StoreError
 from monitor.models import Article, NotModified, Page, Visit
 from monitor.service.decisions import TopicStates, decide_all
 from monitor.service.fulltext import FullText, next_look, taken
 from monitor.service.identify import NEIGHBOURS, Sighting, flaps, own_text, page_revision
+from monitor.service.log import get_logger
 from monitor.service.outbox import put_decision
 from monitor.service.site import Site
 from monitor.sources.page import SECONDS, canonical_keys, check_page
 from monitor.store import Unit
 
-log = structlog.get_logger()
+log = get_logger()
 
 AT_ONCE = 6  # pages that are looked at at the same time, one of a host
 LEASE = timedelta(seconds=SECONDS * 4)

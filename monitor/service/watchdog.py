@@ -13,9 +13,9 @@ import signal
 import threading
 from collections.abc import Callable, Hashable, Mapping
 
-import structlog
+from monitor.service.log import get_logger
 
-log = structlog.get_logger()
+log = get_logger()
 
 LOOK = 5.0  # seconds between two looks
 LIMIT = 120.0  # seconds without a move; the longest document is stopped after a fraction of it

@@ -14,18 +14,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import structlog
-
 from monitor.config.hidden import without_secrets
 from monitor.errors import FetchError
 from monitor.models.cutting import cut
+from monitor.service.log import get_logger
 from monitor.service.result import Document
 from monitor.service.site import Site
 from monitor.sources.net import Client
 from monitor.sources.websub import announced, ask, granted, is_signed
 from monitor.store import HubState, Subscription, Unit
 
-log = structlog.get_logger()
+log = get_logger()
 
 APART = timedelta(seconds=10)  # between two polls of a source that a hub asks for
 ANSWER_WITHIN = timedelta(hours=1)  # a hub that took a request has asked back by then

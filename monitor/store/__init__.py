@@ -1,6 +1,5 @@
 """What is remembered: the only SQL of the service."""
 
-from monitor.store.lock import hold
 from monitor.store.records import (
     CardChange,
     Counts,
@@ -23,5 +22,4 @@ __all__ = [
     "Subscription",
     "Told",
     "Unit",
-    "hold",
 ]

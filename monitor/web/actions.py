@@ -24,7 +24,7 @@ from monitor.clock import Clock
 from monitor.models import Alert
 from monitor.service.answers import SPANS, answer
 from monitor.store import Store
-from monitor.web.wording import count
+from monitor.web.words import count
 
 Page = Callable[..., Response]
 

@@ -11,7 +11,7 @@ from jinja2 import Environment
 from monitor.alerts.text import safe_url
 from monitor.alerts.view import view
 from monitor.models import Alert
-from monitor.web.wording import iso
+from monitor.web.words import iso
 
 _TITLE = "Liaison Monitor: developments"
 

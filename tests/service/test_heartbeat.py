@@ -10,7 +10,7 @@ import pytest
 
 from monitor.service import heartbeat
 from monitor.service.heartbeat import FILE, Heartbeat, health
-from monitor.store.lock import hold
+from monitor.service.lock import hold
 
 
 def test_a_folder_without_a_service_is_unhealthy(tmp_path: Path) -> None:

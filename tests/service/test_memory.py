@@ -81,7 +81,7 @@ import os, sys
 from pathlib import Path
 import monitor.cli.running
 from monitor.config.load import load
-from monitor.service.site import open_channels
+from monitor.service.channels import open_channels
 assert len(open_channels(load(Path(sys.argv[1])), os.environ)) == 2
 print(*(name.partition(".")[0] for name in sys.modules), *sys.modules)
 """

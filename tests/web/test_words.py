@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from monitor.web.wording import ago, count, iso, length
+from monitor.web.words import ago, count, iso, length
 from tests.web.conftest import NOW
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TextIO
 
 from monitor.errors import AlreadyRunning
-from monitor.store.faults import file_errors
 
 FILE = "monitor.lock"
 _LOOKS = 5  # how often the lock is tried: who only looks at it has it for a moment
@@ -26,6 +25,8 @@ def hold(folder: Path) -> Iterator[None]:
     The kernel frees it when this process ends, however it ends. The lock belongs to the process
     alone: workers forked from it do not keep it (which is why it is lockf and not flock).
     """
+    from monitor.store.faults import file_errors  # SQLAlchemy is .3 s that a look need not pay
+
     path = folder / FILE
     with file_errors(path):
         folder.mkdir(parents=True, exist_ok=True)

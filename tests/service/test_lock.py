@@ -12,13 +12,12 @@ from pathlib import Path
 import pytest
 
 from monitor.errors import AlreadyRunning, StoreError
-from monitor.store import hold
-from monitor.store.lock import held
+from monitor.service.lock import held, hold
 
 HOLDER = """
 import os, sys
 from pathlib import Path
-from monitor.store.lock import hold
+from monitor.service.lock import hold
 with hold(Path(sys.argv[1])):
     if len(sys.argv) > 2 and os.fork() == 0:
         pass  # an orphan that lives on, as a worker might
@@ -102,7 +101,7 @@ def test_a_lock_that_may_not_be_read_is_not_known(tmp_path: Path) -> None:
 
 
 def test_somebody_who_only_looks_does_not_refuse_a_start(tmp_path: Path) -> None:
-    look = "import sys; from pathlib import Path; from monitor.store.lock import held\n"
+    look = "import sys; from pathlib import Path; from monitor.service.lock import held\n"
     look += "while True: held(Path(sys.argv[1]))"
     with hold(tmp_path):
         pass
