@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from monitor.detect.about.mentions import is_beside
 from monitor.detect.compare.claims import Guard
 from monitor.detect.logistic import probability
-from monitor.detect.news.routine import deeds_besides, going_on
+from monitor.detect.news.routine import deeds_besides, going_on, tells_no_change
 from monitor.detect.news.vouched import SOURCES, is_vouched
 from monitor.detect.sense.asking import asks, explains
 from monitor.detect.sense.facts import days_ahead, facts_of, keys_of
@@ -51,6 +51,7 @@ _RECENT |= {THING: 10.0, PERSON: 30.0}
 _NON_EVENTS = frozenset(  # acts and families that are no news while they go on
     {"absent", "silent", "stay", "stop", "missing", "silence", "staying"}
 )
+_WORKING = frozenset({"coming_back"})  # what is told of a thing that works as before
 _MEETING = frozenset({"meeting"})  # what mostly does not happen
 _NON_EVENT_DAYS = 25.0
 _SURE = 0.6  # an article less surely about the topic interrupts nobody
@@ -324,9 +325,11 @@ def _unchanged(
         return latest is not None and now - latest.at <= timedelta(days)
 
     going = going_on(reading, topic, state.card, told)
-    if not going:
+    as_before = tells_no_change(reading, topic, state.card, told)
+    if not (going or as_before):
         return False
     quiet = _NON_EVENTS | _MEETING | {topic.family(act) for act in going}
+    quiet |= _WORKING if as_before else frozenset()
     besides = deeds_besides(reading, topic, quiet)
     titled = (key for key, weight in new.items() if weight == _IN_TITLE)
     return not any(_kind(key) == FIGURE or key in besides for key in titled)

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
+from monitor.config.topic import Attribute
 from monitor.detect.sense.background import goes_on
 from monitor.detect.sense.facts import acts_of, facts_of
-from monitor.detect.sense.keys import act_thing_key, agent_key, family_key
-from monitor.detect.sense.lasting import BREAKS, lasts
+from monitor.detect.sense.keys import ACT, act_thing_key, agent_key, family_key
+from monitor.detect.sense.lasting import BREAKS, counts_days, lasts
+from monitor.detect.sense.unchanged import says_unchanged
 from monitor.detect.story.card import holds, moves_of, settled
 from monitor.detect.words.deeds import ANSWERS, UNMOVED
 from monitor.detect.words.match import Hit
@@ -22,6 +24,8 @@ from monitor.models import Fact, Modality
 
 _CALLED_FOR = frozenset({Modality.PROPOSED, Modality.ORDERED, Modality.THREATENED})
 _JUST, _LATELY = 10.0, 60.0  # days
+_DOUBT = 3.0  # days after a turn in which it is news that things are as they were
+_MENDS = frozenset({"answer", "restore", "resume", "return"})
 Told = Callable[[str, float], bool]  # whether a key was told within so many days
 
 
@@ -70,6 +74,35 @@ def _is_as_before(
     if act.id in ANSWERS:
         return settled(fact, topic, card) and not joins
     return lasting or (goes_on(title, act, reading) and holds(fact, topic, card))
+
+
+def tells_no_change(reading: Reading, topic: Topic, card: Mapping[str, str], told: Told) -> bool:
+    """The title says that all is as it was, at a time when nobody had a reason to doubt it.
+
+    It is news where the card was moved, or could have been, within days ("works as usual" after a
+    walk-out), and where what the title names is broken by the card. A counted day, "the second
+    normal day", tells that the doubt was over before.
+    """
+    title = reading.title
+    if title is None or not says_unchanged(title, reading.lang):
+        return False
+    if any(_is_owed(attribute, title, card) for attribute in topic.card):
+        return False
+    return counts_days(title, reading.lang) or not any(
+        told(f"{ACT}:{act}", _DOUBT) for act in topic.turning
+    )
+
+
+def _is_owed(attribute: Attribute, title: Sentence, card: Mapping[str, str]) -> bool:
+    """What the title names does not work, by the card, and an answer or a return would mend it."""
+    value = card.get(attribute.id, attribute.start)
+    return any(
+        move.act in _MENDS
+        and move.actor is None  # who has to come back is not named with the place
+        and move.object in title.subjects
+        and value in move.was
+        for move in attribute.moves
+    )
 
 
 def as_usual(reading: Reading) -> frozenset[str]:

@@ -81,6 +81,11 @@ def lasts(sentence: Sentence, act: Hit, lang: str | None) -> bool:
     return any(low <= start and end <= high for start, end in counts)
 
 
+def counts_days(sentence: Sentence, lang: str | None) -> bool:
+    """The sentence counts for how long something has gone on, whatever that is."""
+    return bool(_counts_in(sentence.text, lang or ""))
+
+
 @lru_cache(maxsize=64)  # each act of a sentence asks
 def _counts_in(text: str, lang: str) -> tuple[tuple[int, int], ...]:
     """Where a text counts for how long something has gone on."""
