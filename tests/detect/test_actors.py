@@ -59,7 +59,9 @@ def measured(labelled: list[dict[str, Any]], lang: str) -> Score:
         title = label["t"].replace("[", "").replace("]", "")
         sentence = read(article(title, lang=lang), office()).sentences[0]
         act = Hit(mark.start(), mark.end() - 2, "act", "act")
-        agent, _ = agent_of(sentence.text, sentence.hits, act, lang, office().sides)
+        agent, _ = agent_of(
+            sentence.text, sentence.hits, act, office().tongues[lang], office().sides
+        )
         said_by = speaker_of(sentence.hits, office().sides)
         wanted, found = set(label["n"]), _named(sentence)
         score.headlines += 1

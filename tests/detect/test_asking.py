@@ -6,6 +6,7 @@ import pytest
 
 from monitor.detect.sense.asking import asks, explains
 from monitor.detect.words.reading import Sentence, read
+from monitor.detect.words.tongue import PLAIN
 from tests.detect.examples import article, office
 
 
@@ -32,7 +33,7 @@ def title(text: str, lang: str) -> Sentence:
     ],
 )
 def test_explains_what_a_text_will_tell(lang: str, text: str) -> None:
-    assert explains(title(text, lang), lang)
+    assert explains(title(text, lang), office().tongues[lang])
 
 
 @pytest.mark.parametrize(
@@ -42,11 +43,11 @@ def test_explains_what_a_text_will_tell(lang: str, text: str) -> None:
         ("en", "What the ferry cost: 12 million won"),  # a figure is what it tells
         ("en", "Mayor knows what the island needs"),  # a clause inside another
         ("ru", "Как сообщает мэрия, паром вернулся"),
-        (None, "What the ferry brings"),
+        ("und", "What the ferry brings"),  # a language that is not known
     ],
 )
-def test_explains_nothing_where_something_is_told(lang: str | None, text: str) -> None:
-    assert not explains(title(text, "en" if lang is None else lang), lang)
+def test_explains_nothing_where_something_is_told(lang: str, text: str) -> None:
+    assert not explains(title(text, lang), office().tongues.get(lang, PLAIN))
 
 
 def test_asks_a_question_and_nothing_else() -> None:

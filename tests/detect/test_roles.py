@@ -11,7 +11,7 @@ def agent(title: str, lang: str, act: str) -> tuple[str | None, bool]:
     reading = read(article(title, lang=lang), office())
     sentence = reading.sentences[0]
     hit = next(h for h in sentence.hits if h.kind == "act" and h.id == act)
-    return agent_of(sentence.text, sentence.hits, hit, lang, office().sides)
+    return agent_of(sentence.text, sentence.hits, hit, reading.tongue, office().sides)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_country_where_something_goes_is_told_from_one_that_acts(
 ) -> None:
     sentence = read(article(title, lang=lang), office()).sentences[0]
     hit = next(hit for hit in sentence.hits if hit.kind == "actor")
-    assert is_whither(sentence.text, hit, lang) is whither
+    assert is_whither(sentence.text, hit, office().tongues[lang]) is whither
 
 
 def test_without_a_mark_the_first_side_is_taken_and_not_trusted() -> None:

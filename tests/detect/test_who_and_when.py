@@ -19,7 +19,8 @@ def agents(text: str, act: str) -> list[str | None]:
     sentence = reading.body[0]
     hits = [hit for hit in sentence.hits if hit.kind == "act" and hit.id == act]
     return [
-        agent_of(sentence.text, sentence.hits, hit, reading.lang, office().sides)[0] for hit in hits
+        agent_of(sentence.text, sentence.hits, hit, reading.tongue, office().sides)[0]
+        for hit in hits
     ]
 
 

@@ -252,7 +252,7 @@ def _done(reading: Reading, topic: Topic, new: list[str]) -> bool:
 def _asks(reading: Reading, *, told: bool) -> bool:
     """The title asks or promises to explain, and tells nothing new as done beside that."""
     title = reading.title
-    return title is not None and (asks(title) or (not told and explains(title, reading.lang)))
+    return title is not None and (asks(title) or (not told and explains(title, reading.tongue)))
 
 
 def _mentioned(reading: Reading, topic: Topic) -> set[str]:

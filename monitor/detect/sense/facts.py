@@ -84,7 +84,7 @@ def agent_in(
 ) -> tuple[str | None, bool]:
     """The side that does an act of a sentence, and whether that is marked (`agent_of`)."""
     hits = sides_in(sentence, topic)
-    return agent_of(sentence.text, hits, act, reading.lang, topic.sides)
+    return agent_of(sentence.text, hits, act, reading.tongue, topic.sides)
 
 
 def acts_of(sentence: Sentence, reading: Reading, topic: Topic) -> list[tuple[Hit, Fact]]:
@@ -164,7 +164,7 @@ def _in_a_name(sentence: Sentence, hit: Hit) -> bool:
 
 def _is_destination(sentence: Sentence, hit: Hit, reading: Reading, topic: Topic) -> bool:
     """A country of the topic's own pack that is named as where something goes or comes from."""
-    if hit.id not in topic.persons or not is_whither(sentence.text, hit, reading.lang):
+    if hit.id not in topic.persons or not is_whither(sentence.text, hit, reading.tongue):
         return False
     place = topic.vocabulary.gazetteer.get(key_of(sentence.text[hit.start : hit.end]))
     return place is not None and level_of(place) == ""
