@@ -77,13 +77,13 @@ def passed_over(unit: Unit, source: Source, reading: Reading) -> Collection[str]
     """
     if not reading.known:
         return ()
-    served, hashes = unit.served(source.id), set(reading.known.values())
+    served, hashes = unit.served(source.id), {names[0] for names in reading.known.values()}
     rest = {key: known.article for key, known in served.items() if hash(key) in hashes}
     if len(rest) != len(hashes):
         raise ReadWhole
     articles = set(rest.values())
     for item in reading.entries:
-        if item.entry_key in rest or not articles.isdisjoint(unit.articles_of(item.keys)):
+        if not articles.isdisjoint(unit.articles_of(item.keys)):
             raise ReadWhole
     return rest
 

@@ -23,6 +23,9 @@ from monitor.sources.parse import NeedsWorker
 from monitor.sources.pieces import Pieces, pieces
 from monitor.sources.read import read as read_document
 
+Names = tuple[int, int, int]
+"""Hashes of an entry's key, its address and its title, 0 where it has none."""
+
 
 class ReadWhole(Exception):
     """What is new in a document may be one of the items that were not read."""
@@ -32,15 +35,15 @@ class ReadWhole(Exception):
 class Reading:
     """A document as it was read. `marks` stand for its items, none where they are not plain.
 
-    `known` are those of the marks whose items were not read, each with the hash of the key of its
-    entry; all others are in `feed`, in their order, and as `entries` with their keys.
+    `known` are those of the marks whose items were not read, each with the names of its entry; all
+    others are in `feed`, in their order, and as `entries` with their keys.
     """
 
     feed: ParsedFeed
     entries: Sequence[Identified]
     marks: Sequence[int] = ()
     head: int = 0
-    known: Mapping[int, int] = field(default_factory=dict)
+    known: Mapping[int, Names] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -50,12 +53,12 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """The document that a source's state tells of: 16 bytes an item, for thousands of sources."""
+    """The document that a source's state tells of: 32 bytes an item, for thousands of sources."""
 
     body_hash: str
     head: int
     marks: array[int]
-    keys: array[int]
+    names: array[int]  # three for each of the marks
 
 
 class LastRead:
@@ -80,21 +83,22 @@ class LastRead:
             return reading_of(source, read_document(source, got, now, here=here))
         marks, head = [hash(item) for item in cut.items], hash(undated(cut.head))
         known = {} if whole else self._known(state, marks, head, now)
-        if known and (feed := _others(source, got, now, cut, marks, known)):
-            return replace(reading_of(source, feed), marks=marks, head=head, known=known)
+        if known and (reading := _others(source, got, now, cut, marks, known)):
+            return replace(reading, marks=marks, head=head, known=known)
         feed = read_document(source, got, now, here=here)
         plain = len(feed.entries) == len(marks) and not feed.warnings
         return replace(reading_of(source, feed), marks=marks if plain else (), head=head)
 
     def _known(
         self, state: SourceState, marks: list[int], head: int, now: datetime
-    ) -> Mapping[int, int]:
+    ) -> Mapping[int, Names]:
         kept = self._kept.get(state.id)
         if kept is None or (kept.body_hash, kept.head) != (state.body_hash, head):
             return {}
         if wants_full_read(state.last_full, state.failures, now):
             return {}
-        before = dict(zip(kept.marks, kept.keys, strict=True))
+        three = iter(kept.names)
+        before = dict(zip(kept.marks, zip(three, three, three, strict=True), strict=True))
         return {mark: before[mark] for mark in marks if mark in before}
 
     def keep(self, after: SourceState, reading: Reading) -> None:
@@ -104,15 +108,22 @@ class LastRead:
         if not reading.marks or shared or after.flaw or after.body_hash is None:
             self._kept.pop(after.id, None)
             return
-        known, keys = reading.known, (hash(one.entry_key) for one in fresh)
-        paired = [known[mark] if mark in known else next(keys) for mark in reading.marks]
+        known, read = reading.known, map(_names, fresh)
+        names = array("q")
+        for mark in reading.marks:
+            names.extend(known[mark] if mark in known else next(read))
         marks = array("q", reading.marks)
-        self._kept[after.id] = _Kept(after.body_hash, reading.head, marks, array("q", paired))
+        self._kept[after.id] = _Kept(after.body_hash, reading.head, marks, names)
 
 
 def reading_of(source: Source, feed: ParsedFeed) -> Reading:
     """The reading of a document that was read whole."""
     return Reading(feed, identify(feed.entries, source.id))
+
+
+def _names(one: Identified) -> Names:
+    address, title = one.names
+    return hash(one.entry_key), hash(address), hash(title)
 
 
 def _others(
@@ -121,12 +132,18 @@ def _others(
     now: datetime,
     cut: Pieces,
     marks: list[int],
-    known: Mapping[int, int],
-) -> ParsedFeed | None:
-    """The feed of the items that are not known; None when anything about them is odd."""
+    known: Mapping[int, Names],
+) -> Reading | None:
+    """The items that are not known; None when anything about them is odd.
+
+    What they share with one that is known is odd: then it names neither of them.
+    """
     items = [item for mark, item in zip(marks, cut.items, strict=True) if mark not in known]
     with suppress(ParseError, NeedsWorker):
         feed = read_document(source, replace(got, body=cut.only(items)), now, here=True)
         if len(feed.entries) == len(items) and not feed.warnings:
-            return feed
+            reading = reading_of(source, feed)
+            taken = {name for names in known.values() for name in names if name}
+            if taken.isdisjoint(name for one in reading.entries for name in _names(one)):
+                return reading
     return None

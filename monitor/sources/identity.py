@@ -62,6 +62,11 @@ class Identified:
         return self._document.keys_of(self.entry)
 
     @property
+    def names(self) -> tuple[str, str]:
+        """Its address and title as another item of its document might have them, "" for none."""
+        return _page(self.entry) or "", squeezed(self.entry.title)
+
+    @property
     def names_are_shared(self) -> bool:
         """Whether several different items of its document have one GUID, address or title."""
         return self._document.names_are_shared

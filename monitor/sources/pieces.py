@@ -27,7 +27,8 @@ def pieces(body: bytes) -> Pieces | None:
     """The pieces of a feed; None where its bytes do not show plainly where each item ends.
 
     Plain is RSS or Atom in UTF-8, with nothing but space between the items, no item in another one
-    or in a comment, and no entities of its own.
+    or in a comment, and no entities of its own. No item is of a vocabulary of its own either: that
+    of the first one holds for the others.
     """
     name = b"item" if b"</item>" in body else b"entry"
     opening, closing = b"<" + name, b"</" + name + b">"
@@ -38,6 +39,8 @@ def pieces(body: bytes) -> Pieces | None:
     head = first[:start]
     items = [(part.strip() + closing) for part in (first[start:], *rest)]
     if any(not item.startswith(opening) for item in items) or body.count(opening) != len(items):
+        return None
+    if any(b"xmlns=" in item[: item.find(b">")] for item in items):
         return None
     if b"<!DOCTYPE" in head or not _are_closed((head, *items, tail), body):
         return None

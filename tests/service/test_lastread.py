@@ -41,6 +41,7 @@ def item(name: str, title: str = "", text: str = "", guid: str | None = None, **
 
 A, B, C = item("a"), item("b"), item("c")
 NEW = item("n", "North Korea closes the liaison office in Kaesong", NORTH)
+SHORT = item("x", "Second", "Boats.", guid="")
 NAMELESS = {"guid": "", "link": ""}
 PAGE = "http://news.example/2026/live"
 LIVE = [item("x", "Snow in the hills", link=PAGE), item("y", "The harbour is open", link=PAGE)]
@@ -73,6 +74,12 @@ SERIES: Mapping[str, list[list[str]]] = {
         [A, B],
         [item("n", "All other", NORTH, link="http://news.example/2026/a"), A, B],
     ],
+    "a short text and a link for several": [
+        [SHORT],
+        [item("x", "First", "Boats.", guid=""), SHORT, item("x", "Second", "Ships.", guid="")],
+        [SHORT, item("x", "Third", "Cranes.", guid="")],
+    ],
+    "an item of another vocabulary": [[A, B], [A, NEW.replace("<item>", '<item xmlns="urn:x">')]],
     "a new guid for the same": [[A, B], [item("a", guid="new"), A, B], [item("a", guid="new"), B]],
     "a title again": [
         [item("a", "Ships in the harbour of the town today", **NAMELESS), B],
