@@ -278,3 +278,9 @@ def test_items_that_nobody_closed_go_to_the_lenient_reader() -> None:
 def test_A10_a_cut_document_for_the_lenient_reader_keeps_what_it_closed() -> None:
     feed = parse(b"<RSS><CHANNEL><ITEM><TITLE>A</TITLE></ITEM><ITEM><TITLE>B</TITLE></ITEM></RSS")
     assert [entry.title for entry in feed.entries] == ["A", "B"]
+
+
+def test_A10_half_an_item_that_only_the_lenient_reader_sees_is_dropped() -> None:
+    feed = parse(b"<RSS><CHANNEL><ITEM><TITLE>A</TITLE></ITEM><ITEM><TITLE>Half of it")
+    assert [entry.title for entry in feed.entries] == ["A"]
+    assert feed.warnings == ("document cut off",)

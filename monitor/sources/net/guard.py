@@ -53,15 +53,24 @@ class GuardedResolver(AbstractResolver):
     def __init__(self, resolve: Resolver, *, private: bool) -> None:
         self._resolve = resolve
         self._private = private
+        self._unanswered: set[str] = set()
+
+    def is_waiting_for(self, host: str) -> bool:
+        """Whether the last question for this name was given up without an answer."""
+        return host in self._unanswered
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
         """The addresses of a name; BadAddress unless all of them are public."""
+        self._unanswered.discard(host)
         try:
             addresses = await self._resolve(host, port)
         except UnicodeError as error:
             raise OSError(None, "no name that can be asked for") from error
+        except asyncio.CancelledError:
+            self._unanswered.add(host)
+            raise
         if not addresses:
             raise OSError(None, "no address")
         if not self._private:

@@ -18,7 +18,7 @@ from yarl import URL
 
 from monitor.errors import TooSlow
 from monitor.sources.net.guard import GuardedResolver, Resolver, guarded_socket, open_socket
-from monitor.sources.net.words import in_words, unusable
+from monitor.sources.net.words import in_words, unanswered, unusable
 
 _CONNECT_SECONDS = 10.0
 _KEEP_SECONDS = 15.0
@@ -86,6 +86,10 @@ class Transport:
                 timeout=timeout,
                 proxy=self._proxy,
             )
+        except aiohttp.ConnectionTimeoutError as error:
+            if self._resolver.is_waiting_for(request.url.raw_host or ""):
+                raise unanswered(request.host) from error
+            raise in_words(error, request.host) from error
         except (aiohttp.ClientError, TimeoutError) as error:
             raise in_words(error, request.host) from error
         except (ValueError, OverflowError) as error:  # names, ports, headers that fail on use

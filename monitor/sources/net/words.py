@@ -44,6 +44,11 @@ def in_words(error: aiohttp.ClientError | TimeoutError, host: str) -> FetchError
     return FetchError(f"{host} broke off its answer: {_reason(text)}")
 
 
+def unanswered(host: str) -> NoName:
+    """For a name server that says nothing, not even that there is no such name."""
+    return NoName(f"no name server answered for {host} in time; check this machine's network")
+
+
 def unusable(host: str) -> BadAddress:
     """For an address that only fails on use."""
     return BadAddress(f"the address of {host} cannot be used; check it")
