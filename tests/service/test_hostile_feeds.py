@@ -239,6 +239,7 @@ FLAPS = {
     "counter": "Seen {n} times.",
     "clock": "Updated at 10:{n:02}.",
     "advert": "{ad}",
+    "poem": "A line about {letter}.",
 }
 ADS = ["Buy two shoes.", "A holiday by the sea.", "New cars are here.", "Tea for everybody."]
 
@@ -251,7 +252,7 @@ async def test_A8_a_clock_an_advert_and_a_counter_are_one_alert_at_most(
     desk.serve("/a", rss(*numbered(QUIET)))
     await desk.poll()
     for n in range(30):
-        words = FLAPS[kind].format(n=n, ad=ADS[n % len(ADS)])
+        words = FLAPS[kind].format(n=n, ad=ADS[n % len(ADS)], letter=chr(97 + n % 26) * (4 + n))
         desk.serve("/a", rss(item((WALKOUT[0], f"{WALKOUT[1]} {words}"), guid="w")))
         await desk.poll()
     assert len(desk.pushed()) == 1

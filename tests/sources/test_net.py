@@ -150,6 +150,16 @@ async def test_C4_the_checked_address_is_the_connected_one(
     assert names.asked == 1
 
 
+async def test_C4_the_socket_refuses_what_the_checks_before_it_let_through(
+    web: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("monitor.sources.net.guard.check_addresses", lambda *_: None)
+    async with open_client(Polling(), "1.0", resolver=Names(["127.0.0.1"])) as client:
+        with pytest.raises(FetchError, match=r"news.test cannot be reached: Permission denied"):
+            await Poller(client, web)(f"http://news.test:{web.port}/", private=False)
+    assert web.connections == 0
+
+
 async def test_C4_a_name_that_is_bound_anew_is_checked_anew(
     web: Web, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,19 +194,20 @@ async def test_an_open_source_may_live_in_the_private_network(web: Web, poll: Po
 @pytest.mark.parametrize(
     "url",
     [
-        "http://a\\@127.0.0.1/",
-        "http://user:secret@news.test/",
-        "http://news.test@127.0.0.1/",
+        "http://a\\@127.0.0.1:PORT/",
+        "http://user:secret@news.test:PORT/",
+        "http://news.test@127.0.0.1:PORT/",
         "http://[::1/",
         "http://news.test:99999/",
         "http://xn--\u0000.test/",
     ],
 )
 async def test_C5_one_parser_gives_one_verdict(web: Web, url: str) -> None:
-    web.answers["/"] = response(status="302 Found", Location=url.replace("\0", "%00"))
+    where = url.replace("\0", "%00").replace("PORT", str(web.port))
+    web.answers["/"] = response(status="302 Found", Location=where)
     names = Names(["127.0.0.1"])
     async with open_client(Polling(), "1.0", resolver=names) as client:
-        with pytest.raises(FetchError) as error:
+        with pytest.raises(BadAddress) as error:
             await Poller(client, web)()
     assert "secret" not in str(error.value)
     assert len(web.seen) == 1
