@@ -342,7 +342,9 @@ def _digest(*parts: str) -> str:
 
 
 def _listed(row: LedgerRow) -> Citation:
-    facts = "; ".join(fact.rstrip(".。 ") for fact in row.new_facts[:2])
+    title = _folded(row.title)
+    said = (fact.rstrip(".。 ") for fact in row.new_facts)
+    facts = "; ".join([fact for fact in said if _folded(fact) not in title][:2])
     title = f"{row.title} ({facts})" if facts else row.title
     return Citation(row.outlet or row.source or "unknown outlet", title, row.url, None, row.at)
 

@@ -25,6 +25,10 @@ from monitor.errors import ConfigError
 SHIPPED = Path(__file__).parent / "words"
 
 
+class NoWords(ConfigError):
+    """A language of which there is no catalogue."""
+
+
 class Counted(Strict):
     """A text with a number in it. Languages without a plural give `other` alone."""
 
@@ -117,7 +121,7 @@ class Words:
 def open_words(code: str, folder: Path | None = None) -> Words:
     """The words of a language: the operator's file in `folder` before the one that is shipped.
 
-    ConfigError names file and line of what is wrong in it, or the languages that there are.
+    ConfigError names file and line of what is wrong in it; NoWords the languages that there are.
     """
     file = f"{code}.yaml"
     own = folder / file if folder is not None else None
@@ -126,9 +130,7 @@ def open_words(code: str, folder: Path | None = None) -> Words:
     if not (SHIPPED / file).is_file():
         known = sorted(each.stem for each in SHIPPED.glob("*.yaml"))
         place = f", or write {own.name} in words/ beside monitor.yaml" if own else ""
-        raise ConfigError(
-            f"language {code}: there are no words for it{suggest(code, known)}{place}"
-        )
+        raise NoWords(f"there are no words for '{code}'{suggest(code, known)}{place}")
     return _shipped(code)
 
 

@@ -95,7 +95,9 @@ def _plain(error: MarkedYAMLError, text: str) -> str:
     if "cannot start any token" in problem and text[error.problem_mark.index :][:1] == "\t":
         return "a tab where spaces belong: YAML is indented with spaces"
     if "mapping values are not allowed" in problem:
-        return "a second ':' in one line: put the value in quotes, or check the indentation"
+        return "a ':' too many: put the value in quotes, or end the line before in ':'"
+    if "could not find expected ':'" in problem:
+        return "a ':' is missing here or in the line before"
     return f"is not YAML: {problem}"
 
 

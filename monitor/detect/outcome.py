@@ -187,7 +187,7 @@ def decision(case: Case, verdict: Verdict, kind: Kind, rule: str, edited: str = 
 
 def _facts(case: Case) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
     """The first facts of the sentences that name what is watched: new ones, and those that were
-    known, with who told them.
+    known, with who told them. What is neither (a bystander's wish) is left out.
     """
     found: list[tuple[str, Fact]] = []
     for sentence in case.reading.sentences:
@@ -198,10 +198,12 @@ def _facts(case: Case) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
     known = [
         (key, fact) for key, fact in found if key not in case.novelty.new and fact.text not in news
     ]
-    named = (
-        replace(fact, told_by=told_by(case.state, case.story, key)) for key, fact in known[:_SHOWN]
-    )
-    return tuple(new[:_SHOWN]), tuple(named)
+    named = [
+        replace(fact, told_by=teller)
+        for key, fact in known
+        if (teller := told_by(case.state, case.story, key))
+    ]
+    return tuple(new[:_SHOWN]), tuple(named[:_SHOWN])
 
 
 def story_after(case: Case, told: bool, moves: tuple[Move, ...]) -> Story:

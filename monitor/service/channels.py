@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from monitor.alerts.channels import Apart, ChannelPort, open_channel
-from monitor.alerts.language import Words, open_words
+from monitor.alerts.language import NoWords, Words, open_words
 from monitor.alerts.parts import Templates
 from monitor.alerts.render import Forms
 from monitor.alerts.samples import samples
-from monitor.config.document import read
+from monitor.config.document import Loc, dotted, read
 from monitor.config.load import Config
 from monitor.errors import ChannelError, ConfigError
 
@@ -36,8 +36,12 @@ def open_channels(config: Config, environ: Mapping[str, str]) -> dict[str, Chann
                 templates.check(samples(words), words)
                 forms = Forms(words, config.settings.server.public_url, templates)
                 channels[name] = open_channel(name, channel, environ, forms, read)
+            except NoWords as error:
+                said = ("channels", name, "language") if channel.language else ("language",)
+                problems.append(_placed(config.path, said, str(error)))
             except ChannelError as error:
-                problems += (_placed(config.path, name, problem) for problem in error.problems)
+                texts = (problem.removeprefix(f"channel {name}: ") for problem in error.problems)
+                problems += (_placed(config.path, ("channels", name), text) for text in texts)
             except ConfigError as error:
                 problems += error.problems
     if problems:
@@ -45,7 +49,6 @@ def open_channels(config: Config, environ: Mapping[str, str]) -> dict[str, Chann
     return channels
 
 
-def _placed(path: Path, name: str, problem: str) -> str:
-    """The problem of a channel as `file:line: channels.name: ...`, like all of a configuration."""
-    text = problem.removeprefix(f"channel {name}: ")
-    return read(path).problem(("channels", name), text) if path.is_file() else problem
+def _placed(path: Path, loc: Loc, text: str) -> str:
+    """The problem as `file:line: channels.name: ...`, like all of a configuration."""
+    return read(path).problem(loc, text) if path.is_file() else dotted(loc) + text

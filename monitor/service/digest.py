@@ -42,23 +42,19 @@ def _send(site: Site, topic: str, now: datetime) -> bool:
 
 
 def _send_empty(unit: Unit, site: Site, topic: str, now: datetime) -> bool:
-    """Say once an hour that was set for a digest that there is nothing; not long after it.
+    """Say once an hour that was set for a digest that there is nothing; not long after it, and
+    not when a digest of that hour had something.
 
-    Nobody has watched before a source was read for the first time: that there is nothing new then
+    Nobody has watched before a source was read for the first time: that there was nothing new then
     would say too much, and the first summary says what is there.
     """
-    watched = _watched(site)
-    if not any(state.baseline_done for state in watched):
-        return False
     policy, title = site.config.settings.policy, site.config.topics[topic].title
     slot = last_digest(now, policy.digest, policy.zone)
-    if now - slot > LATE:
+    began = unit.watching_since()
+    if now - slot > LATE or began is None or began > slot or unit.has_digest(topic, slot):
         return False
-    watch = still_watching(watched, now, site.words, _outlets(site))
-    alert = empty_digest(topic, title, slot, now, watch, site.words)
-    if unit.knows_alert(alert.id):
-        return False
-    owe(unit, site, alert)
+    watch = still_watching(_watched(site), now, site.words, _outlets(site))
+    owe(unit, site, empty_digest(topic, title, slot, now, watch, site.words))
     return True
 
 

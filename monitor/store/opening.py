@@ -159,14 +159,30 @@ def backup(path: Path, to: Path, timeout: float) -> None:
         to.parent.mkdir(parents=True, exist_ok=True)
         partial.unlink(missing_ok=True)
     try:
-        with translated(to), closing(sqlite3.connect(path, timeout=timeout)) as raw:
-            raw.execute("VACUUM INTO ?", (str(partial),))
+        with closing(_reader(path, timeout)) as raw:
+            with translated(path):  # what hinders reading is no fault of the copy's place
+                raw.execute("SELECT count(*) FROM sqlite_master")
+            with translated(to):
+                raw.execute("VACUUM INTO ?", (str(partial),))
         with file_errors(to):
             _sync(partial)
             os.replace(partial, to)
             _sync(to.parent)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _reader(path: Path, timeout: float) -> sqlite3.Connection:
+    """A connection to a database that may lie where nobody can write: a backup on a mounted disk.
+
+    SQLite wants files of its own beside every database with a log, unless it is told that nothing
+    writes there; and that is so where this user may not and no log lies beside it.
+    """
+    log = path.with_name(path.name + "-wal")
+    still = not _may(path.parent, os.W_OK | os.X_OK) and not log.exists()
+    if not still:
+        return sqlite3.connect(path, timeout=timeout)
+    return sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", timeout=timeout, uri=True)
 
 
 def _sync(path: Path) -> None:

@@ -61,10 +61,12 @@ class OutboxWork:
             values = rows.delivery_values(fresh) | {"changed": alert.created}
             self._put(t.deliveries, values, [], "alert", "channel", "recipient")
 
-    def knows_alert(self, id: str) -> bool:
-        """Whether there is an alert of that id."""
-        found = self._conn.execute(select(t.alerts.c.id).where(t.alerts.c.id == id))
-        return found.first() is not None
+    def has_digest(self, topic: str, since: datetime) -> bool:
+        """Whether a digest of the topic was made since then."""
+        a = t.alerts.c
+        kind = a.payload["kind"].as_string()
+        made = (a.topic == topic, a.created >= since, kind == "digest")
+        return self._conn.execute(select(a.id).where(*made).limit(1)).first() is not None
 
     def recipients_of(self, alert: str) -> tuple[tuple[str, str], ...]:
         """The channels and recipients that an alert is or was owed to."""

@@ -159,7 +159,8 @@ def ledger_row(row: Row[Any]) -> LedgerRow:
     values = dict(row._mapping)
     values["spans"] = _SPANS.validate_python(values["spans"])
     for name in ("new_facts", "known_facts", "gone_facts"):
-        values[name] = tuple(sentence(f) for f in _FACTS.validate_python(values[name]))
+        said = map(sentence, _FACTS.validate_python(values[name]))
+        values[name] = tuple(dict.fromkeys(said))  # several facts may stand in one sentence
     return LedgerRow(**values)
 
 

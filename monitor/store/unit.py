@@ -294,6 +294,10 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
         """The topic's decisions for the digest that no alert has told yet, the oldest first."""
         return reads.untold(self._conn, topic, limit)
 
+    def watching_since(self) -> datetime | None:
+        """When the first decision that is remembered was made."""
+        return self._conn.execute(select(func.min(t.ledger.c.at))).scalar()
+
     def mark_told(self, topic: str, told: Collection[LedgerRow], alert: str) -> None:
         """These rows of `untold` are in this alert."""
         row = t.ledger.c

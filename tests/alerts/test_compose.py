@@ -253,13 +253,16 @@ def test_a_digest_lists_every_row_with_its_facts() -> None:
     rows = [
         LedgerRow(NOW, f"a{n}", 0, f"Title {n}", f"https://e.org/{n}", "src", outlet, "office",
                   "digest", "new fact", "gate", "r", "why", "relevant", new_facts=facts)
-        for n, (outlet, facts) in enumerate([("Wire", ("fact 1", "fact 2")), (None, ())])
+        for n, (outlet, facts) in enumerate([
+            ("Wire", ("fact 1", "fact 2")), (None, ()), ("Post", ("title 2.", "fact 3"))
+        ])
     ]  # fmt: skip
     alert = digest(rows, "office", "The office", NOW, "Still watching.")
-    assert (alert.kind, alert.headline) == ("digest", "The office: 2 smaller developments")
+    assert (alert.kind, alert.headline) == ("digest", "The office: 3 smaller developments")
     assert [(c.outlet, c.title) for c in alert.citations] == [
         ("Wire", "Title 0 (fact 1; fact 2)"),
         ("src", "Title 1"),
+        ("Post", "Title 2 (fact 3)"),  # what the title says is not said twice
     ]
     assert alert.id == digest(rows, "office", "The office", later(hours=1), "Still watching.").id
 

@@ -113,11 +113,11 @@ def test_a_mistake_in_a_catalogue_is_one_line_with_its_place(
 
 
 def test_a_language_without_words_names_those_there_are(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="language kr: there are no words for it") as refused:
+    with pytest.raises(ConfigError, match="there are no words for 'kr'") as refused:
         open_words("kr", tmp_path)
     assert "(known: en, ko)" in str(refused.value)
     assert "write kr.yaml in words/" in str(refused.value)
-    with pytest.raises(ConfigError, match="no words for it"):
+    with pytest.raises(ConfigError, match="no words for 'kr'"):
         open_words("kr")
 
 

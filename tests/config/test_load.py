@@ -162,7 +162,13 @@ MISTAKES = [
     (
         "log: text: json\n",
         5,
-        "a second ':' in one line: put the value in quotes, or check the indentation",
+        "a ':' too many: put the value in quotes, or end the line before in ':'",
+    ),
+    ("polling\n  every: 15m\n", 6, "a ':' is missing here or in the line before"),
+    (
+        "polling:\n  every\n    fastest: 3m\n",
+        7,
+        "a ':' too many: put the value in quotes, or end the line before in ':'",
     ),
     ("log: [text\n", 6, "is not YAML: did not find expected ',' or ']'"),
     (

@@ -315,6 +315,16 @@ def test_a_sentence_that_tells_something_new_is_not_shown_as_known_before() -> N
     assert both not in {fact.text for fact in decision.known_facts}
 
 
+def test_what_nobody_told_before_is_not_shown_as_known() -> None:
+    wish = "The union wants 400,000 crowns for the lost days at the inter-Korean liaison office."
+    stream = Stream()
+    rejects = "North Korea rejects offer over inter-Korean liaison office"
+    assert stream.tell(rejects, wish).known_facts == ()
+    again = stream.tell(rejects, "It rejects the offer over the inter-Korean liaison office.")
+    assert again.known_facts
+    assert all("first told by" in fact.told_by for fact in again.known_facts)
+
+
 def test_a_very_long_title_is_told_with_a_cut_that_is_seen() -> None:
     title = "North Korea withdraws staff from the inter-Korean liaison office " + "on and on " * 90
     decision = Stream().tell(title)

@@ -271,7 +271,7 @@ async def test_the_digest_comes_after_a_day_and_tells_each_row_once(
     )
     await read(site, poller, "a")
     assert send_digests(site, clock.now()) == 0
-    clock.move(hours=25)
+    clock.move(hours=22, minutes=5)
     assert send_digests(site, clock.now()) == 1
     assert send_digests(site, clock.now()) == 0
     (alert,) = site.store.alerts()
@@ -281,6 +281,18 @@ async def test_the_digest_comes_after_a_day_and_tells_each_row_once(
     ]
     (row,) = [row for row in site.store.ledger() if row.verdict == "digest"]
     assert row.alert == alert.id
+    clock.move(minutes=1)
+    assert send_digests(with_empty(site), clock.now()) == 0  # this hour has had its digest
+
+
+def with_empty(site: Site) -> Site:
+    """The same with digests that come also when there is nothing."""
+    settings = site.config.settings
+    digest = settings.policy.digest.model_copy(update={"empty": True})
+    policy = settings.policy.model_copy(update={"digest": digest})
+    return replace(
+        site, config=replace(site.config, settings=settings.model_copy(update={"policy": policy}))
+    )
 
 
 def result(site: Site, source_id: str, *, error: str | None = None) -> PollResult:

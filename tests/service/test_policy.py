@@ -465,6 +465,8 @@ async def test_an_empty_digest_says_once_that_the_watch_goes_on(
     poller = Poller(site, client)
     await read(site, poller, "a")
     poller.close()
+    assert send_digests(site, clock.now()) == 0  # it was first read after that hour
+    clock.move(hours=23, minutes=56)
     assert send_digests(site, clock.now()) == 1
     clock.move(minutes=5)
     assert send_digests(site, clock.now()) == 0

@@ -84,8 +84,15 @@ async def test_each_channel_speaks_its_language(world: World, opened: Opened) ->
 
 def test_a_language_without_words_is_told_with_the_configuration(opened: Opened) -> None:
     hook = "  room:\n    url: console://\n    language: sv\n"
-    with pytest.raises(ConfigError, match="language sv: there are no words for it"):
+    with pytest.raises(
+        ConfigError, match=r"language: there are no words for 'sv' \(known: en, ko\)"
+    ):
         opened("/a", channels=hook)
+
+
+def test_a_language_of_all_channels_without_words_is_told_there(opened: Opened) -> None:
+    with pytest.raises(ConfigError, match=r"monitor\.yaml:\d+: language: there are no words"):
+        opened("/a", channels="  room:\n    url: console://\nlanguage: sv\n")
 
 
 async def test_words_and_templates_lie_beside_the_configuration(

@@ -16,6 +16,7 @@ import pytest
 from monitor import __version__
 from monitor.errors import StoreBusy, StoreError, StoreForeign, StoreNewer, StoreReadOnly
 from monitor.store import Store
+from monitor.store.opening import backup, version
 from monitor.store.tables import SCHEMA
 from tests.store.conftest import fill
 
@@ -229,6 +230,33 @@ def test_F8_a_file_that_cannot_be_written_is_named_with_the_user(
         os.seteuid(user)
     with pytest.raises(StoreReadOnly, match=rf"{owned} cannot be written by user id {user}"):
         Store.open(owned)
+
+
+@pytest.fixture
+def free(shelf: Path) -> Path:
+    """A folder in that one, in which everybody may write."""
+    folder = shelf / "free"
+    folder.mkdir()
+    folder.chmod(0o777)
+    return folder
+
+
+def test_K3_a_backup_is_read_from_where_it_cannot_be_written(
+    shelf: Path, owned: Path, free: Path, as_nobody: None
+) -> None:
+    if os.geteuid() != NOBODY:
+        shelf.chmod(0o555)
+    backup(owned, free / "copy.db", 1.0)
+    assert version(free / "copy.db", 1.0) == SCHEMA
+
+
+def test_K3_a_backup_that_cannot_be_read_is_not_called_a_place_that_cannot_be_written(
+    owned: Path, free: Path
+) -> None:
+    owned.chmod(0o644)
+    owned.write_bytes(b"SQLite format 3\0" + bytes(4096))
+    with pytest.raises(StoreForeign, match=str(owned)):
+        backup(owned, free / "copy.db", 1.0)
 
 
 # --- the cost ---

@@ -138,9 +138,9 @@ def test_a_decision_comes_back_with_all_its_reasons(
     assert row.spans == decision.spans
     assert row.score == decision.score
     assert row.story == (decision.story.id if decision.story else None)
-    assert row.new_facts == tuple(map(sentence, decision.new_facts))
-    assert row.known_facts == tuple(map(sentence, decision.known_facts))
-    assert row.gone_facts == tuple(map(sentence, decision.gone_facts))
+    for name in ("new_facts", "known_facts", "gone_facts"):  # each sentence once
+        said = map(sentence, getattr(decision, name))
+        assert getattr(row, name) == tuple(dict.fromkeys(said))
     assert row.needs == decision.needs
 
 
