@@ -28,6 +28,7 @@ def parts(given: argparse.Namespace) -> list[tuple[str, list[str], float]]:
     arrivals = [str(file) for file in sorted(given.arrivals.glob("*.jsonl"))]
     found = [
         ("parsing.py", [str(given.feeds)], 60.0, (given.feeds / "expected.jsonl").is_file()),
+        ("starting.py", [], 60.0, True),
         ("deciding.py", given.deciding.split(), 90.0, True),
         ("cadence.py", arrivals, 60.0, bool(arrivals)),
         ("delivery.py", [], 180.0, (HERE / "delivery.py").is_file()),

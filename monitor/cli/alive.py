@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from monitor.cli.show import line
+import typer
+
 from monitor.config.place import data_folder
 from monitor.service.heartbeat import health
 
@@ -13,5 +14,5 @@ from monitor.service.heartbeat import health
 def show_health(path: Path | None) -> int:
     """`monitor health`; 1 when nothing polls."""
     found = health(data_folder(path, os.environ))
-    line(f"{'healthy' if found.ok else 'unhealthy'}: {found.why}")
+    typer.echo(f"{'healthy' if found.ok else 'unhealthy'}: {found.why}")
     return 0 if found.ok else 1
