@@ -20,6 +20,7 @@ from monitor.service.lock import held
 FILE = "heartbeat.json"
 EVERY = 5.0  # seconds between writes
 _DISK = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+_LATE = 3 * EVERY  # after that long, a disk that cannot be written is the cause
 STALE = 60.0  # seconds after which nothing polls any more
 _KERNEL = Path("/proc/sys/kernel/random/boot_id")  # the same in all containers of a machine
 
@@ -71,10 +72,10 @@ def health(folder: Path) -> Health:
         return Health(False, f"the sign of life in {folder} cannot be read: {error}")
     if sign.get("stopped"):
         return Health(False, f"the service was stopped {age:.0f} s ago (process {pid})")
+    if age > _LATE and (cause := _unwritable(folder)) is not None:
+        text = f"no sign of life for {age:.0f} s: {folder} cannot be written: {cause}"
+        return Health(False, text)
     if age > STALE:
-        if (cause := _unwritable(folder)) is not None:
-            text = f"no sign of life for {age:.0f} s: {folder} cannot be written: {cause}"
-            return Health(False, text)
         return Health(False, f"nothing has polled for {age:.0f} s (process {pid})")
     if _has_ended(folder, sign.get("kernel")):
         text = f"the service ended in the last {max(age, 1):.0f} s and did not stop in good order"

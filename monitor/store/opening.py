@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sqlite3
@@ -66,13 +67,19 @@ def _check_place(path: Path, exists: bool, *, create: bool) -> None:
     if path.is_dir():
         raise damaged(path, "it is a folder")
     if not _may(path.parent, os.W_OK | os.X_OK):
-        raise read_only(path.parent)
+        raise _no_right(path.parent)
     if exists and not _may(path, os.R_OK | os.W_OK):
-        raise read_only(path)
+        raise _no_right(path)
 
 
 def _may(path: Path, mode: int) -> bool:
     return os.access(path, mode, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _no_right(path: Path) -> StoreError:
+    """Root has every right, and may still not write on a disk that is mounted read-only."""
+    mounted = os.statvfs(path).f_flag & os.ST_RDONLY
+    return read_only(path, OSError(errno.EROFS, "") if mounted else None)
 
 
 def _not_ready(path: Path, found: int) -> StoreError:

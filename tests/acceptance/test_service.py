@@ -106,6 +106,29 @@ def test_E6_sigterm_ends_it_cleanly_within_seconds(world: World) -> None:
 
 
 @pytest.mark.unmeasured
+def test_E6_a_send_that_takes_longer_than_the_stop_is_recorded_and_not_repeated(
+    world: World,
+) -> None:
+    world.web.feed("/a", OLD)
+    world.configure("/a")
+    with world.running() as child:
+        eventually(lambda: summaries(world), world)
+
+        def stops_it_and_thinks() -> None:
+            child.send_signal(signal.SIGTERM)
+            time.sleep(3)
+
+        world.web.on_post = stops_it_and_thinks
+        world.web.feed("/a", WALKOUT, OLD)
+        assert child.wait(60) == 0
+    world.web.on_post = lambda: None
+    assert {
+        row["state"] for row in json.loads(world.monitor("deliveries", "list", "--json").stdout)
+    } == {"sent"}
+    assert len(alerts(world)) == 1
+
+
+@pytest.mark.unmeasured
 def test_D7_a_second_instance_on_the_same_folder_exits_5_and_names_the_first(world: World) -> None:
     world.web.feed("/a", OLD)
     world.configure("/a")

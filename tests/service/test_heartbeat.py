@@ -75,17 +75,18 @@ def test_F1_a_disk_that_is_full_or_read_only_is_named_and_not_that_nothing_polls
     if subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("mounting is not allowed here")
     try:
-        sign = {"at": time.time() - 300, "pid": os.getpid()}
+        sign = {"at": time.time() - 20, "pid": os.getpid()}
         (tmp_path / FILE).write_text(json.dumps(sign))
+        assert health(tmp_path).ok
         with pytest.raises(OSError, match="No space"):
             (tmp_path / "ballast").write_bytes(b"x" * 100_000)
         Heartbeat(tmp_path).beat()
-        cannot = f"no sign of life for 300 s: {tmp_path} cannot be written: "
-        assert health(tmp_path).why == f"{cannot}No space left on device"
+        cannot = f" s: {tmp_path} cannot be written: "
+        assert health(tmp_path).why.endswith(f"{cannot}No space left on device")
         (tmp_path / "ballast").unlink()
-        assert "nothing has polled" in health(tmp_path).why
+        assert health(tmp_path).ok
         subprocess.run(["mount", "-o", "remount,ro", str(tmp_path)], check=True)
-        assert health(tmp_path).why == f"{cannot}Read-only file system"
+        assert health(tmp_path).why.endswith(f"{cannot}Read-only file system")
     finally:
         subprocess.run(["umount", str(tmp_path)], check=True)
 

@@ -245,3 +245,17 @@ def test_a_system_without_a_list_of_mounts_is_no_trouble(monkeypatch: pytest.Mon
 def test_F8_a_disk_mounted_read_only_is_not_called_a_matter_of_rights(tmp_path: Path) -> None:
     with pytest.raises(StoreReadOnly, match="mounted read-only"), faults.file_errors(tmp_path):
         raise OSError(errno.EROFS, "Read-only file system")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount a small disk")
+def test_F8_who_only_looks_is_told_of_the_read_only_disk_too(tmp_path: Path) -> None:
+    mount = ["mount", "-t", "tmpfs", "-o", "size=4m", "none", str(tmp_path)]
+    if subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        Store.open(tmp_path / "monitor.db").close()
+        subprocess.run(["mount", "-o", "remount,ro", str(tmp_path)], check=True)
+        with pytest.raises(StoreReadOnly, match="mounted read-only"):
+            Store.open(tmp_path / "monitor.db", create=False)
+    finally:
+        subprocess.run(["umount", str(tmp_path)], check=True)
