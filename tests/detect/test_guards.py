@@ -166,6 +166,17 @@ def test_kin_acts_retell_each_other_and_an_empty_head_retells_nothing() -> None:
     assert not said_again(CUT, ("Liaison office", ""))
 
 
+def test_who_denies_what_was_only_spoken_of_retells_nothing() -> None:
+    spoken = (
+        "정부, 도라산에 새 연락사무소 추진",
+        "여당 관계자는 정부가 북측에 연락사무소 신설을 제안한다고 전했다.",
+    )
+    denied = ("도라산 연락사무소 신설 추진은 사실이 아닙니다", "정부의 설명이다.")
+    again = ("도라산에 연락사무소 새로", "정부가 북측에 연락사무소 신설을 제안한다.")
+    assert not said_again(spoken, denied)
+    assert said_again(spoken, again)
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [

@@ -333,3 +333,29 @@ def test_an_office_that_is_brought_back_to_care_for_the_lines_restores_none(titl
     assert moved(title, lines="cut", story=False, lang="ko") is None
     restored = "남북 통신선 3년 만에 복원…교류본부가 관리"
     assert moved(restored, lines="cut", story=False, lang="ko") == "restored"
+
+
+def test_an_evening_answer_counts_while_the_first_sentence_still_tells_of_the_morning() -> None:
+    title = "북, 저녁 연락사무소 통화에 응답"
+    morning = "북측을 4일 오전 8시 연락사무소 전화로 불렀으나 응답이 없었다고 통일부가 밝혔다."
+    assert moved(title, morning, lines="unanswered") == "restored"
+    evening = "북측을 4일 저녁 7시 연락사무소 전화로 불렀으나 응답이 없었다고 통일부가 밝혔다."
+    assert moved(title, evening, lines="unanswered") is None
+
+
+@pytest.mark.parametrize(
+    ("title", "lang"),
+    [
+        ("장관, 판문점 방문…“남북 연락채널 하루속히 복원”", "ko"),
+        ("統一相、南北の連絡チャンネル「一日も早く復旧」", "ja"),
+        ("韩国部长：韩朝联络渠道应尽早恢复", "zh"),
+        ("Minister: innerkoreanische Leitungen schnellstmöglich wiederhergestellt", "de"),
+    ],
+)
+def test_what_somebody_wants_soon_was_not_brought_back(title: str, lang: str) -> None:
+    assert moved(title, lang=lang, lines="unanswered", story=False) is None
+
+
+def test_who_picks_up_a_phone_to_call_gets_no_answer_by_that() -> None:
+    title = "Envoy picks up the phone to the North on the inter-Korean hotline"
+    assert moved(title, lines="unanswered", story=False) is None

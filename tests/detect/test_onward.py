@@ -100,6 +100,14 @@ def test_two_hours_with_contrary_ends_are_not_told_apart() -> None:
     assert not is_next(mixed, MORNING)
 
 
+def test_a_failure_beside_a_return_does_not_say_which_hour_was_which() -> None:
+    back = claims(
+        "Hotline between the Koreas works again",
+        "Calls went unanswered on Thursday morning; the hotline was restored at 5 p.m., it said.",
+    )
+    assert not is_next(back, MORNING)
+
+
 def test_the_hour_that_was_announced_is_news_when_it_has_come() -> None:
     plan = claims(
         "North to cut hotline at noon",

@@ -85,7 +85,16 @@ def restates(mine: Claims, told: Claims, topic: Topic) -> bool:
         and mine.people <= told.people
         and mine.places - _vague(topic) <= told.places
         and _matters(mine, topic) <= _matters(told, topic)
+        and not _takes_back(mine, told)
     )
+
+
+def _takes_back(mine: Claims, told: Claims) -> bool:
+    """The title says of a deed that it is not so, where no report denied or left undone anything:
+    they only spoke of it. A silence is no such deed.
+    """
+    undone = any(a.title and not a.positive and a.word == a.act for a in mine.acts)
+    return undone and not told.denials and all(a.positive for a in told.acts)
 
 
 def _vague(topic: Topic) -> frozenset[str]:

@@ -13,6 +13,7 @@ from monitor.detect.compare.heads import hedged_in
 from monitor.detect.news.routine import as_usual
 from monitor.detect.sense.facts import acts_of, facts_of
 from monitor.detect.story.card import is_final, leads_on, moves_of
+from monitor.detect.words.clocks import clocks
 from monitor.detect.words.deeds import ANSWERS
 from monitor.detect.words.reading import OFFICE, Reading, Sentence
 from monitor.detect.words.topic import Topic
@@ -111,7 +112,9 @@ def _is_no_deed(fact: Fact, lead: list[Fact], reading: Reading, topic: Topic) ->
     """What else the title or the first sentence says takes it back, or shows what was meant."""
     title = reading.title
     assert title is not None
-    back = _undone(fact, lead) or _in_vain(fact, title, reading, topic)
+    back = (_undone(fact, lead) and not _at_another_hour(reading)) or _in_vain(
+        fact, title, reading, topic
+    )
     elsewhere = _of_a_demand(fact, title, topic) or _of_an_office(fact, title)
     return back or elsewhere or _urged(fact, lead, topic)
 
@@ -163,6 +166,16 @@ def _undone(fact: Fact, lead: Iterable[Fact]) -> bool:
         return False
     done = {other.act for other in lead if other.modality is Modality.DONE}
     return ANSWERS.get(fact.act or "") in done
+
+
+def _at_another_hour(reading: Reading) -> bool:
+    """The title tells of another hour of the day than the first sentence: of the evening, where
+    that still stands as it was written in the morning.
+    """
+    titled, first = (clocks(s.text, reading.tongue) for s in reading.sentences[:2])
+    return bool(titled and first) and not any(
+        low <= end and start <= high for low, high in titled for start, end in first
+    )
 
 
 def _in_vain(fact: Fact, title: Sentence, reading: Reading, topic: Topic) -> bool:

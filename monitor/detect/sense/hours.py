@@ -49,7 +49,9 @@ class Hour(NamedTuple):
 def hours_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator[Hour]:
     """The hours at which a sentence tells that a call or a meeting was held, or was not."""
     tried: dict[tuple[str, bool], bool] = {}
+    back = False
     for _, fact in acts_of(sentence, reading, topic):
+        back |= topic.family(fact.act) == "coming_back" and fact.modality is Modality.DONE
         act = SILENCES.get(fact.act or "", fact.act or "")
         done = fact.positive and fact.act not in SILENCES and fact.modality is not Modality.DENIED
         if act in ANSWERS and fact.modality in _TRIED | {Modality.UNKNOWN}:
@@ -58,7 +60,9 @@ def hours_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator[Hou
         return
     days = [when.day for when in sentence.days if when.width == 1 and when.day <= reading.today]
     day = (max(days) if days else reading.today).isoformat()
-    sure = len({done for _, done in tried}) == 1  # "silent in the morning, picks up at night"
+    # "Silent in the morning, picks up at night"; "dead in the morning, back since five".
+    told_of = {done for _, done in tried} | ({True} if back else set())
+    sure = len(told_of) == 1
     for start, end, span in clocks_at(sentence.text, reading.tongue):
         if _AHEAD.search(sentence.text, 0, start) or _AHEAD_BEHIND.match(sentence.text, end):
             continue

@@ -14,6 +14,7 @@ from monitor.detect.words.abroad import abroad
 from monitor.detect.words.company import Company, company_of
 from monitor.detect.words.dateline import day_of, joined
 from monitor.detect.words.dates import When, dates, lasts_since
+from monitor.detect.words.lookalikes import told_apart
 from monitor.detect.words.match import Hit, longest
 from monitor.detect.words.numbers import Quantity, quantities
 from monitor.detect.words.opened import Opened, opened
@@ -252,7 +253,7 @@ def _subjects(
         _meant(sentence, inside, parts, topic, lang)
         for sentence, inside in zip(sentences, hits, strict=True)
     ]
-    company = _company(meant, topic)
+    company = _company(sentences, meant, topic)
     found, central = [], False
     for inside in meant:
         named = {hit.id for hit in inside if hit.kind == "subject"}
@@ -281,23 +282,33 @@ def _meant(
     return tuple(hit for hit in hits if hit not in others) if others else hits
 
 
-def _company(hits: Iterable[tuple[Hit, ...]], topic: Topic) -> set[str]:
+def _company(
+    sentences: Iterable[Sentence], hits: Iterable[tuple[Hit, ...]], topic: Topic
+) -> set[str]:
     """The ids that are named in an article, with the short names for which one of them vouches."""
-    found = {(hit.kind, hit.id) for inside in hits for hit in inside}
+    found: set[tuple[str, str]] = set()
+    apart: set[str] = set()
+    for sentence, inside in zip(sentences, hits, strict=True):
+        found |= {(hit.kind, hit.id) for hit in inside}
+        alike = [sentence.text[h.start : h.end] for h in inside if h.kind == "exclude"]
+        near = {hit.id for hit in inside if hit.kind == "short"}
+        for text in alike if near else ():
+            apart |= near & told_apart(text, topic.subjects.values())
     company = {id_ for kind, id_ in found if kind in ("subject", "context", "actor", "place")}
     lookalike = any(kind == "exclude" for kind, _ in found)
     shorts = {id_ for kind, id_ in found if kind == "short"}
     for _ in range(2):  # a part may keep company with a whole that was found by its short name
         for name in sorted(shorts - company):
             wanted = topic.subjects[name].company
-            if not wanted or any(_is_kept(company_of(w), company, lookalike) for w in wanted):
+            doubt = lookalike and name not in apart
+            if not wanted or any(_is_kept(company_of(w), company, doubt) for w in wanted):
                 company.add(name)
     return company
 
 
-def _is_kept(wanted: Company, there: set[str], lookalike: bool) -> bool:
-    """The company stands in the article. Beside a look-alike only a single id can vouch."""
-    if lookalike and not wanted.is_plain:
+def _is_kept(wanted: Company, there: set[str], doubt: bool) -> bool:
+    """The company stands in the article. Beside its look-alike only a single id can vouch."""
+    if doubt and not wanted.is_plain:
         return False
     return wanted.needed <= there and wanted.strangers.isdisjoint(there)
 
