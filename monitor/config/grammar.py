@@ -77,6 +77,22 @@ SECTIONS: Mapping[str, str] = {
     "agent_of_passive": "a particle behind who does what is told in that form",
     "marked_object": "a particle behind it that marks it as no actor",
     "object_before": "before it: the same",
+    # Beside the name of what is watched
+    "place_or_way": "before it: where or by what something is done",
+    "place_or_way_behind": "the same behind it",
+    "known_matter": "how a sentence begins that speaks of what was known from before",
+    "pronoun": "words that stand for such a matter",
+    "relative": "words that say that the name is in a clause of its own",
+    # What a Japanese or Chinese sentence is only about
+    "put_off_behind": "what puts an act off, behind it",
+    "put_off_before": "the same before it",
+    "reacted_to": "behind an act: that the rest is a reaction to it",
+    "called_for": "behind an act: a call that is made for it",
+    "convicted_for": "in another clause: that somebody is convicted",
+    "given_cause": "before an act: over it",
+    "owed": "behind an act: what is said or owed over it",
+    "on_topic": "before an act: as to it",
+    "because_of": "the same: because of it",
     # Titles
     "explains": "how a clause begins that says what a text will explain",
     "explains_at_end": "how it ends",

@@ -12,15 +12,18 @@ those before it:
     told      what a decision tells people
 
 `outcome` writes a decision down, `filled` decides on a page that was read later, `logistic` and
-`weights` are the models' arithmetic and figures, `lexicon/` the words of nine languages.
+`weights` are the models' arithmetic and figures. `lexicon/` has the words of nine languages, and in
+`lexicon/grammar` what stands around an act; `lexicon/kinds.yaml` says who is a side.
 
 What passes from room to room:
 
     Topic       a pack with the lexicon, compiled: what is watched                 words.topic
+    Tongue      a language: its words and grammar, compiled                        words.tongue
     Reading     an article as sentences, each with the words found in it (`Hit`)   words.reading
     Fact        one act, or one quantity, of a sentence: who, whether, when        models
     key         a statement as a short string, "a:open+": known again anywhere     sense.keys
     Claims      what the head of a report claims, to be held against another       compare.claims
+    Guard       the kind of difference between such claims: another figure ...     compare.claims
     Features    an article as weighted terms, by which its story is found          story.vectors
     TopicState  the open stories of a topic, and its state card                    story.stories
     Match       a story, and how near an article is to it; what a guard found      story.match_story

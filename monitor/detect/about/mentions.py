@@ -7,47 +7,21 @@ said to be the place or the way of the matter itself: "it was brought over on th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from monitor.detect.words.match import Hit
 from monitor.detect.words.reading import Reading, Sentence
+from monitor.detect.words.tongue import Tongue
 from monitor.detect.words.topic import Topic
 
 _EXCHANGED = frozenset(  # what is done between two sides, at a place or through a channel
     {"propose", "notify", "send", "reject", "answer", "accept", "meet", "agree", "exchange", "urge"}
 )
-_WORDS = r"(?:[\w'-]+\s){0,5}$"
-_BY = re.compile(  # before the name
-    r"(?<!\w)(?:at|in|inside|through|via|by way of|by means of|over|on|along"
-    r"|a|au|aux|dans|par|via|au travers d\w+|a travers"
-    r"|in|im|am|bei|beim|uber|durch|via|auf"
-    r"|en|por|mediante|a traves d\w+"
-    r"|в|во|на|через|по|посредством"
-    rf"|في|عبر|من خلال|عن طريق|بواسطة)\s{_WORDS}"
-)
-_BY_KO = re.compile(r"[^\s,.]{0,6}(?:에서|[을를] ?(?:통해|통한|거쳐)|으?로(?=\s)|\s?경유)")
-_BY_JA = re.compile(
-    r"(?:の?[一-龥ァ-ヶー]{1,6})?(?:で(?!は?な)|において|を通じ|を通し|を介し|を経|経由)"
-)
-_BY_ZH = re.compile(r"(?:在|于|於|从|從|通过|通過|透过|透過|经由|經由|经|經|由)[^,。;、]{0,14}$")
-_BEHIND = {"ko": _BY_KO, "ja": _BY_JA}
-
-_KNOWN = {  # the sentence begins with what was spoken of before
-    "en": re.compile(r"\W*(?:the|it|they|this|that|these|those|both|his|her|its|their)\s"),
-    "fr": re.compile(r"\W*(?:l[ea]s?\s|l'|ils?\s|elles?\s|ces?\s|cette\s|son\s|sa\s|leur\s)"),
-    "de": re.compile(r"\W*(?:der|die|das|es|er|sie|dies\w*|seine?|ihre?)\s"),
-    "es": re.compile(r"\W*(?:el|la|los|las|este|esta|su)\s"),
-    "ru": re.compile(r"\W*(?:[а-я]+\s){1,2}"),
-    "ar": re.compile(r"\W*و?(?:ال|تم|جرى|جرت|هو |هي )"),
-    "ko": re.compile(r"\W*(?:\[[^\]]*\]\s*)?(?:[가-힣]{1,3}\s)?[가-힣]{1,6}(?:은|는|도|이|가)\s"),
-    "ja": re.compile(r"\W*[一-龥ァ-ヶーの]{1,7}[はがも]"),
-    "zh": re.compile(r"\W*(?:该|此|这|上述|两国|双方)?[一-龥]{2,4}"),
-}
-_PRONOUN = re.compile(r"\W*(?:it|they|ils?|elles?|es|он[аои]?)\s")
-_WHERE = re.compile(
-    r"(?<!\w)(?:who|which|where|with which|qui|ou|dont|wo|donde|quien|котор\w+|где|الذي|التي|حيث)\s"
-)
+# Where the words of the grammar files stand; in Chinese the name follows within the clause.
+_BY = r"(?<!\w){place_or_way}\s(?:[\w'-]+\s){0,5}$"
+_BY_ZH = "{place_or_way}[^,。;、]{0,14}$"
+_KNOWN, _PRONOUN = r"\W*{known_matter}", r"\W*{pronoun}\s"
+_WHERE = r"(?<!\w){relative}\s"
 _HEAD, _HEAD_UNSPACED = 28, 12  # characters in which a sentence names its matter
 _REACH, _REACH_UNSPACED = 75, 34  # characters up to the name
 
@@ -89,17 +63,16 @@ def _names(sentence: Sentence) -> Iterator[Hit]:
 
 def _tells_where(sentence: Sentence, reading: Reading) -> bool:
     """It says of a matter known from before that it was done there or through it, and no more."""
-    lang, unspaced = reading.lang or "", reading.tongue.unspaced
-    known = _KNOWN.get(lang)
-    if known is None or not known.match(sentence.text):
+    tongue, unspaced = reading.tongue, reading.tongue.unspaced
+    if not tongue.pattern(_KNOWN).match(sentence.text):
         return False
     head = _HEAD_UNSPACED if unspaced else _HEAD
     reach = _REACH_UNSPACED if unspaced else _REACH
-    matter = _PRONOUN.match(sentence.text) or _matter_of(sentence, head)
+    matter = tongue.pattern(_PRONOUN).match(sentence.text) or _matter_of(sentence, head)
     return bool(matter) and any(
         hit.start <= reach
-        and not _WHERE.search(sentence.text, 0, hit.start)
-        and _stands_by(sentence.text, hit, lang)
+        and not tongue.pattern(_WHERE).search(sentence.text, 0, hit.start)
+        and _stands_by(sentence.text, hit, tongue)
         for hit in _names(sentence)
     )
 
@@ -114,8 +87,9 @@ def _matter_of(sentence: Sentence, head: int) -> bool:
     return False
 
 
-def _stands_by(text: str, name: Hit, lang: str) -> bool:
+def _stands_by(text: str, name: Hit, tongue: Tongue) -> bool:
     """The name is where or by what something is done, not who does it or what it is done to."""
-    if lang in _BEHIND:
-        return _BEHIND[lang].match(text, name.end) is not None
-    return (_BY_ZH if lang == "zh" else _BY).search(text[: name.start]) is not None
+    if tongue.pattern("{place_or_way_behind}").match(text, name.end):
+        return True
+    by = _BY_ZH if tongue.lang == "zh" else _BY
+    return tongue.pattern(by).search(text[: name.start]) is not None

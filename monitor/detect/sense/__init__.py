@@ -8,6 +8,7 @@ verbs, endings, matters    helpers of `moods`: what the grammar of a language sa
 background, lasting        acts that a sentence only mentions, or that merely go on
 awaited                    what is only waited for
 hedged                     what is told as likely, and not for sure
+unchanged                  titles that say that all is as it was
 unable                     what somebody could not do
 doubt                      acts of which it says that they are hardly to come
 asking                     titles that ask, and so tell nothing

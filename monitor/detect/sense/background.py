@@ -71,12 +71,14 @@ def _by_what_is_behind(sentence: Sentence, act: Hit, before: str, tongue: Tongue
     text, pattern, lang = sentence.text, tongue.pattern, tongue.lang
     if any(pattern(way).match(text, act.end) for way in _BEHIND):
         return True
-    if pattern(_EARLIER).search(before) or is_put_off(text, act, lang):
+    if pattern(_EARLIER).search(before) or is_put_off(text, act, tongue):
         return True
     if act.id in SPEECH:
         if pattern(_WHOSE).search(before):
             return True
-    elif (lang == "ja" and is_reason(sentence, act)) or (lang == "zh" and is_matter(text, act)):
+    elif (lang == "ja" and is_reason(sentence, act, tongue)) or (
+        lang == "zh" and is_matter(text, act, tongue)
+    ):
         return True
     agreed = act.id in _AGREED and pattern("{as_agreed}").match(text, act.end)
     return bool(agreed) or _was_so(sentence, act, tongue)

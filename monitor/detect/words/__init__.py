@@ -7,6 +7,7 @@ company             what has to stand beside a short name
 gazetteer, governments   places of the world, and who governs them
 sides, deeds        who is a side, and kinds of acts, by their ids
 opened, watch       an article opened once for all topics, and which of them it can concern
-numbers, numerals, dates, dateline, clocks   quantities and moments
+numbers, numerals, dates, dateline, clocks, spoken   quantities and moments, in figures and words
 abroad, unsaid      names that count for nothing
+doubtful            words of a pack that take too much
 """
