@@ -82,6 +82,8 @@ def test_what_seems_to_have_been_done_is_told_as_done_and_as_likely(
         ("ar", "فريتاون أغلقت القنصلية", "close"),
         ("ko", "시에라리온, 영사관 폐쇄…비용 때문인 듯", "close"),
         ("ja", "シエラレオネ、領事館を閉鎖　資金難か", "close"),
+        ("ja", "国営通信「シエラレオネが領事館を閉鎖した」と伝えた", "close"),
+        ("ja", "国営通信、シエラレオネが領事館を閉鎖したと伝えた", "close"),
         ("zh", "塞拉利昂关闭领事馆", "close"),
     ],
 )

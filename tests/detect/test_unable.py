@@ -108,6 +108,39 @@ def test_in_any_words_that_one_could_not_is_seen(
 
 STUCK = [
     (
+        "de",
+        (
+            "Reparatur der innerkoreanischen Hotline gescheitert",
+            "Südkorea ist mit der Reparatur der Hotline des Verbindungsbüros gescheitert.",
+        ),
+        (
+            "Innerkoreanische Hotline repariert",
+            "Südkorea hat die Hotline des Verbindungsbüros repariert.",
+        ),
+    ),
+    (
+        "ko",
+        (
+            "남북 연락사무소 통신선 복구 실패",
+            "정부가 남북공동연락사무소 통신선 복구에 실패했다고 통일부가 밝혔다.",
+        ),
+        (
+            "남북 연락사무소 통신선 복구",
+            "정부가 남북공동연락사무소 통신선을 복구했다고 통일부가 밝혔다.",
+        ),
+    ),
+    (
+        "fr",
+        (
+            "Impossible de rouvrir le bureau de liaison de Kaesong",
+            "Séoul n'a pas pu rouvrir le bureau de liaison de Kaesong jeudi, selon le ministère.",
+        ),
+        (
+            "Séoul rouvre le bureau de liaison de Kaesong",
+            "Séoul a rouvert le bureau de liaison de Kaesong, selon le ministère.",
+        ),
+    ),
+    (
         "en",
         (
             "South Korea could not pay rent for Kaesong liaison office",
@@ -145,7 +178,7 @@ def test_a_deed_of_who_could_not_is_pushed_even_in_the_same_words(
 
 def test_a_deed_of_a_bystander_is_no_such_push() -> None:
     stream = Stream()
-    lang, stuck, _ = STUCK[1]
+    lang, stuck, _ = STUCK[-1]
     stream.tell(*stuck, lang=lang)
     body = "統一省は、専門家の一部が開城の連絡事務所に復帰したと明らかにした。"
     assert stream.tell("専門家、開城の連絡事務所に復帰", body, lang=lang).rule != "guard-able"

@@ -49,7 +49,7 @@ _UNABLE = {  # each ends where the word for the act begins
 }
 _FAILED = {  # behind the word for the act
     "de": re.compile(
-        r"(?:\s[\w'-]+){0,4}?\s(?:gescheitert|scheitert\w*|misslingt|misslang|misslungen"
+        r"(?:\s[\w'-]+){0,8}?\s(?:gescheitert|scheitert\w*|misslingt|misslang|misslungen"
         r"|(?:gelingt|gelang) nicht)(?!\w)"
     ),
     "fr": re.compile(r"(?:\s[\w'-]+){0,4}? (?:a |ont )?echou(?:e|ent)(?!\w)"),
