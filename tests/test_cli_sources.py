@@ -188,6 +188,15 @@ async def test_a_page_is_added_itself_when_that_is_said(home: Path, web: Web) ->
     assert [seen.path for seen in web.seen] == ["/list"]
 
 
+async def test_where_a_page_is_wanted_and_has_no_list_its_feed_is_not_taken_instead(
+    home: Path, web: Web
+) -> None:
+    web.answers["/bare"] = response(b"<html><p>Nothing here.</p><a href='/feed'>RSS</a></html>")
+    with pytest.raises(SourceError, match="no list of articles was found on this page"):
+        await add(web.url("/bare"), page=True, id="list")
+    assert [seen.path for seen in web.seen] == ["/bare"]
+
+
 async def test_a_sitemap_of_everything_is_no_feed_of_news(home: Path, web: Web) -> None:
     del web.answers["/feed"]
     web.answers["/index.xml"] = response(
@@ -302,6 +311,14 @@ def test_an_opml_list_is_taken_over(
     assert "config/sources/a.yaml:5: 'wire' reads this address already" in told["left_out"][0]
     import_opml(None, file, dry_run=False, want_json=False)
     assert "0 of 6 feeds are new.\n" in capsys.readouterr().out
+
+
+def test_the_feeds_of_a_list_may_all_live_in_a_private_network(home: Path, tmp_path: Path) -> None:
+    file = tmp_path / "own.opml"
+    file.write_text("<opml><body><outline title='Own' xmlUrl='http://10.0.0.9/rss'/></body></opml>")
+    import_opml(None, file, dry_run=False, want_json=False, private=True)
+    assert sources(home)["own"].allow_private
+    assert not sources(home)["wire"].allow_private
 
 
 async def test_the_first_source_can_be_looked_at_and_added_where_there_is_none(

@@ -82,6 +82,9 @@ def sources_add(
 @sources_app.command("import", short_help="Add the feeds of an OPML list.")
 def sources_import(
     opml: Annotated[Path, typer.Argument(help="An OPML file.")],
+    private: Annotated[
+        bool, typer.Option("--allow-private", help="They may live in a private network.")
+    ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look, write nothing.")] = False,
     config: ConfigPath = None,
     as_json: Json = False,
@@ -89,7 +92,7 @@ def sources_import(
     """Add the feeds of an OPML list that are not there yet. Exit 3 when it is none."""
     from monitor.cli.sources import import_opml
 
-    import_opml(config, opml, dry_run, as_json)
+    import_opml(config, opml, dry_run, as_json, private=private)
 
 
 @sources_app.command("export", short_help="Print all sources, without secrets.")

@@ -235,8 +235,13 @@ def _rhythm(how: Rhythm, count: int) -> str:
     return f"{told}; {often}; what is not read within {span} is missed"
 
 
-def import_opml(path: Path | None, opml: Path, dry_run: bool, want_json: bool) -> None:
-    """`monitor sources import`: every feed of the list that is not configured yet."""
+def import_opml(
+    path: Path | None, opml: Path, dry_run: bool, want_json: bool, *, private: bool = False
+) -> None:
+    """`monitor sources import`: every feed of the list that is not configured yet.
+
+    `private` allows all of them to live in a private network.
+    """
     config = config_at(path, to_write=not dry_run, any_sources=False)
     try:
         listed = read_opml(opml.read_bytes())
@@ -245,6 +250,8 @@ def import_opml(path: Path | None, opml: Path, dry_run: bool, want_json: bool) -
     except ParseError as error:
         raise InputError(f"{opml}: {error}") from error
     entries, left = _new_of(config, listed)
+    if private:
+        entries = [entry | {"allow_private": True} for entry in entries]
     target = config.path.parent / "sources" / f"{free_id(opml.stem, ())}.yaml"
     written = bool(entries) and not dry_run
     if written:

@@ -63,8 +63,8 @@ async def find(
 ) -> Found:
     """The feed at the address of `source`, or announced or linked there, or in a usual place.
 
-    Where there is none, or for a page that is wanted `as_page`, a list on it that can be guessed.
-    Raises SourceError with what was tried.
+    Where there is none, or for a page that is wanted `as_page`, a list on it that can be guessed:
+    of such a page no feed is taken instead. Raises SourceError with what was tried.
     """
     got = await _fetched(source, client, polling, now)
     try:
@@ -73,7 +73,13 @@ async def find(
         if source.page is not None or "web page" not in str(error):
             raise
         first = error
-    if as_page and (page := await _guessed(source, got)):
+    if as_page:
+        page = await _guessed(source, got)
+        if page is None:
+            raise SourceError(
+                "no list of articles was found on this page: leave out --page to look for a feed, "
+                "or write its selectors under `page` (docs/configuration.md)"
+            )
         return _as_page(source, got, page, (), now)
     return await _behind(source, got, client, polling, now, first)
 

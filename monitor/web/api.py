@@ -29,6 +29,19 @@ Limit = Annotated[int, Query(ge=1, le=500, description="at most so many, the new
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """Why there is no answer, in one line."""
+
+    detail: str
+
+
+_WRONG: dict[int | str, dict[str, Any]] = {
+    422: {"model": Problem, "description": "a wrong parameter"},
+    503: {"model": Problem, "description": "the database does not answer"},
+}
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """How much is remembered, and each topic's state card."""
 
@@ -87,7 +100,7 @@ class SourceHealth:
 
 def router(store: Store, config: Config, clock: Clock) -> APIRouter:
     """The routes below /api. All of them only read."""
-    routes = APIRouter(prefix="/api", tags=["monitor"])
+    routes = APIRouter(prefix="/api", tags=["monitor"], responses=_WRONG)
 
     @routes.get("/status")
     def status() -> Status:
@@ -106,7 +119,9 @@ def router(store: Store, config: Config, clock: Clock) -> APIRouter:
         """Stories by the time of their last change."""
         return [_summary(story) for story in store.stories(topic, limit)]
 
-    @routes.get("/stories/{story}", responses={404: {"description": "no such story"}})
+    @routes.get(
+        "/stories/{story}", responses={404: {"model": Problem, "description": "no such story"}}
+    )
     def story(story: str) -> StoryDetail:
         """One story."""
         found = store.story(story)

@@ -230,4 +230,6 @@ def _add_errors(app: FastAPI, view: _View) -> None:
     def refused(request: Request, error: HTTPException) -> Response:
         bare = error.status_code == 404 and error.detail == HTTPStatus.NOT_FOUND.phrase
         why = "There is no page at this address." if bare else error.detail
-        return answer(request, error.status_code, why)
+        response = answer(request, error.status_code, why)
+        response.headers.update(error.headers or {})  # which methods there are, of a 405
+        return response

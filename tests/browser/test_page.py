@@ -82,6 +82,20 @@ def test_what_can_be_tapped_on_a_page_is_large_enough(tab: Open, site: Page, pat
     assert hard_to_tap(seen, "nav a, .pick a, summary, button, input:visible, select") == []
 
 
+def test_a_page_is_read_aloud_by_its_heading_and_its_regions(tab: Open, site: Page) -> None:
+    page = tab("desktop", "light")
+    go(page, site, "/")
+    expect(page.get_by_role("heading", level=1, name="Developments")).to_be_attached()
+    expect(page.get_by_role("region", name="State card: ")).to_have_count(1)
+
+
+def test_the_name_of_a_source_is_not_broken_where_there_is_room(tab: Open, site: Page) -> None:
+    page = tab("desktop", "light")
+    go(page, site, "/sources")
+    cell = page.locator("tbody td").first
+    assert (cell.bounding_box() or {"width": 0})["width"] >= 160
+
+
 def test_the_pages_are_a_click_apart(tab: Open, site: Page) -> None:
     seen = tab("phone", "light")
     go(seen, site, "/")

@@ -372,6 +372,15 @@ def test_the_api_describes_itself(page: Page) -> None:
         "/api/sources", "/api/deliveries", "/healthz",
     }  # fmt: skip
     assert all(set(path) == {"get"} for path in document["paths"].values())
+    said = document["components"]["schemas"]["Problem"]["properties"]["detail"]["type"]
+    assert said == "string"  # as the test above found it
+    assert "HTTPValidationError" not in document["components"]["schemas"]
+
+
+def test_a_wrong_method_is_told_the_right_one(page: Page) -> None:
+    for path in ("/", "/api/alerts"):
+        answer = page.client.post(path)
+        assert (answer.status_code, answer.headers["allow"]) == (405, "GET")
 
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}

@@ -67,6 +67,8 @@ def _encoded(url: str) -> str:
 
 def _secret(name: str, user: str | None, password: str | None) -> bytes:
     """The secret of the URL: text, or whsec_ and base64 as Standard Webhooks writes it."""
+    if user and password:
+        raise ChannelError(f"channel {name}: a ':' in the secret of the signed URL is written %3A")
     text = unquote(password or user or "")
     raw = text.encode()
     if text.startswith(_MARK):

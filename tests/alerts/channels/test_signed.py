@@ -186,6 +186,7 @@ def test_an_alert_that_is_no_json_is_refused() -> None:
         ("signed+https://host.example/path", "needs a secret of 16 bytes or more"),
         (f"signed+https://{CANARY[:8]}@host.example/", "needs a secret of 16 bytes or more"),
         (f"signed+https://whsec_{CANARY}!@host.example/", "is no base64 after it"),
+        (f"signed+https://ab:{CANARY * 3}@host.example/", "a ':' in the secret"),
         (f"signed+https://{CANARY * 3}@/path", "names no host"),
         (f"signed+https://{CANARY * 3}@host.example:port/", "names no host"),
         (f"singed+https://{CANARY * 3}@host.example/", "did you mean signed+https://"),
