@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,26 @@ def monitor(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [*MONITOR, *arguments], capture_output=True, text=True, timeout=60, env=clean(), check=False
     )
+
+
+HEAVY = {"monitor.detect", "aiohttp", "httpx", "alembic", "apscheduler", "apprise", "ruamel.yaml"}
+OF_DATABASES = {"sqlalchemy", "pydantic", "rich"}
+
+
+@pytest.mark.parametrize(
+    ("files", "without"),
+    [(("alive",), HEAVY | OF_DATABASES), (("owed", "looking", "status"), HEAVY)],
+    ids=["health", "lists"],
+)
+def test_a_command_that_only_looks_loads_nothing_heavy(
+    files: tuple[str, ...], without: set[str]
+) -> None:
+    named = ", ".join(f"monitor.cli.{file}" for file in files)
+    code = f"import sys, monitor.cli.commands, {named}; print(*sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.split())
+    assert f"monitor.cli.{files[-1]}" in loaded
+    assert not without & loaded
 
 
 def test_version_and_help_answer() -> None:
