@@ -35,11 +35,7 @@ def judge(article: Article, topic: Topic) -> Judgement:
     found = evidence(reading, topic)
     score = probability(found, JUDGE)
     where = where_named(reading)
-    if (
-        found["only_old"]
-        and not found["title"]
-        and not (found["first"] and _is_told(reading, topic))
-    ):
+    if found["only_old"] and not found["title"] and not (found["first"] and _is_told(reading)):
         why = f"Only looks back to the topic: {where}."
         return Judgement(Relevance.PASSING, why, spans, min(score, _ENOUGH))
     if score >= _ENOUGH:
@@ -47,7 +43,7 @@ def judge(article: Article, topic: Topic) -> Judgement:
     return Judgement(Relevance.PASSING, f"Only a passing mention: {where}.", spans, score)
 
 
-def _is_told(reading: Reading, topic: Topic) -> bool:
+def _is_told(reading: Reading) -> bool:
     """The clause of the first sentence that names it is not one of long ago: "Kim, who left the
     office in 2020, said so".
     """
