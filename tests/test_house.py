@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -138,3 +140,15 @@ def test_the_detector_names_no_side_no_place_and_nothing_that_a_topic_watches() 
         if room(path) == "detect":
             wired = known & literals(path)
             assert not wired, f"{path} knows {wired}: that belongs in a pack or the lexicon"
+
+
+MAPS = ["", *(f".{path.parent.name}" for path in sorted(ROOT.glob("detect/*/__init__.py")))]
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_the_map_of_a_room_names_every_module(name: str) -> None:
+    package = import_module(f"monitor.detect{name}")
+    folder = Path(package.__file__ or "").parent
+    inside = {path.stem for path in folder.glob("*.py")}
+    inside |= {path.parent.name for path in folder.glob("*/__init__.py")}
+    assert inside - {"__init__"} <= set(re.findall(r"[a-z_]+", package.__doc__ or ""))

@@ -4,6 +4,7 @@ text, tongue        folded and cut; a language's lexicon, compiled
 match, vocabulary   all words of all lexicons in one pass
 names, topic        what packs give: names, acts, sides, the card
 company             what has to stand beside a short name
+lookalikes          which watched things a text tells apart from what is only like them
 gazetteer, governments   places of the world, and who governs them
 sides, deeds        who is a side, and kinds of acts, by their ids
 opened, watch       an article opened once for all topics, and which of them it can concern
