@@ -176,6 +176,7 @@ async def test_B2_a_hanging_resolver_of_the_machine_ends_at_the_deadline_and_hol
         poll.polling = Polling(timeout=timedelta(seconds=1))
         asked = [poll("http://slow.test/") for _ in range(4)]
         slow = asyncio.gather(*asked, return_exceptions=True)
+        await asyncio.sleep(0.1)  # until they are asked for
         assert await poll.body(web.url("/", host="localhost")) == FEED
         start = time.monotonic()
         assert all(isinstance(error, NoName) for error in await slow)
