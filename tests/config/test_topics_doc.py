@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from ruamel.yaml import YAML
 
 from monitor.config.lexicon import read_lexicon
+from monitor.config.load import load
 from monitor.config.topic import Attribute, CardMove, Subject, Thing, TopicPack, parse_topic
 
 TEXT = (Path(__file__).parents[2] / "docs" / "topics.md").read_text(encoding="utf-8")
@@ -36,7 +37,7 @@ def test_every_key_of_a_model_is_told_and_no_other(heading: str, model: type[Bas
 
 
 def test_every_act_of_the_lexicon_is_listed() -> None:
-    listed = TEXT.split("### Acts the program knows", 1)[1].split("\n## ", 1)[0]
+    listed = TEXT.split("## Acts the program knows", 1)[1].split("\n## ", 1)[0]
     known = {act for language in read_lexicon().languages for act in language.acts}
     assert known <= set(re.findall(r"`(\w+)`", listed))
 
@@ -52,3 +53,21 @@ def test_the_small_pack_is_a_pack_that_uses_every_key() -> None:
     assert block is not None
     pack = parse_topic(YAML(typ="safe", pure=True).load(block[1]))
     assert set(TopicPack.model_fields) == pack.model_fields_set
+
+
+def test_the_smallest_configuration_is_one(tmp_path: Path) -> None:
+    pack, main, sources = re.findall(r"```yaml\n((?:title|# ).*?)```", TEXT, flags=re.S)
+    files = {
+        "monitor.yaml": main,
+        "topics/rafah-crossing.yaml": pack,
+        "sources/press.yaml": sources,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert [source.id for source in load(tmp_path / "monitor.yaml", {}).sources] == ["wire"]
+
+
+def test_the_sides_that_are_responsible_anywhere_are_told() -> None:
+    told = TEXT.split("Where you do not say it, ", 1)[1].split(" are responsible", 1)[0]
+    assert set(re.findall(r"`(\w+)`", told)) == read_lexicon().kinds.responsible

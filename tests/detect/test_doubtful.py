@@ -105,6 +105,19 @@ def test_a_star_at_either_end_is_none_of_these() -> None:
     assert named("*übergang", "*brücken*", "alder* dam*", "alder .. *damm", lang="de") == {}
 
 
+def test_a_value_that_no_card_can_show_is_told_with_the_nearest() -> None:
+    moves = [
+        {"act": "open", "was": ["closed", "shut"], "to": "open"},
+        {"act": "close", "was": ["opne"], "to": "closed"},
+    ]
+    line = {"id": "gate", "label": "Gate", "moves": moves}
+    known = [{"since": "2020-01-01", "value": "shut"}]
+    assert notes(card=[line | {"known": known}]) == {
+        "opne": "is shown by no move, start or known (did you mean 'open'?)"
+    }
+    assert set(notes(card=[line])) == {"opne", "shut"}
+
+
 @pytest.mark.parametrize("name", ["liaison-office", "rafah-crossing"])
 def test_few_words_of_the_shipped_packs_are_told(name: str) -> None:
     assert len(list(doubtful(load_topic(CONFIG / f"{name}.yaml"), FREQUENT))) <= 1

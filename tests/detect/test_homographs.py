@@ -12,6 +12,7 @@ from monitor.models import Modality
 from tests.detect.examples import all_news, article
 
 NOT_MEANT = {
+    "en": [("New checkpoint on the valley road", "inspect")],
     "de": [
         ("Das Orchester stellt ein neues Programm vor", "stop"),
         ("Die Klinik stellt zwölf Pflegerinnen ein", "stop"),

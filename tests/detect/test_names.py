@@ -14,7 +14,7 @@ from monitor.backtest import read_rows, run
 from monitor.config.lexicon import read_lexicon
 from monitor.config.topic import TopicPack, parse_topic
 from monitor.detect.words.names import Concerned, Names
-from monitor.detect.words.text import fold
+from monitor.detect.words.text import clean, fold
 from monitor.detect.words.watch import Watch
 
 STREAMS = Path(__file__).parent / "streams"
@@ -44,6 +44,34 @@ def test_a_name_concerns_every_topic_that_has_it_and_no_other() -> None:
     packs = {"one": pack(), "two": pack(context=[TOWN]), "three": short([])}
     assert whom(packs, "Grey Bridge is closed") == ({"one", "two"}, set())
     assert whom(packs, "Nothing of all that") == (set(), set())
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "texts"),
+    [
+        ("en", "grey-town road", ["Grey–Town Road shut", "grey town road", "Grey-Town-Road"]),
+        ("en", "grey town road", ["the Grey-Town road", "Grey Town Road's end"]),
+        ("fr", "aldern", ["la fin de l'Aldern", "l’Aldern", "d'Aldern"]),
+        ("de", "weißbachstraße", ["Weissbachstrasse 2", "WEISSBACHSTRASSE", "Weißbachstraße"]),
+        ("de", "schlossbrücke", ["Schloßbrücke", "Schlossbrucke"]),
+        ("ar", "جسر الاعظمية", ["جسر الأعظمية", "بجسر الاعظميه", "جسر الأعظميّة"]),
+        ("ar", "وادي سلمى", ["وادي سلمي"]),
+        ("ar", "جِسر كركوك", ["جسر کرکوک"]),
+        ("fr", "e\u0301tang gris", ["l'étang gris", "etang gris"]),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_however_hyphens_ss_and_arabic_letters_are_written(
+    lang: str, name: str, texts: list[str]
+) -> None:
+    bridge = {"id": "bridge", "label": "the bridge", "names": {lang: [name]}}
+    packs = {"one": parse_topic({"title": "A bridge", "subjects": [bridge]})}
+    for text in texts:
+        found = Names(packs, read_lexicon()).concerned([fold(clean(text))], lang)
+        assert found.named == {"one"}, text
+
+
+def test_a_dash_between_spaces_is_no_hyphen() -> None:
+    assert whom({"one": pack()}, "Grey – bridge opens") == (set(), set())
 
 
 def test_a_lookalike_concerns_its_topic_since_the_reason_speaks_of_it() -> None:

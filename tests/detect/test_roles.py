@@ -2,6 +2,9 @@
 
 import pytest
 
+from monitor.config.lexicon import read_lexicon
+from monitor.config.topic import parse_topic
+from monitor.detect import compile_topic
 from monitor.detect.sense.roles import agent_of, is_whither
 from monitor.detect.words.reading import read
 from tests.detect.examples import article, office
@@ -121,6 +124,18 @@ def test_the_koreas_in_one_breath_are_both_and_an_envoy_between_them_is_neither(
 def test_the_army_is_as_responsible_as_the_ministry() -> None:
     for name in ("defence", "nsc", "ministry"):
         assert name in office().responsible
+
+
+def test_a_side_that_is_responsible_everywhere_is_none_where_the_pack_says_so() -> None:
+    un = {"id": "un", "label": "the UN", "names": {"en": ["unmik"]}}
+    dam = {"id": "dam", "label": "the dam", "names": {"en": ["alder dam"]}}
+
+    def responsible(**more: bool) -> frozenset[str]:
+        pack = parse_topic({"title": "The dam", "subjects": [dam], "actors": [un | more]})
+        return compile_topic("dam", pack, read_lexicon()).responsible
+
+    assert "un" in responsible()
+    assert "un" not in responsible(responsible=False)
 
 
 def test_who_stands_before_a_colon_says_it_and_does_not_do_it() -> None:

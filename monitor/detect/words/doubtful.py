@@ -13,6 +13,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from monitor.config.topic import TopicPack
+from monitor.config.units import suggest
 from monitor.detect.words.text import clean, fold
 
 Place = tuple[str | int, ...]
@@ -103,7 +104,9 @@ class Frequent:
 
 
 def doubtful(pack: TopicPack, frequent: Frequent) -> Iterator[tuple[Place, str]]:
-    """Each word that may take more than was meant, with its place and what it takes."""
+    """Each word that may take more than was meant, with its place and what it takes; and each value
+    that a move of the card waits for in vain.
+    """
     entries = list(_entries(pack))
     accented = {each.lang for each in entries if fold(each.text) != each.text.lower()}
     for entry in entries:
@@ -112,6 +115,23 @@ def doubtful(pack: TopicPack, frequent: Frequent) -> Iterator[tuple[Place, str]]
             yield entry.loc, f"'{entry.text}' is never found: {where}"
         if said := _says_of(entry, frequent, entry.lang in accented & _ACCENTS):
             yield entry.loc, f"'{entry.text}' {said}"
+    yield from _unreached(pack)
+
+
+def _unreached(pack: TopicPack) -> Iterator[tuple[Place, str]]:
+    """Values that a move waits for and no card can show: not its start, history nor any move's."""
+    for number, attribute in enumerate(pack.card):
+        shown = {attribute.start, *(known.value for known in attribute.known)}
+        shown |= {move.to for move in attribute.moves}
+        values = sorted(value for value in shown if value is not None)
+        for place, move in enumerate(attribute.moves):
+            for at, value in enumerate(move.was):
+                if value not in shown:
+                    loc = ("card", number, "moves", place, "was", at)
+                    yield (
+                        loc,
+                        f"'{value}' is shown by no move, start or known{suggest(value, values)}",
+                    )
 
 
 def _entries(pack: TopicPack) -> Iterator[_Entry]:

@@ -7,15 +7,20 @@ off topic for naming nothing, and taken it along with no story.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from monitor.config.lexicon import Lexicon
 from monitor.config.topic import TopicPack
 from monitor.detect.words.company import company_of
 from monitor.detect.words.match import Hit, Matcher, Word, standings
+from monitor.detect.words.text import clean, fold
 
+_HYPHEN = re.compile(r"(?<=[\w*])-(?=[\w*])")
+_ALIKE = str.maketrans("ةىیک", "هييك")
 _SPOKEN_OF = frozenset({"subject", "exclude"})  # the judgement speaks of them wherever they stand
 _KEEPS_COMPANY = frozenset({"subject", "context", "actor"})
 
@@ -50,7 +55,7 @@ class Names:
         self._add_lexicon(_owners(packs), lexicon)
         self._all = list(self._names.values())
         self._matcher = Matcher(
-            Word(text, "name", str(index), lang)
+            Word(_even(fold(clean(text))), "name", str(index), lang)
             for index, (text, lang, _) in enumerate(self._names)
         )
 
@@ -106,7 +111,7 @@ class Names:
         return not shorts.isdisjoint(company)
 
     def _found(self, folded: str, lang: str | None) -> Iterator[tuple[_Name, int, int]]:
-        for place in standings(self._matcher, folded, lang):
+        for place in standings(self._matcher, _even(folded), lang):
             for sense in place.senses:
                 yield self._all[int(sense.id)], place.start, place.end
 
@@ -150,4 +155,22 @@ def _words(pack: TopicPack, read: Set[str]) -> Iterator[Word]:
         for kind, concept, names in kinds:
             for lang, forms in names.items():
                 in_it = lang if bound and lang in read else None
-                yield from (Word(form, kind, concept, in_it) for form in forms)
+                for form in forms:
+                    yield from (Word(each, kind, concept, in_it) for each in _spelled(form, lang))
+
+
+def _spelled(form: str, lang: str) -> Iterator[str]:
+    """A written form, and as it is written without ß or with it."""
+    yield form
+    if "ß" in form:
+        yield form.replace("ß", "ss")
+    elif lang == "de" and "ss" in form:
+        yield form.replace("ss", "ß")
+
+
+@lru_cache(maxsize=16)  # every topic that an article concerns asks
+def _even(folded: str) -> str:
+    """A folded text with names as all write them, each character at its place: a hyphen inside a
+    name is a space, and Arabic letters that are written for one another are one.
+    """
+    return _HYPHEN.sub(" ", folded).translate(_ALIKE)

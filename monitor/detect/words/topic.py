@@ -107,6 +107,7 @@ def _compiled(
     lexicon_actors = _ids(lexicon, "actors")
     named = {thing.id: thing.label for thing in (*pack.context, *pack.actors)}
     responsible = {actor.id for actor in pack.actors if actor.responsible}
+    bystanders = {a.id for a in pack.actors if "responsible" in a.model_fields_set} - responsible
     context = frozenset(thing.id for thing in pack.context)
     return Topic(
         name=name,
@@ -123,7 +124,9 @@ def _compiled(
         subjects={subject.id: subject for subject in pack.subjects},
         vouched=pack.vouching(),
         labels=named | {subject.id: subject.label for subject in pack.subjects},
-        responsible=frozenset(responsible | (lexicon.kinds.responsible & lexicon_actors)),
+        responsible=frozenset(
+            responsible | (lexicon.kinds.responsible & lexicon_actors) - bystanders
+        ),
         persons=frozenset(actor.id for actor in pack.actors if actor.id not in lexicon_actors),
         context=context,
         people=context - _company(pack),
