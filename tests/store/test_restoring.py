@@ -87,8 +87,9 @@ def test_K3_a_log_that_an_earlier_restore_left_is_not_taken_for_the_copys(
 ) -> None:
     database = tmp_path / "data" / "monitor.db"
     database.parent.mkdir()
-    with Store.open(tmp_path / "other.db") as other, other.writing() as unit:
-        unit.sync_sources([(STATE.id, STATE.url)], NOW)
+    with Store.open(tmp_path / "other.db") as other:
+        with other.writing() as unit:
+            unit.sync_sources([(STATE.id, STATE.url)], NOW)
         shutil.copy(tmp_path / "other.db-wal", database.with_name("monitor.db.restored-wal"))
     restore(backup, database, NOW)
     assert known(database) == []
