@@ -16,13 +16,18 @@ _PERFECT = {  # a perfect that is hedged: done, as it seems, whatever the words 
         r"(?<!\w)(?:(?:appear|seem)(?:s|ed)?|(?:believed|thought|reported|said"
         r"|feared|understood|presumed|suspected|rumou?red|alleged|likely)) to have(?: been)? $"
         r"|(?<!\w)(?:may|might|could) (?:well |already )?have(?: been)? $"
+        r"|(?<!\w)(?:likely|probable|possible|believed|thought|feared|suspected|appears?|seems?)"
+        r" that [^,;:]*?(?:has|have|had)(?: been| already| \w+ly)* $"
     ),
     "fr": re.compile(
         r"(?<!\w)(?:semble(?:nt|rait)?|parai(?:t|ssent)) (?:bien )?(?:avoir|etre|s'etre)"
         r"(?: ete)?(?: \w+ment)? $|(?<!\w)aurai(?:t|ent)(?: ete)?(?: deja| \w+ment)? $"
+        r"|(?<!\w)(?:probable|vraisemblable|possible) qu(?:e |')[^,;:]*?"
+        r"ai(?:t|ent)(?: ete)?(?: deja| \w+ment)? $"
     ),
     "es": re.compile(
         r"(?<!\w)parecen? (?:haber|que (?:ha|han))(?: sido)? $|(?<!\w)habrian?(?: sido)?(?: ya)? $"
+        r"|(?<!\w)(?:probable|posible) que [^,;:]*?hayan?(?: sido)?(?: ya)? $"
     ),
 }
 _PERFECT_DE = (  # "soll das Büro abgerissen haben", "scheint geschlossen worden zu sein"
