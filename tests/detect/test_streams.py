@@ -79,7 +79,8 @@ def test_references_resolve(stream: Stream) -> None:
         if row["label"] in ("revision", "syndicated"):
             source = before[row["of"]]  # the record copied or revised comes earlier
             assert (row["url"] == source["url"]) == (row["label"] == "revision"), row["id"]
-            assert row["development"] == source["development"], row["id"]
+            if row["label"] == "syndicated":  # a live page may go on with another development
+                assert row["development"] == source["development"], row["id"]
         else:
             assert "of" not in row, row["id"]
         assert ("change" in row) == (row["label"] == "revision"), row["id"]
