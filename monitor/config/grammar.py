@@ -83,6 +83,15 @@ SECTIONS: Mapping[str, str] = {
     "known_matter": "how a sentence begins that speaks of what was known from before",
     "pronoun": "words that stand for such a matter",
     "relative": "words that say that the name is in a clause of its own",
+    # How sure an act is
+    "seems_done": "before an act: that it was done, as it seems",
+    "seems": "the same, where the perfect stands behind it",
+    "perfect_behind": "that perfect",
+    "likely_before": "before an act: that it is only likely, or hearsay",
+    "likely_before_past": "the same, before a form of the past",
+    "past": "such a form",
+    "likely_behind": "behind an act: that it is only likely, or hearsay",
+    "past_behind": "behind its stem or word: a form of the past",
     # What a Japanese or Chinese sentence is only about
     "put_off_behind": "what puts an act off, behind it",
     "put_off_before": "the same before it",

@@ -50,7 +50,7 @@ def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[tuple[
             date=day,
             positive=not negated(sentence, act, reading),
             modality=moods[act],
-            hedged=moods[act] is Modality.DONE and is_hedged(sentence, act, reading.lang),
+            hedged=moods[act] is Modality.DONE and is_hedged(sentence, act, reading.tongue),
             text=text,
             place=place,
             said_by=said_by,

@@ -85,7 +85,7 @@ def _modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
         return Modality.PLANNED if _dated_ahead(sentence, act, reading) else Modality.DONE
     if reading.tongue.pattern(_HAS_DONE).search(sentence.text[max(0, act.start - 24) : act.start]):
         return Modality.DONE
-    if is_hedged_perfect(sentence, act, reading.lang):
+    if is_hedged_perfect(sentence, act, reading.tongue):
         return Modality.PLANNED if _dated_ahead(sentence, act, reading) else Modality.DONE
     if said is not None and said != "planned":
         return _MOODS[said]
