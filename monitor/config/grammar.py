@@ -92,6 +92,9 @@ SECTIONS: Mapping[str, str] = {
     "past": "such a form",
     "likely_behind": "behind an act: that it is only likely, or hearsay",
     "past_behind": "behind its stem or word: a form of the past",
+    "awaited_before": "before a noun for an act: that it is expected, imminent or possible",
+    "awaited_behind": "the same behind it, and behind what it is of",
+    "awaited_at_once_behind": "the same, only at once behind it",
     # What a Japanese or Chinese sentence is only about
     "put_off_behind": "what puts an act off, behind it",
     "put_off_before": "the same before it",

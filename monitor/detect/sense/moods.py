@@ -108,7 +108,7 @@ def _governed(sentence: Sentence, act: Hit, reading: Reading) -> Modality | None
     """What governs an infinitive or a noun for an act, and whether the noun is put off."""
     noun = _is_noun(sentence, act, reading.tongue)
     may_wait = (noun or reading.lang == "ar") and act.id not in SPEECH
-    if may_wait and is_awaited(sentence, act, reading.lang):
+    if may_wait and is_awaited(sentence, act, reading.tongue):
         return Modality.PLANNED
     behind = becomes(sentence, act) if noun else None
     if behind is not None:
