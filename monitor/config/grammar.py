@@ -95,6 +95,9 @@ SECTIONS: Mapping[str, str] = {
     "awaited_before": "before a noun for an act: that it is expected, imminent or possible",
     "awaited_behind": "the same behind it, and behind what it is of",
     "awaited_at_once_behind": "the same, only at once behind it",
+    "unable": "before an act: that somebody could not do it",
+    "failed": "the same behind it",
+    "could_not": "anywhere in a sentence: that somebody could not, whatever it was",
     # What a Japanese or Chinese sentence is only about
     "put_off_behind": "what puts an act off, behind it",
     "put_off_before": "the same before it",

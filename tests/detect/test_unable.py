@@ -9,6 +9,7 @@ import pytest
 from monitor.detect.sense.facts import facts_of
 from monitor.detect.sense.unable import could_not
 from monitor.detect.words.reading import read
+from monitor.detect.words.tongue import PLAIN
 from monitor.models import Modality, Verdict
 from tests.detect.examples import Stream, article, office
 
@@ -103,7 +104,8 @@ def test_a_failure_that_nobody_tells_is_none(lang: str, title: str) -> None:
 def test_in_any_words_that_one_could_not_is_seen(
     lang: str | None, text: str, expected: bool
 ) -> None:
-    assert could_not(text, lang) is expected
+    tongue = PLAIN if lang is None else office().tongues[lang]
+    assert could_not(text, tongue) is expected
 
 
 STUCK = [

@@ -53,7 +53,7 @@ def changed(mine: Claims, his: Claims, told: Claims, topic: Topic) -> Difference
         or _other_place(mine, his, told, topic)
         or _elsewhere(mine, mine.lead_spots, his.lead_spots, told, Guard.PLACE)
         or _other_thing(mine, his, told, topic)
-        or otherwise(mine, his, told)
+        or otherwise(mine, his, told, topic.tongues)
     )
 
 

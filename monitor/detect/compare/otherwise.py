@@ -6,7 +6,7 @@ a deed, a denial where nobody denied: each of them only where both heads are exp
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from monitor.detect.compare.claims import Claims, Difference, Guard, shared_acts
@@ -14,7 +14,7 @@ from monitor.detect.sense.opposites import OF_AN_ACT
 from monitor.detect.sense.unable import could_not
 from monitor.detect.words.deeds import KNOWN_BY
 from monitor.detect.words.numbers import overlaps, span_of
-from monitor.detect.words.tongue import UNSPACED
+from monitor.detect.words.tongue import PLAIN, UNSPACED, Tongue
 
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "year": 365.0}
 _FAR_OFF = 12.0  # times, of lengths of time
@@ -29,7 +29,9 @@ _SAID = frozenset(  # what is said or goes on, of which a plan and a deed are to
 )
 
 
-def otherwise(mine: Claims, his: Claims, told: Claims) -> Difference | None:
+def otherwise(
+    mine: Claims, his: Claims, told: Claims, tongues: Mapping[str, Tongue]
+) -> Difference | None:
     """What an article claims otherwise than its twin, `his`, and nobody told; None if nothing."""
     return (
         _opposite(mine, his, told)
@@ -37,7 +39,7 @@ def otherwise(mine: Claims, his: Claims, told: Claims) -> Difference | None:
         or _other_count(mine, his, told)
         or _only_planned(mine, told)
         or _denied(mine, told)
-        or _no_more_denied(mine, told)
+        or _no_more_denied(mine, told, tongues)
         or _put_off(mine, told)
         or _all_to_come(mine, told)
         or _all_done(mine, told)
@@ -219,22 +221,25 @@ def _denied(mine: Claims, told: Claims) -> Difference | None:
     return None if undone and undone <= same_ends(mine, told) else Difference(Guard.NOT)
 
 
-def _no_more_denied(mine: Claims, told: Claims) -> Difference | None:
+def _no_more_denied(mine: Claims, told: Claims, tongues: Mapping[str, Tongue]) -> Difference | None:
     """Nothing is denied where a title, or an act, was; or an act is denied where nothing was."""
     denied = "t" in told.denials or any(not act.positive for act in told.acts)
     if told.denials and denied and not mine.denials and not _says_no(mine):
-        return Difference(Guard.ABLE if _is_able(mine, told) else Guard.UNDENIED)
+        return Difference(Guard.ABLE if _is_able(mine, told, tongues) else Guard.UNDENIED)
     if mine.denials and not told.denials and not _says_no(told):
         undone = {act.act for act in mine.acts if not act.positive}
         return None if undone <= same_ends(mine, told) else Difference(Guard.NOT)
     return None
 
 
-def _is_able(mine: Claims, told: Claims) -> bool:
+def _is_able(mine: Claims, told: Claims, tongues: Mapping[str, Tongue]) -> bool:
     """The title tells a deed of somebody, where a title told that one could not: nobody had denied
     anything, and now it is done.
     """
-    stuck = any(s.part == "t" and s.denies and could_not(s.text, s.lang) for s in told.said)
+    stuck = any(
+        s.part == "t" and s.denies and could_not(s.text, tongues.get(s.lang, PLAIN))
+        for s in told.said
+    )
     return stuck and any(a.title and a.real and a.positive and a.actor for a in mine.acts)
 
 

@@ -81,7 +81,7 @@ def _modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     if act.id != "deny" and _is_denied(sentence, act, reading):
         return Modality.DENIED
     said = None if reading.tongue.unspaced else said_by_form(sentence, act, reading.tongue)
-    if said != ONLY_NAMED and is_unable(sentence, act, reading.lang):
+    if said != ONLY_NAMED and is_unable(sentence, act, reading.tongue):
         return Modality.PLANNED if _dated_ahead(sentence, act, reading) else Modality.DONE
     if reading.tongue.pattern(_HAS_DONE).search(sentence.text[max(0, act.start - 24) : act.start]):
         return Modality.DONE
@@ -269,7 +269,7 @@ def negated(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     """A negation belongs to the act beside it; silence and absence are told as they are."""
     if act.id in SILENCES:
         return False
-    if is_unable(sentence, act, reading.lang):
+    if is_unable(sentence, act, reading.tongue):
         return True
     tongue, text = reading.tongue, sentence.text
     negation, pattern, lang = tongue.negation, tongue.pattern, tongue.lang
