@@ -62,6 +62,18 @@ SUITS = [
         "대북 손배소 첫 기일 5월 3일로",
         "재판부는 4일 정부가 개성 건물 파괴로 낸 북한 상대 손배소의 첫 기일을 잡았다고 밝혔다.",
     ),
+    ("Judge hears builder in lawsuit over the liaison office", "The bench heard him on Thursday."),
+    (
+        "300억 재판 다시 열린다",
+        "정부가 북한을 상대로 낸 300억원 소송의 새 기일이 4일 잡혔다.",
+    ),
+    ("連絡事務所めぐる訴訟、来月判決へ", "裁判所は4日、来月に判決を言い渡すと発表した。"),
+    ("联络办公室赔偿诉讼下月宣判", "法院4日说，下月宣判。"),
+    ("Le tribunal fixe une date", "La plainte de Séoul contre Pyongyang sera jugée le 3 mai."),
+    ("Richter setzt Termin", "Die Klage um das Verbindungsbüro wird am 3. Mai verhandelt."),
+    ("El juez fija fecha", "La demanda por la oficina de enlace se verá el 3 de mayo."),
+    ("Суд назначил дату", "Иск из-за бюро связи рассмотрят 3 мая."),
+    ("المحكمة تحدد موعدا", "تنظر المحكمة في 3 مايو في دعوى تدمير مكتب الاتصال."),
 ]
 
 
