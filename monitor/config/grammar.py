@@ -98,6 +98,9 @@ SECTIONS: Mapping[str, str] = {
     "unable": "before an act: that somebody could not do it",
     "failed": "the same behind it",
     "could_not": "anywhere in a sentence: that somebody could not, whatever it was",
+    "in_doubt": "behind an act: that it is in doubt, hard to do or came to nothing",
+    "in_doubt_before": "the same before it",
+    "too": "a particle of what may follow as well",
     # What a Japanese or Chinese sentence is only about
     "put_off_behind": "what puts an act off, behind it",
     "put_off_before": "the same before it",

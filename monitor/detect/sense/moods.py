@@ -140,7 +140,7 @@ def _doubted(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     """A noun for an act that is in doubt. A verb tells what was done: the doubt is another's."""
     alike = reading.tongue.unspaced or reading.lang == "ar"  # verbs and nouns look alike
     named = alike or _is_noun(sentence, act, reading.tongue)
-    return named and act.id not in SILENCES and in_doubt(sentence, act, reading.lang)
+    return named and act.id not in SILENCES and in_doubt(sentence, act, reading.tongue)
 
 
 def _opined(sentence: Sentence, act: Hit) -> bool:
