@@ -101,6 +101,9 @@ SECTIONS: Mapping[str, str] = {
     "in_doubt": "behind an act: that it is in doubt, hard to do or came to nothing",
     "in_doubt_before": "the same before it",
     "too": "a particle of what may follow as well",
+    # What a headline says of how things go on
+    "as_before": "all is as it was",
+    "again": "it was not so for a while",
     # What a Japanese or Chinese sentence is only about
     "put_off_behind": "what puts an act off, behind it",
     "put_off_before": "the same before it",

@@ -9,6 +9,7 @@ import pytest
 from monitor.detect.news.routine import Told, tells_no_change
 from monitor.detect.sense.unchanged import says_unchanged
 from monitor.detect.words.reading import Sentence, read
+from monitor.detect.words.tongue import PLAIN
 from monitor.models import Verdict
 from tests.detect.examples import Stream, article, office
 
@@ -38,7 +39,7 @@ def headline(text: str, lang: str) -> Sentence:
     ],
 )
 def test_that_all_is_as_it_was_is_seen(lang: str, title: str) -> None:
-    assert says_unchanged(headline(title, lang), lang)
+    assert says_unchanged(headline(title, lang), office().tongues[lang])
 
 
 @pytest.mark.parametrize(
@@ -57,11 +58,11 @@ def test_that_all_is_as_it_was_is_seen(lang: str, title: str) -> None:
     ],
 )
 def test_that_it_is_so_again_is_another_matter(lang: str, title: str) -> None:
-    assert not says_unchanged(headline(title, lang), lang)
+    assert not says_unchanged(headline(title, lang), office().tongues[lang])
 
 
 def test_a_text_in_an_unknown_language_says_nothing() -> None:
-    assert not says_unchanged(headline("Ferry runs as usual", "en"), None)
+    assert not says_unchanged(headline("Ferry runs as usual", "en"), PLAIN)
 
 
 def never(key: str, days: float) -> bool:

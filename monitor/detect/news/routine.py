@@ -84,7 +84,7 @@ def tells_no_change(reading: Reading, topic: Topic, card: Mapping[str, str], tol
     normal day", tells that the doubt was over before.
     """
     title = reading.title
-    if title is None or not says_unchanged(title, reading.lang):
+    if title is None or not says_unchanged(title, reading.tongue):
         return False
     if any(_is_owed(attribute, title, card) for attribute in topic.card):
         return False
