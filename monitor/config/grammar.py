@@ -104,6 +104,9 @@ SECTIONS: Mapping[str, str] = {
     # What a headline says of how things go on
     "as_before": "all is as it was",
     "again": "it was not so for a while",
+    "lasting": "for how long something has gone on: for a third week",
+    "counted_from": "behind an act: how long ago it was",
+    "time_on": "the same at the end of a sentence",
     # What a Japanese or Chinese sentence is only about
     "put_off_behind": "what puts an act off, behind it",
     "put_off_before": "the same before it",

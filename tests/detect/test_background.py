@@ -80,7 +80,7 @@ def test_is_background_not_what_a_space_parts_from_a_protest_in_japanese() -> No
 def test_lasts_what_is_counted_in_weeks_goes_on(lang: str, title: str) -> None:
     sentence = read(article(title, lang=lang), office()).sentences[0]
     acts = [hit for hit in sentence.hits if hit.kind == "act"]
-    assert any(lasts(sentence, act, lang) for act in acts)
+    assert any(lasts(sentence, act, office().tongues[lang]) for act in acts)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_lasts_not_for_how_long_it_will_be_nor_what_another_clause_counts(
     sentence = read(article(title, lang=lang), office()).sentences[0]
     acts = [hit for hit in sentence.hits if hit.kind == "act" and hit.id in ("close", "resume")]
     assert acts
-    assert not any(lasts(sentence, act, lang) for act in acts)
+    assert not any(lasts(sentence, act, office().tongues[lang]) for act in acts)
 
 
 def test_a_korean_title_that_ends_in_an_object_asks_for_it() -> None:

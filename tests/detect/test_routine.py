@@ -42,7 +42,7 @@ def test_a_headline_that_counts_the_days_of_a_silence_tells_that_it_lasts(
     sentence = reading(title, lang).title
     assert sentence is not None
     acts = [hit for hit in sentence.hits if hit.kind == "act"]
-    assert any(lasts(sentence, act, lang) for act in acts)
+    assert any(lasts(sentence, act, office().tongues[lang]) for act in acts)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_for_the_first_time_since_is_no_going_on(lang: str, title: str) -> None:
     assert sentence is not None
     acts = [hit for hit in sentence.hits if hit.kind == "act"]
     assert acts
-    assert not any(lasts(sentence, act, lang) for act in acts)
+    assert not any(lasts(sentence, act, office().tongues[lang]) for act in acts)
 
 
 def days_ago(**days: float) -> Told:

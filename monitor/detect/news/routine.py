@@ -59,7 +59,7 @@ def _is_as_before(
 ) -> bool:
     title = reading.title
     assert title is not None
-    lasting = lasts(title, act, reading.lang)
+    lasting = lasts(title, act, reading.tongue)
     silence = act.id if act.id in UNMOVED else "" if fact.positive else ANSWERS.get(act.id, "")
     if _is_usual(title, act) and _is_on(fact, topic, card):
         return True
@@ -88,7 +88,7 @@ def tells_no_change(reading: Reading, topic: Topic, card: Mapping[str, str], tol
         return False
     if any(_is_owed(attribute, title, card) for attribute in topic.card):
         return False
-    return counts_days(title, reading.lang) or not any(
+    return counts_days(title, reading.tongue) or not any(
         told(f"{ACT}:{act}", _DOUBT) for act in topic.turning
     )
 

@@ -176,7 +176,7 @@ def goes_on(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         and (_beside(hit, act) or 0 <= hit.start - act.end <= 2)
         for hit in sentence.hits
     )
-    return still or lasts(sentence, act, reading.lang)
+    return still or lasts(sentence, act, reading.tongue)
 
 
 def _beside(still: Hit, act: Hit) -> bool:
