@@ -107,6 +107,9 @@ SECTIONS: Mapping[str, str] = {
     "lasting": "for how long something has gone on: for a third week",
     "counted_from": "behind an act: how long ago it was",
     "time_on": "the same at the end of a sentence",
+    # Beside an hour
+    "ahead_of": "before it: that what is told was ahead of it, or due by it",
+    "ahead_of_behind": "the same behind it",
     # What a Japanese or Chinese sentence is only about
     "put_off_behind": "what puts an act off, behind it",
     "put_off_before": "the same before it",

@@ -3,11 +3,12 @@
 That nobody answers is news once (`news/routine.py`). But on the day on which lines are cut, or come
 back, each further call tells whether it was meant; so the hours of that day are kept, and a later
 one is news (`news/onward.py`).
+
+The words beside an hour are in the grammar file of each language (`lexicon/grammar`).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,19 +16,13 @@ from monitor.detect.sense.facts import acts_of
 from monitor.detect.words.clocks import clocks_at
 from monitor.detect.words.deeds import ANSWERS, SILENCES
 from monitor.detect.words.reading import Reading, Sentence
+from monitor.detect.words.tongue import Tongue
 from monitor.detect.words.topic import Topic
 from monitor.models import Modality
 
 _NOON = (690, 750)
 _TRIED = frozenset({Modality.DONE, Modality.DENIED})
-_AHEAD = re.compile(  # "ahead of noon", "by 9 a.m.": not the hour at which it was
-    r"(?<!\w)(?:before|ahead of|until|till|by|vor|bis|avant|jusqu'a|antes de|hasta|до|перед"
-    r"|قبل|حتى) (?:the |le |la |las |los |dem |zum )?$"
-)
-_AHEAD_BEHIND = re.compile(
-    r"(?:[을를]|まで|を)?\s?(?:[가-힣\d]{1,3}\s?시간\s?)?"
-    r"(?:앞두|앞둔|앞서|전(?=[\s에,])|까지|前に|前の|を前|控え|之前|前[,、])"
-)
+_AHEAD = r"(?<!\w){ahead_of}$"  # "ahead of noon", "by 9 a.m.": not the hour at which it was
 
 
 class Hour(NamedTuple):
@@ -64,8 +59,15 @@ def hours_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator[Hou
     told_of = {done for _, done in tried} | ({True} if back else set())
     sure = len(told_of) == 1
     for start, end, span in clocks_at(sentence.text, reading.tongue):
-        if _AHEAD.search(sentence.text, 0, start) or _AHEAD_BEHIND.match(sentence.text, end):
+        if _is_ahead(sentence.text, start, end, reading.tongue):
             continue
         first, last = (720, 720) if span == _NOON else span
         for (act, done), told in sorted(tried.items()):
             yield Hour(act, done, day, first, last, told and sure)
+
+
+def _is_ahead(text: str, start: int, end: int, tongue: Tongue) -> bool:
+    """The words beside an hour put what is told ahead of it."""
+    if tongue.pattern(_AHEAD).search(text, 0, start):
+        return True
+    return tongue.pattern("{ahead_of_behind}").match(text, end) is not None
