@@ -34,6 +34,9 @@ _SERVED = Ready(
         t.entries.c.source == bindparam("of"), t.entries.c.gone.is_(None)
     )
 )
+_SERVED_KEYS = Ready(
+    select(t.entries.c.key).where(t.entries.c.source == bindparam("of"), t.entries.c.gone.is_(None))
+)
 # One key at a time: a list of them would be another statement for each length.
 _KNOWN = Ready(
     select(t.entries.c.content_hash, t.entries.c.article).where(
@@ -105,6 +108,11 @@ def known_entries(conn: Connection, source: str, keys: Collection[str]) -> dict[
 def served(conn: Connection, source: str) -> dict[str, KnownEntry]:
     """The entries that the source's last document held, by their keys."""
     return {key: KnownEntry(*known) for key, *known in _SERVED.rows(conn, {"of": source})}
+
+
+def served_keys(conn: Connection, source: str) -> set[str]:
+    """The keys of the entries that the source's last document held."""
+    return {key for (key,) in _SERVED_KEYS.rows(conn, {"of": source})}
 
 
 def articles_of(conn: Connection, keys: Iterable[str]) -> set[str]:

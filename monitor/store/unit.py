@@ -154,7 +154,7 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
 
         Retention keeps what is served. Only changes are written, so an unchanged list costs a read.
         """
-        served, held = reads.served(self._conn, source).keys(), set(keys)
+        served, held = reads.served_keys(self._conn, source), set(keys)
         for gone, which in ((now, served - held), (None, held - served)):
             changed = [{"of": source, "which": key, "to": gone} for key in sorted(which)]
             if changed:
