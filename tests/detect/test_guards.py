@@ -479,3 +479,47 @@ def test_what_another_language_leaves_out_is_no_difference_but_a_figure_or_a_den
     stream.tell(*first, lang="en")
     second = stream.tell(title, lead, lang="ko")
     assert (second.verdict is not Verdict.SILENT) is told
+
+
+SILENT_NORTH = (
+    "Seoul offers vaccines to N. Korea, says North not answering liaison office calls",
+    "The South offered vaccines to North Korea on Thursday and proposed talks on how to send them.",
+)
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "body"),
+    [
+        (
+            "en",
+            "South Korea offers vaccines to North after outbreak",
+            "South Korea offered vaccines to North Korea on Thursday and urged the North to respond.",
+        ),
+        (
+            "de",
+            "Südkorea bietet dem Norden nach Ausbruch Impfstoff an",
+            "Südkorea bot Nordkorea am Donnerstag Impfstoff an und rief den Norden auf zu antworten.",
+        ),
+        (
+            "es",
+            "Corea del Sur ofrece vacunas al Norte tras el brote",
+            "Corea del Sur ofreció el jueves vacunas a Corea del Norte e instó al Norte a responder.",
+        ),
+        (
+            "ru",
+            "Южная Корея предлагает Северу вакцины после вспышки",
+            "Южная Корея предложила КНДР вакцины и призвала Север ответить.",
+        ),
+        (
+            "ko",
+            "정부, 감염 확산 북한에 백신 지원 제의",
+            "정부는 4일 북한에 백신 지원을 제의하고 북한의 호응을 촉구했다.",
+        ),
+    ],
+)
+def test_to_ask_for_an_answer_contradicts_no_silence(lang: str, title: str, body: str) -> None:
+    stream = Stream()
+    stream.tell(*SILENT_NORTH, lang="en")
+    decision = stream.tell(title, body, lang=lang)
+    assert "opposite" not in decision.why
+    assert "contrary" not in decision.why

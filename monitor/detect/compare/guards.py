@@ -170,7 +170,8 @@ def _contrary(mine: Claims, told: Claims) -> Difference | None:
 
     Where the article tells both, that of its title counts.
     """
-    ours, titled, theirs = _ends(mine.acts), _ends(mine.acts, title=True), _ends(told.acts)
+    acts = [act for act in mine.acts if act.real or act.title]
+    ours, titled, theirs = _ends(acts), _ends(acts, title=True), _ends(told.acts)
     for end in sorted(ours):
         other = end[:-1] + ("-" if end[-1] == "+" else "+")
         new = end not in theirs and end not in told.later_ends
@@ -190,7 +191,9 @@ def _ends(acts: list[Act], title: bool = False) -> set[str]:
 
 def _negated(mine: Claims, told: Claims) -> Difference | None:
     for act, own, same in shared_acts(mine, told):
-        if all(o.positive != act.positive for o in same) and _agree(own, "positive"):
+        # To ask for an answer contradicts no silence.
+        claimed = act.real or act.title or not act.positive
+        if claimed and all(o.positive != act.positive for o in same) and _agree(own, "positive"):
             return Difference(
                 Guard.NEGATION, _denying(not act.positive, act), _denying(act.positive, act)
             )

@@ -49,10 +49,12 @@ def otherwise(
 def _opposite(mine: Claims, his: Claims, told: Claims) -> Difference | None:
     """The other end of a pair of opposites than the twin's, which nobody told.
 
-    One of the two has to say it by a word: acts alone are compared by their axes, in `guards`.
+    One of the two has to say it by a word: acts alone are compared by their axes, in `guards`. What
+    is asked for or to come below the title is no end that is told.
     """
     ours, theirs, known = stands_of(mine), stands_of(his), stands_of(told)
-    for pair in sorted(ours.keys() & theirs.keys()):
+    ahead = {e.pair for e in mine.ends} - {e.pair for e in mine.ends if e.real or e.part == "t"}
+    for pair in sorted(ours.keys() & theirs.keys() - ahead):
         by_word = ours[pair] & stands_of(mine, _WORDS).get(pair, set())
         by_word |= theirs[pair] & stands_of(his, _WORDS).get(pair, set())
         if by_word and not ours[pair] & known[pair]:
