@@ -503,7 +503,7 @@ SILENT_NORTH = (
         (
             "es",
             "Corea del Sur ofrece vacunas al Norte tras el brote",
-            "Corea del Sur ofreció el jueves vacunas a Corea del Norte e instó al Norte a responder.",
+            "Corea del Sur ofreció vacunas a Corea del Norte e instó al Norte a responder.",
         ),
         (
             "ru",
