@@ -493,12 +493,12 @@ SILENT_NORTH = (
         (
             "en",
             "South Korea offers vaccines to North after outbreak",
-            "South Korea offered vaccines to North Korea on Thursday and urged the North to respond.",
+            "South Korea offered vaccines to North Korea and urged the North to respond.",
         ),
         (
             "de",
             "Südkorea bietet dem Norden nach Ausbruch Impfstoff an",
-            "Südkorea bot Nordkorea am Donnerstag Impfstoff an und rief den Norden auf zu antworten.",
+            "Südkorea bot Nordkorea Impfstoff an und rief den Norden auf zu antworten.",
         ),
         (
             "es",
