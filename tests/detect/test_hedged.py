@@ -35,6 +35,7 @@ def facts(title: str, lang: str, act: str) -> list[Fact]:
         ("en", "Viaduct likely demolished, pictures suggest", "demolish"),
         ("en", "Consulate closed, it seems", "close"),
         ("en", "It is highly likely that Freetown has quietly closed the consulate", "close"),
+        ("en", "It is likely that Freetown closed the consulate", "close"),
         ("fr", "Freetown semble avoir fermé le consulat", "close"),
         ("fr", "Freetown aurait fermé le consulat", "close"),
         ("fr", "Consulat vraisemblablement fermé", "close"),
@@ -55,6 +56,7 @@ def facts(title: str, lang: str, act: str) -> list[Fact]:
         ("ko", "시에라리온, 영사관 폐쇄한 듯", "close"),
         ("ko", "영사관 폐쇄 추정", "close"),
         ("ko", "영사관 폐쇄됐을 가능성", "close"),
+        ("ko", "시에라리온, 영사관 폐쇄했을 가능성 크다", "close"),
         ("ja", "シエラレオネ、領事館を閉鎖か", "close"),
         ("ja", "シエラレオネが領事館を閉鎖したとみられる", "close"),
         ("ja", "シエラレオネが領事館を閉鎖した模様", "close"),
@@ -101,6 +103,7 @@ def test_a_doubt_about_something_else_hedges_no_deed(lang: str, title: str, act:
     [
         ("en", "Consulate likely to close in May"),
         ("en", "It is likely that Freetown will close the consulate"),
+        ("en", "It is likely that the consulate will be closed"),
         ("de", "Freetown soll das Konsulat schließen"),
         ("ko", "영사관 폐쇄할 것으로 보인다"),
         ("ja", "領事館を閉鎖する可能性"),

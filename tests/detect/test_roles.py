@@ -108,6 +108,11 @@ def test_a_side_that_does_something_goes_before_those_who_say_so() -> None:
     assert agent("전문가들 연락사무소 폐쇄 예상", "ko", "close") == (None, False)
 
 
+@pytest.mark.parametrize("verb", ["likely closed", "closed", "may have closed", "had closed"])
+def test_the_bare_north_of_a_title_acts_where_another_says_so(verb: str) -> None:
+    assert agent(f"Seoul says North {verb} liaison office", "en", "close") == ("north", False)
+
+
 def test_who_is_named_in_a_quote_does_what_the_quote_tells() -> None:
     title = "북한 “남측 인원 연락사무소 철수” 요구"
     assert agent(title, "ko", "withdraw") == ("south", False)
