@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 
 from monitor.config.settings import Source
 from monitor.errors import ParseError
@@ -109,10 +110,8 @@ class LastRead:
             self._kept.pop(after.id, None)
             return
         known, read = reading.known, map(_names, fresh)
-        names = array("q")
-        for mark in reading.marks:
-            names.extend(known[mark] if mark in known else next(read))
-        marks = array("q", reading.marks)
+        each = (known[mark] if mark in known else next(read) for mark in reading.marks)
+        marks, names = array("q", reading.marks), array("q", chain.from_iterable(each))
         self._kept[after.id] = _Kept(after.body_hash, reading.head, marks, names)
 
 
