@@ -174,6 +174,7 @@ UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
     "claim_message": lambda u: claim(u, NOW, "me", LEASE, ["slack"]),
     "record_delivery": lambda u: u.record_delivery(1, 0, DeliveryState.SENT, NOW),
     "resend_delivery": lambda u: u.resend_delivery(1, NOW),
+    "try_again": lambda u: u.try_again(("mail", "ann@example.org"), NOW),
     "recipients_of": lambda u: u.recipients_of("alert-1"),
     "last_told": lambda u: u.last_told("mail", "ann@example.org", "bridges", NOW),
     "failing_channels": lambda u: u.failing_channels(),

@@ -91,10 +91,11 @@ def restates(mine: Claims, told: Claims, topic: Topic) -> bool:
 
 def _takes_back(mine: Claims, told: Claims) -> bool:
     """The title says of a deed that it is not so, where no report denied or left undone anything:
-    they only spoke of it. A silence is no such deed.
+    they only spoke of it. A silence is no such deed, nor is "not closed" where it was opened.
     """
-    undone = any(a.title and not a.positive and a.word == a.act for a in mine.acts)
-    return undone and not told.denials and all(a.positive for a in told.acts)
+    undone = {a.act for a in mine.acts if a.title and not a.positive and a.word == a.act}
+    new = undone - same_ends(mine, told)
+    return bool(new) and not told.denials and all(a.positive for a in told.acts)
 
 
 def _vague(topic: Topic) -> frozenset[str]:
