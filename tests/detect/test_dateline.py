@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from monitor.detect.words.reading import Reading, read
-from monitor.models import Kind, Verdict
-from tests.detect.examples import Stream, article, office
+from tests.detect.examples import article, office
 
 EVENING = datetime(2021, 3, 4, 22, 30, tzinfo=UTC)  # a Thursday; in Seoul it is Friday morning
 
@@ -110,56 +109,3 @@ def test_without_a_dateline_the_clock_of_its_source_counts_and_before_that_of_it
     assert read(replace(told, ahead=timedelta(hours=9)), office()).today == date(2021, 3, 5)
     korean = article("연락사무소 오늘 개소", lang="ko", at=EVENING)
     assert read(replace(korean, ahead=timedelta(hours=-5)), office()).today == date(2021, 3, 4)
-
-
-def _told_on(body: str, lang: str, day: datetime) -> bool:
-    """Whether the report counts as one that is run again."""
-    return "retro" in read(article("Office in Kaesong", body, lang=lang, at=day), office()).cues
-
-
-@pytest.mark.parametrize(
-    ("lang", "body"),
-    [
-        ("en", "SEOUL, Feb. 9 (Lark) -- North Korea has begun to repair the liaison office."),
-        ("en", "SEOUL, Dec. 29 (Lark) -- North Korea has begun to repair the liaison office."),
-        ("fr", "SÉOUL, 9 février (Merle) - La Corée du Nord répare le bureau de liaison."),
-        ("de", "SEOUL, 9. Februar (Amsel) - Nordkorea repariert das Verbindungsbüro."),
-        ("es", "SEÚL, 9 de febrero (Mirlo) - Corea del Norte repara la oficina de enlace."),
-        ("ru", "СЕУЛ, 9 февраля. /МАЯК/. КНДР ремонтирует бюро связи."),
-    ],
-)
-def test_a_report_that_comes_weeks_after_the_day_of_its_dateline_is_run_again(
-    lang: str, body: str
-) -> None:
-    assert _told_on(body, lang, EVENING)
-
-
-@pytest.mark.parametrize(
-    "body",
-    [
-        "SEOUL, March 5 (Lark) -- North Korea has begun to repair the liaison office.",
-        "SEOUL, Feb. 27 (Lark) -- North Korea has begun to repair the liaison office.",
-        "SEOUL, March 20 (Lark) -- North Korea has begun to repair the liaison office.",
-        "SEOUL, Feb. 30 (Lark) -- North Korea has begun to repair the liaison office.",
-        "North Korea said on Feb. 9 that it repairs the liaison office.",
-    ],
-)
-def test_a_dateline_of_these_days_or_none_is_no_report_run_again(body: str) -> None:
-    assert not _told_on(body, "en", EVENING)
-
-
-def test_what_was_published_on_the_day_of_its_dateline_is_new_whenever_it_is_seen() -> None:
-    body = "SEOUL, Feb. 9 (Lark) -- North Korea has begun to repair the liaison office."
-    late = replace(
-        article("Office in Kaesong", body, lang="en", at=EVENING),
-        published=EVENING.replace(month=2, day=9),
-    )
-    assert "retro" not in read(late, office()).cues
-
-
-def test_a_report_run_again_interrupts_nobody() -> None:
-    title, body = "N. Korea repairs liaison office", "North Korea has begun to repair the office."
-    first = Stream().tell(title, f"SEOUL, March 4 (Lark) -- {body}", lang="en")
-    again = Stream().tell(title, f"SEOUL, Feb. 9 (Lark) -- {body}", lang="en")
-    assert first.verdict is Verdict.ALERT
-    assert (again.verdict, again.kind) == (Verdict.SILENT, Kind.OLD_NEWS)

@@ -22,7 +22,6 @@ _FROM = re.compile(  # "SEOUL (Lark) -", "Seoul, South Korea (Lark) -", "TOKYO, 
     r"(?:[(/][^()/\n]{2,40}[)/])?\)?\s*(?:-{1,2}|\.-?)\s"
 )
 _HEAD = 80  # characters of a text in which a dateline ends
-_WEEK, _TEN_MONTHS = 7, 300  # days
 _FIRST_ZONE = 10  # hour of UTC at which tomorrow begins in the farthest east
 _LANGUAGES = {"ko": 9, "ja": 9, "zh": 8}  # hours ahead of UTC, where a language is of one zone
 _COUNTRIES = {  # and where a country is, without its summer time
@@ -88,26 +87,6 @@ def day_of(article: Article, texts: Opened, gazetteer: Gazetteer) -> date:
     return (article.seen + timedelta(hours=ahead)).date()
 
 
-def is_run_again(article: Article, texts: Opened) -> bool:
-    """The dateline gives a day more than a week and less than ten months before the report was
-    published: an old report, run again. What seems to lie further back may be a day to come.
-    """
-    part = "body" if texts.folded["body"] else "summary"
-    found = _day_in(texts.folded.get(part, "")[:_HEAD], texts.tongue)
-    if found is None:
-        return False
-    published = (article.published or article.seen).date()
-    years = (_on(published.year - back, *found) for back in (0, 1))
-    return any(day is not None and _WEEK < (published - day).days < _TEN_MONTHS for day in years)
-
-
-def _on(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:  # "30 February", or the 29th of another year
-        return None
-
-
 def _hours_at(written: str, folded: str, gazetteer: Gazetteer) -> float | None:
     """How far the clocks of the place of the dateline are ahead of UTC; None if not known."""
     found = _FROM.match(folded)
@@ -120,19 +99,15 @@ def _hours_at(written: str, folded: str, gazetteer: Gazetteer) -> float | None:
 
 def _dated(head: str, tongue: Tongue, seen: datetime) -> date | None:
     """The day of "SEOUL, June 24 (Wire) --", if that is today somewhere."""
-    begun = (0, 1) if seen.hour >= _FIRST_ZONE else (0,)
-    days = ((seen + timedelta(days=ahead)).date() for ahead in begun)
-    found = _day_in(head, tongue)
-    return next((day for day in days if (day.month, day.day) == found), None)
-
-
-def _day_in(head: str, tongue: Tongue) -> tuple[int, int] | None:
-    """The month and the day of a dateline."""
     if tongue.month_pattern is None:
         return None
     found = tongue.month_pattern.search(head)
     if found is None or not _PLACE.match(head, 0, found.start()):
         return None
+    month = tongue.months[found["m1"] or found["m2"]]
+    number = int(found["d1"] or found["d2"] or 0)
     if _CLOSED.match(head, found.end()) is None:
         return None
-    return tongue.months[found["m1"] or found["m2"]], int(found["d1"] or found["d2"] or 0)
+    begun = (0, 1) if seen.hour >= _FIRST_ZONE else (0,)
+    days = ((seen + timedelta(days=ahead)).date() for ahead in begun)
+    return next((day for day in days if (day.month, day.day) == (month, number)), None)

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from monitor.detect.words.abroad import abroad
 from monitor.detect.words.company import Company, company_of
-from monitor.detect.words.dateline import day_of, is_run_again, joined
+from monitor.detect.words.dateline import day_of, joined
 from monitor.detect.words.dates import When, dates, lasts_since
 from monitor.detect.words.lookalikes import told_apart
 from monitor.detect.words.match import Hit, longest
@@ -99,8 +99,6 @@ def read(article: Article, topic: Topic) -> Reading:
     subjects, central = _subjects(plain.sentences, hits, parts, topic, texts.lang)
     found = tuple(map(_changed, plain.sentences, hits, subjects))
     cues = _cues(found, today)
-    if is_run_again(article, texts):
-        cues |= {"retro"}
     return Reading(texts.lang, texts.tongue, today, parts, found, central, cues)
 
 
