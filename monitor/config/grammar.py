@@ -77,6 +77,7 @@ SECTIONS: Mapping[str, str] = {
     "agent_of_passive": "a particle behind who does what is told in that form",
     "marked_object": "a particle behind it that marks it as no actor",
     "object_before": "before it: the same",
+    "no_side_behind": "behind a compass point: that no side is meant but the world: north atlantic",
     # Beside the name of what is watched
     "place_or_way": "before it: where or by what something is done",
     "place_or_way_behind": "the same behind it",

@@ -128,6 +128,7 @@ def _plain(texts: Opened, vocabulary: Vocabulary, events: frozenset[str], today:
                 _is_month(hit, text, texts.tongue)
                 or _is_way(hit, texts.parts[name])
                 or _is_of_an_office(hit, text)
+                or _is_of_the_world(hit, text, texts.tongue)
             )
         ]
         hits = longest(all_hits[name], text)
@@ -173,6 +174,11 @@ def _is_way(hit: Hit, written: str) -> bool:
 def _is_of_an_office(hit: Hit, text: str) -> bool:
     """Part of what an office is called: 회담본부, 지원재단, 調査委員会."""
     return hit.kind in ("act", "event") and OFFICE.match(text, hit.end) is not None
+
+
+def _is_of_the_world(hit: Hit, text: str, tongue: Tongue) -> bool:
+    """A compass point that means no side: "the north atlantic", 북유럽."""
+    return hit.kind == "actor" and tongue.pattern("{no_side_behind}").match(text, hit.end) is not None
 
 
 def _is_byline(line: str) -> bool:
