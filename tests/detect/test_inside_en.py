@@ -109,3 +109,9 @@ def test_a_noun_for_a_threat_or_an_order_leaves_the_deed_done(title: str) -> Non
 )
 def test_the_act_itself_is_still_read(title: str, act: str) -> None:
     assert act in ids(title, "act")
+
+
+def test_a_part_of_the_world_is_no_side() -> None:
+    assert "north" not in ids("Treaty of the North Atlantic turns eighty", "actor")
+    assert "south" not in ids("Ministers of the South Pacific meet", "actor")
+    assert "north" in ids("The North seals its border", "actor")

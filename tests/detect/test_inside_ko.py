@@ -91,7 +91,15 @@ def test_events_of_general_news_are_read_too(title: str, event: str) -> None:
         ("연락사무소 운영 회사설명회", "cue", "analysis"),
         ("26일 정부가 연락사무소 언급", "actor", "japan"),
         ("한미군사연습과 연락사무소", "actor", "us"),
+        ("북유럽 외교관들이 물은 연락사무소", "actor", "north"),
+        ("태풍 북상에 문 닫은 연락사무소", "actor", "north"),
+        ("연락사무소 다룬 북콘서트", "actor", "north"),
     ],
 )
 def test_a_word_inside_another_is_no_mood_cue_or_actor(title: str, kind: str, wrong: str) -> None:
     assert wrong not in ids(title, kind)
+
+
+@pytest.mark.parametrize("title", ["북, 연락사무소 언급", "북부대 두 곳 이동", "북 상황 악화"])
+def test_the_short_name_of_a_side_is_read_before_other_words(title: str) -> None:
+    assert "north" in ids(title, "actor")

@@ -143,3 +143,14 @@ def test_what_becomes_of_an_agreement_that_there_is_is_no_agreeing() -> None:
     assert told(lead="그는 양국 합의가 지켜지지 않았다고 했다.", act="agree") == {"unknown"}
     assert told(title="“합의문을 준수하라”", act="agree") == {"unknown"}
     assert told(title="양국, 회선 복구에 합의했다", act="agree") == {"done"}
+
+
+def test_a_topic_is_what_is_spoken_of_and_tells_no_deed() -> None:
+    assert told(title="다리 붕괴 3년…철거는 제자리", act="demolish") == {"unknown"}
+    assert told(title="철거는 다음 달 3일", act="demolish") != {"unknown"}  # it is announced
+    assert told(title="철거는 끝났다", act="demolish") == {"done"}
+
+
+def test_a_silence_that_lasts_is_no_answer() -> None:
+    assert told(title="시청, 주민 질의에 무응답 한 달", act="answer") == set()
+    assert told(title="시청, 주민 질의에 답 했다", act="answer") == {"done"}

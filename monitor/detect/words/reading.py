@@ -178,7 +178,9 @@ def _is_of_an_office(hit: Hit, text: str) -> bool:
 
 def _is_of_the_world(hit: Hit, text: str, tongue: Tongue) -> bool:
     """A compass point that means no side: "the north atlantic", 북유럽."""
-    return hit.kind == "actor" and tongue.pattern("{no_side_behind}").match(text, hit.end) is not None
+    return (
+        hit.kind == "actor" and tongue.pattern("{no_side_behind}").match(text, hit.end) is not None
+    )
 
 
 def _is_byline(line: str) -> bool:
