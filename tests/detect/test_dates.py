@@ -195,3 +195,80 @@ def test_who_said_so_on_the_weekday_of_tomorrow_said_it_where_tomorrow_has_begun
     last = "the ministry said last friday"
     found = dates(last, tongue, thursday, ahead=False, said=[last.index("said") + 4])
     assert [when.day for when in found] == [date(2018, 9, 7)]
+
+
+def spans(text: str, lang: str) -> list[tuple[str, int]]:
+    found = dates(fold(text), TONGUES[lang], TODAY, ahead=False)
+    return [(when.day.isoformat(), when.width) for when in found]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The dam broke on 16/06/2020"),
+        ("en", "The dam broke on 06/16/2020"),
+        ("fr", "Le barrage a cédé le 16/06/2020"),
+        ("de", "Der Damm brach am 16.06.2020"),
+        ("es", "La presa cedió el 16-6-2020"),
+        ("ru", "Плотина рухнула 16.06.2020"),
+        ("ar", "انهار السد في 16/6/2020"),
+        ("ko", "2020.6.16 둑 붕괴"),
+        ("ko", "2020. 6. 16 둑 붕괴"),
+        ("ja", "2020/06/16堤防決壊"),
+        ("zh", "2020.06.16大坝垮塌"),
+    ],
+)
+def test_a_date_in_figures_is_a_day(lang: str, text: str) -> None:
+    assert spans(text, lang) == [("2020-06-16", 1)]
+
+
+def test_where_day_and_month_may_change_places_only_the_year_is_known() -> None:
+    assert spans("signed on 4/5/2020", "en") == [("2020-01-01", 365)]
+    assert spans("signé le 4/5/2020", "fr") == [("2020-05-04", 1)]
+    assert spans("signé le 45/5/2020", "fr") == [("2020-01-01", 365)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ja", "市が2019年に閉じた浴場"),
+        ("ja", "浴場は2019年閉鎖"),
+        ("zh", "该市2019年关闭的浴场"),
+        ("ko", "시가2019년에 닫은 목욕탕"),
+        ("ko", "2019회계연도 예산"),
+        ("ja", "令和元年ではなく平成31年の予算"),
+        ("ru", "в 2019-м году"),
+        ("ar", "في الصيف و2019 كذلك"),
+        ("en", "the FY2019 accounts"),
+        ("en", "in 2019 Washington paid"),
+        ("en", "Order No. 7/2019 on baths"),
+    ],
+)
+def test_a_year_without_a_month_is_a_year(lang: str, text: str) -> None:
+    assert spans(text, lang) == [("2019-01-01", 365)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "the 2018-19 accounts"),
+        ("en", "the FY2018/19 accounts"),
+        ("fr", "le budget 2018-2019"),
+        ("de", "der Haushalt 2018/19"),
+        ("es", "el curso 2018-19"),
+        ("ru", "в 2018—2019 гг."),
+        ("ar", "ميزانية 2018/2019"),
+        ("ko", "2018∼19년 예산"),
+        ("ja", "2018年から2019年の予算"),
+        ("zh", "2018至2019年预算"),
+    ],
+)
+def test_years_from_one_to_another_are_one_span(lang: str, text: str) -> None:
+    assert spans(text, lang) == [("2018-01-01", 730)]
+
+
+def test_the_number_of_a_paper_is_no_year_and_neither_is_an_amount() -> None:
+    assert spans("Brief 2019/27 on ferries", "en") == []
+    assert spans("2019-12 and 2019-90", "en") == []
+    assert spans("約2019年", "ja") == []
+    assert spans("2018 Menschen, 2018 tonnes, 2018 человек", "en") == []

@@ -135,3 +135,40 @@ def test_a_figure_in_a_name_or_a_rank_counts_nothing(lang: str, text: str) -> No
 def test_ranges_and_ordinals_are_no_names() -> None:
     assert keys("16-to-20 workers", "en")[-1] == "person:20"
     assert keys("제2차 회담", "ko") == ["ordinal:2"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "Brief 2019/27: years of drought"),
+        ("en", "Order No. 7/2019 of the members"),
+        ("en", "the No. 2 official of the port"),
+        ("en", "a 24/7 service for members"),
+        ("en", "by 2/3 of members"),
+        ("en", "in the 1990s people left"),
+        ("en", "in the '90s people left"),
+        ("de", "in den 90er Jahren"),
+        ("de", "Nr. 12 Personen"),
+        ("fr", "Avis n° 12 : membres"),
+        ("ru", "Указ № 12 сотрудников"),
+        ("ru", "в 90-х годах"),
+        ("ar", "القرار رقم 12 شخص"),
+        ("ko", "90년대 다리"),
+        ("ja", "90年代の橋、21年度予算"),
+        ("ja", "九十年代の橋"),
+        ("zh", "二〇一九年关闭"),
+        ("zh", "一九九八年关闭"),
+        ("zh", "20世纪的桥"),
+    ],
+)
+def test_the_number_of_a_paper_a_fraction_a_decade_and_a_year_count_nothing(
+    lang: str, text: str
+) -> None:
+    assert not [key for key in keys(text, lang) if not key.startswith("ordinal:")]
+
+
+def test_years_that_go_on_and_papers_that_are_counted_are_still_counted() -> None:
+    assert keys("20년 동안", "ko") == ["year:20"]
+    assert keys("二十年间", "zh") == ["year:20"]
+    assert keys("2-х человек", "ru") == ["person:2"]
+    assert keys("no 12 people", "en") == ["person:12"]

@@ -18,11 +18,29 @@ _EAST_DAY = re.compile(
 )
 _EAST_RANGE = re.compile(r"(?<![\d.,])(?P<d>[12]\d|3[01]|[1-9])\s?[~-](?=\d{1,2}[일日])")
 # What may not stand before a year is asked behind it, so that a search skips to the first digit.
-_YEAR = re.compile(
-    r"(?P<y>(?:19|20)\d\d)(?<![\w.,:$€£₩~-]\d{4})"
-    r"(?:\s*[년年]|(?![\w%~-]|[.,:]\d)(?!\s[^\W\d_]*(?:won|ton|people|dollar)))"
+# A letter may where words are not spaced, "FY2021", and where Arabic writes "and" in one with it.
+_A_YEAR = (
+    r"(?P<y>(?:19|20)\d\d)(?:(?<![\w.,:$€£₩~-]\d{4})|(?<=fy\d{4})|(?<=(?<!\w)[وبلفك]\d{4})"
+    r"|(?<=[ぁ-ヺ一-鿿가-힣]\d{4})(?<![약約约近超每毎达達长長余]\d{4})(?=\s?[년年~至到-]))"
 )
-_ISO = re.compile(r"(?P<y>(?:19|20)\d\d)(?<!\d{5})-(?P<m>\d\d)-(?P<d>\d\d)(?!\d)")
+_NO_THINGS = (  # "2018 people" are no year
+    r"(?![\w%~-]|[.,:/]\d)(?!\s(?:won|tonn?e?[ns]?|toneladas|people|dollars?|menschen|personnes"
+    r"|personas|человек|тонн\w?|شخص|طن)(?!\w))"
+)
+_YEAR = re.compile(rf"{_A_YEAR}(?:\s*[년年]|회계|-(?:и|м|го|му)(?!\w)|/?{_NO_THINGS})")
+_YEARS = re.compile(  # "2023-24", "2018年から2020年"
+    rf"{_A_YEAR}(?:\s?[년年]度?)?\s?(?:(?P<to>[~-]|至|到|から)|/)\s?"
+    rf"(?P<z>(?:19|20)?\d\d)(?:\s?[년年]|{_NO_THINGS})"
+)
+_ERA = re.compile(r"(?P<era>令和|平成|昭和|民[国國]|주체)\s?(?P<n>\d{1,3})\s?[년年]")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民国": 1911, "民國": 1911, "주체": 1911}
+_ISO = re.compile(  # "2020-06-16", "2020.6.16", "2020. 6. 16"
+    r"(?P<y>(?:19|20)\d\d)(?<!\d{5})(?P<by>-|/|\. ?)(?P<m>1[0-2]|0?[1-9])(?P=by)"
+    r"(?P<d>[12]\d|3[01]|0?[1-9])(?!\d)"
+)
+_DAY_FIRST = re.compile(  # "16.06.2020"; in English the month may lead
+    r"(?P<d>\d(?<![\d.,/-].)\d?)(?P<by>[./-])(?P<m>\d\d?)(?P=by)(?P<y>(?:19|20)\d\d)(?!\d)"
+)
 _OTHER_MONTH_DAY = re.compile(
     r"(?:(?P<next>下个?月|来月|翌月|내달|다음 ?달)|(?P<last>上个?月|先月|前月|지난달)"
     r"|本月|今月|이달)"
@@ -37,6 +55,8 @@ _MONTH_AFTER = re.compile(
 _SAID_ON = 4  # characters between a verb of saying and its weekday: "said on Monday"
 _TOMORROW = 6  # days since the weekday of tomorrow
 _FAR_BEHIND = 5  # days from which the weekday of a headline is rather the next one
+_MONTHS, _YEAR_LONG = 12, 365
+_LONG_SPAN, _SHORT_SPAN = 100, 11  # years from one to another, by its four digits, by its last two
 _LONGEST = 2000  # characters of a sentence that are read; longer ones are no sentences
 _SINCE = re.compile(r"(?<!\w)(?:since|seit|depuis|منذ)\s(?:early |late |mid-?)?$|自\s?$")
 _SINCE_BEHIND = re.compile(r"\s?(?:이래|뒤로|以来)")
@@ -100,6 +120,7 @@ def dates(
     """
     text = text[:_LONGEST]
     found = _by_pattern(_ISO, text, today)
+    _add_in_figures(found, text, tongue.lang)
     if tongue.month_pattern is not None:
         found += _western(tongue, text, today)
     found += _of_another_month(tongue, text, today)
@@ -136,12 +157,39 @@ def _from_today(tongue: Tongue, text: str, today: date) -> list[When]:
     return found
 
 
+def _add_in_figures(found: list[When], text: str, lang: str) -> None:
+    """Dates such as 16.06.2020; of 4/5/2020 in English only the year is known."""
+    for match in _DAY_FIRST.finditer(text):
+        day, month, year = int(match["d"]), int(match["m"]), int(match["y"])
+        if lang == "en" and match["by"] == "/":
+            day, month = (month, day) if month > _MONTHS else (day, month)
+            if day <= _MONTHS:
+                found.append(When(*match.span(), date(year, 1, 1), _YEAR_LONG))
+                continue
+        dated = _safe(year, month, day)
+        found += [When(*match.span(), dated)] if dated else []
+
+
 def _add_years(found: list[When], text: str) -> None:
     """Years that are not of a date that was found already."""
+    for match in _YEARS.finditer(text):
+        years = _many_years(match)
+        if years > 1 and not _taken(found, match.start()):
+            found.append(When(*match.span(), date(int(match["y"]), 1, 1), _YEAR_LONG * years))
     for match in _YEAR.finditer(text):
         if not _taken(found, match.start()):
-            day = _safe(int(match["y"]), 1, 1)
-            found += [When(match.start(), match.end(), day, 365)] if day else []
+            found.append(When(*match.span(), date(int(match["y"]), 1, 1), _YEAR_LONG))
+    for match in _ERA.finditer(text):
+        year = _ERAS[match["era"]] + int(match["n"])
+        found.append(When(*match.span(), date(year, 1, 1), _YEAR_LONG))
+
+
+def _many_years(match: re.Match[str]) -> int:
+    """How many years "2023-24" are; one where that is rather the number of a paper, "2019/27"."""
+    first, last = match["y"], match["z"]
+    years = int(first[: 4 - len(last)] + last) - int(first) + 1
+    most = _LONG_SPAN if len(last) == len(first) else _SHORT_SPAN
+    return years if 1 < years <= (most if match["to"] else 2) else 1
 
 
 def _taken(found: list[When], place: int) -> bool:

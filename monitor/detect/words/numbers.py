@@ -24,6 +24,12 @@ _NO_COUNT = re.compile(  # "third-largest", "a third of", "second in command", a
 )
 _HYPHENED = re.compile(r"[^\W\d_](?<!(?<!\w)to)(?<!(?<!\w)or)(?<!(?<!\w)a)-$")
 _RANKED = re.compile(r"(?<![가-힣])제$")  # 제1 is the first
+_STROKE_BEFORE = re.compile(r"\d/$")  # 24/7, 9/11, 2/3, 2019/27
+_STROKE = re.compile(r"/\d")
+_DECADE = re.compile(  # "the 1990s", "90er Jahre", "в 90-х", 90年代, 21年度, 20世紀
+    r"(?<=\d0)(?:'?s|ern?|-?(?:х|ых|е|ые))(?!\w)|\s?(?:年代|년대|年度|世[纪紀]|세기)"
+)
+_NUMBERED = re.compile(r"(?:(?<!\w)(?:nos?\.|nr\.?|n°|номер|رقم)|№|#)\s?$")  # "No. 2 official"
 _SICKNESS = re.compile(r"(?:코로나|コロナ|新冠)$")
 _AND = re.compile(r"\s*(?:and|et|und|y|и|و)?\s*")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -81,9 +87,7 @@ def quantities(text: str, tongue: Tongue, taken: list[tuple[int, int]]) -> list[
     """The quantities of a folded text, leaving out the places that dates have `taken`."""
     found: list[Quantity] = []
     for start, end, value, exact in _values(text, tongue):
-        if any(a < end and start < b for a, b in taken) or _CLOCK.match(text, end):
-            continue
-        if _MINUTES.search(text[max(0, start - 3) : start]):
+        if any(a < end and start < b for a, b in taken) or _counts_nothing(text, start, end):
             continue
         if found and start < found[-1].end:
             continue
@@ -97,6 +101,14 @@ def quantities(text: str, tongue: Tongue, taken: list[tuple[int, int]]) -> list[
         found += _in_words(text, tongue, taken, found)
         found.sort(key=lambda quantity: quantity.start)
     return _joined(text, found)
+
+
+def _counts_nothing(text: str, start: int, end: int) -> bool:
+    """The figure is of a clock, of a decade, of a fraction or the number of a paper."""
+    if _CLOCK.match(text, end) or _STROKE.match(text, end) or _DECADE.match(text, end):
+        return True
+    before = text[max(0, start - 7) : start]
+    return any(what.search(before) for what in (_MINUTES, _STROKE_BEFORE, _NUMBERED))
 
 
 def _is_of_a_name(text: str, quantity: Quantity) -> bool:
@@ -115,7 +127,7 @@ def _in_words(
     found = []
     for numeral in numerals(text, tongue)[:_MOST]:
         start, end = numeral.start, numeral.end
-        if any(a < end and start < b for a, b in used):
+        if any(a < end and start < b for a, b in used) or _DECADE.match(text, end):
             continue
         quantity = _quantity(text, tongue, start, end, numeral.low, exact=True)
         if numeral.unit:

@@ -15,6 +15,7 @@ _MYRIADS = {"만": 1e4, "억": 1e8, "万": 1e4, "萬": 1e4, "亿": 1e8, "億": 1
 _HAN = re.compile(
     r"(?<![一-鿿\d])[〇一二三四五六七八九两兩十百千万萬亿億]+|[〇一二三四五六七八九两兩十百千]+"
 )
+_HAN_YEAR = re.compile("(?:一九|二〇)[〇一二三四五六七八九]{2}")
 _SINO = re.compile(
     r"(?<![가-힣])(?:[일이삼사오육칠팔구]?[십백천]|[이삼사오육칠팔구]만)[일이삼사오육칠팔구십백천만억]*"
 )
@@ -67,7 +68,7 @@ def _han(text: str) -> Iterator[Numeral]:
             and _HAN_DIGITS.get(run[1]) == _HAN_DIGITS[run[0]] + 1
         ):
             yield Numeral(match.start(), match.end(), _HAN_DIGITS[run[0]], _HAN_DIGITS[run[1]])
-        else:
+        elif not (_HAN_YEAR.fullmatch(run) and text.startswith("年", match.end())):
             value = _value(run, _HAN_DIGITS)
             yield Numeral(match.start(), match.end(), value, value)
 
