@@ -189,6 +189,13 @@ SECTIONS: Mapping[str, str] = {
     "takes_object": "what puts a thing first, to which something is done",
     "verb_at_end": "how a verb ends its clause",
     "reacts": "a word about what was done, and no answer to anybody",
+    # What the head of a report claims
+    "talks": "nouns for talks, which do not say that they were held",
+    "held_before": "shortly before such a noun: that they were",
+    "held_behind": "shortly behind it: the same",
+    "took_place": "behind it in its clause: the same",
+    "for_its_sake": "behind a thing: that it is but the reason for what is told",
+    "for_its_sake_before": "the same before it",
 }
 RULES: Mapping[str, str] = {  # sections whose lines say whether an act was done
     "ending": "the endings of an act's word",

@@ -1,8 +1,9 @@
-"""What the head of an article claims: its acts, and the quantities, days and names beside them."""
+"""What the head of an article claims: its acts, and the quantities, days and names beside them.
+
+The words are in the grammar file of each language (`lexicon/grammar`), here is where they stand.
+"""
 
 from __future__ import annotations
-
-import re
 
 from monitor.detect.compare.claims import Act, Claims, stored
 from monitor.detect.sense.background import is_background
@@ -15,6 +16,7 @@ from monitor.detect.words.deeds import CONTRARIES, contrary_of
 from monitor.detect.words.match import Hit
 from monitor.detect.words.numbers import Quantity
 from monitor.detect.words.reading import Reading, Sentence
+from monitor.detect.words.tongue import Tongue
 from monitor.detect.words.topic import Topic
 from monitor.models import Fact, Modality
 
@@ -23,30 +25,9 @@ _YEARS = range(1900, 2101)
 _HEAD = 3  # sentences after the title
 _UNREAL = frozenset({Modality.PLANNED, Modality.PROPOSED, Modality.THREATENED, Modality.ORDERED})
 _TALK = "meet"
-_TALKS = re.compile(r"meetings?|talks|summit|dialogue|consultations?|discussions?|negotiat\w*")
-_TOOK_PLACE = re.compile(
-    r"[^,;:.]{0,60}? (?:go(?:es)? ahead|went ahead|took place|takes? place|(?:was|were|is|are) held"
-    r"|(?:is|are) (?:under way|back on)|got under way)(?!\w)"
-)
-_CJK_TALKS = re.compile(  # "접촉에서": where something else was done
-    r"(?:[가-힣]+ )?(?:회의|회담|만남|협의|접촉|논의|면담)(?:에서|에)?"
-    r"|会議|会談|協議|会合|面会|接触|会议|会谈|磋商|协商|會議|會談"
-)
-_HELD = re.compile(
-    r"열었|열어|열고|열린|열렸|열리|가졌|가져|개최|진행|했|하고|하며|開か|開い|開き|行[いわっ]|し、|した|して|を持"
-)
-_HOLDS = re.compile(r"举行|召开|开了|进行|舉行|召開")
-_HELD_IN_THE_END = re.compile(  # "会议在双方出席下照常召开"
-    r"[^,。;没沒未不]{0,22}?(?:举行|召开|舉行|召開|开成|開成|如期|照常)"
-)
-_FOR_ITS_SAKE = re.compile(
-    r"[가-힣 ]{0,6}(?:[을를] (?:문제|빌미|이유|구실|핑계|명분)|에 (?:반발|항의|격분|분노))"
-    r"|[^、。]{0,6}(?:を(?:理由|口実|問題視)|に(?:反発|抗議))|[^，。、]{0,6}(?:为由|為由)"
-)
-_CITING = re.compile(
-    r"(?<!\w)(?:citing|blaming|because of|in protest (?:at|of|against)|anger(?:ed)? (?:at|by|over))"
-    r" (?:[\w'-]+ ){0,3}$"
-)
+_BEFORE_TALKS, _BEHIND_TALKS = 12, 14  # characters in which it says that they were held
+_WHY_BEFORE = r"(?<!\w){for_its_sake_before} (?:[\w'-]+ ){0,3}$"
+_WHY_REACH = 34  # characters before a thing in which it may stand
 
 
 def claims_of(reading: Reading, topic: Topic) -> frozenset[str]:
@@ -138,7 +119,7 @@ def _add_acts(found: Claims, sentence: Sentence, reading: Reading, topic: Topic)
         # That somebody still gives no answer is told, though it goes on.
         lasts = fact.act in CONTRARIES and not is_background(sentence, hit, reading)
         unsaid = fact.modality is Modality.UNKNOWN and not lasts
-        if unsaid or (positive and _mere_noun(act, hit, sentence)):
+        if unsaid or (positive and _mere_noun(act, hit, sentence, reading.tongue)):
             mentioned.add(act)
             continue
         if fact.act and act != fact.act:
@@ -152,19 +133,23 @@ def _add_acts(found: Claims, sentence: Sentence, reading: Reading, topic: Topic)
     found.mentioned |= mentioned
 
 
-def _mere_noun(act: str, hit: Hit, sentence: Sentence) -> bool:
+def _mere_noun(act: str, hit: Hit, sentence: Sentence, tongue: Tongue) -> bool:
     """A word for talks that does not say that they were held: "the talks", "회의 일정"."""
     if act != _TALK:
         return False
-    text, after = sentence.text[hit.start : hit.end], sentence.text[hit.end : hit.end + 14]
-    if _TALKS.fullmatch(text):
-        return _TOOK_PLACE.match(sentence.text, hit.end) is None
-    held = (
-        _HELD.search(after)
-        or _HOLDS.search(sentence.text[max(0, hit.start - 12) : hit.start])
-        or _HELD_IN_THE_END.match(sentence.text, hit.end)
+    noun = tongue.pattern("{talks}").fullmatch(sentence.text, hit.start, hit.end)
+    return noun is not None and not _were_held(hit, sentence.text, tongue)
+
+
+def _were_held(talks: Hit, text: str, tongue: Tongue) -> bool:
+    """What stands around a noun for talks says that they were held."""
+    before = text[max(0, talks.start - _BEFORE_TALKS) : talks.start]
+    behind = text[talks.end : talks.end + _BEHIND_TALKS]
+    return bool(
+        tongue.pattern("{held_behind}").search(behind)
+        or tongue.pattern("{held_before}").search(before)
+        or tongue.pattern("{took_place}").match(text, talks.end)
     )
-    return _CJK_TALKS.fullmatch(text) is not None and held is None
 
 
 def _plain(fact: Fact) -> tuple[str, bool]:
@@ -213,15 +198,16 @@ def _add_names(found: Claims, sentence: Sentence, reading: Reading, topic: Topic
     found.actors.update(sentence.ids("actor"))
     found.places.update(sentence.ids("place"))
     things = [hit for hit in sentence.hits if hit.kind == "thing"]
-    found.things |= {hit.id for hit in things if not _is_why(sentence.text, hit)}
+    found.things |= {hit.id for hit in things if not _is_why(sentence.text, hit, reading.tongue)}
     if sentence.part == "title":
         found.title_people.update(people)
         found.title_actors.update(doers(sentence, reading, topic))
         found.title_things.update(sentence.ids("thing"))
 
 
-def _is_why(text: str, thing: Hit) -> bool:
+def _is_why(text: str, thing: Hit, tongue: Tongue) -> bool:
     """A thing that is named as the reason alone: "citing the balloons", "전단을 문제 삼아"."""
-    if _FOR_ITS_SAKE.match(text, thing.end):
+    if tongue.pattern("{for_its_sake}").match(text, thing.end):
         return True
-    return _CITING.search(text[max(0, thing.start - 34) : thing.start]) is not None
+    before = text[max(0, thing.start - _WHY_REACH) : thing.start]
+    return tongue.pattern(_WHY_BEFORE).search(before) is not None
