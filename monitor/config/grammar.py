@@ -196,6 +196,11 @@ SECTIONS: Mapping[str, str] = {
     "took_place": "behind it in its clause: the same",
     "for_its_sake": "behind a thing: that it is but the reason for what is told",
     "for_its_sake_before": "the same before it",
+    # What else a title says beside a deed
+    "but": "between a deed and what takes it back",
+    "inquired": "before a silence: that something was asked, to which nobody answered",
+    "tried": "behind a deed: that it was only tried",
+    "office": "how the name of an office goes on: what stands before it is part of it",
 }
 RULES: Mapping[str, str] = {  # sections whose lines say whether an act was done
     "ending": "the endings of an act's word",

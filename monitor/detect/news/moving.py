@@ -1,4 +1,7 @@
-"""What a title tells that moves the state card."""
+"""What a title tells that moves the state card.
+
+The words are in the grammar file of each language (`lexicon/grammar`), here is where they stand.
+"""
 
 from __future__ import annotations
 
@@ -15,25 +18,16 @@ from monitor.detect.sense.facts import acts_of, facts_of
 from monitor.detect.story.card import is_final, leads_on, moves_of
 from monitor.detect.words.clocks import clocks
 from monitor.detect.words.deeds import ANSWERS
-from monitor.detect.words.reading import OFFICE, Reading, Sentence
+from monitor.detect.words.reading import Reading, Sentence
+from monitor.detect.words.tongue import Tongue
 from monitor.detect.words.topic import Topic
 from monitor.models import Fact, Modality, Move
 
 _SETTLING = frozenset({"agree", "decide", "notify"})
-_BUT = re.compile(
-    r"(?<!\w)(?:but|only to|yet|mais|aber|pero|но)(?!\w)"
-    r"|지만|으나|했는데|(?<!\w)لكن|(?:た|る)が|ものの|但|却"
-)
 _ASKING = frozenset(  # what may be left without a reply
     {"propose", "urge", "order", "notify", "regret", "condemn", "threaten", "send"}
 )
 _NONE: Mapping[str, str] = MappingProxyType({})
-_INQUIRED = re.compile(  # what was asked over the line, "asks about the fire, no word"
-    r"(?<!\w)(?:ask(?:s|ed)? (?:about|why|what|how|after)|[ie]nquir\w+|quer(?:y|ies|ied))(?!\w)"
-    r"|(?<!\w)(?:(?:nach|an)frage\w*|fragt\w* nach|interroge\w*|pregunt\w*|запро[сш]\w*|спроси\w*)"
-    r"|(?<!\w)(?:استفسر\w*|استفسار\w*|سالت|سال)|문의|질의|물었|물어|묻자|問い合わせ|照会|尋ね|询问|詢問|查询|查詢"
-)
-_TRIED = re.compile(r"[어아]\s?(?:봐|본|봤|보)")
 _BREAK = re.compile(r"…|\.\.\.|; | [|-] ")
 _UNDOING = frozenset({"putting_off", "calling_off", "refusing"})
 
@@ -115,7 +109,8 @@ def _is_no_deed(fact: Fact, lead: list[Fact], reading: Reading, topic: Topic) ->
     back = (_undone(fact, lead) and not _at_another_hour(reading)) or _in_vain(
         fact, title, reading, topic
     )
-    elsewhere = _of_a_demand(fact, title, topic) or _of_an_office(fact, title)
+    tongue = reading.tongue
+    elsewhere = _of_a_demand(fact, title, tongue, topic) or _of_an_office(fact, title, tongue)
     return back or elsewhere or _urged(fact, lead, topic)
 
 
@@ -182,12 +177,12 @@ def _in_vain(fact: Fact, title: Sentence, reading: Reading, topic: Topic) -> boo
     """The title goes on to tell the contrary, "lifts the receiver, but no answer", or tells of a
     try: "끊긴 전화 들어봐".
     """
-    contrary = ANSWERS.get(fact.act or "")
+    contrary, tried = ANSWERS.get(fact.act or ""), reading.tongue.pattern("{tried}")
     acts = [hit for hit, _ in acts_of(title, reading, topic)]
-    if contrary and any(_TRIED.match(title.text, h.end) for h in acts if h.id == fact.act):
+    if contrary and any(tried.match(title.text, h.end) for h in acts if h.id == fact.act):
         return True
     return any(
-        _BUT.search(title.text, hit.end, behind.start) is not None
+        reading.tongue.words("{but}").search(title.text, hit.end, behind.start) is not None
         for hit, behind in pairwise(acts)
         if contrary and (hit.id, behind.id) == (fact.act, contrary)
     )
@@ -200,7 +195,7 @@ def _urged(fact: Fact, lead: Iterable[Fact], topic: Topic) -> bool:
     return moods == {Modality.PROPOSED}
 
 
-def _of_a_demand(fact: Fact, title: Sentence, topic: Topic) -> bool:
+def _of_a_demand(fact: Fact, title: Sentence, tongue: Tongue, topic: Topic) -> bool:
     """A message or a demand has no answer, and not a call: "message read out, no reply".
 
     Where the clause of the silence names the line, and no message, nobody picked up.
@@ -210,7 +205,7 @@ def _of_a_demand(fact: Fact, title: Sentence, topic: Topic) -> bool:
     silence = next((h for h in title.hits if h.kind == "act" and h.id == fact.act), None)
     if silence is None:
         return False
-    if _INQUIRED.search(title.text, 0, silence.start):
+    if tongue.words("{inquired}").search(title.text, 0, silence.start):
         return True
     start = max((m.end() for m in _BREAK.finditer(title.text, 0, silence.start)), default=0)
     clause = [hit for hit in title.hits if start <= hit.start < silence.end]
@@ -221,7 +216,7 @@ def _of_a_demand(fact: Fact, title: Sentence, topic: Topic) -> bool:
     return about or (not named and any(hit.kind == "thing" for hit in clause))
 
 
-def _of_an_office(fact: Fact, title: Sentence) -> bool:
+def _of_an_office(fact: Fact, title: Sentence, tongue: Tongue) -> bool:
     """Its clause names an office and nothing watched: "회담본부 부활…연락채널 맡아", where the
     line is but the task of what is brought back.
     """
@@ -231,7 +226,7 @@ def _of_an_office(fact: Fact, title: Sentence) -> bool:
     low, high = title.text.rfind("…", 0, act.start) + 1, title.text.find("…", act.start)
     high = len(title.text) if high < 0 else high
     named = any(h.kind in ("subject", "short") and low <= h.start < high for h in title.hits)
-    return not named and OFFICE.search(title.text, low, high) is not None
+    return not named and tongue.pattern("{office}").search(title.text, low, high) is not None
 
 
 def _restores(fact: Fact, topic: Topic) -> bool:

@@ -14,7 +14,6 @@ from monitor.detect.words.tongue import Tongue
 
 _CLAUSE_LENGTH = 80  # characters, at most, of a clause before and after its act
 BREAKS = re.compile(r"[…;:|,、，。]")
-_LASTING, _LASTING_UNSPACED = r"(?<!\w){lasting}(?!\w)", "{lasting}"
 _TIME_ON = "{time_on}$"
 
 
@@ -45,5 +44,4 @@ def counts_days(sentence: Sentence, tongue: Tongue) -> bool:
 @lru_cache(maxsize=64)  # each act of a sentence asks
 def _counts_in(text: str, tongue: Tongue) -> tuple[tuple[int, int], ...]:
     """Where a text counts for how long something has gone on."""
-    counting = tongue.pattern(_LASTING_UNSPACED if tongue.unspaced else _LASTING)
-    return tuple(match.span() for match in counting.finditer(text))
+    return tuple(match.span() for match in tongue.words("{lasting}").finditer(text))

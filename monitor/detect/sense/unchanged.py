@@ -9,14 +9,8 @@ from __future__ import annotations
 from monitor.detect.words.reading import Sentence
 from monitor.detect.words.tongue import Tongue
 
-_AS_BEFORE, _AS_BEFORE_UNSPACED = r"(?<!\w){as_before}(?!\w)", "{as_before}"
-_AGAIN, _AGAIN_UNSPACED = r"(?<!\w){again}(?!\w)", "{again}"
-
 
 def says_unchanged(title: Sentence, tongue: Tongue) -> bool:
     """The headline says that things are as they were, and not that they are so again."""
-    said = tongue.pattern(_AS_BEFORE_UNSPACED if tongue.unspaced else _AS_BEFORE)
-    if said.search(title.text) is None:
-        return False
-    again = tongue.pattern(_AGAIN_UNSPACED if tongue.unspaced else _AGAIN)
-    return again.search(title.text) is None
+    said, again = tongue.words("{as_before}"), tongue.words("{again}")
+    return said.search(title.text) is not None and again.search(title.text) is None

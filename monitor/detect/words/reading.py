@@ -31,10 +31,6 @@ OLD_AFTER = 5  # days after which a dated act is no longer news of the day
 _TAG = re.compile(
     r"^\s*(?:\[[^\]]{1,30}\]\s*|\([^)]{1,30}\)\s*)+|^\s*\(?(?:lead|update|urgent)\)?[:\s-]+"
 )
-OFFICE = re.compile(
-    r"[가-힣]{0,4}?(?:본부|사무국|위원회|재단|협회|진흥원|연구원)"
-    r"|(?:本部|事務局|委員会|財団|協会|基金会|委员会|事务局|协会)"
-)
 _SMALL = re.compile(r"(?:the|by|against) (?:north|south)")
 _DAY_BEHIND = re.compile(r"\.?\s\d{1,4}(?![\w%])")
 _DAY_BEFORE = re.compile(r"(?<![\d.,])\d{1,2}(?:st|nd|rd|th)?(?: of)?\s$")
@@ -127,7 +123,7 @@ def _plain(texts: Opened, vocabulary: Vocabulary, events: frozenset[str], today:
             if not (
                 _is_month(hit, text, texts.tongue)
                 or _is_way(hit, texts.parts[name])
-                or _is_of_an_office(hit, text)
+                or _is_of_an_office(hit, text, texts.tongue)
                 or _is_of_the_world(hit, text, texts.tongue)
             )
         ]
@@ -171,9 +167,10 @@ def _is_way(hit: Hit, written: str) -> bool:
     return hit.kind == "actor" and _SMALL.fullmatch(written, hit.start, hit.end) is not None
 
 
-def _is_of_an_office(hit: Hit, text: str) -> bool:
+def _is_of_an_office(hit: Hit, text: str, tongue: Tongue) -> bool:
     """Part of what an office is called: 회담본부, 지원재단, 調査委員会."""
-    return hit.kind in ("act", "event") and OFFICE.match(text, hit.end) is not None
+    named = hit.kind in ("act", "event") and tongue.pattern("{office}").match(text, hit.end)
+    return bool(named)
 
 
 def _is_of_the_world(hit: Hit, text: str, tongue: Tongue) -> bool:

@@ -74,6 +74,10 @@ class Tongue:
             found = self._patterns[frame] = compiled(frame, self.grammar)
         return found
 
+    def words(self, frame: str) -> re.Pattern[str]:
+        """The same where no letter goes on before or behind it, in languages with spaces."""
+        return self.pattern(frame if self.unspaced else rf"(?<!\w)(?:{frame})(?!\w)")
+
     def rules(self, frame: str) -> Rules:
         """The rules of the last section that a frame names, each where the frame has it stand."""
         found = self._rules.get(frame)
