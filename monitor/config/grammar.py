@@ -201,6 +201,11 @@ SECTIONS: Mapping[str, str] = {
     "inquired": "before a silence: that something was asked, to which nobody answered",
     "tried": "behind a deed: that it was only tried",
     "office": "how the name of an office goes on: what stands before it is part of it",
+    # Beside a number of years in a title
+    "no_age": "behind it: that something is done at last, or is to come",
+    "within": "before it: the same",
+    "years_ago": "how a title begins that tells of a day of years ago",
+    "on_this_day": "behind that: today",
 }
 RULES: Mapping[str, str] = {  # sections whose lines say whether an act was done
     "ending": "the endings of an act's word",

@@ -139,14 +139,14 @@ def test_an_anniversary_that_tells_what_the_card_says_looks_back(card: str, back
 
 
 def test_what_is_done_at_last_after_years_does_not_look_back() -> None:
-    assert counts_years_of("연락사무소 1주년 맞아 청사 공개")
-    assert not counts_years_of("연락사무소 소장회의 2년 만에 개최")
+    assert counts_years_of("연락사무소 1주년 맞아 청사 공개", "ko")
+    assert not counts_years_of("연락사무소 소장회의 2년 만에 개최", "ko")
 
 
-def counts_years_of(title: str) -> bool:
-    sentence = read(article(title, lang="ko"), office()).title
-    assert sentence is not None
-    return counts_years(sentence)
+def counts_years_of(title: str, lang: str) -> bool:
+    reading = read(article(title, lang=lang), office())
+    assert reading.title is not None
+    return counts_years(reading.title, reading.tongue)
 
 
 @pytest.mark.parametrize(
@@ -160,9 +160,7 @@ def counts_years_of(title: str) -> bool:
     ],
 )
 def test_years_that_are_to_come_or_over_at_last_look_back_on_nothing(lang: str, title: str) -> None:
-    sentence = read(article(title, lang=lang), office()).title
-    assert sentence is not None
-    assert not counts_years(sentence)
+    assert not counts_years_of(title, lang)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
-"""Turns, the deeds of a title that move the state card, and titles that only look back."""
+"""Turns, the deeds of a title that move the state card, and titles that only look back.
+
+The words are in the grammar file of each language (`lexicon/grammar`), here is where they stand.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 
 from monitor.detect.sense.facts import facts_of
@@ -10,23 +12,11 @@ from monitor.detect.story.card import settled
 from monitor.detect.words.deeds import UNMOVED
 from monitor.detect.words.numbers import LENGTHS
 from monitor.detect.words.reading import Reading, Sentence
+from monitor.detect.words.tongue import Tongue
 from monitor.detect.words.topic import Topic
 from monitor.models import Fact, Modality
 
-_NO_AGE = re.compile(  # "10년 만": done at last; "三年内": to come
-    r"여?\s?만(?!이)|ぶり|之后首|后首次|[以之]?[内內]|\s?(?:이내|안에|내(?=[\s에]))|を?(?:めど|目標)|까지"
-)
-_WITHIN = re.compile(  # "the first in two years", "within three years"
-    r"(?<!\w)(?:in|within|inside|dans|en|d'ici(?: a)?|innerhalb von|binnen|dentro de|через"
-    r"|خلال|في غضون)"
-    r"(?: the| next| les| los)*\s$"
-)
-_AGO = re.compile(  # "Sixty years ago: the day ...", "60년 전 오늘"
-    r"\W*(?:(?:[\w-]+ ){1,3}years? ago|vor [\w-]+ jahren|il y a [\w-]+ ans|hace [\w-]+ anos"
-    r"|[\w-]+ (?:лет|года?) назад|قبل \S+ (?:عاما?|سنوات|سنة)|\S{1,4}\s?년 ?전|\S{1,4}\s?年前)"
-    r"(?:\s?[:,،、，：]|,? (?:today|this|heute|aujourd'hui|hoy|сегодня|اليوم)"
-    r"|\s?오늘|の?(?:きょう|今日|今天))"
-)
+_WITHIN, _YEARS_AGO = r"(?<!\w){within}\s$", r"\W*{years_ago}(?:\s?[:,،、]|{on_this_day})"
 _HEAD, _SOON = 2, 14  # sentences; days, tomorrow may be today elsewhere
 _TALK = frozenset({"meet", "agree"})
 
@@ -56,12 +46,13 @@ def same_turn(mine: Iterable[str], other: Iterable[str]) -> bool:
     )
 
 
-def counts_years(title: Sentence) -> bool:
+def counts_years(title: Sentence, tongue: Tongue) -> bool:
     """A number of years stands in the title, or a word for an anniversary."""
+    no_age, within = tongue.pattern("{no_age}"), tongue.pattern(_WITHIN)
     years = any(
         number.unit == "year"
-        and not _NO_AGE.match(title.text, number.end)
-        and not _WITHIN.search(title.text, 0, number.start)
+        and not no_age.match(title.text, number.end)
+        and not within.search(title.text, 0, number.start)
         for number in title.numbers
     )
     return years or "years_on" in title.ids("cue")
@@ -79,10 +70,10 @@ def looks_back(reading: Reading, topic: Topic, card: Mapping[str, str]) -> bool:
     title that begins with "ten years ago:" looks back whatever it tells. An anniversary that is
     still ahead, so that the head names a day of the next two weeks, is no look back.
     """
-    title = reading.title
-    if title is not None and _AGO.match(title.text):
+    title, tongue = reading.title, reading.tongue
+    if title is not None and tongue.pattern(_YEARS_AGO).match(title.text):
         return True
-    if title is None or not counts_years(title) or _is_ahead(reading):
+    if title is None or not counts_years(title, tongue) or _is_ahead(reading):
         return False
     later = "years_on" in title.ids("cue")
     told = [fact for _, fact in facts_of(title, reading, topic) if fact.act in topic.push]
