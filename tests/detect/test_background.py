@@ -218,3 +218,15 @@ def test_a_headline_of_nothing_but_a_quote_tells_no_deed(title: str, mood: Modal
 )
 def test_quoted_words_of_haste_are_those_of_a_demand(title: str, mood: Modality) -> None:
     assert moods(title, "en")["restore"] is mood
+
+
+@pytest.mark.parametrize(
+    ("lang", "title", "mood"),
+    [
+        ("zh", "渡轮公司4日上午关闭码头，这是2018年以来首次", Modality.DONE),
+        ("ja", "市は4日に桟橋を閉鎖、市が2018年に建てた", Modality.DONE),
+        ("zh", "渡轮公司2018年关闭码头", Modality.UNKNOWN),
+    ],
+)
+def test_the_day_nearest_to_a_deed_says_when_it_was(lang: str, title: str, mood: Modality) -> None:
+    assert moods(title, lang)["close"] is mood

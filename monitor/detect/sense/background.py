@@ -255,7 +255,9 @@ def _is_attribute(sentence: Sentence, act: Hit, tongue: Tongue) -> bool:
 
 
 def _long_ago(sentence: Sentence, act: Hit, reading: Reading) -> bool:
-    """A day of long ago stands beside the act, and no other act between: "severed last year"."""
+    """A day of long ago stands beside the act, and no other act between: "severed last year". The
+    day nearest to it counts: "silent on the 8th, the first time since 2018".
+    """
     past = [
         (when.start, when.end)
         for when in sentence.days
@@ -263,8 +265,12 @@ def _long_ago(sentence: Sentence, act: Hit, reading: Reading) -> bool:
     ]
     past += [(hit.start, hit.end) for hit in sentence.hits if hit.kind == "cue" and hit.id == "old"]
     others = [hit for hit in sentence.acts if hit.start != act.start]
+    dated = ((when.start, when.end) for when in sentence.days)
+    now = [_away(sentence.text, act, place) for place in dated if place not in past]
     for start, end in past:
-        low, high = (act.end, start) if start >= act.end else (end, act.start)
+        if now and min(now) < _away(sentence.text, act, (start, end)):
+            continue
+        low, high = _between(act, start, end)
         reach = _DATED_BEHIND if start >= act.end else _DATED_AHEAD
         apart = any(low < o.end and o.start < high for o in others) or _BREAK.search(
             sentence.text, low, high
@@ -272,3 +278,14 @@ def _long_ago(sentence: Sentence, act: Hit, reading: Reading) -> bool:
         if 0 <= high - low <= reach and not apart:
             return True
     return False
+
+
+def _between(act: Hit, start: int, end: int) -> tuple[int, int]:
+    """What lies between an act and another place."""
+    return (act.end, start) if start >= act.end else (end, act.start)
+
+
+def _away(text: str, act: Hit, place: tuple[int, int]) -> tuple[int, int]:
+    """How far an act is from another place: by clauses, then by characters."""
+    low, high = _between(act, *place)
+    return len(_CLAUSE.findall(text, low, high)), high - low
