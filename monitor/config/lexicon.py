@@ -62,6 +62,9 @@ class Language(Strict):
         default_factory=dict, description="counted with days to years: the second week"
     )
     scales: dict[str, float] = Field(default_factory=dict)
+    eras: dict[str, int] = Field(
+        default_factory=dict, description="the year before the first one of each"
+    )
     units: Words = Field(default_factory=dict)
     months: dict[int, tuple[str, ...]] = Field(default_factory=dict)
     weekdays: dict[int, tuple[str, ...]] = Field(default_factory=dict)

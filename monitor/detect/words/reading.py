@@ -221,7 +221,7 @@ def _sentence(
     when_told += [(hour.start, hour.end) for hour in spoken(text, tongue)]
     numbers = tuple(quantities(text, tongue, when_told))
     numbers = tuple(number for number in numbers if number.start >= skip)
-    old = part != "title" and _is_old(text, hits, days, today)
+    old = part != "title" and _is_old(text, tongue, hits, days, today)
     return Sentence(part, index, start, end, text, hits, days, numbers, old, _acts(hits))
 
 
@@ -229,9 +229,11 @@ def _acts(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
     return tuple(hit for hit in hits if hit.kind == "act")
 
 
-def _is_old(text: str, hits: tuple[Hit, ...], days: tuple[When, ...], today: date) -> bool:
+def _is_old(
+    text: str, tongue: Tongue, hits: tuple[Hit, ...], days: tuple[When, ...], today: date
+) -> bool:
     """Dated in the past alone, or marked as background. "Since 2018" says how long, not when."""
-    dated = [when for when in days if not lasts_since(text, when.start, when.end)]
+    dated = [when for when in days if not lasts_since(text, (when.start, when.end), tongue)]
     ages = [(today - when.day).days - when.width + 1 for when in dated]
     if any(-400 < age <= OLD_AFTER for age in ages):
         return False

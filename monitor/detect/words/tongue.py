@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from monitor.config.grammar import Grammar, compiled
+from monitor.config.grammar import Grammar, Rule, compiled
 from monitor.config.lexicon import Language, Lexicon
 from monitor.detect.words.text import fold
 
@@ -44,6 +44,7 @@ class Tongue:
     stop: frozenset[str]
     numbers: Mapping[str, float]
     scales: Mapping[str, float]
+    eras: Mapping[str, int]
     units: Mapping[str, str]
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
@@ -135,6 +136,7 @@ def _compiled(language: Language, grammar: Grammar) -> Tongue:
         stop=frozenset(fold(word) for word in language.stop),
         numbers={fold(word): value for word, value in language.numbers.items()},
         scales={fold(word): value for word, value in language.scales.items()},
+        eras={fold(word): year for word, year in language.eras.items()},
         units={fold(word): unit for unit, words in language.units.items() for word in words},
         months=months,
         weekdays=weekdays,
@@ -152,8 +154,13 @@ def _compiled(language: Language, grammar: Grammar) -> Tongue:
         amount_pattern=_either(amounts, unspaced),
         number_pattern=_number_pattern(language),
         daypart_pattern=_either(dayparts, unspaced),
-        grammar=grammar,
+        grammar={**grammar, **_sections(language)},
     )
+
+
+def _sections(language: Language) -> Grammar:
+    """Words of the lexicon that the frames name as they do the sections of the grammar."""
+    return {"era": tuple(Rule(re.escape(fold(word))) for word in language.eras)}
 
 
 def _span(written: str) -> tuple[float, float]:
