@@ -23,6 +23,8 @@ def times(text: str, lang: str) -> list[tuple[int, int]]:
         ("zh", "下午2时15分"),
         ("zh", "14时15分"),
         ("de", "um 14:15 Uhr"),
+        ("de", "ab 14.15 Uhr"),
+        ("en", "from 2.15pm"),
     ],
 )
 def test_the_same_minute_is_read_in_every_way_to_write_it(lang: str, text: str) -> None:

@@ -19,6 +19,7 @@ TONGUES = tongues(read_lexicon())
     ("lang", "text", "hour"),
     [
         ("fr", "la criée ouvre à neuf heures", 9),
+        ("fr", "à partir de 17 heures", 17),
         ("fr", "l'appel de 17 heures du phare", 17),
         ("fr", "dix-huit heures locales, à dix-huit heures", 18),
         ("fr", "la criée ouvre à 9h30", 9.5),
@@ -27,10 +28,12 @@ TONGUES = tongues(read_lexicon())
         ("es", "la llamada de las nueve del faro", 9),
         ("es", "a las 17 horas", 17),
         ("es", "a las nueve y media", 9.5),
+        ("es", "a partir de las 17", 17),
         ("de", "der Neun-Uhr-Anruf des Leuchtturms", 9),
         ("de", "um siebzehn Uhr", 17),
         ("ru", "в девять часов", 9),
         ("ru", "9 часов утра", 9),
+        ("ru", "с 9 часов", 9),
         ("ar", "الساعة التاسعة صباحا", 9),
         ("ar", "عند الساعة 14:15", 14.25),
         ("ko", "오후 다섯 시에", 17),
@@ -83,6 +86,7 @@ def test_a_language_without_such_words_has_none() -> None:
         ("es", "La llamada de las 9 horas del faro", []),
         ("ru", "Маяк звонил в 9 часов", []),
         ("ru", "Маяк молчал девять часов", ["hour:9"]),
+        ("zh", "灯塔9时起关闭", []),
     ],
 )
 def test_an_hour_of_the_clock_counts_nothing(lang: str, title: str, hours: list[str]) -> None:

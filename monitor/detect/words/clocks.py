@@ -21,6 +21,7 @@ _LATE = frozenset({"afternoon", "evening", "night"})
 _HOUR = re.compile(  # a digit leads, so that a search skips to one
     r"(?P<h>\d(?<![\d.,:].)(?:(?<=2)[0-4]|(?<=[01])\d)?)(?:"
     r":(?P<m>[0-5]\d)(?:\s?(?P<half>[ap])\.?m\b\.?)?"
+    r"|\.(?P<m3>[0-5]\d)\s?(?:(?P<half3>[ap])\.?m\b\.?|uhr\b)"
     r"|\s?(?P<half2>[ap])\.?m\b\.?"
     r"|\s?(?:o'clock|uhr)\b"
     r"|\s?(?:시(?!간|민|도|설)|時(?!間)|[点點时])(?:\s?(?P<m2>[0-5]?\d)\s?[분分])?(?:\s?(?P<by>반|半))?)"
@@ -70,8 +71,8 @@ def clocks_at(text: str, tongue: Tongue) -> list[tuple[int, int, tuple[int, int]
 
 
 def _in_digits(match: re.Match[str]) -> _Clock:
-    minutes = match["m"] or match["m2"]
-    half = match["half"] or match["half2"] or ""
+    minutes = match["m"] or match["m2"] or match["m3"]
+    half = match["half"] or match["half2"] or match["half3"] or ""
     minute = int(minutes or (30 if match["by"] else 0))
     return _Clock(*match.span(), int(match["h"]), minute, half, bool(minutes))
 

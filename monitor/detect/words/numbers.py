@@ -15,7 +15,7 @@ _BIG = {"만": 1e4, "억": 1e8, "조": 1e12, "万": 1e4, "萬": 1e4, "億": 1e8,
 _SMALL = {"십": 10.0, "백": 100.0, "천": 1000.0, "千": 1000.0, "百": 100.0, "十": 10.0}
 _CJK_RUN = re.compile(r"(?:[.,]?\d+|[십백천만억조千百十万萬億亿兆]| (?=\d+[만억조万億亿천]))+")
 _JOIN = re.compile(r"\s*(?:~|-|to|or|and|ou|a|bis|oder|o|u|или|до|او|至|到|から)\s*(?=\d|\w)")
-_CLOCK = re.compile(r"\s*(?::\d\d|[ap]\.?m\b|h\d\d|시(?!간)|時(?!間)|点|uhr\b)")
+_CLOCK = re.compile(r"\s*(?::\d\d|[ap]\.?m\b|h\d\d|시(?!간)|[時时](?![間间])|[点點]|uhr\b)")
 _MINUTES = re.compile(r"(?:[시時点]\s?|\d:)$")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)|번째|차(?!관)|[回次]|º|ª|e(?!\w)")
 _NO_COUNT = re.compile(  # "third-largest", "a third of", "second in command", at the end

@@ -44,7 +44,7 @@ _MEETING_FR = (
 _PATTERNS = {
     "en": re.compile(rf"(?<!\w){_of('en', digits=False)}[ -]o'clock(?!\w)"),
     "fr": re.compile(
-        rf"(?<!\w)(?:a|vers|des|avant|(?:de|entre) (?=[\w-]+ h\w* (?:et|a))"
+        rf"(?<!\w)(?:a|vers|des|avant|partir de|(?:de|entre) (?=[\w-]+ h\w* (?:et|a))"
         rf"|{_MEETING_FR} de)\s"
         rf"{_of('fr')}\s?(?:heures?|h)(?:\s?(?P<m>[0-5]\d))?(?!\w)(?! d(?:e (?!l'apres)|'))"
         r"|(?<![\w.,])(?P<h2>[01]?\d|2[0-3])\s?h\s?(?P<m2>[0-5]\d)(?!\w)"
@@ -55,13 +55,13 @@ _PATTERNS = {
         rf"(?<!\w){_of('de', digits=False)}[ -]uhr(?!\w)|(?<![\w.,:])(?P<h2>[012]?\d)-uhr(?!\w)"
     ),
     "es": re.compile(
-        r"(?<!\w)(?:(?:a|hacia|sobre|desde|hasta) las"
+        r"(?<!\w)(?:(?:a|hacia|sobre|desde|hasta|partir de) las"
         r"|(?:llamadas?|reunion|cita|contacto) de las)\s"
         rf"{_of('es')}(?![:.]\d)(?:\s?(?:horas|h)(?!\w))?(?P<by> y media(?!\w))?"
         r"(?!\s(?!horas)\w+s(?!\w))(?!\w)"
     ),
     "ru": re.compile(
-        rf"(?<!\w)[вк]\s{_of('ru')}\s(?:часов|часа|час)(?!\w)"
+        rf"(?<!\w)[вкс]\s{_of('ru')}\s(?:часов|часа|час)(?!\w)"
         r"|(?<![\w.,])(?P<h2>[012]?\d)\s(?:часов|часа|час)"
         r"(?= (?:утра|вечера|дня|ночи|по |местного)(?!\w))"
     ),
