@@ -231,6 +231,15 @@ SECTIONS: Mapping[str, str] = {
     "within": "before it: the same",
     "years_ago": "how a title begins that tells of a day of years ago",
     "on_this_day": "behind that: today",
+    # Beside the name of a place, or of what is watched
+    "at": "before a place: that something was there",
+    "at_behind": "the same behind it",
+    "its_place": "between a name and a place behind it: that it is the one of that place",
+    "its_place_before": "the same between a place and a name behind it",
+    "unsaid": "before a name: that nothing was said of it",
+    "unsaid_behind": "the same behind it",
+    "as_asked": "between those: that it is told what about it was not said",
+    "of_it": "behind a name: that something of it is meant",
 }
 RULES: Mapping[str, str] = {  # sections whose lines say whether an act was done
     "ending": "the endings of an act's word",

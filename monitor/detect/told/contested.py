@@ -7,7 +7,8 @@ a value is of, in parts between bars; "1" stands for done and "0" for to come:
     day|opening|0                 the day of an act
     place|~meeting|1              the place of one, here of one that was not held
 
-An origin's later value replaces its own.
+An origin's later value replaces its own. The words that say where something was are in the grammar
+file of each language (`lexicon/grammar`), here is where they stand.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from monitor.detect.words.match import Hit
 from monitor.detect.words.numbers import LENGTHS, Quantity
 from monitor.detect.words.reading import Reading, Sentence
 from monitor.detect.words.text import fold
+from monitor.detect.words.tongue import Tongue
 from monitor.detect.words.topic import Topic
 from monitor.models import Article, Dispute, Fact, Modality, Stance, Story
 from monitor.models.cutting import cut
@@ -41,8 +43,7 @@ _SPAN = re.compile(r"(?<!\d)\d{1,2}(?![\d:.,])")
 _LASTING = frozenset({"silence", "missing", "staying", "meeting"})  # they go on for days
 _MONEY = frozenset({"won", "usd", "eur", "gbp", "yen", "yuan"})
 _SPENT = frozenset({"mending", "founding", "win"})  # a sum beside them is what was paid, or claimed
-_AT = re.compile(r"(?<!\w)(?:in|at|near|im|a|au|en|в|во|في|在)\s(?:the\s)?$")
-_AT_BEHIND = re.compile(r"\s?(?:에서|で(?!は)|にて)")
+_AT, _AT_BEHIND = r"(?<!\w){at}\s$", r"\s?{at_behind}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,11 @@ def _values(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator[Valu
     lasting = topic.family(told[0].act) in _LASTING
     if day is not None and not lasting and _is_of(day, told[0], reading):
         yield Value(f"day|{family}", day.toordinal(), day.toordinal(), day.isoformat())
-    places = {h.id: h for h in sentence.hits if h.kind == "place" and _is_where(h, sentence)}
+    places = {
+        h.id: h
+        for h in sentence.hits
+        if h.kind == "place" and _is_where(h, sentence, reading.tongue)
+    }
     if len(places) == 1:
         name, hit = places.popitem()
         yield Value(f"place|{family}", _code(name), _code(name), _words(hit, sentence, reading))
@@ -168,14 +173,15 @@ def _span(quantity: Quantity) -> tuple[float, float]:
     return low, high
 
 
-def _is_where(place: Hit, sentence: Sentence) -> bool:
+def _is_where(place: Hit, sentence: Sentence, tongue: Tongue) -> bool:
     """It says where something was, and is neither a side nor the end of a name."""
     if any(
         h.kind == "actor" and h.start < place.end and place.start < h.end for h in sentence.hits
     ):
         return False
+    at, at_behind = tongue.pattern(_AT), tongue.pattern(_AT_BEHIND)
     before = sentence.text[max(0, place.start - 8) : place.start]
-    return bool(_AT.search(before) or _AT_BEHIND.match(sentence.text, place.end))
+    return bool(at.search(before) or at_behind.match(sentence.text, place.end))
 
 
 def _code(name: str) -> float:

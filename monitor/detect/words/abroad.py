@@ -1,19 +1,23 @@
-"""Names that another place claims: "하노이 연락사무소", "a liaison office in Khartoum"."""
+"""Names that another place claims: "하노이 연락사무소", "a liaison office in Khartoum".
+
+The words are in the grammar file of each language (`lexicon/grammar`), here is where they stand.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from monitor.detect.words.gazetteer import Gazetteer, spots_in
 from monitor.detect.words.match import Hit
+from monitor.detect.words.tongue import Tongue
 
 _OWN = frozenset({"subject", "exclude", "context", "actor"})  # names of the pack: it knows better
-_TIED = re.compile(r"(?: ?|의 |에 |の|にある|的|市|시 |'s |[ -]based )")  # place, then name
-_IN = re.compile(r" (?:in|at|a|au|en|im|de|в|في) ")  # name, then place
+_BEFORE = "(?: ?|{its_place_before})"
 
 
-def abroad(text: str, folded: str, hits: Iterable[Hit], world: Gazetteer) -> frozenset[Hit]:
+def abroad(
+    text: str, folded: str, hits: Iterable[Hit], world: Gazetteer, tongue: Tongue
+) -> frozenset[Hit]:
     """The short names in a sentence that stand right beside a place which the topic does not know.
 
     `text` is the sentence as written, `folded` the same in the form that hits count in.
@@ -30,12 +34,13 @@ def abroad(text: str, folded: str, hits: Iterable[Hit], world: Gazetteer) -> fro
         for start, end in spots
         if not any(hit.start < end and start < hit.end for hit in own)
     ]
+    before, behind = tongue.pattern(_BEFORE), tongue.pattern(" {its_place} ")
     return frozenset(
         name
         for name in names
         for start, end in places
-        if (end <= name.start and _TIED.fullmatch(folded, end, name.start))
-        or (name.end < start and _IN.fullmatch(folded, name.end, start))
+        if (end <= name.start and before.fullmatch(folded, end, name.start))
+        or (name.end < start and behind.fullmatch(folded, name.end, start))
     )
 
 

@@ -92,7 +92,7 @@ def read(article: Article, topic: Topic) -> Reading:
     plain = _plain(texts, topic.vocabulary, topic.events, today)
     hits = _with_names(plain, texts, topic)
     parts = dict(texts.parts)
-    subjects, central = _subjects(plain.sentences, hits, parts, topic, texts.lang)
+    subjects, central = _subjects(plain.sentences, hits, parts, topic, texts.tongue)
     found = tuple(map(_changed, plain.sentences, hits, subjects))
     cues = _cues(found, today)
     return Reading(texts.lang, texts.tongue, today, parts, found, central, cues)
@@ -247,7 +247,7 @@ def _subjects(
     hits: list[tuple[Hit, ...]],
     parts: Mapping[str, str],
     topic: Topic,
-    lang: str | None,
+    tongue: Tongue,
 ) -> tuple[list[frozenset[str]], bool]:
     """The watched things that each sentence names, and whether the topic's central one is named.
 
@@ -257,7 +257,7 @@ def _subjects(
     if topic.everything:
         return [frozenset()] * len(sentences), True
     meant = [
-        _meant(sentence, inside, parts, topic, lang)
+        _meant(sentence, inside, parts, topic, tongue)
         for sentence, inside in zip(sentences, hits, strict=True)
     ]
     company = _company(sentences, meant, topic)
@@ -276,16 +276,16 @@ def _meant(
     hits: tuple[Hit, ...],
     parts: Mapping[str, str],
     topic: Topic,
-    lang: str | None,
+    tongue: Tongue,
 ) -> tuple[Hit, ...]:
     """Without the names that another place claims, or of which it says that nobody spoke."""
     names = [hit for hit in hits if hit.kind in ("subject", "short")]
     if not names:
         return hits
     text = parts[sentence.part][sentence.start : sentence.end]
-    others = set(abroad(text, sentence.text, hits, topic.vocabulary.gazetteer))
+    others = set(abroad(text, sentence.text, hits, topic.vocabulary.gazetteer, tongue))
     if sentence.part != "title":
-        others |= {hit for hit in names if is_unsaid(sentence.text, hit, lang)}
+        others |= {hit for hit in names if is_unsaid(sentence.text, hit, tongue)}
     return tuple(hit for hit in hits if hit not in others) if others else hits
 
 
