@@ -28,6 +28,7 @@ from wordfreq import get_frequency_dict
 from monitor.config.lexicon import read_lexicon
 from monitor.detect.words.gazetteer import key_of
 from monitor.detect.words.text import fold
+from monitor.detect.words.tongue import tongues
 
 ROOT = Path(__file__).parent.parent
 OUT = ROOT / "monitor" / "detect" / "lexicon" / "places.txt"
@@ -243,13 +244,17 @@ def lexicon_words() -> set[str]:
     return found
 
 
+def _key(name: str) -> str:
+    return key_of(name, tongues(read_lexicon()))
+
+
 def _long_enough(name: str, place: Place) -> bool:
     """Two syllables of Korean or two characters are often another word."""
     script, known = _script(name), len(place.id) == 2 or place.people >= BY_HAND_FIRST
     known |= script == "han" and (place.id[:3] in ("JP~", "CN~") or place.id[-1] == "*")
     known |= script == "han" and place.people >= (JAPANESE if place.id[:2] == "JP" else HUGE)
     least = {"ko": 3 - known, "han": 3 - known, "ja": 2 + (place.id[-1] != "*")}.get(script, 4)
-    return script != "other" and len(key_of(name)) >= least and name.count(" ") < 4
+    return script != "other" and len(_key(name)) >= least and name.count(" ") < 4
 
 
 def chosen(places: Iterable[Place], words: set[str], barred: set[str]) -> dict[str, list[str]]:
@@ -259,9 +264,9 @@ def chosen(places: Iterable[Place], words: set[str], barred: set[str]) -> dict[s
     for place in places:
         beyond_doubt = place.people >= HUGE and place.people != BY_HAND_FIRST
         for name in sorted({fold(name) for name in place.names}):
-            common = {name, key_of(name)} & (barred if beyond_doubt else either)
+            common = {name, _key(name)} & (barred if beyond_doubt else either)
             if _long_enough(name, place) and not common:
-                owners[key_of(name)].append((place, name))
+                owners[_key(name)].append((place, name))
     found: dict[str, list[str]] = defaultdict(list)
     for rivals in owners.values():
         first, *others = sorted({p.id: p for p, _ in rivals}.values(), key=lambda p: -p.people)

@@ -240,6 +240,16 @@ SECTIONS: Mapping[str, str] = {
     "unsaid_behind": "the same behind it",
     "as_asked": "between those: that it is told what about it was not said",
     "of_it": "behind a name: that something of it is meant",
+    # The names of places, and of who governs them
+    "place_tail": "what may follow the name of a place in its word",
+    "case_end": "an ending of a case, which the name of a place may have",
+    "other_case": "the end of a country's name in a case in which it acts for nobody",
+    "proclitic": "what is written together with a name, before it",
+    "region": "how a word ends that is the name of a region, though no file knows it",
+    "no_place_behind": "behind the name of a place: that it is but part of another name",
+    "in_capital": "before a capital: that the city is meant, and no government",
+    "in_capital_behind": "the same behind it",
+    "government": "words in the name of a side: that it governs what else the name tells",
 }
 RULES: Mapping[str, str] = {  # sections whose lines say whether an act was done
     "ending": "the endings of an act's word",

@@ -16,6 +16,7 @@ from monitor.detect.sense.facts import facts_of
 from monitor.detect.story.turns import looks_back
 from monitor.detect.words.governments import governments
 from monitor.detect.words.reading import read
+from monitor.detect.words.tongue import tongues
 from tests.detect.examples import START, article
 
 PERU = {"en": ("peru", "peruvian*"), "ru": ("перу",), "ja": ("ペルー",)}
@@ -136,10 +137,11 @@ def test_two_governments_of_one_country_or_none_leave_the_country_itself() -> No
     land = Thing(id="peru", label="Peru", names=PERU)
     first = Thing(id="first", label="The government", names={"en": ("peruvian government",)})
     other = Thing(id="other", label="The other one", names={"ja": ("ペルー政府",)})
+    known = tongues(read_lexicon())
     press = Thing(id="press", label="A paper", names={"en": ("peruvian times",)})
-    assert governments([land], [first, press]) == {"peru": "first"}
-    assert governments([land], [first, other]) == {}
-    assert governments([land], [press]) == {}
+    assert governments([land], [first, press], known) == {"peru": "first"}
+    assert governments([land], [first, other], known) == {}
+    assert governments([land], [press], known) == {}
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,11 @@ from monitor.detect.sense.keys import (
 )
 from monitor.detect.sense.moods import modality_of, negated
 from monitor.detect.sense.roles import agent_of, is_whither, speaker_of
-from monitor.detect.words.gazetteer import key_of, level_of
+from monitor.detect.words.gazetteer import level_of
 from monitor.detect.words.governments import with_countries
 from monitor.detect.words.match import Hit
 from monitor.detect.words.reading import Reading, Sentence
+from monitor.detect.words.tongue import Tongue
 from monitor.detect.words.topic import Topic
 from monitor.models import Fact, Modality
 
@@ -73,17 +74,17 @@ def facts_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[tuple[
 
 
 @lru_cache(maxsize=256)
-def sides_in(sentence: Sentence, topic: Topic) -> tuple[Hit, ...]:
+def sides_in(sentence: Sentence, tongue: Tongue, topic: Topic) -> tuple[Hit, ...]:
     """The words found in a sentence, with the countries that may act for their governments."""
     world = topic.vocabulary.gazetteer
-    return with_countries(sentence.text, sentence.hits, world, topic.governs)
+    return with_countries(sentence.text, sentence.hits, world, tongue, topic.governs)
 
 
 def agent_in(
     sentence: Sentence, act: Hit, reading: Reading, topic: Topic
 ) -> tuple[str | None, bool]:
     """The side that does an act of a sentence, and whether that is marked (`agent_of`)."""
-    hits = sides_in(sentence, topic)
+    hits = sides_in(sentence, reading.tongue, topic)
     return agent_of(sentence.text, hits, act, reading.tongue, topic.sides)
 
 
@@ -166,7 +167,7 @@ def _is_destination(sentence: Sentence, hit: Hit, reading: Reading, topic: Topic
     """A country of the topic's own pack that is named as where something goes or comes from."""
     if hit.id not in topic.persons or not is_whither(sentence.text, hit, reading.tongue):
         return False
-    place = topic.vocabulary.gazetteer.get(key_of(sentence.text[hit.start : hit.end]))
+    place = topic.vocabulary.gazetteer.named(sentence.text[hit.start : hit.end])
     return place is not None and level_of(place) == ""
 
 

@@ -22,7 +22,7 @@ def places_in(sentence: Sentence, reading: Reading, world: Gazetteer) -> tuple[s
     names = [hit for hit in sentence.hits if hit.kind in _NAMES]
     return tuple(
         spot.id
-        for spot in spots_in(world, text, sentence.text)
+        for spot in spots_in(world, text, sentence.text, reading.tongue)
         if spot.id not in _SIDES
         and not any(name.start < spot.end and spot.start < name.end for name in names)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
-from monitor.detect.words.gazetteer import Gazetteer, key_of
+from monitor.detect.words.gazetteer import Gazetteer
 from monitor.detect.words.opened import Opened
 from monitor.detect.words.tongue import Tongue
 from monitor.models import Article
@@ -65,7 +65,7 @@ def _is_line(written: str, folded: str, gazetteer: Gazetteer) -> bool:
     if found is None:
         return False
     name = written[slice(*found.span("place"))]
-    known = found["when"] or found["dash"] or gazetteer.get(key_of(found["place"])) is not None
+    known = found["when"] or found["dash"] or gazetteer.named(found["place"]) is not None
     return bool(known) or name.isupper()
 
 
@@ -93,7 +93,7 @@ def _hours_at(written: str, folded: str, gazetteer: Gazetteer) -> float | None:
     if found is None or not written[found.start("place")].isupper():
         return None
     name = found["place"]
-    country = gazetteer.get(key_of(name)) or ""
+    country = gazetteer.named(name) or ""
     return _AHEAD.get(name, _AHEAD.get(country[:2]))
 
 

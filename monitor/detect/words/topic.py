@@ -130,7 +130,7 @@ def _compiled(
         persons=frozenset(actor.id for actor in pack.actors if actor.id not in lexicon_actors),
         context=context,
         people=context - _company(pack),
-        governs=governments(pack.context, pack.actors),
+        governs=governments(pack.context, pack.actors, tongues(lexicon)),
         push=frozenset(pack.push),
         card=pack.card,
         turning=_turning(pack),

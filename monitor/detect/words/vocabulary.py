@@ -48,7 +48,7 @@ class Vocabulary:
 def vocabulary_of(lexicon: Lexicon) -> Vocabulary:
     """A lexicon's vocabulary, one for all who ask."""
     opposites = Matcher(_opposites(lexicon))
-    world = gazetteer_of(lexicon.world)
+    world = gazetteer_of(lexicon)
     return Vocabulary(Matcher(_words(lexicon)), tongues(lexicon), opposites, lexicon.poles, world)
 
 
