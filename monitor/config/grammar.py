@@ -250,6 +250,10 @@ SECTIONS: Mapping[str, str] = {
     "in_capital": "before a capital: that the city is meant, and no government",
     "in_capital_behind": "the same behind it",
     "government": "words in the name of a side: that it governs what else the name tells",
+    # The marks of an edition, and names that reports in the same words give
+    "edition": "between brackets behind a headline: which edition of a report it is",
+    "particle": "the end of a word that is left out where reports are laid side by side",
+    "place_kind": "with what the name of a place ends, and of what kind of place it is",
 }
 RULES: Mapping[str, str] = {  # sections whose lines say whether an act was done
     "ending": "the endings of an act's word",

@@ -5,28 +5,35 @@ from __future__ import annotations
 import pytest
 
 from monitor.detect.compare.aligned import exchanges, is_other
+from tests.detect.examples import office
 from tests.detect.test_guards import change
 
+TONGUES = office().tongues
+EN = TONGUES["en"]
 SHIPS = "the line maersk said its ships avoid the canal"
 
 
 def test_what_stands_in_place_of_what_is_found_between_words_that_stay() -> None:
-    assert exchanges(SHIPS, SHIPS.replace("maersk", "evergreen")) == [("maersk", "evergreen")]
-    assert exchanges(SHIPS, f"{SHIPS} today") == [("", "today")]
-    assert exchanges(SHIPS, SHIPS) == []
+    assert exchanges(SHIPS, SHIPS.replace("maersk", "evergreen"), EN) == [("maersk", "evergreen")]
+    assert exchanges(SHIPS, f"{SHIPS} today", EN) == [("", "today")]
+    assert exchanges(SHIPS, SHIPS, EN) == []
 
 
 def test_other_sentences_and_very_short_ones_are_not_laid_side_by_side() -> None:
-    assert exchanges(SHIPS, "the ministry told of an accident in the port at noon") is None
-    assert exchanges("ships avoid canal", "ships leave canal") is None
-    assert exchanges(SHIPS, "said the canal avoid its ships line maersk the") is None
+    assert exchanges(SHIPS, "the ministry told of an accident in the port at noon", EN) is None
+    assert exchanges("ships avoid canal", "ships leave canal", EN) is None
+    assert exchanges(SHIPS, "said the canal avoid its ships line maersk the", EN) is None
 
 
 def test_korean_words_lose_their_particle_and_japanese_names_stay_whole() -> None:
     told = "해운사 머스크는 6일 수에즈 운하를 지나지 않는다고 밝혔다"
-    assert exchanges(told, told.replace("머스크는", "양밍이")) == [("머스크", "양밍")]
+    assert exchanges(told, told.replace("머스크는", "양밍이"), TONGUES["ko"]) == [
+        ("머스크", "양밍")
+    ]
     told = "岡山県は20日に養鶏場の感染を確認した"
-    assert exchanges(told, told.replace("岡山県", "和歌山県")) == [("岡山県", "和歌山県")]
+    assert exchanges(told, told.replace("岡山県", "和歌山県"), TONGUES["ja"]) == [
+        ("岡山県", "和歌山県")
+    ]
 
 
 @pytest.mark.parametrize(

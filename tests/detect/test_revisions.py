@@ -117,9 +117,38 @@ def edited(title: str) -> Decision:
     return stream.tell(title, ADDED, name="page")
 
 
-@pytest.mark.parametrize("mark", [" (종합)", " (종합2보)", "（更新）"])
-def test_a_mark_of_the_edition_is_no_new_headline(mark: str) -> None:
-    assert edited(f"{TITLE}{mark}").rule == "minor-addition"
+KOREAN = ("북한, 개성 연락사무소 인원 철수", "북한이 개성 연락사무소에서 인원을 모두 철수시켰다.")
+MORE_KOREAN = "이날 오전 개성 날씨는 맑았고 기온은 예년과 비슷했다고 한다."
+JAPANESE = (
+    "北朝鮮、開城の連絡事務所から人員撤収",
+    "北朝鮮は開城の連絡事務所から人員を撤収させた。",
+)
+MORE_JAPANESE = "当日の開城は晴れで、気温は平年並みだったと住民は振り返っている。"
+CHINESE = ("朝鲜撤出开城联络办公室人员", "朝鲜撤出了开城联络办公室的全部人员。")
+MORE_CHINESE = "当天上午开城天气晴朗，气温与往年同期相近，当地居民这样回忆说。"
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "more", "mark"),
+    [
+        ("en", (TITLE, BODY), "The weather in Kaesong had been fine all morning.", " (2nd LEAD)"),
+        ("ko", KOREAN, MORE_KOREAN, " (종합2보)"),
+        ("ko", KOREAN, MORE_KOREAN, "(2보)"),
+        ("ja", JAPANESE, MORE_JAPANESE, "（更新）"),
+        ("zh", CHINESE, MORE_CHINESE, "（续报）"),
+    ],
+)
+def test_a_mark_of_the_edition_is_no_new_headline(
+    lang: str, first: tuple[str, str], more: str, mark: str
+) -> None:
+    old = article(*first, lang=lang, name="page")
+    new = replace(old, body=f"{first[1]}\n{more}", revision=1, previous=old)
+
+    def graded_under(title: str) -> Grade:
+        return grade(old, replace(new, title=title), office(), TopicState(), START).grade
+
+    assert graded_under(f"{old.title}{mark}") is Grade.MINOR
+    assert graded_under(f"{old.title} {mark.strip(' ()（）')}") is Grade.FACTUAL
 
 
 def test_a_headline_that_tells_in_other_words_what_was_told_adds_nothing() -> None:

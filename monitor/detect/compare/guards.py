@@ -49,7 +49,7 @@ def changed(mine: Claims, his: Claims, told: Claims, topic: Topic) -> Difference
         or _other_party(mine, his, told, topic)
         or _other_time(mine, his, told)
         or _elsewhere(mine, mine.title_spots, his.title_spots, told, Guard.WHERE)
-        or exchanged(mine, told)
+        or exchanged(mine, told, topic.tongues)
         or _other_place(mine, his, told, topic)
         or _elsewhere(mine, mine.lead_spots, his.lead_spots, told, Guard.PLACE)
         or _other_thing(mine, his, told, topic)

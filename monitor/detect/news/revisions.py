@@ -1,4 +1,7 @@
-"""What an edit did to an article: wording only, new facts, a correction, a retraction."""
+"""What an edit did to an article: wording only, new facts, a correction, a retraction.
+
+The words are in the grammar file of each language (`lexicon/grammar`), here is where they stand.
+"""
 
 from __future__ import annotations
 
@@ -15,16 +18,15 @@ from monitor.detect.sense.facts import facts_of, keys_of
 from monitor.detect.sense.keys import ACT, DAY, FIGURE, PERSON, act_of, is_told
 from monitor.detect.story.stories import TopicState
 from monitor.detect.words.reading import Reading, Sentence, read
+from monitor.detect.words.text import fold
+from monitor.detect.words.tongue import Tongue
 from monitor.detect.words.topic import Topic
 from monitor.models import Article, DiffPart, Fact, Story
 
 _SLUG = re.compile(  # (2nd LD), [속보]: says how often, not what
     r"^\s*(?:[\[(][^\])]{1,24}[\])]\s*)+"
 )
-_EDITION = re.compile(  # (종합), (2보), (LEAD) behind a headline: which edition, not what
-    r"\s*[\[(（](?:종합\d*보?|\d?보|\d*(?:st|nd|rd|th)? ?lead|update\d*|更新|続報|续报)[\])）]\s*$",
-    re.IGNORECASE,
-)
+_EDITION = r"\s*[\[(]{edition}[\])]\s*$"  # (종합), (LEAD): which edition, not what
 _NOTE = re.compile(r"^\([A-Z가-힣][^()\n]{3,160}\)\s*$", re.MULTILINE)  # (ATTN: ADDS details)
 _SENTENCE = 24  # characters from which an addition says something of its own
 _TOKEN = 40  # characters up to which a replaced run is one token exchanged for another
@@ -85,15 +87,17 @@ class _Pair:
     parts: tuple[DiffPart, ...]
     delta: _Delta
     fresh: list[str]  # keys of what the new sentences state and nobody told, if it can be news
+    headed_anew: bool  # the headline is another, but for the mark of an edition
 
 
 def grade(old: Article, new: Article, topic: Topic, state: TopicState, now: datetime) -> Edit:
     """How much a revision matters, compared with the one before it."""
     before, reading = read(old, topic), read(new, topic)
-    parts = diff(_whole(old), _whole(new))
-    delta = _delta(before, reading, topic, _headline(old) == _headline(new))
+    parts = diff(_whole(old, before.tongue), _whole(new, reading.tongue))
+    headed_anew = _headline(old, before.tongue) != _headline(new, reading.tongue)
+    delta = _delta(before, reading, topic, headed_anew)
     fresh = [k for k in delta.keys if k[0] in _POINTS and not is_known(k, state, None, now)]
-    pair = _Pair(old, new, topic, state, reading, parts, delta, fresh)
+    pair = _Pair(old, new, topic, state, reading, parts, delta, fresh, headed_anew)
     found, words = _graded(pair)
     if found is Grade.COSMETIC:
         return Edit(found, parts, words)
@@ -139,13 +143,12 @@ def _added(pair: _Pair) -> tuple[Grade, str]:
     fresh = [key for key in pair.fresh if key not in aside and key not in pair.delta.noted]
     points = sum(_POINTS[key[0]] for key in fresh)
     points += _ACT * sum(act_of(key) in pair.topic.push for key in fresh if key[0] == ACT)
-    headed_anew = _headline(pair.old) != _headline(pair.new)
-    if headed_anew and _in_headline(pair.reading, pair.topic).intersection(fresh):
+    if pair.headed_anew and _in_headline(pair.reading, pair.topic).intersection(fresh):
         points += _ENOUGH
     return Grade.FACTUAL if points >= _ENOUGH else Grade.MINOR, _short(added)
 
 
-def _delta(old: Reading, new: Reading, topic: Topic, same_headline: bool) -> _Delta:
+def _delta(old: Reading, new: Reading, topic: Topic, headed_anew: bool) -> _Delta:
     """What each revision states in sentences that the other does not have.
 
     A headline that is the same but for the mark of an edition did not change.
@@ -155,7 +158,7 @@ def _delta(old: Reading, new: Reading, topic: Topic, same_headline: bool) -> _De
     changed = tuple(
         s
         for s in new.sentences
-        if s.text.strip() not in there and not (same_headline and s.part == "title")
+        if s.text.strip() not in there and (headed_anew or s.part != "title")
     )
     telling = [s for s in changed if _counts(s)]
     keys = dict.fromkeys(key for s in telling for key in keys_of(s, new, topic))
@@ -193,14 +196,16 @@ def _one_each(facts: Iterable[Fact]) -> list[Fact]:
     return list({fact.text: fact for fact in reversed(list(facts))}.values())[::-1][:_SHOWN]
 
 
-def _whole(article: Article) -> str:
+def _whole(article: Article, tongue: Tongue) -> str:
     """The text that is compared, without slugs and notes to editors."""
     body = article.body or article.summary
-    return f"{_headline(article)}\n{_NOTE.sub('', body).strip()}"
+    return f"{_headline(article, tongue)}\n{_NOTE.sub('', body).strip()}"
 
 
-def _headline(article: Article) -> str:
-    return _EDITION.sub("", " ".join(_SLUG.sub("", article.title).split()))
+def _headline(article: Article, tongue: Tongue) -> str:
+    title = " ".join(_SLUG.sub("", article.title).split())
+    mark = tongue.pattern(_EDITION).search(fold(title))
+    return title[: mark.start()] if mark else title
 
 
 def _in_headline(reading: Reading, topic: Topic) -> set[str]:
