@@ -11,7 +11,7 @@ from monitor.cli.where import config_at
 from monitor.config.document import read as read_document
 from monitor.config.document import shown
 from monitor.config.doubts import check
-from monitor.config.lexicon import read_frequent, read_lexicon
+from monitor.config.lexicon import read_frequent, read_grammars, read_lexicon
 from monitor.config.load import Config, load_topic, pack_of
 from monitor.config.topic import TopicPack
 from monitor.detect import compile_topic
@@ -90,7 +90,7 @@ def _counted(pack: TopicPack) -> str:
 
 def doubted(files: Iterable[Path]) -> Iterator[str]:
     """A line for each word of good packs that may take more than was meant."""
-    frequent = Frequent(read_frequent())
+    frequent = Frequent(read_frequent(), read_grammars())
     for file in files:
         document = read_document(file)
         for place, text in doubtful(pack_of(document), frequent):

@@ -254,6 +254,9 @@ SECTIONS: Mapping[str, str] = {
     "edition": "between brackets behind a headline: which edition of a report it is",
     "particle": "the end of a word that is left out where reports are laid side by side",
     "place_kind": "with what the name of a place ends, and of what kind of place it is",
+    # What a star at the end of a word may take, as `monitor check` asks
+    "form_end": "an ending of a form of the same word, or of its nearest kin",
+    "no_form_end": "an ending that only looks like one, with what it must stand behind",
 }
 RULES: Mapping[str, str] = {  # sections whose lines say whether an act was done
     "ending": "the endings of an act's word",

@@ -202,6 +202,12 @@ def called(folder: Path = FOLDER) -> Called:
 
 
 @lru_cache(maxsize=2)
+def read_grammars(folder: Path = FOLDER) -> Mapping[str, Grammar]:
+    """The grammar of each language of a folder."""
+    return {path.stem: read_grammar(path) for path in sorted((folder / "grammar").glob("*.txt"))}
+
+
+@lru_cache(maxsize=2)
 def read_lexicon(folder: Path = FOLDER) -> Lexicon:
     """Every language of a folder, in the order of their names, and the families of acts."""
     shared = {name: folder / f"{name}.yaml" for name in _SHARED}
@@ -225,7 +231,7 @@ def read_lexicon(folder: Path = FOLDER) -> Lexicon:
         _ends_of(antonyms.get("acts", {})),
         called(folder) if shared["called"].exists() else Called(),
         kinds,
-        {path.stem: read_grammar(path) for path in sorted((folder / "grammar").glob("*.txt"))},
+        read_grammars(folder),
         _read_world(folder / "places.txt"),
     )
 

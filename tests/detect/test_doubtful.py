@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from monitor.config.lexicon import read_frequent
+from monitor.config.lexicon import read_frequent, read_grammars
 from monitor.config.load import load_topic
 from monitor.config.topic import parse_topic
 from monitor.detect.words.doubtful import Frequent, doubtful
 
-FREQUENT = Frequent(read_frequent())
+FREQUENT = Frequent(read_frequent(), read_grammars())
 SAFE = {"id": "dam", "label": "the dam", "names": {"en": ["alder dam"]}}
 CONFIG = Path(__file__).parents[2] / "config" / "topics"
 

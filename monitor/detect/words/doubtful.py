@@ -1,7 +1,8 @@
 """Words of a topic pack that take more than was meant: told by `monitor check`, never refused.
 
 Of a word with a star, what else it takes is no matter where it is a form of the same word, or where
-the pack names it itself.
+the pack names it itself. The endings of such forms are in the grammar file of each language
+(`lexicon/grammar`).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import NamedTuple
 
+from monitor.config.grammar import Grammar, compiled
 from monitor.config.topic import TopicPack
 from monitor.config.units import suggest
 from monitor.detect.words.text import clean, fold
@@ -37,23 +39,7 @@ _LANGUAGES = {
     "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French",
     "ja": "Japanese", "ko": "Korean", "ru": "Russian", "zh": "Chinese",
 }  # fmt: skip
-_ENDINGS = {  # that forms of a word and its nearest kin have, folded
-    "en": r"(?:ment|ion|ation|at|it)?(?:e?s|e?d|ings?|e?rs?|ors?|'s|able|ive|y|ies|e|ly|ity)?"
-    r"|i?an(?:s|ese)?|ns?|is?|ish|i?stan|ally?|ance|ful|less|ness|ships?|men|man|ese|ists?|ism",
-    "de": r".{0,3}|isch\w{0,2}|ung(?:en|s\w*)?|lich\w{0,2}|[ei]r(?:s|n|in|innen)|enden?|ungs\w+"
-    r"|i?ern?|stell\w+",
-    "fr": r".{0,3}|ment|tion|i?ons|ions?|ations?|aient|erent|eront|antes?|ants?"
-    r"|a?teurs?|trices?|iennes?|aises?",
-    "es": r".{0,3}|cion|ciones|acion|aciones|idad|ando|iendo|a?dor\w{0,2}|ieron|aron|aban|amos"
-    r"|mente|imos|aran|iran|eran",
-    "ru": r"(?:й?ск|н|ен|ан|енн|анн|ов|ев|ш|вш|ущ|ющ|ящ|ащ)?(?:[иы]й|[ая]я|[ое]е|[ыи]е|[ое]го"
-    r"|[ое]му|[ыи]ми?|[ыи]х|[ую]ю|[ое]й|[ое]м)|[ауеыиоьюйя]?|и[яиюей]|ие[йм]|[ое]в|[ая]ми?|[ая]х"
-    r"|(?:[аеиоыя]?(?:ть|л[аио]?|в)|[еиёа]т|[юуая]т|[еи]м|ете|ите)(?:с[яь])?"
-    r"|[аио]?с[яь]|л?[аея]ни(?:[ейяюи]|ем|ями?|ях)"
-    r"|(?:щи|ни)?(?:к|ц)\w{0,3}|янка|янки|ян|ок|ник\w{0,3}".replace("й", "и"),  # as it is folded
-}
 _ACCENTS = frozenset({"de", "es", "fr"})  # where another accent is another word
-_HARD = "бвгдзкмпстфхжцчшщ"  # no noun that ends so becomes one in -я
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _CYRILLIC, _ARABIC = re.compile(r"[\u0400-\u052f]"), re.compile(r"[\u0600-\u06ff]")
 
@@ -73,10 +59,17 @@ class _Entry(NamedTuple):
 
 
 class Frequent:
-    """The commonest words of each language, to be asked for one, or for all that a star takes."""
+    """The commonest words of each language, to be asked for one, or for all that a star takes; and
+    whether that is a form of the word that has the star.
+    """
 
-    def __init__(self, words: Frequency) -> None:
+    def __init__(self, words: Frequency, grammars: Mapping[str, Grammar]) -> None:
         self._words = words
+        self._endings = {
+            lang: (compiled("{form_end}", grammar), compiled("{no_form_end}", grammar))
+            for lang, grammar in grammars.items()
+            if "form_end" in grammar
+        }
         self._known: dict[str, tuple[Folded, list[str]]] = {}  # of the languages asked for
 
     def degree(self, lang: str, word: str) -> int:
@@ -95,6 +88,17 @@ class Frequent:
         known = self._of(lang)[0]
         found = [(-n, word) for folded, (word, n) in known.items() if part in folded[1:]]
         return [word for _, word in sorted(found)]
+
+    def is_strange(self, lang: str, stem: str, rest: str) -> bool:
+        """The rest of a word is no ending of its language."""
+        if lang not in self._endings:
+            return False
+        word, at = stem + rest, len(stem)
+        end, only_like_one = self._endings[lang]
+        if only_like_one.fullmatch(word, at):
+            return True
+        doubled = rest[:1] == stem[-1]  # ship, shipping
+        return not (end.fullmatch(word, at) or (doubled and end.fullmatch(word, at + 1)))
 
     def _of(self, lang: str) -> tuple[Folded, list[str]]:
         if lang not in self._known:
@@ -216,7 +220,7 @@ def _starred(entry: _Entry, stem: str, frequent: Frequent, accents: bool) -> str
     found = [
         word
         for degree, word, rest in frequent.taken(entry.lang, stem)
-        if _is_strange(entry.lang, stem, rest) or (accents and not _alike(word, entry.text))
+        if frequent.is_strange(entry.lang, stem, rest) or (accents and not _alike(word, entry.text))
     ]
     if entry.everywhere:
         found += [
@@ -224,7 +228,7 @@ def _starred(entry: _Entry, stem: str, frequent: Frequent, accents: bool) -> str
             for lang in _beside(entry, stem)
             for degree, word, rest in frequent.taken(lang, stem)
             if degree >= _TAKEN_ABROAD
-            and all(_is_strange(each, stem, rest) for each in (lang, entry.lang))
+            and all(frequent.is_strange(each, stem, rest) for each in (lang, entry.lang))
         ]
     told = [word for word in found if not _meant(entry, fold(word.split(" (")[0]))]
     return f"also takes {', '.join(told[:_SHOWN])}" if told else ""
@@ -252,17 +256,6 @@ def _beside(entry: _Entry, word: str) -> Iterator[str]:
     for lang in ("ru",) if cyrillic else ("en", "fr", "de", "es"):
         if lang != entry.lang:
             yield lang
-
-
-def _is_strange(lang: str, stem: str, rest: str) -> bool:
-    """The rest of a word is no ending of its language."""
-    endings = _ENDINGS.get(lang)
-    if endings is None:
-        return False
-    if rest == "я" and stem[-1] in _HARD:
-        return True
-    doubled = rest[1:] if rest[:1] == stem[-1] else rest  # ship, shipping
-    return not any(re.fullmatch(endings, each) for each in (rest, doubled))
 
 
 def _alike(word: str, written: str) -> bool:
