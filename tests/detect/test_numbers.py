@@ -50,6 +50,21 @@ def test_scales_make_one_value_of_many_ways_to_write_it() -> None:
     assert not overlaps(keys("9.78 billion won", "en")[0], keys("9.98 billion won", "en")[0])
 
 
+def test_scales_may_stand_apart_where_words_are_not_spaced() -> None:
+    (apart,) = keys("8천 6백만원", "ko")
+    assert overlaps(apart, keys("8600만원", "ko")[0])
+
+
+def test_a_language_does_not_borrow_words_of_another() -> None:
+    assert keys("約120点", "ja")  # the hour of Chinese
+    assert keys("从8点", "zh") == []
+    assert keys("5 oder 7 workers", "en")[-1] == "person:7"
+    assert keys("5 oder 7 Mitarbeiter", "de") == ["person:5~7"]
+    assert keys("cerró dos veces", "es") == ["times:2"]
+    assert keys("twice", "en") == ["times:2"]
+    assert keys("twice", "de") == []
+
+
 def test_about_ten_is_no_other_number_than_ten_but_five_is() -> None:
     (about,) = keys("about 10 officials", "en")
     assert overlaps(about, "person:10")

@@ -1,4 +1,7 @@
-"""Numbers with their units, the same in every language: 97억8천만원 = 9.78 billion won."""
+"""Numbers with their units, the same in every language: 97억8천만원 = 9.78 billion won.
+
+The words beside a number are in the grammar file of each language (`lexicon/grammar`).
+"""
 
 from __future__ import annotations
 
@@ -11,29 +14,16 @@ from monitor.detect.words.tongue import Tongue
 _DIGITS = r"\d{1,15}(?:[.,]\d{1,15})*"
 _NUMBER = re.compile(_DIGITS)
 _CURRENCY = {"$": "usd", "€": "eur", "£": "gbp", "₩": "won", "¥": "yen"}
-_BIG = {"만": 1e4, "억": 1e8, "조": 1e12, "万": 1e4, "萬": 1e4, "億": 1e8, "亿": 1e8, "兆": 1e12}
-_SMALL = {"십": 10.0, "백": 100.0, "천": 1000.0, "千": 1000.0, "百": 100.0, "十": 10.0}
-_CJK_RUN = re.compile(r"(?:[.,]?\d+|[십백천만억조千百十万萬億亿兆]| (?=\d+[만억조万億亿천]))+")
-_JOIN = re.compile(r"\s*(?:~|-|to|or|and|ou|a|bis|oder|o|u|или|до|او|至|到|から)\s*(?=\d|\w)")
-_CLOCK = re.compile(r"\s*(?::\d\d|[ap]\.?m\b|h\d\d|시(?!간)|[時时](?![間间])|[点點]|uhr\b)")
-_MINUTES = re.compile(r"(?:[시時点]\s?|\d:)$")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)(?!\w)|번째|차(?!관)|[回次]|º|ª|e(?!\w)")
-_NO_COUNT = re.compile(  # "third-largest", "a third of", "second in command", at the end
-    r"-|\s(?:of|in|to|and|or|from|party|parties|countr\w+|nations?|hand|half|quarter|world|vice"
-    r"|deputy|floors?|store?ys?|party's|de|der|des|del)(?!\w)|\s?(?:[^\w\s]|$)"
-)
-_HYPHENED = re.compile(r"[^\W\d_](?<!(?<!\w)to)(?<!(?<!\w)or)(?<!(?<!\w)a)-$")
-_RANKED = re.compile(r"(?<![가-힣])제$")  # 제1 is the first
-_STROKE_BEFORE = re.compile(r"\d/$")  # 24/7, 9/11, 2/3, 2019/27
-_STROKE = re.compile(r"/\d")
-_DECADE = re.compile(  # "the 1990s", "90er Jahre", "в 90-х", 90年代, 21年度, 20世紀
-    r"(?<=\d0)(?:'?s|ern?|-?(?:х|ых|е|ые))(?!\w)|\s?(?:年代|년대|年度|世[纪紀]|세기)"
-)
-_NUMBERED = re.compile(r"(?:(?<!\w)(?:nos?\.|nr\.?|n°|номер|رقم)|№|#)\s?$")  # "No. 2 official"
-_SICKNESS = re.compile(r"(?:코로나|コロナ|新冠)$")
-_AND = re.compile(r"\s*(?:and|et|und|y|и|و)?\s*")
+_MYRIAD = 1e4  # from which a scale counts all that stands before it: 9억8천만
+_UNSPACED_RUN = r"(?:[.,]?\d+|{scale}| (?=\d+{scale}))+"
+_JOIN = r"\s*(?:[~-]|{to_number})\s*(?=\w)"
+_COUNTS_NOTHING_BEFORE = r"(?:{minutes_after}\s?|\d[:/]|(?:{number_of}|№|#)\s?)$"  # 24/7, 2019/27
+_COUNTS_NOTHING = r"\s*(?::\d\d|[ap]\.?m\b|h\d\d|{oclock})|/\d|{decade}"
+_NO_COUNT = r"-|\s{no_ordinal}(?!\w)|\s?(?:[^\w\s]|$)"  # "third-largest", at the end
+_HYPHENED = r"(?<!\w)(?!{hyphened_to}-$)\w*[^\W\d_]-$"  # "F-16"
+_AND = r"\s*{and_months}?\s*"
 _WORD = re.compile(r"[^\W\d_]+")
-_BESIDE = re.compile(r"[- ](?:y )?([^\W\d_]+)")
+_BESIDE = r"[- ]{tens_and}?([^\W\d_]+)"
 _SCALE = re.compile(r"[ -]?([^\W\d_]+)\.?")
 _PIECE = re.compile(rf"{_DIGITS}|\S")
 _APART = re.compile(r"[,;()\n\"]|\.\s|\d")
@@ -44,26 +34,8 @@ _INSIDE = frozenset("abcdefghijklmnopqrstuvwxyz_.") - {"w"}  # a number behind i
 _DISTANCE = 3  # words between a number and its unit: "40 South Korean officials"
 _TIME = frozenset({"day", "week", "month", "year"})
 LENGTHS = _TIME | {"hour", "minute"}  # units of time
-_WHEN = frozenset(  # 20 next year are not 20 years
-    {"next", "last", "this", "every", "each", "per", "within", "by", "in", "from", "until", "pro"}
-    | {"im", "par", "por", "al", "en", "в", "за"}
-)
 _NEAR = 22  # characters from an ordinal to the end of its unit
 _MOST = 60  # numbers read from one text
-
-_ORDER = re.compile(r"^[억조]대")
-_PARTS = re.compile(r"분의\s?(?=\d|[일이삼사오])|分の|分之")  # "20분의 1": no minutes
-
-_OPEN_UP = re.compile(
-    r"(?:more than|over|at least|as many as|plus de|au moins|mehr als|mindestens|uber|mas de"
-    r"|al menos|более|больше|не менее|свыше|اكثر من|ما لا يقل عن|최소|超|至少|少なくとも)\s?$"
-)
-_OPEN_UP_BEHIND = re.compile(r"\s?(?:이상|여|넘|以上|余|餘|多|超|or more|plus\b)")
-_OPEN_DOWN = re.compile(
-    r"(?:fewer than|less than|under|up to|almost|nearly|at most|moins de|jusqu'a|weniger als|bis zu"
-    r"|menos de|hasta|менее|до|最大|最多|不到|近)\s?$"
-)
-_OPEN_DOWN_BEHIND = re.compile(r"\s?(?:이하|미만|가까|以下|未満|弱)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +59,12 @@ def quantities(text: str, tongue: Tongue, taken: list[tuple[int, int]]) -> list[
     """The quantities of a folded text, leaving out the places that dates have `taken`."""
     found: list[Quantity] = []
     for start, end, value, exact in _values(text, tongue):
-        if any(a < end and start < b for a, b in taken) or _counts_nothing(text, start, end):
+        if _is_taken(start, end, taken) or _counts_nothing(text, tongue, start, end):
             continue
         if found and start < found[-1].end:
             continue
         quantity = _quantity(text, tongue, start, end, value, exact)
-        if _is_of_a_name(text, quantity):
+        if _is_of_a_name(text, tongue, quantity):
             continue
         found.append(quantity)
         if len(found) >= _MOST:
@@ -100,23 +72,28 @@ def quantities(text: str, tongue: Tongue, taken: list[tuple[int, int]]) -> list[
     if tongue.unspaced:
         found += _in_words(text, tongue, taken, found)
         found.sort(key=lambda quantity: quantity.start)
-    return _joined(text, found)
+    return _joined(text, tongue, found)
 
 
-def _counts_nothing(text: str, start: int, end: int) -> bool:
+def _is_taken(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
+    return any(a < end and start < b for a, b in taken)
+
+
+def _counts_nothing(text: str, tongue: Tongue, start: int, end: int) -> bool:
     """The figure is of a clock, of a decade, of a fraction or the number of a paper."""
-    if _CLOCK.match(text, end) or _STROKE.match(text, end) or _DECADE.match(text, end):
+    if tongue.pattern(_COUNTS_NOTHING).match(text, end):
         return True
     before = text[max(0, start - 7) : start]
-    return any(what.search(before) for what in (_MINUTES, _STROKE_BEFORE, _NUMBERED))
+    return tongue.pattern(_COUNTS_NOTHING_BEFORE).search(before) is not None
 
 
-def _is_of_a_name(text: str, quantity: Quantity) -> bool:
+def _is_of_a_name(text: str, tongue: Tongue, quantity: Quantity) -> bool:
     """The figure counts nothing: Covid-19, 코로나19, the first of some deputies, "제1부부장"."""
     before = text[max(0, quantity.start - 6) : quantity.start]
-    if quantity.unit != "ordinal" and _RANKED.search(before):
+    if quantity.unit != "ordinal" and tongue.pattern("{ranked}$").search(before):
         return True
-    return _HYPHENED.search(before) is not None or _SICKNESS.search(before) is not None
+    frames = (_HYPHENED, "{name_with_number}$")
+    return any(tongue.pattern(frame).search(before) for frame in frames)
 
 
 def _in_words(
@@ -127,7 +104,7 @@ def _in_words(
     found = []
     for numeral in numerals(text, tongue)[:_MOST]:
         start, end = numeral.start, numeral.end
-        if any(a < end and start < b for a, b in used) or _DECADE.match(text, end):
+        if _is_taken(start, end, used) or tongue.pattern("{decade}").match(text, end):
             continue
         quantity = _quantity(text, tongue, start, end, numeral.low, exact=True)
         if numeral.unit:
@@ -139,18 +116,23 @@ def _in_words(
     return found
 
 
-def _joined(text: str, found: list[Quantity]) -> list[Quantity]:
+def _joined(text: str, tongue: Tongue, found: list[Quantity]) -> list[Quantity]:
     """Two years and four months are twenty-eight months."""
     joined: list[Quantity] = []
     for quantity in found:
         last = joined[-1] if joined else None
-        units = (last.unit, quantity.unit) if last else ()
-        if last and units == ("year", "month") and _AND.fullmatch(text, last.end, quantity.start):
+        if last and _goes_on(text, tongue, last, quantity):
             low, high = last.low * 12 + quantity.low, last.high * 12 + quantity.high
             joined[-1] = replace(last, end=quantity.end, low=low, high=high, unit="month")
         else:
             joined.append(quantity)
     return joined
+
+
+def _goes_on(text: str, tongue: Tongue, years: Quantity, months: Quantity) -> bool:
+    if (years.unit, months.unit) != ("year", "month"):
+        return False
+    return tongue.pattern(_AND).fullmatch(text, years.end, months.start) is not None
 
 
 def _values(text: str, tongue: Tongue) -> list[tuple[int, int, float, bool]]:
@@ -163,20 +145,21 @@ def _values(text: str, tongue: Tongue) -> list[tuple[int, int, float, bool]]:
         if values and start < values[-1][1]:
             continue
         if tongue.unspaced:
-            run = _CJK_RUN.match(text, end)
+            run = tongue.pattern(_UNSPACED_RUN).match(text, end)
             stop = run.end() if run else end
-            values.append((start, stop, _cjk(text[start:stop]), stop == end))
+            values.append((start, stop, _unspaced(text[start:stop], tongue), stop == end))
         else:
             value = plain(match[0], tongue.decimal_comma)
             stop, scale = _scale(text, end, tongue)
             values.append((start, stop, value * scale, scale == 1))
     if tongue.numbers and not tongue.unspaced:
         for match in _WORD.finditer(text):
-            if match[0] in tongue.ordinals and not _NO_COUNT.match(text, match.end()):
-                values.append((*match.span(), tongue.ordinals[match[0]], True))
-            elif match[0] in _TWICE and tongue.lang == "en":
-                values.append((*match.span(), _TWICE[match[0]], True))
-            elif match[0] in tongue.numbers and tongue.numbers[match[0]] > 1:
+            word = match[0]
+            if word in tongue.ordinals and not tongue.pattern(_NO_COUNT).match(text, match.end()):
+                values.append((*match.span(), tongue.ordinals[word], True))
+            elif word in tongue.amounts:
+                values.append((*match.span(), tongue.amounts[word].value, True))
+            elif tongue.numbers.get(word, 0) > 1:
                 end, value = _words(text, match, tongue)
                 stop, scale = _scale(text, end, tongue)
                 values.append((match.start(), stop, value * scale, True))
@@ -187,7 +170,7 @@ def _values(text: str, tongue: Tongue) -> list[tuple[int, int, float, bool]]:
 def _words(text: str, match: re.Match[str], tongue: Tongue) -> tuple[int, float]:
     """Twenty-five is one number in two words."""
     value = tongue.numbers[match[0]]
-    unit = _BESIDE.match(text, match.end())
+    unit = tongue.pattern(_BESIDE).match(text, match.end())
     if value >= 20 and value % 10 == 0 and unit and 0 < tongue.numbers.get(unit[1], 0) < 10:
         return unit.end(), value + tongue.numbers[unit[1]]
     return match.end(), value
@@ -214,7 +197,7 @@ def _scale(text: str, end: int, tongue: Tongue) -> tuple[int, float]:
     return end, 1.0
 
 
-def _cjk(run: str) -> float:
+def _unspaced(run: str, tongue: Tongue) -> float:
     """The value of digits mixed with 십백천만억조 or 千百十万億兆."""
     total = section = 0.0
     current: float | None = None
@@ -222,11 +205,11 @@ def _cjk(run: str) -> float:
         piece = match[0]
         if piece[0].isdigit():
             current = plain(piece, decimal_comma=False)
-        elif piece in _SMALL:
-            section += (1.0 if current is None else current) * _SMALL[piece]
+        elif tongue.scales.get(piece, _MYRIAD) < _MYRIAD:
+            section += (1.0 if current is None else current) * tongue.scales[piece]
             current = None
-        elif piece in _BIG:
-            total += (section + (current or 0.0) or 1.0) * _BIG[piece]
+        elif piece in tongue.scales:
+            total += (section + (current or 0.0) or 1.0) * tongue.scales[piece]
             section, current = 0.0, None
     return total + section + (current or 0.0)
 
@@ -235,7 +218,7 @@ def _quantity(
     text: str, tongue: Tongue, start: int, end: int, value: float, exact: bool
 ) -> Quantity:
     low = high = value
-    join = _JOIN.match(text, end)
+    join = tongue.pattern(_JOIN).match(text, end)
     if join:
         other = next((v for v in _values(text[join.end() : join.end() + 24], tongue)), None)
         if other is not None and other[0] == 0 and other[2] > value:
@@ -252,7 +235,7 @@ def _quantity(
     unit, end = _unit(text, tongue, start, end)
     rough = span is None and unit != "ordinal" and _hedged(text, tongue, start, figures, end)
     if rough and low == high and value >= 5:
-        low, high = _roughly(value, text[max(0, start - 18) : start], text[end : end + 8])
+        low, high = _roughly(value, tongue, text[max(0, start - 18) : start], text[end : end + 8])
     elif not exact and low == high and value >= 1000:
         half = _half_step(value)
         low, high = value - half, value + half
@@ -261,16 +244,18 @@ def _quantity(
 
 def _of_that_order(text: str, tongue: Tongue, end: int, value: float) -> float | None:
     """How far "3억대", three hundred millions and something, reaches; 대 counts no cars there."""
-    if tongue.lang != "ko" or not _ORDER.search(text[end - 1 : end + 2]):
+    if tongue.pattern("{of_that_order}").match(text, end - 1) is None:
         return None
     return 10.0 ** (len(str(int(value))) - len(str(int(value)).rstrip("0") or "1"))
 
 
-def _roughly(value: float, before: str, after: str) -> tuple[float, float]:
+def _roughly(value: float, tongue: Tongue, before: str, after: str) -> tuple[float, float]:
     """About ten are nine to eleven, more than ten up to fifteen, nearly ten from five on."""
-    if _OPEN_UP.search(before) or _OPEN_UP_BEHIND.match(after):
+    at_least, behind = tongue.pattern(r"{at_least}\s?$"), tongue.pattern(r"\s?{at_least_behind}")
+    if at_least.search(before) or behind.match(after):
         return value, value * 1.5
-    if _OPEN_DOWN.search(before) or _OPEN_DOWN_BEHIND.match(after):
+    at_most, behind = tongue.pattern(r"{at_most}\s?$"), tongue.pattern(r"\s?{at_most_behind}")
+    if at_most.search(before) or behind.match(after):
         return value * 0.5, value
     return value * 0.9, value * 1.1
 
@@ -278,8 +263,10 @@ def _roughly(value: float, before: str, after: str) -> tuple[float, float]:
 def _hedged(text: str, tongue: Tongue, start: int, figures: int, end: int) -> bool:
     """A word for about stands beside the number, with no other number between."""
     if tongue.unspaced:
+        if tongue.pattern("{and_some}").match(text, figures):
+            return True
         near = text[max(0, start - 3) : start], text[figures : end + 3]
-        return near[1][:1] in ("여", "餘") or any(map(tongue.hedge.search, near))
+        return any(map(tongue.hedge.search, near))
     before = _FIGURE.split(text[max(0, start - 14) : start])[-1]
     return bool(tongue.hedge.search(before))
 
@@ -299,34 +286,32 @@ def _unit(text: str, tongue: Tongue, start: int, end: int) -> tuple[str, int]:
     if text[end : end + 1] == "%":
         return "percent", end + 1
     if tongue.unspaced:
-        if _PARTS.match(text, end):
+        if tongue.pattern("{parts}").match(text, end):
             return "", end
-        rest = text[end : end + 6].lstrip("여餘 ")
+        skipped = tongue.pattern("(?:{and_some}| )*").match(text, end, end + 6)
+        rest = text[skipped.end() if skipped else end : end + 6]
         for size in (5, 4, 3, 2, 1):
             if len(rest) >= size and rest[:size] in tongue.units:
                 return tongue.units[rest[:size]], end + size
-    if text[start:end] in _TWICE:
-        return "times", end
+    if text[start:end] in tongue.amounts:
+        return tongue.amounts[text[start:end]].unit, end
     if text[start:end] in tongue.ordinals:
         return (_running(text, tongue, end) or "ordinal"), end
-    ordinal = _ORDINAL.match(text, end)
+    ordinal = tongue.pattern("{ordinal_end}").match(text, end)
     if ordinal:
         running = "" if tongue.unspaced else _running(text, tongue, ordinal.end())
         return (running or "ordinal"), ordinal.end()
     if tongue.unspaced:
         return "", end
     unit, end = _spaced_unit(text, tongue, end)
-    return ("times" if unit == "call" and _EVERY.match(text, end) else unit), end
+    often = unit == "call" and tongue.pattern("{how_often}").match(text, end)
+    return ("times" if often else unit), end
 
 
 def _running(text: str, tongue: Tongue, end: int) -> str:
     """What an ordinal counts where it is time that goes on: the second straight week."""
     unit, stop = _spaced_unit(text, tongue, end)
     return unit if unit in _TIME and stop - end <= _NEAR else ""
-
-
-_TWICE = {"twice": 2.0, "thrice": 3.0}
-_EVERY = re.compile(r"\s(?:daily|weekly|(?:a|an|per|each|every) (?:day|week|month))(?!\w)")
 
 
 def _spaced_unit(text: str, tongue: Tongue, end: int) -> tuple[str, int]:
@@ -347,7 +332,8 @@ def _spaced_unit(text: str, tongue: Tongue, end: int) -> tuple[str, int]:
             if both in tongue.units:
                 return tongue.units[both], following.end()
         unit = tongue.units.get(match[0], "")
-        if unit in _TIME and not _WHEN.isdisjoint(word[0] for word in matches[:index]):
+        when = tongue.pattern("{no_length}").fullmatch
+        if unit in _TIME and any(when(word[0]) for word in matches[:index]):
             break
         if unit:
             return unit, match.end()

@@ -55,8 +55,8 @@ def _amounts(text: str, tongue: Tongue) -> Iterator[Numeral]:
     if tongue.amount_pattern is None:
         return
     for match in tongue.amount_pattern.finditer(text):
-        unit, _, value = tongue.amounts[match[0]].partition(":")
-        yield Numeral(match.start(), match.end(), float(value), float(value), unit)
+        unit, value = tongue.amounts[match[0]]
+        yield Numeral(match.start(), match.end(), value, value, unit)
 
 
 def _han(text: str) -> Iterator[Numeral]:

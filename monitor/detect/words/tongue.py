@@ -35,6 +35,13 @@ class Rules(NamedTuple):
         return next(says for says, rule in self.each if rule.search(text))
 
 
+class Amount(NamedTuple):
+    """What a word counts, and how many."""
+
+    unit: str
+    value: float
+
+
 @dataclass(frozen=True, eq=False)
 class Tongue:
     """One language, compiled. Tables go from folded words to values."""
@@ -57,7 +64,7 @@ class Tongue:
     ordinals: Mapping[str, float]
     ranges: Mapping[str, tuple[float, float]]
     range_pattern: re.Pattern[str] | None
-    amounts: Mapping[str, str]
+    amounts: Mapping[str, Amount]
     dayparts: Mapping[str, str]
     amount_pattern: re.Pattern[str] | None
     number_pattern: re.Pattern[str] | None
@@ -124,11 +131,7 @@ def _compiled(language: Language, grammar: Grammar) -> Tongue:
     weekdays = {fold(w): number for number, words in language.weekdays.items() for w in words}
     days = {fold(word): offset for offset, words in language.days.items() for word in words}
     dayparts = {fold(word): part for part, words in language.dayparts.items() for word in words}
-    amounts = {
-        fold(w): amount.replace("-", ":")
-        for amount, words in language.amounts.items()
-        for w in words
-    }
+    amounts = {fold(w): _amount(name) for name, words in language.amounts.items() for w in words}
     ranges = {fold(w): _span(span) for span, words in language.ranges.items() for w in words}
     return Tongue(
         lang=language.language,
@@ -160,7 +163,13 @@ def _compiled(language: Language, grammar: Grammar) -> Tongue:
 
 def _sections(language: Language) -> Grammar:
     """Words of the lexicon that the frames name as they do the sections of the grammar."""
-    return {"era": tuple(Rule(re.escape(fold(word))) for word in language.eras)}
+    words: Mapping[str, Iterable[str]] = {"era": language.eras, "scale": language.scales}
+    return {name: tuple(Rule(re.escape(fold(w))) for w in known) for name, known in words.items()}
+
+
+def _amount(written: str) -> Amount:
+    unit, _, value = written.partition("-")
+    return Amount(unit, float(value))
 
 
 def _span(written: str) -> tuple[float, float]:
