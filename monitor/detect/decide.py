@@ -20,8 +20,9 @@ from monitor.detect.about.running import judged_again
 from monitor.detect.compare.claims import Guard
 from monitor.detect.filled import filled, is_filled, without_first_sight
 from monitor.detect.news.onward import carried_on, told_in_full
+from monitor.detect.news.rerun import ran_before
 from monitor.detect.news.revisions import Grade, grade
-from monitor.detect.outcome import Case, decision, left_aside
+from monitor.detect.outcome import RUN_AGAIN, Case, decision, left_aside, run_again
 from monitor.detect.sense.facts import facts_of
 from monitor.detect.sense.keys import FIGURE
 from monitor.detect.story.card import moves_back
@@ -114,6 +115,15 @@ def _placed(
 
 
 def _fresh(case: Case) -> Decision:
+    """An article on first sight. Whatever there is to tell, it is not told if it ran before."""
+    made = _ruled(case)
+    if made.verdict is Verdict.SILENT or case.topic.everything:
+        return made
+    past = ran_before(case.imprint, case.state, case.now, case.story)
+    return made if past is None else run_again(case, past)
+
+
+def _ruled(case: Case) -> Decision:
     """An article on first sight, in a known story or a new one: the first rule that speaks."""
     kind, joined = Kind.NEW_STORY if case.joined is None else Kind.NEW_FACT, case.joined
     copied = case.match is not None and case.match.copied >= _COPIED
@@ -225,7 +235,7 @@ def _filled(
     with state.as_if(story, without_first_sight(story, article, topic)):
         case = _case(replace(article, previous=None, story=None), judgement, topic, state, now)
         made = case if isinstance(case, Decision) else _fresh(case)
-    if story is None or isinstance(case, Decision):
+    if story is None or isinstance(case, Decision) or made.rule == RUN_AGAIN:
         return made
     match = _placed(article, case.features, topic, state, None, now)
     return filled(replace(case, article=article, match=match), story, made)

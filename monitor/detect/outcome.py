@@ -16,6 +16,7 @@ from monitor.detect.news.moving import moves_told
 from monitor.detect.news.revisions import with_alert, with_aside
 from monitor.detect.sense.facts import facts_of
 from monitor.detect.story.card import with_moves
+from monitor.detect.story.imprints import Imprint, imprint_of, stands_in, with_imprint
 from monitor.detect.story.match_story import Match
 from monitor.detect.story.memory import remembered
 from monitor.detect.story.stories import TopicState
@@ -43,6 +44,7 @@ from monitor.models import (
     Judgement,
     Kind,
     Move,
+    PastStory,
     Relevance,
     Story,
     Verdict,
@@ -51,6 +53,7 @@ from monitor.models import (
 _SAME_ORIGIN = 0.8  # of a text; less may stand in two reports of their own that quote at length
 _SHOWN = 6  # new and known facts that a decision carries
 _SOON = timedelta(days=2)  # in which a second origin confirms what one told
+RUN_AGAIN = "run-again"
 _NO_WITNESS = frozenset({"old", "retro", "analysis", "brief"})  # cues of reports of reports
 
 
@@ -87,6 +90,11 @@ class Case:
         """What the reports of its story claim, each by itself; none for a new story."""
         reports = self.story.memory["members"] if self.story is not None else ()
         return [parsed(report["claims"]) for report in reports]
+
+    @cached_property
+    def imprint(self) -> Imprint | None:
+        """By what the article is known when it runs again; None if it is too short for that."""
+        return imprint_of(self.reading, self.features)
 
     @property
     def guard(self) -> Guard | None:
@@ -150,6 +158,29 @@ def left_aside(article: Article, judgement: Judgement, topic: str) -> Decision:
         spans=judgement.spans,
         score=judgement.score,
         needs=RULES[rule][1],
+    )
+
+
+def run_again(case: Case, past: PastStory) -> Decision:
+    """The decision on an article that ran before, as a report of this story.
+
+    It is put in no story: nothing that it says was told today, so it shall not make news of today
+    known.
+    """
+    day = f"{past.opened.day} {past.opened:%B %Y}"
+    return Decision(
+        article=case.article.id,
+        topic=case.topic.name,
+        verdict=Verdict.SILENT,
+        kind=Kind.OLD_NEWS,
+        stage="novelty",
+        rule=RUN_AGAIN,
+        why=f"{meaning(RUN_AGAIN)} It stood in “{past.title}”, first told on {day}.",
+        relevance=case.judgement.relevance,
+        spans=case.judgement.spans,
+        nearest=past.id,
+        score=1.0,
+        needs=RULES[RUN_AGAIN][1],
     )
 
 
@@ -220,7 +251,8 @@ def story_after(case: Case, told: bool, moves: tuple[Move, ...]) -> Story:
     if old is None:
         name = f"{case.topic.name}-{hashed(article.id + '|' + case.topic.name):08x}"
         title, now = one_line(article.title), case.now
-        return Story(name, case.topic.name, title, now, now, 1, (outlet,), origins, memory)
+        known = (outlet,), origins, memory, _imprints(case)
+        return Story(name, case.topic.name, title, now, now, 1, *known)
     return replace(
         old,
         opened=min(case.now, old.opened),
@@ -229,7 +261,24 @@ def story_after(case: Case, told: bool, moves: tuple[Move, ...]) -> Story:
         outlets=old.outlets if outlet in old.outlets else (*old.outlets, outlet),
         origins=origins,
         memory=memory,
+        imprints=_imprints(case),
     )
+
+
+def _imprints(case: Case) -> str:
+    """Those of its story with the article's, unless all of it stands in a report of the story.
+
+    Where nothing is watched none are kept: there no story is ever let go.
+    """
+    if case.topic.everything:
+        return ""
+    if case.joined is None:
+        return with_imprint("", case.imprint)
+    story, mine = case.joined.story, case.features.sketch
+    copied = case.joined.copied >= _SAME_ORIGIN and any(
+        stands_in(mine, member["sketch"]) for member in story.memory["members"]
+    )
+    return story.imprints if copied else with_imprint(story.imprints, case.imprint)
 
 
 def _origins(case: Case, old: Story | None) -> tuple[list[dict[str, Any]], str]:

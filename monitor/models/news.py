@@ -124,6 +124,17 @@ class Story:
     outlets: tuple[str, ...] = ()
     origins: tuple[str, ...] = ()
     memory: Mapping[str, Any] = field(default_factory=dict)
+    imprints: str = ""  # by which its reports are known when they run again; the detector's too
+
+
+@dataclass(frozen=True, slots=True)
+class PastStory:
+    """What is left in memory of a story that was told long ago."""
+
+    id: str
+    title: str
+    opened: datetime
+    imprints: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ class _Cached:
 
 
 class TopicStates:
-    """The open stories of each topic, read from the store only when somebody else changed them.
+    """The stories of each topic, read from the store only when somebody else changed them.
 
     Each change of a topic in the store raises its version. A state is used while its version is
     the stored one, so several processes may decide on one topic without a cache going stale.
@@ -52,10 +52,14 @@ class TopicStates:
         cached = self._cached.get(topic)
         fresh = cached is not None and abs(now - cached.loaded) < _KEEP_STATE
         if cached is None or not fresh or cached.version != version:
-            stories = unit.stories_since(topic, now - HORIZON)
-            cached = _Cached(version, now, TopicState(stories, unit.card(topic)))
+            cached = _Cached(version, now, self._read(unit, topic, now - HORIZON))
             self._cached[topic] = cached
         return cached.state
+
+    @staticmethod
+    def _read(unit: Unit, topic: str, horizon: datetime) -> TopicState:
+        stories, past = unit.stories_since(topic, horizon), unit.stories_before(topic, horizon)
+        return TopicState(stories, unit.card(topic), past)
 
     def settle(self, unit: Unit, topic: str) -> None:
         """Our own change of the topic is part of the cached state."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import datetime
 from functools import cache
 from itertools import islice
 from typing import Any
@@ -17,6 +18,7 @@ from monitor.models import (
     DeliveryState,
     LedgerRow,
     Move,
+    PastStory,
     SourceState,
     Story,
     Verdict,
@@ -158,6 +160,13 @@ def story(conn: Connection, id_: str) -> Story | None:
     """One story."""
     row = conn.execute(select(*rows.STORY).where(t.stories.c.id == id_)).one_or_none()
     return rows.story(row) if row else None
+
+
+def past_stories(conn: Connection, topic: str, before: datetime) -> tuple[PastStory, ...]:
+    """What is left of stories that were last updated before then, if anything is."""
+    s = t.stories.c
+    old = (s.topic == topic, s.updated < before, s.imprints != "")
+    return tuple(PastStory(*row) for row in conn.execute(select(*rows.PAST_STORY).where(*old)))
 
 
 def card(conn: Connection, topic: str) -> dict[str, str]:

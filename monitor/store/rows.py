@@ -19,6 +19,7 @@ from monitor.models import (
     Fact,
     Hold,
     LedgerRow,
+    PastStory,
     Silence,
     SourceState,
     Span,
@@ -35,6 +36,7 @@ SOURCE_NAMES = tuple(f.name for f in fields(SourceState))
 _of_source = attrgetter(*SOURCE_NAMES)
 SOURCE_STATE = tuple(t.sources.c[name] for name in SOURCE_NAMES)
 STORY = tuple(t.stories.c[f.name] for f in fields(Story))
+PAST_STORY = tuple(t.stories.c[f.name] for f in fields(PastStory))
 VISIT = tuple(t.visits.c[f.name] for f in fields(Visit))
 SILENCE = tuple(t.silences.c[f.name] for f in fields(Silence))
 DELIVERY = tuple(t.deliveries.c[f.name] for f in fields(Delivery))

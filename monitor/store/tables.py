@@ -22,7 +22,7 @@ from sqlalchemy import (
 
 from monitor.store.utc import Utc
 
-SCHEMA = 2
+SCHEMA = 3
 VERSION_TABLE = "monitor_schema"
 
 Json = JSON()  # not JSONB, which forgets the order of keys: what is read back must be the same
@@ -248,6 +248,8 @@ stories = Table(
     Column("articles", Integer, nullable=False),
     Column("outlets", Json, nullable=False),
     Column("origins", Json, nullable=False),
+    # Read without the memory behind it, which fills many pages.
+    Column("imprints", Text, nullable=False, server_default=""),
     Column("memory", Json, nullable=False),
     Index(None, "topic", "updated"),
     Index(None, "updated"),

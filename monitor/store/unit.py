@@ -14,6 +14,7 @@ from monitor.models import (
     Decision,
     LedgerRow,
     Move,
+    PastStory,
     Silence,
     SourceState,
     Story,
@@ -212,6 +213,13 @@ class Unit(HealthWork, HubWork, OutboxWork, VisitWork):
         query = select(*rows.STORY).where(s.topic == topic, s.updated >= since)
         found = self._conn.execute(query.order_by(s.opened, s.id))
         return rows.sharing(rows.story(row) for row in found)
+
+    def stories_before(self, topic: str, before: datetime) -> tuple[PastStory, ...]:
+        """What is left of the topic's stories that were last updated before then.
+
+        Their long memory is not read. Those too short to be known when they run again are left out.
+        """
+        return reads.past_stories(self._conn, topic, before)
 
     def story_articles(self, story: str, limit: int) -> tuple[Article, ...]:
         """The latest revisions of at most `limit` articles of the story, the last seen first."""

@@ -276,3 +276,71 @@ def test_what_an_outlet_calls_today_is_the_day_of_its_own_clock(
     (decision,) = Desk(site, clock).take(new)
     tomorrow = (clock.at + timedelta(days=1)).date().isoformat()
     assert {fact.date for fact in decision.new_facts} == {tomorrow}
+
+
+CLERKS = (
+    "North Korea calls its clerks home from Kaesong liaison office",
+    "North Korea called its clerks home from the inter-Korean liaison office in Kaesong on Sunday, "
+    "the unification ministry in Seoul said. A note handed over at breakfast named nine clerks and "
+    "two drivers. The ministry asked the North to send them back.",
+)
+ELSEWHERE = (
+    "Kaesong liaison office gets a clock",
+    "The liaison office hung up a clock, Seoul said.",
+)
+
+
+def runs_again(desk: Desk) -> Decision:
+    """The report of the clerks, now under another address."""
+    desk.clock.move(minutes=7)
+    (made,) = desk.take(Article(f"b-{desk.clock.at}", CLERKS[0], desk.clock.at, body=CLERKS[1]))
+    return made
+
+
+def test_an_old_report_is_known_by_a_service_that_ran_on_and_by_one_that_was_started_anew(
+    desk: Desk,
+) -> None:
+    (first,) = desk.tell(*CLERKS)
+    assert first.verdict is Verdict.ALERT
+    desk.clock.move(days=HORIZON.days - 0.5)
+    desk.tell(*ELSEWHERE)  # the state is read while the story is open, and used when it is not
+    desk.clock.move(hours=20)
+    with desk.site.store.writing() as unit:
+        held = desk.states.of(unit, first.topic, desk.clock.at)
+        desk.states.settle(unit, first.topic)
+    ran_on = runs_again(desk)
+    assert first.story
+    assert held is desk.states._cached[first.topic].state
+    assert held.get(first.story.id) is None
+    begun = runs_again(Desk(desk.site, desk.clock))
+    assert (ran_on.kind, ran_on.rule) == (Kind.OLD_NEWS, "run-again")
+    assert "first told on 22 March 2026" in ran_on.why
+    assert replace(begun, article=ran_on.article) == ran_on
+
+
+def test_after_years_an_old_report_is_in_the_ledger_with_its_reason_and_in_no_story(
+    desk: Desk,
+) -> None:
+    (first,) = desk.tell(*CLERKS)
+    desk.clock.move(days=1400)
+    made = runs_again(desk)
+    (row,) = desk.site.store.why((), "clerks home")[:1]
+    assert (row.rule, row.verdict, row.nearest) == ("run-again", "silent", made.nearest)
+    assert made.nearest == first.story.id if first.story else False
+    assert row.story is None
+    assert "an old report that runs again" in row.why
+    assert len(desk.site.store.stories(first.topic)) == 1
+
+
+def test_an_article_that_opens_its_old_story_anew_leaves_nothing_of_the_old_one(
+    desk: Desk,
+) -> None:
+    (first,) = desk.tell(*CLERKS)
+    (found,) = desk.site.store.revisions(first.article)
+    desk.clock.move(days=200)
+    (edited,) = desk.tell(CLERKS[0], f"{CLERKS[1]} Eleven people stay.", before=found)
+    assert first.story
+    assert edited.story
+    assert edited.story.id == first.story.id
+    for where in (desk, Desk(desk.site, desk.clock)):
+        assert runs_again(where).rule != "run-again"

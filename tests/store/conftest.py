@@ -160,6 +160,7 @@ UNIT_CALLS: dict[str, Callable[[Unit], Any]] = {
     "topic_version": lambda u: u.topic_version("bridges"),
     "told_since": lambda u: u.told_since(["bridges"], NOW - DAY),
     "stories_since": lambda u: u.stories_since("bridges", NOW - DAY),
+    "stories_before": lambda u: u.stories_before("bridges", NOW + DAY),
     "story_articles": lambda u: u.story_articles("s1", 10),
     "card": lambda u: u.card("bridges"),
     "card_moved": lambda u: u.card_moved("bridges"),

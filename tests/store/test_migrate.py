@@ -16,6 +16,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Table
 
 from monitor import __version__
+from monitor.detect.story.imprints import binary, imprints_in
+from monitor.detect.words.text import hashed
 from monitor.errors import StoreError, StoreFull
 from monitor.store import Store, migrate, opening
 from monitor.store.tables import SCHEMA, VERSION_TABLE, metadata
@@ -193,6 +195,42 @@ def test_0002_a_first_schema_that_had_the_time_already_is_brought_up_to_date(fir
     with Store.open(first) as store, store._reading() as conn:
         assert differences(conn) == []
     assert look(first, "SELECT seen FROM article_topics") == [("2026-03-02 10:00:00.000000",)]
+
+
+STORIES = 450  # more than are read at once
+
+
+def test_0003_a_story_is_known_by_the_reports_that_it_remembers(first: Path) -> None:
+    whole: dict[str, Any] = {"sketch": list(range(5, 325, 10)), "core": ["harbour", "@act:open"]}
+    whole |= {"title": ["#12", "harbour"], "days": ["2026-03-22"], "lang": "en"}
+    whole |= {"claims": ["a|open|1|1|town|running+|t", "c|540~540", "n|person:25", "D|2026-03-22"]}
+    memories: list[dict[str, Any]] = [
+        {"members": [whole, whole | {"sketch": [1, 2, 3]}, whole]},  # the middle one is too short
+        {"members": []},
+        {},
+    ]
+    with closing(sqlite3.connect(first)) as raw:
+        raw.executemany(
+            "INSERT INTO stories (id, topic, title, opened, updated, articles, outlets, origins,"
+            " memory) VALUES (?, 'town', 'Harbour', ?, ?, 1, '[]', '[]', ?)",
+            [
+                (f"s{number:03}", *["2026-03-02 10:00:00.000000"] * 2, json.dumps(memory))
+                for number, memory in enumerate(memories * (STORIES // 3))
+            ],
+        )
+        raw.commit()
+    with Store.open(first) as store, store._reading() as conn:
+        assert differences(conn) == []
+        assert len(store.stories("town", limit=STORIES + 1)) == STORIES
+    kept = look(first, "SELECT id, imprints FROM stories WHERE imprints <> '' ORDER BY id")
+    assert [name for name, _ in kept] == [f"s{number:03}" for number in range(0, STORIES, 3)]
+    assert len({imprints for _, imprints in kept}) == 1
+    one, two = imprints_in(binary(str(kept[0][1])))
+    marks = ("#12", "harbour", "w|6", "a|open|1|1|town", "c|540~540", "n|person:25")
+    assert one == two
+    assert one.text == tuple(whole["sketch"][:24])
+    assert one.lead == ()
+    assert one.marks == tuple(sorted(hashed(mark) & 0xFFFF for mark in marks))
 
 
 # --- E8: killed at any statement ---

@@ -10,6 +10,7 @@ from monitor.models import (
     Kind,
     LedgerRow,
     Move,
+    PastStory,
     Relevance,
     Verdict,
 )
@@ -214,6 +215,23 @@ def test_stories_are_given_by_topic_and_time_of_their_last_update(store: Store) 
     assert [s.id for s in store.stories("bridges", limit=1)] == ["s1"]
     assert store.story("s1") == grown
     assert store.story("nobody") is None
+
+
+def test_of_old_stories_only_what_they_are_known_by_is_read(store: Store) -> None:
+    old = replace(STORY, id="s0", updated=NOW - DAY, imprints="one two")
+    short = replace(STORY, id="s2", updated=NOW - DAY)
+    other = replace(old, id="s3", topic="tunnels")
+    with store.writing() as unit:
+        for story in (replace(STORY, imprints="three"), old, short, other):
+            unit.save_story(story)
+        (past,) = unit.stories_before("bridges", NOW)
+        assert unit.stories_before("bridges", NOW - DAY) == ()
+        assert {s.imprints for s in unit.stories_since("bridges", NOW - DAY)} == {
+            "one two",
+            "three",
+            "",
+        }
+    assert past == PastStory("s0", "Bridge closed", NOW, "one two")
 
 
 def test_equal_strings_of_stories_that_are_read_together_are_one_object(store: Store) -> None:

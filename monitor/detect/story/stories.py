@@ -7,14 +7,17 @@ from bisect import insort
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from heapq import heappop, heappush
 from typing import Any
 
 from monitor.detect.sense.keys import FIGURE
+from monitor.detect.story.archive import Archive
 from monitor.detect.story.memory import Told
 from monitor.detect.words.numbers import span_of
-from monitor.models import Decision, Story
+from monitor.models import Decision, PastStory, Story
 
 HORIZON = timedelta(days=120)  # how far back stories must be loaded
+IDLE = timedelta(days=5)  # after which the text of a story that comes again is no follow-up
 _CANDIDATES = 5
 _FADING = 5 * 86_400e6  # microseconds in which a story's claim halves
 _PROBES = 30
@@ -40,14 +43,17 @@ class _Rarities(dict[str, float]):
 
 
 class TopicState:
-    """The open stories of one topic, and the values of its state card.
+    """The open stories of one topic, the values of its state card, and what is left of older ones.
 
     It is built from what was stored, or grows by `apply`; both decide alike, since everything else
     in it is derived from the stories.
     """
 
     def __init__(
-        self, stories: Iterable[Story] = (), card: Mapping[str, str] | None = None
+        self,
+        stories: Iterable[Story] = (),
+        card: Mapping[str, str] | None = None,
+        past: Iterable[PastStory] = (),
     ) -> None:
         self._stories: dict[str, Story] = {}
         self._told: dict[str, int] = {}  # when a story was told last, in microseconds
@@ -61,6 +67,8 @@ class TopicState:
         self._oldest: datetime | None = None  # no story was told of longer ago
         self._newest: datetime | None = None  # nor later
         self.card: dict[str, str] = dict(card or {})
+        self.archive = Archive(past)  # what was told last more than `IDLE` ago
+        self._lately: list[tuple[int, str]] = []  # a heap of what is not in it yet, by that time
         for story in stories:
             self._put(story)
 
@@ -106,6 +114,9 @@ class TopicState:
         self._not_latest(story.id, changed & had.keys())
         self._stories[story.id] = story
         self._told[story.id] = _microseconds(story.updated)
+        self.archive.drop(story.id)
+        if story.imprints:
+            heappush(self._lately, (self._told[story.id], story.id))
         self._oldest = min(self._oldest or story.updated, story.updated)
         self._newest = max(self._newest or story.updated, story.updated)
         self._forget_weights(None if old is None else terms.keys() ^ had_terms.keys())
@@ -171,6 +182,7 @@ class TopicState:
             return
         if other is None:
             self._drop(story)
+            self.archive.drop(story.id)
         else:
             self._put(other)
         try:
@@ -179,12 +191,26 @@ class TopicState:
             self._put(story)
 
     def expire(self, now: datetime) -> None:
-        """Let go of stories past the horizon; a state loaded now would not hold them either."""
+        """Let go of stories past the horizon but for what the archive keeps of them; a state loaded
+        now would hold no more either.
+        """
+        self._lay_by(now)
         if self._oldest is None or self._oldest >= now - HORIZON:
             return
         for story in [s for s in self._stories.values() if s.updated < now - HORIZON]:
             self._drop(story)
         self._oldest = min((s.updated for s in self._stories.values()), default=None)
+
+    def _lay_by(self, now: datetime) -> None:
+        """Put the stories that were told last days ago in the archive too."""
+        idle, moment = [], _microseconds(now - IDLE)
+        while self._lately and self._lately[0][0] < moment:
+            told, name = heappop(self._lately)
+            if self._told.get(name) == told:
+                story = self._stories[name]
+                idle.append(PastStory(name, story.title, story.opened, story.imprints))
+        if idle:
+            self.archive.add(idle)
 
     def mass(self, terms: Iterable[str]) -> float:
         """The weight of several terms, the same in whatever order they come."""

@@ -18,6 +18,7 @@ from monitor.detect.words.topic import Topic
 
 _TITLE, _LEAD, _REST = 3.0, 1.5, 0.6  # weights of the words of a sentence, by its place
 _LEAD_SENTENCES = 3  # beside the title
+_LEAD_TERMS = 10  # by which the beginning of a text is known
 _HEAD_SENTENCES = 2  # the same, where nothing is watched
 _COMMON = 0.15  # weight up to which words are no names, though written large
 _CONCEPT = 1.2  # times the weight of a word
@@ -40,6 +41,7 @@ class Features:
     claims: frozenset[str] = frozenset()  # of the title and the first sentence, for the guards
     turns: frozenset[str] = frozenset()  # deeds of the title that move the state card
     sentences: int = 0  # how many follow the title
+    lead: list[str] = field(default_factory=list)  # terms of the first of them
     words: Mapping[str, float] | None = None  # of unit length; None in a watch
     # What follows is empty in a watch.
     concepts: Mapping[str, float] = field(default_factory=dict)  # of the vector
@@ -76,6 +78,7 @@ def words_of(reading: Reading, topic: Topic) -> Features:
         sketch=sketch(found.words),
         lang=reading.lang or "",
         sentences=len(reading.body),
+        lead=found.lead,
     )
     return _in_full(features, found, used, reading) if topic.everything else features
 
@@ -89,6 +92,7 @@ class _Terms:
     title: set[str] = field(default_factory=set)  # words and concepts
     words: list[str] = field(default_factory=list)  # of all sentences, in order
     head: list[str] = field(default_factory=list)  # of the title and the first sentences
+    lead: list[str] = field(default_factory=list)  # of the first sentence, of more if it is short
 
 
 def _gathered(used: list[Sentence], reading: Reading, topic: Topic) -> _Terms:
@@ -104,6 +108,8 @@ def _gathered(used: list[Sentence], reading: Reading, topic: Topic) -> _Terms:
             found.weights[concept] += weight * _CONCEPT
         if sentence.part == "title":
             found.title.update(words, concepts)
+        elif len(found.lead) < _LEAD_TERMS:
+            found.lead += words
         found.words += words
         if sentence.index < _HEAD_SENTENCES:
             found.head += words

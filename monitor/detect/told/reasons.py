@@ -86,6 +86,10 @@ RULES: Mapping[str, tuple[str, str]] = MappingProxyType(
             "Its title only counts the years since something.",
             "A push needs a deed of today in the title.",
         ),
+        "run-again": (
+            "It is an old report that runs again, nearly word for word.",
+            "A push needs a figure, a day, an hour or a deed that the old report has not.",
+        ),
         "full-text": (
             "The article's own page was read; its feed had shown a part.",
             "A push needs something on the page that nobody had stated.",

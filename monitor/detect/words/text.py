@@ -180,3 +180,15 @@ def contained(small: tuple[int, ...], large: tuple[int, ...]) -> float:
     right = {value for value in large if value <= limit}
     fewest = min(len(left), len(right))
     return len(left & right) / fewest if fewest >= _FEWEST else 0.0
+
+
+def contained_in(mine: tuple[int, ...], other: tuple[int, ...], size: int) -> tuple[float, int]:
+    """About how much of one set of hashes is in another, 0 to 1, and how many were compared.
+
+    Of each the `size` smallest are known at most. All of nothing is in anything.
+    """
+    limit = other[-1] if len(other) >= size else 2**32
+    compared = [value for value in mine if value <= limit]
+    if not compared:
+        return 1.0, 0
+    return len(set(other).intersection(compared)) / len(compared), len(compared)
