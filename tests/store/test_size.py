@@ -41,7 +41,7 @@ MANY = (
         why, relevance, spans, score, new_facts, known_facts, gone_facts, needs)
         SELECT {OLD}, 'x' || i, 0, 'Title', 'title', CASE WHEN i % 10 THEN 'bridges' END, 'silent',
         'repeat', '', '', '', '', '[]', 0, '[]', '[]', '[]', '' FROM n""",
-    f"""INSERT INTO stories SELECT 'x' || i, 'bridges', '', {OLD}, {OLD}, 1, '[]', '[]', '{{}}'
+    f"""INSERT INTO stories SELECT 'x' || i, 'bridges', '', {OLD}, {OLD}, 1, '[]', '[]', '', '{{}}'
         FROM n WHERE i <= 10000""",
     f"""INSERT INTO alerts (id, created, topic, story, payload)
         SELECT 'x' || i, {OLD}, 'bridges', 'x' || i, (SELECT payload FROM alerts LIMIT 1)
