@@ -59,6 +59,7 @@ _TURNS = frozenset({Guard.CONTRARY, Guard.NEGATION, Guard.DONE})  # they say tha
 _QUIET = ("unchanged", "asks", "brief", "beside")  # evidence with which nothing is pushed
 _STRONG = 0.8  # unless it joins a story and has that much evidence
 _ALONE = 0.1  # chance of belonging to the nearest story below which it is near to none
+_SHOWN_OF = 60  # days after which pictures are published, at the most
 _RUNNING = LENGTHS | {"ordinal", "times"}
 
 
@@ -285,12 +286,17 @@ def _is_first_hand(reading: Reading, topic: Topic) -> bool:
 
 def _undated(reading: Reading) -> bool:
     """The head of a text names no day near to today. News says when it happened; a feature or a
-    comment seldom does. A flash, or a summary of one sentence, needs no day.
+    comment seldom does. A flash, or a summary of one sentence, needs no day. What pictures show is
+    told weeks after they were taken, and they have their day.
     """
     if len(reading.body) < _TEXT:
         return False
-    days = (when.day for sentence in reading.sentences[:_LEAD] for when in sentence.days)
-    return not any(abs((reading.today - day).days) <= 1 for day in days)
+    return not any(
+        abs((reading.today - when.day).days) <= 1
+        or ("shown" in sentence.ids("cue") and 0 < (reading.today - when.day).days <= _SHOWN_OF)
+        for sentence in reading.sentences[:_LEAD]
+        for when in sentence.days
+    )
 
 
 def _unsourced(reading: Reading) -> bool:
