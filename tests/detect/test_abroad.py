@@ -18,6 +18,7 @@ BOTH = "Both South Korea and North Korea sent observers to the fair."
         ("en", "Lagos liaison office draws a crowd", BOTH),
         ("ko", "하노이 연락사무소 직원 늘린다", "남측 기업과 북측 기업이 함께 쓰는 곳은 아니다."),
         ("en", "Lagos liaison office hires staff", f"{BOTH} Staff like the building."),
+        ("en", "Liaison office for divers opens", f"{BOTH} A liaison office in Nairobi hires."),
         ("en", "College opens liaison office at the north gate", "It faces the north of the town."),
     ],
 )

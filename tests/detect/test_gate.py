@@ -282,6 +282,15 @@ def test_a_text_without_a_day_at_its_head_is_seldom_news() -> None:
     assert not novelty(title).evidence["undated"]
 
 
+def test_what_pictures_show_has_its_day_weeks_later() -> None:
+    title = "Kaesong liaison office stands bare"
+    rest = "The frame is gone. Two lorries wait beside it."
+    shown = f"Images taken on {START - timedelta(days=20):%d %B} show the plot. {rest}"
+    long_ago = f"Images taken on {START - timedelta(days=200):%d %B} show the plot. {rest}"
+    assert not novelty(title, shown).evidence["undated"]
+    assert novelty(title, long_ago).evidence["undated"]
+
+
 def test_a_text_that_leaves_out_who_says_so_is_seldom_news() -> None:
     title = "Kaesong liaison office waits"
     assert novelty(title, "The rooms are empty.").evidence["unsourced"]

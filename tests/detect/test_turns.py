@@ -203,6 +203,16 @@ def test_an_anniversary_whose_first_sentence_is_of_then_looks_back(lead: str, ba
         ("es", "Una noticia archivada."),
         ("ru", "Это архивная публикация."),
         ("ar", "هذا مقال أرشيفي."),
+        ("en", "[Archive: May 2009]"),
+        ("en", "This report first ran on 3 May 2009."),
+        ("ko", "(2009년 5월 3일 자 기사를 다시 싣습니다.)"),
+        ("ja", "当時の記事を再掲します。"),
+        ("zh", "旧闻重读"),
+        ("fr", "Un texte publié pour la première fois le 3 mai 2009."),
+        ("de", "Aus dem Archiv: Mai 2009"),
+        ("es", "Publicado originalmente el 3 de mayo de 2009."),
+        ("ru", "Публикуем повторно."),
+        ("ar", "نعيد نشر هذا التقرير."),
     ],
 )
 def test_a_page_of_an_archive_says_so_at_its_end(lang: str, note: str) -> None:

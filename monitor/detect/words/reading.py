@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -256,11 +256,15 @@ def _subjects(
     """
     if topic.everything:
         return [frozenset()] * len(sentences), True
-    meant = [
-        _meant(sentence, inside, parts, topic, tongue)
+    claimed = [
+        _claimed(sentence, inside, parts, topic, tongue)
         for sentence, inside in zip(sentences, hits, strict=True)
     ]
-    company = _company(sentences, meant, topic)
+    meant = [
+        _meant(sentence, inside, others, tongue)
+        for sentence, inside, others in zip(sentences, hits, claimed, strict=True)
+    ]
+    company = _company(sentences, meant, topic, {hit.id for hits in claimed for hit in hits})
     found, central = [], False
     for inside in meant:
         named = {hit.id for hit in inside if hit.kind == "subject"}
@@ -271,28 +275,42 @@ def _subjects(
     return found, central
 
 
-def _meant(
+def _claimed(
     sentence: Sentence,
     hits: tuple[Hit, ...],
     parts: Mapping[str, str],
     topic: Topic,
     tongue: Tongue,
+) -> frozenset[Hit]:
+    """The short names in a sentence that another place claims."""
+    if not any(hit.kind == "short" for hit in hits):
+        return frozenset()
+    text = parts[sentence.part][sentence.start : sentence.end]
+    return abroad(text, sentence.text, hits, topic.vocabulary.gazetteer, tongue)
+
+
+def _meant(
+    sentence: Sentence, hits: tuple[Hit, ...], claimed: frozenset[Hit], tongue: Tongue
 ) -> tuple[Hit, ...]:
     """Without the names that another place claims, or of which it says that nobody spoke."""
-    names = [hit for hit in hits if hit.kind in ("subject", "short")]
-    if not names:
-        return hits
-    text = parts[sentence.part][sentence.start : sentence.end]
-    others = set(abroad(text, sentence.text, hits, topic.vocabulary.gazetteer, tongue))
+    others = set(claimed)
     if sentence.part != "title":
+        names = (hit for hit in hits if hit.kind in ("subject", "short"))
         others |= {hit for hit in names if is_unsaid(sentence.text, hit, tongue)}
     return tuple(hit for hit in hits if hit not in others) if others else hits
 
 
 def _company(
-    sentences: Iterable[Sentence], hits: Iterable[tuple[Hit, ...]], topic: Topic
+    sentences: Iterable[Sentence],
+    hits: Iterable[tuple[Hit, ...]],
+    topic: Topic,
+    claimed: Collection[str],
 ) -> set[str]:
-    """The ids that are named in an article, with the short names for which one of them vouches."""
+    """The ids that are named in an article, with the short names for which one of them vouches.
+
+    Beside a look-alike a short name is in doubt, and so it is where another place has `claimed` it
+    somewhere in the article.
+    """
     found: set[tuple[str, str]] = set()
     apart: set[str] = set()
     for sentence, inside in zip(sentences, hits, strict=True):
@@ -307,7 +325,7 @@ def _company(
     for _ in range(2):  # a part may keep company with a whole that was found by its short name
         for name in sorted(shorts - company):
             wanted = topic.subjects[name].company
-            doubt = lookalike and name not in apart
+            doubt = (lookalike and name not in apart) or name in claimed
             if not wanted or any(_is_kept(company_of(w), company, doubt) for w in wanted):
                 company.add(name)
     return company
