@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from monitor.detect.words.reading import read
 from monitor.models import Decision, Verdict
-from tests.detect.examples import Stream
+from tests.detect.examples import Stream, article, office
 
 BLOWN_UP = [
     (
@@ -198,3 +199,18 @@ def test_a_support_centre_of_another_town_is_not(stream: Stream) -> None:
         lang="en",
     )
     assert told.story is None
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [
+        ("en", "Kaesong tower loses its roof, pictures show"),
+        ("en", "Seoul shuts its Office of Inter-Korean Dialogue"),
+        ("en", "Customs: ninety tons of fuel went to Kaesong"),
+        ("ko", "통일부, 남북회담본부 두 해 만에 되살린다"),
+        ("ko", "관세청 자료에 개성 간 유류 90t"),
+    ],
+)
+def test_what_belongs_to_the_office_is_watched_by_its_own_names(lang: str, title: str) -> None:
+    reading = read(article(title, "The ministry said so on Monday.", lang=lang), office())
+    assert reading.central
