@@ -279,6 +279,23 @@ SECTIONS: Mapping[str, str] = {
     # What a star at the end of a word may take, as `monitor check` asks
     "form_end": "an ending of a form of the same word, or of its nearest kin",
     "no_form_end": "an ending that only looks like one, with what it must stand behind",
+    # Single letters, endings and particles beside an act or a side
+    "to_where": "a particle that says whither, and that something is planned",
+    "from_where": "before it: that it says whither after all",
+    "with_to": "the beginning of an infinitive that is written with its particle",
+    "gerund_end": "the end of a noun made from a verb",
+    "past_end": "the end of a form of the past that joins on to another",
+    "owner": "at the end of a side's name: that what follows is its",
+    "located_before": "before a side: that something is or happens at its place",
+    "passive_before": "before an act: that it is done to whom is named before",
+    "made_to": "an act's own word: that whom is named before made somebody do it",
+    "suffered": "before an act or in its word: that it was suffered",
+    "reached": "behind a matter: that it came to something, which is told",
+    "no_side": "the name of a side that is none in small letters",
+    "in_month": "between the figure of a day and its month",
+    # Beside an agency
+    "quoted_from": "before it: that it is quoted",
+    "quoted_from_behind": "the same behind it",
 }
 RULES: Mapping[str, str] = {  # sections whose lines say whether an act was done
     "ending": "the endings of an act's word",

@@ -70,8 +70,6 @@ def named(text: str, outlet: str = "Example Post", lang: str | None = None) -> s
         ("The office is gone, according to Yonhap news agency.", "Yonhap"),
         ("Reuters reported on Tuesday that the office is gone.", "Reuters"),
         ("연합뉴스에 따르면 북한이 연락사무소를 폭파했다.", "Yonhap"),
-        ("据路透社报道,朝鲜炸毁了联络办公室。", "Reuters"),
-        ("共同通信によると、北朝鮮が連絡事務所を爆破した。", "Kyodo"),
         ("(판문점=공동취재단) 남북이 회담을 열었다.", POOL),
         ("(판문점=연합뉴스) 공동취재단 = 남북이 회담을 열었다.", POOL),
         ("PANMUNJOM, June 1 (Joint Press Corps-Yonhap) -- The two sides met.", POOL),
@@ -79,6 +77,25 @@ def named(text: str, outlet: str = "Example Post", lang: str | None = None) -> s
 )
 def test_a_dateline_a_credit_or_a_quoted_agency_names_the_origin(text: str, name: str) -> None:
     assert named(text) == name
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name"),
+    [
+        ("朝鲜的联络办公室没有了", "据路透社报道，朝鲜炸毁了联络办公室。", "Reuters"),
+        ("北朝鮮の連絡事務所なくなる", "共同通信によると、北朝鮮が連絡事務所を爆破した。", "Kyodo"),
+        ("Le bureau n'existe plus", "Selon l'AFP, le bureau de liaison a été détruit.", "AFP"),
+        ("Das Büro gibt es nicht mehr", "Laut dpa wurde das Büro von dem Norden gesprengt.", "dpa"),
+        ("La oficina ya no existe", "Según la EFE, la oficina de enlace fue destruida.", "EFE"),
+        ("Бюро больше нет", "Бюро связи взорвано, сообщает ТАСС.", "TASS"),
+        ("لم يعد المكتب قائما", "فجرت كوريا الشمالية مكتب الاتصال نقلا عن رويترز.", "Reuters"),
+    ],
+)
+def test_an_agency_is_quoted_in_the_words_of_each_language(
+    title: str, text: str, name: str
+) -> None:
+    one = article(title, text)
+    assert source_of(one, read(one, office()), office()).name == name
 
 
 @pytest.mark.parametrize(

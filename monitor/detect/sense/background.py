@@ -25,7 +25,7 @@ _AS_SAID = r"(?<!\w){as_said}$"
 _IN_WHICH = r"(?<=\w) {in_which}\s[^,;:]*$"
 _IN_CHARGE = r"(?<!\w){in_charge_of}\s?(?:[\w'-]+ ){0,3}$"
 _DEEMED = r"(?<!\w){deemed}$"
-_FOR_DOING = r"(?<!\w){for_doing}$"
+_FOR_DOING, _GERUND = r"(?<!\w){for_doing}$", "[^ ]*{gerund_end}(?: |$)"
 _FOR_HAVING = r"(?<!\w){for_having}"
 _HAD = r"(?<!\w){had}\s(?:\w+\s){0,2}$"
 _THAT = r"(?<!\w){that}\s[^,]*$"
@@ -126,7 +126,7 @@ def _is_whither(sentence: Sentence, start: int, tongue: Tongue) -> bool:
 
 def _is_why(sentence: Sentence, act: Hit, before: str, tongue: Tongue) -> bool:
     """ "Sued for blowing up the office": why something else is done."""
-    gerund = sentence.text[act.start : act.end].split(" ")[0].endswith("ing")
+    gerund = tongue.pattern(_GERUND).match(sentence.text, act.start, act.end)
     if gerund and tongue.pattern(_FOR_DOING).search(before):
         return True
     found = tongue.pattern(_FOR_HAVING).search(sentence.text, max(0, act.start - 12), act.end)

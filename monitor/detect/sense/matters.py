@@ -20,9 +20,9 @@ _HELD_BACK = frozenset({"delay", "cancel", "absent", "stop"})
 # Where the words of the grammar files stand.
 _CONVICTED = r"[^\s,。;:…]{0,14}[\s,][^\s,。;:…]{0,8}{convicted_for}"
 _GIVEN_CAUSE = r"{given_cause}[^,。;:\s]{0,14}$"
-_OWED = r"(?![^,。;:\s]*[达達]成)[^,。;:\s]{0,14}?{owed}"
+_OWED = r"(?![^,。;:\s]*{reached})[^,。;:\s]{0,14}?{owed}"
 _CAUSE = r"(?:^|[,。;\s]){because_of}[^,。;:\s]{0,14}$"
-_TO_ITS_END = re.compile(r"(?![^,。;:\s]*[达達]成)[^,。;:\s]{0,14}(?:[,\s]|$)")
+_TO_ITS_END = r"(?![^,。;:\s]*{reached})[^,。;:\s]{0,14}(?:[,\s]|$)"
 
 
 def is_put_off(text: str, act: Hit, tongue: Tongue) -> bool:
@@ -57,6 +57,6 @@ def is_matter(text: str, act: Hit, tongue: Tongue) -> bool:
         return True
     if pattern(_GIVEN_CAUSE).search(before) and pattern(_OWED).match(text, act.end):
         return True
-    suffered = text[act.start] in "被遭" or before[-1:] in ("被", "遭")
+    suffered = pattern("{suffered}").match(text, act.start) or pattern("{suffered}$").search(before)
     topic = pattern("{on_topic}$").search(before) or (suffered and pattern(_CAUSE).search(before))
-    return bool(topic and _TO_ITS_END.match(text, act.end))
+    return bool(topic and pattern(_TO_ITS_END).match(text, act.end))

@@ -39,8 +39,7 @@ _MOODS = {
 }
 _STRONGEST = ("denied", "threatened", "ordered", "proposed", "wished", "planned")
 _BEFORE, _TITLE_BEFORE, _AFTER = 34, 90, 16  # characters in which a cue belongs to an act
-_WHERE_FROM = re.compile(r"から[^、。\s]{1,12}$")  # "ラファからエジプトへ"
-_AFTER_TO = ("", " ", "、", "」")  # after へ where it ends a headline, and so is a plan
+_AFTER_TO = ("", " ", "、", "」")  # after a particle that ends a headline, and so is a plan
 _NOT_BEFORE, _NO_BEFORE, _NOT_AFTER = 18, 48, 9
 _NOT_OF_NOUN = 32  # between a noun for an act and the verb that says whether it came about
 _ALL_QUOTED = re.compile(r"""\s*(["'])(?:(?!\1\s).)+\1\s*""")
@@ -53,8 +52,9 @@ _AT_ONCE = r"""\s(["']){at_once}\1"""
 _AS_NOUN = "{as_noun}(?![가-힣])"
 _CLAUSE = "[,、。]|{clause_end}"
 _NEXT_CLAUSE = f"{_CLAUSE}|…"  # "전원 귀환…발열 없어": of another thing
+_FROM_WHERE = r"{from_where}[^、。\s]{1,12}$"  # "ラファからエジプトへ"
 _NOT_BEFORE_IT, _NONE_OF_IT = "{not_before}$", r"\s{none_of_it}(?!\w)"
-_NO_SUCH = r"(?<!\w){no_such}\s(?!longer)[^,;:\"]*$"
+_NO_SUCH = r"(?<!\w){no_such}\s[^,;:\"]*$"
 
 
 def modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
@@ -161,14 +161,14 @@ def _by_grammar(said: str, near: set[str]) -> Modality:
 
 def _ahead(sentence: Sentence, act: Hit, reading: Reading) -> Modality | None:
     """What the grammar says is to come."""
-    to_do = sentence.text.startswith("to ", act.start)  # of forms of the lexicon such as "to sign"
-    if to_do or reading.tongue.pattern(_PURPOSE).search(
+    pattern = reading.tongue.pattern
+    if pattern("{with_to}").match(sentence.text, act.start) or pattern(_PURPOSE).search(
         sentence.text, max(0, act.start - 4), act.start
     ):
         return Modality.UNKNOWN if _for_purpose(sentence, act, reading.tongue) else Modality.PLANNED
     if _dated_ahead(sentence, act, reading):
         return Modality.PLANNED
-    to_be_done = reading.tongue.pattern("{to_be_done}").match(sentence.text, act.end)
+    to_be_done = pattern("{to_be_done}").match(sentence.text, act.end)
     return Modality.PLANNED if to_be_done else None
 
 
@@ -205,7 +205,7 @@ def _moods_near(sentence: Sentence, act: Hit, reading: Reading) -> set[str]:
             or (low <= hit.start and hit.end <= high and not (own(hit.id) and overlaps(hit)))
             or is_soon(sentence, act, hit, reading.tongue)
         )
-        and not is_mere_particle(sentence.text, hit)
+        and not is_mere_particle(sentence.text, hit, reading.tongue)
         and not (hit.id == "ordered" and is_on_orders(sentence.text, act, hit, reading.tongue))
     }
 
@@ -230,12 +230,12 @@ def _reach(sentence: Sentence, act: Hit, reading: Reading) -> tuple[int, int]:
     return low, high
 
 
-def is_mere_particle(text: str, hit: Hit) -> bool:
+def is_mere_particle(text: str, hit: Hit, tongue: Tongue) -> bool:
     """へ says where to, except at the end of a headline that does not say where from."""
-    if text[hit.start : hit.end] != "へ":
+    if not tongue.pattern("{to_where}").fullmatch(text, hit.start, hit.end):
         return False
     return text[hit.end : hit.end + 1] not in _AFTER_TO or bool(
-        _WHERE_FROM.search(text[: hit.start])
+        tongue.pattern(_FROM_WHERE).search(text[: hit.start])
     )
 
 

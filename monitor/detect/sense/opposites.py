@@ -75,7 +75,9 @@ def ends_of(sentence: Sentence, reading: Reading, topic: Topic) -> tuple[set[End
 def said_in(sentence: Sentence, reading: Reading) -> Said:
     """A sentence word for word, and whether it denies something or speaks of plans."""
     plans = any(
-        hit.kind == "mood" and hit.id in _PLANS and not is_mere_particle(sentence.text, hit)
+        hit.kind == "mood"
+        and hit.id in _PLANS
+        and not is_mere_particle(sentence.text, hit, reading.tongue)
         for hit in sentence.hits
     )
     denied, text = denies(sentence, reading), _with_ids(sentence)

@@ -10,7 +10,7 @@ from monitor.detect.words.tongue import Tongue
 
 # Where the words of the grammar files stand: before a side, between it and an act, behind it.
 _DONE_BY, _OBLIQUE = "{done_by}$", r"(?<!\w){oblique}\s(?:{article}\s)?$"
-_OBJECT, _AWAY, _WAY = "{object_before}$", "(?:{object_before}|[在于於])$", "{way_before}$"
+_OBJECT, _AWAY, _WAY = "{object_before}$", "(?:{object_before}|{located_before})$", "{way_before}$"
 _FROM_WHOM, _AND_THEN = r"^\s{from_whom}$", r"(?<!\w){and_then}$"
 _THAT = r"(?<!\w){that_clause}$"
 _OF_PASSIVE = "{agent_of_passive}[^、。]{0,12}$"
@@ -40,7 +40,7 @@ def agent_of(
     told = [hit for hit in before if hit in inside] or [hit for hit in before if hit in sides]
     spoken = [hit for hit in before if hit.id in who.doing]
     left = (*free, *actors)
-    later = [hit for hit in left if hit in sides and not _owns_object(text, hit, act, who)]
+    later = [hit for hit in left if hit in sides and not _owns_object(text, hit, act, tongue, who)]
     first = next(iter((*told, *spoken, *later)), None)
     if first is not None and first.id in pair and pair == who.pair:
         return BOTH, False
@@ -132,7 +132,9 @@ def _chinese(text: str, actors: list[Hit], act: Hit, tongue: Tongue) -> Hit | No
     for hit in reversed(before):
         if tongue.pattern(_DONE_BY).search(text[max(0, hit.start - 1) : hit.start]):
             return hit
-    if "被" in text[max(0, act.start - 3) : act.start + 1] or text[act.start] in "令让讓":
+    if tongue.pattern("{made_to}").match(text, act.start) or tongue.pattern(
+        "{passive_before}"
+    ).search(text, max(0, act.start - 3), act.start + 1):
         return None
     clause = max(text.rfind(mark, 0, act.start) for mark in ",。;:、 ")
     inside = [
@@ -140,7 +142,7 @@ def _chinese(text: str, actors: list[Hit], act: Hit, tongue: Tongue) -> Hit | No
         for hit in before
         if hit.start > clause
         and not tongue.pattern(_OBJECT).search(text[max(0, hit.start - 2) : hit.start])
-        and text[hit.end : hit.end + 1] != "的"
+        and not tongue.pattern("{of_it}").match(text, hit.end)
     ]
     return inside[0] if inside else None
 
@@ -159,7 +161,7 @@ def _spaced(text: str, actors: list[Hit], act: Hit, tongue: Tongue) -> Hit | Non
         for hit in actors
         if _is_ahead(hit, act)
         and not _is_oblique(text, hit, tongue)
-        and not _owner(text, hit)
+        and not _owner(text, hit, tongue)
         and text[hit.end : hit.end + 1] != ":"  # "Seoul: North's people leave": it says so
     ]
     if not subjects:
@@ -174,7 +176,9 @@ def _of_the_main_clause(text: str, nearest: Hit, act: Hit, tongue: Tongue) -> bo
     if tongue.pattern(_THAT).search(text[max(0, nearest.start - 12) : nearest.start]) is None:
         return False
     between = text[nearest.end : act.start]
-    joined = tongue.pattern(_AND_THEN).search(between) and text.endswith("ed", act.start, act.end)
+    joined = tongue.pattern(_AND_THEN).search(between) and tongue.pattern("{past_end}$").search(
+        text, act.start, act.end
+    )
     return bool(joined) or tongue.pattern("{besides}").search(between) is not None
 
 
@@ -183,12 +187,13 @@ def _is_ahead(hit: Hit, act: Hit) -> bool:
     return hit.end <= act.start or (hit.start < act.start and hit.end <= act.end)
 
 
-def _owns_object(text: str, hit: Hit, act: Hit, who: Sides) -> bool:
+def _owns_object(text: str, hit: Hit, act: Hit, tongue: Tongue, who: Sides) -> bool:
     """Whose thing it is that the act is done to: "revokes the company's licence". Of states the
     one that is named may be meant for all that: "Minister rebukes them over Seoul's calls".
     """
-    return hit.id not in who.sides and hit.end > act.start and _owner(text, hit)
+    return hit.id not in who.sides and hit.end > act.start and _owner(text, hit, tongue)
 
 
-def _owner(text: str, hit: Hit) -> bool:
-    return text[hit.end - 2 : hit.end] == "'s" or text[hit.end : hit.end + 2] == "'s"
+def _owner(text: str, hit: Hit, tongue: Tongue) -> bool:
+    owner = tongue.pattern("{owner}")
+    return bool(owner.match(text, hit.end) or owner.fullmatch(text, hit.end - 2, hit.end))

@@ -1,4 +1,7 @@
-"""The names under which an article says it was reported: datelines, credits, quoted agencies."""
+"""The names under which an article says it was reported: datelines, credits, quoted agencies.
+
+How a byline is written stands here, words that quote an agency in the grammar files.
+"""
 
 from __future__ import annotations
 
@@ -87,15 +90,7 @@ _CUT = re.compile(
     re.IGNORECASE,
 )
 
-_SAYS_BEFORE = re.compile(
-    r"(?:according to|citing|quoting|quoted by|reported by|told|selon|d'apres|laut|segun|citant"
-    r"|citando|по данным|со ссылкой на|сообщает|نقلا عن|بحسب|وفق|据|援引)"
-    r"\s?(?:the |l'|la |der |die |el )?$"
-)
-_SAYS_AFTER = re.compile(
-    r"(?:'s)?\s?(?:news agency |news service )?(?:reported|reports|said in a report|통신)?"
-    r"(?:가|는|은|이|에)?\s?(?:reported|reports|보도|따르면|전했|によると|が報じ|は報じ|が伝え|は伝え|报道|報道|消息|сообщ)"
-)
+_QUOTED_FROM = r"{quoted_from}\s?$"
 
 
 def credit_of(reading: Reading, topic: Topic) -> str | None:
@@ -155,6 +150,8 @@ def _name(raw: str | None, topic: Topic) -> str | None:
 
 def _quoted(reading: Reading, topic: Topic) -> str | None:
     """An agency that the title or the first sentences give as where they have it from."""
+    quoted = reading.tongue.pattern(_QUOTED_FROM)
+    behind = reading.tongue.pattern("{quoted_from_behind}")
     for sentence in reading.sentences[:3]:
         for hit in sentence.hits:
             if hit.kind != "wire" or _speaks_for_a_side(hit, sentence.hits):
@@ -163,7 +160,7 @@ def _quoted(reading: Reading, topic: Topic) -> str | None:
                 sentence.text[max(0, hit.start - 24) : hit.start],
                 sentence.text[hit.end :],
             )
-            if _SAYS_BEFORE.search(before) or _SAYS_AFTER.match(after):
+            if quoted.search(before) or behind.match(after):
                 return topic.wire_names[hit.id]
     return None
 

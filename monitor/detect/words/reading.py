@@ -28,12 +28,9 @@ from monitor.models import Article
 
 MOST_SENTENCES = 60
 OLD_AFTER = 5  # days after which a dated act is no longer news of the day
-_TAG = re.compile(
-    r"^\s*(?:\[[^\]]{1,30}\]\s*|\([^)]{1,30}\)\s*)+|^\s*\(?(?:lead|update|urgent)\)?[:\s-]+"
-)
-_SMALL = re.compile(r"(?:the|by|against) (?:north|south)")
+_TAG = re.compile(r"^\s*(?:\[[^\]]{1,30}\]\s*|\([^)]{1,30}\)\s*)+")
 _DAY_BEHIND = re.compile(r"\.?\s\d{1,4}(?![\w%])")
-_DAY_BEFORE = re.compile(r"(?<![\d.,])\d{1,2}(?:st|nd|rd|th)?(?: of)?\s$")
+_DAY_BEFORE = r"(?<![\d.,])\d{1,2}{in_month}?\s$"
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -122,7 +119,7 @@ def _plain(texts: Opened, vocabulary: Vocabulary, events: frozenset[str], today:
             for hit in found
             if not (
                 _is_month(hit, text, texts.tongue)
-                or _is_way(hit, texts.parts[name])
+                or _is_way(hit, texts.parts[name], texts.tongue)
                 or _is_of_an_office(hit, text, texts.tongue)
                 or _is_of_the_world(hit, text, texts.tongue)
             )
@@ -159,12 +156,15 @@ def _is_month(hit: Hit, text: str, tongue: Tongue) -> bool:
     """ "May" beside a day says when, not what may be."""
     if hit.kind != "mood" or text[hit.start : hit.end] not in tongue.months:
         return False
-    return bool(_DAY_BEHIND.match(text, hit.end) or _DAY_BEFORE.search(text, 0, hit.start))
+    return bool(
+        _DAY_BEHIND.match(text, hit.end) or tongue.pattern(_DAY_BEFORE).search(text, 0, hit.start)
+    )
 
 
-def _is_way(hit: Hit, written: str) -> bool:
+def _is_way(hit: Hit, written: str, tongue: Tongue) -> bool:
     """ "The north campus", in small letters, is no side."""
-    return hit.kind == "actor" and _SMALL.fullmatch(written, hit.start, hit.end) is not None
+    small = hit.kind == "actor" and tongue.pattern("{no_side}").fullmatch(written, *hit[:2])
+    return bool(small)
 
 
 def _is_of_an_office(hit: Hit, text: str, tongue: Tongue) -> bool:
