@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from monitor.errors import ConfigError
+from monitor.config.wordfile import lines_of, unreadable
 
 SECTIONS: Mapping[str, str] = {
     # Before an act
@@ -351,11 +351,7 @@ def read_grammar(path: Path) -> dict[str, tuple[Rule, ...]]:
     """One grammar file. ConfigError names file and line of what cannot be read."""
     found: dict[str, tuple[Rule, ...]] = {}
     name = ""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeError) as error:
-        raise ConfigError(f"{path}: cannot be read as a grammar: {error}") from error
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in lines_of(path, "a grammar"):
         written = _COMMENT.sub("", line).rstrip()
         if not written:
             continue
@@ -368,7 +364,7 @@ def read_grammar(path: Path) -> dict[str, tuple[Rule, ...]]:
             else:
                 found[name] += (_rule(written.strip(), name, found),)
         except (ValueError, KeyError, re.error) as error:
-            raise ConfigError(f"{path}:{number}: cannot be read as a grammar: {error}") from error
+            raise unreadable(f"{path}:{number}", "a grammar", error) from error
     return found
 
 

@@ -27,6 +27,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from monitor.config.grammar import Grammar, read_grammar
 from monitor.config.plain_yaml import Lines, read_plain
 from monitor.config.strict import Strict
+from monitor.config.wordfile import unreadable
 from monitor.errors import ConfigError
 
 FOLDER = Path(__file__).parent.parent / "detect" / "lexicon"
@@ -240,7 +241,7 @@ def _read_world(path: Path) -> bytes:
     try:
         return path.read_bytes() if path.exists() else b""
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read as places: {error}") from error
+        raise unreadable(path, "places", error) from error
 
 
 def read_common(path: Path = FOLDER / "common.txt") -> dict[str, float]:
@@ -257,7 +258,7 @@ def read_common(path: Path = FOLDER / "common.txt") -> dict[str, float]:
                 degree, *terms = line.split()
                 found |= dict.fromkeys(terms, 10 ** (int(degree) / 10 - 9))
     except (OSError, ValueError) as error:
-        raise ConfigError(f"{path}: cannot be read as common terms: {error}") from error
+        raise unreadable(path, "common terms", error) from error
     return found
 
 
@@ -274,7 +275,7 @@ def read_frequent(path: Path = FOLDER / "frequent.txt") -> dict[str, dict[str, i
                 language, degree, *words = line.split()
                 found.setdefault(language, {}).update(dict.fromkeys(words, int(degree)))
     except (OSError, ValueError) as error:
-        raise ConfigError(f"{path}: cannot be read as common words: {error}") from error
+        raise unreadable(path, "common words", error) from error
     return found
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from monitor.errors import ConfigError
+from monitor.config.wordfile import lines_of, unreadable
 
 Lines = dict[tuple[str, str], int]  # where the entry of a section stands
 _ENTRY = re.compile(r"( {2})?(\"[^\"]+\"|[^\s\":\[\]{}]+):(?: (\S.*))?")
@@ -28,11 +28,7 @@ def read_plain(path: Path) -> tuple[dict[str, object], Lines]:
     lines: Lines = {}
     section: dict[str | int, object] | None = None
     name = ""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeError) as error:
-        raise ConfigError(f"{path}: cannot be read as a lexicon: {error}") from error
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in lines_of(path, "a lexicon"):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         match = _ENTRY.fullmatch(line.rstrip())
@@ -53,7 +49,7 @@ def read_plain(path: Path) -> tuple[dict[str, object], Lines]:
             name, section = key, None if value else {}
             found[key] = _value(value) if value else section
         except ValueError as error:
-            raise ConfigError(f"{path}:{number}: cannot be read as a lexicon: {error}") from error
+            raise unreadable(f"{path}:{number}", "a lexicon", error) from error
     return found, lines
 
 
