@@ -24,7 +24,7 @@ from typing import Any
 
 from pydantic import Field, TypeAdapter, ValidationError
 
-from monitor.config.grammar import Grammar, read_grammar
+from monitor.config.grammar_file import Grammar, read_grammar
 from monitor.config.plain_yaml import Lines, read_plain
 from monitor.config.strict import Strict
 from monitor.config.wordfile import unreadable

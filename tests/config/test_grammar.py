@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from monitor.config.grammar import RULES, SECTIONS, compiled, read_grammar
+from monitor.config.grammar import RULES, SECTIONS
+from monitor.config.grammar_file import compiled, read_grammar
 from monitor.config.lexicon import FOLDER, languages, read_lexicon
 from monitor.errors import ConfigError
 

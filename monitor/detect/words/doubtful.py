@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import NamedTuple
 
-from monitor.config.grammar import Grammar, compiled
+from monitor.config.grammar_file import Grammar, compiled
 from monitor.config.topic import TopicPack
 from monitor.config.units import suggest
 from monitor.detect.words.text import clean, fold

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from monitor.config.grammar import Grammar, Rule, compiled
+from monitor.config.grammar_file import Grammar, Rule, compiled
 from monitor.config.lexicon import Language, Lexicon
 from monitor.detect.words.text import fold
 
