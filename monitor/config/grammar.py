@@ -151,6 +151,14 @@ SECTIONS: Mapping[str, str] = {
     "at_most": "before it: that it is at most that",
     "at_most_behind": "the same behind it",
     # Beside an hour
+    "at_hour": "before one in words: that it is no length of time: at nine",
+    "hour_figure": "figures that may stand there instead of a word",
+    "hour_behind": "behind it: o'clock",
+    "minutes": "behind that: its minutes",
+    "half_past": "the same: and a half",
+    "no_hour": "behind all of it: that it is no hour after all",
+    "hours_and": "between the figures of hours and minutes",
+    "hour_of_day": "behind a figure alone: that it is an hour",
     "ahead_of": "before it: that what is told was ahead of it, or due by it",
     "ahead_of_behind": "the same behind it",
     # What a Japanese or Chinese sentence is only about

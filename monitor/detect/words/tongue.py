@@ -51,6 +51,7 @@ class Tongue:
     stop: frozenset[str]
     numbers: Mapping[str, float]
     scales: Mapping[str, float]
+    hours: Mapping[str, int]
     eras: Mapping[str, int]
     units: Mapping[str, str]
     months: Mapping[str, int]
@@ -139,6 +140,7 @@ def _compiled(language: Language, grammar: Grammar) -> Tongue:
         stop=frozenset(fold(word) for word in language.stop),
         numbers={fold(word): value for word, value in language.numbers.items()},
         scales={fold(word): value for word, value in language.scales.items()},
+        hours=_hours(language),
         eras={fold(word): year for word, year in language.eras.items()},
         units={fold(word): unit for unit, words in language.units.items() for word in words},
         months=months,
@@ -163,8 +165,18 @@ def _compiled(language: Language, grammar: Grammar) -> Tongue:
 
 def _sections(language: Language) -> Grammar:
     """Words of the lexicon that the frames name as they do the sections of the grammar."""
-    words: Mapping[str, Iterable[str]] = {"era": language.eras, "scale": language.scales}
+    words: Mapping[str, Iterable[str]] = {
+        "hour": sorted(_hours(language), key=len, reverse=True),
+        "era": language.eras,
+        "scale": language.scales,
+    }
     return {name: tuple(Rule(re.escape(fold(w))) for w in known) for name, known in words.items()}
+
+
+def _hours(language: Language) -> dict[str, int]:
+    """The words for an hour of the clock: those of numbers up to 24, and such as are no numbers."""
+    hours = {word: int(value) for word, value in language.numbers.items() if value <= 24}
+    return {fold(word): hour for word, hour in {**hours, **language.hours}.items()}
 
 
 def _amount(written: str) -> Amount:
