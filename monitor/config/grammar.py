@@ -129,6 +129,7 @@ SECTIONS: Mapping[str, str] = {
     "year_end": "the same behind it",
     "to_year": "between two years: from the one to the other",
     # Beside a number
+    "numeral": "one in words, where words are not spaced",
     "to_number": "between two numbers: from the one to the other, or either of them",
     "hyphened_to": "what a hyphen joins to a number that is no name with it",
     "oclock": "behind it: that it is an hour",

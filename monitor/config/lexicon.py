@@ -63,6 +63,9 @@ class Language(Strict):
         default_factory=dict, description="counted with days to years: the second week"
     )
     scales: dict[str, float] = Field(default_factory=dict)
+    digits: dict[str, float] = Field(
+        default_factory=dict, description="those of numbers in words that are not spaced"
+    )
     hours: dict[str, int] = Field(
         default_factory=dict, description="words for hours of a clock that are no numbers"
     )

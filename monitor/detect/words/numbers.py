@@ -8,13 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from monitor.detect.words.numerals import numerals
+from monitor.detect.words.numerals import MYRIAD, numerals
 from monitor.detect.words.tongue import Tongue
 
 _DIGITS = r"\d{1,15}(?:[.,]\d{1,15})*"
 _NUMBER = re.compile(_DIGITS)
 _CURRENCY = {"$": "usd", "€": "eur", "£": "gbp", "₩": "won", "¥": "yen"}
-_MYRIAD = 1e4  # from which a scale counts all that stands before it: 9억8천만
 _UNSPACED_RUN = r"(?:[.,]?\d+|{scale}| (?=\d+{scale}))+"
 _JOIN = r"\s*(?:[~-]|{to_number})\s*(?=\w)"
 _COUNTS_NOTHING_BEFORE = r"(?:{minutes_after}\s?|\d[:/]|(?:{number_of}|№|#)\s?)$"  # 24/7, 2019/27
@@ -205,7 +204,7 @@ def _unspaced(run: str, tongue: Tongue) -> float:
         piece = match[0]
         if piece[0].isdigit():
             current = plain(piece, decimal_comma=False)
-        elif tongue.scales.get(piece, _MYRIAD) < _MYRIAD:
+        elif tongue.scales.get(piece, MYRIAD) < MYRIAD:
             section += (1.0 if current is None else current) * tongue.scales[piece]
             current = None
         elif piece in tongue.scales:

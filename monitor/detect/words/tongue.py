@@ -51,6 +51,7 @@ class Tongue:
     stop: frozenset[str]
     numbers: Mapping[str, float]
     scales: Mapping[str, float]
+    digits: Mapping[str, float]
     hours: Mapping[str, int]
     eras: Mapping[str, int]
     units: Mapping[str, str]
@@ -140,6 +141,7 @@ def _compiled(language: Language, grammar: Grammar) -> Tongue:
         stop=frozenset(fold(word) for word in language.stop),
         numbers={fold(word): value for word, value in language.numbers.items()},
         scales={fold(word): value for word, value in language.scales.items()},
+        digits=language.digits,
         hours=_hours(language),
         eras={fold(word): year for word, year in language.eras.items()},
         units={fold(word): unit for unit, words in language.units.items() for word in words},
