@@ -8,7 +8,7 @@ import pytest
 
 from monitor.detect import TopicState, judge
 from monitor.detect.about import running
-from monitor.detect.about.running import is_settled, weighed_anew
+from monitor.detect.about.running import is_settled, story_under_way, weighed_anew
 from monitor.detect.story.match_story import near_stories
 from monitor.detect.story.vectors import features_of
 from monitor.detect.words.reading import read
@@ -34,7 +34,8 @@ def weighed(seen: Article, stream: Stream | None = None) -> Judgement:
     features = features_of(reading, office())
     near = near_stories(features, state, now, office())
     judged = judge(seen, office())
-    return weighed_anew(judged, reading, features, office(), state, near, now)
+    beside = story_under_way(features, state, near, now)
+    return weighed_anew(judged, reading, office(), beside)
 
 
 def after_the_blast(minutes: int) -> Decision:

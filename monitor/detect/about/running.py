@@ -33,7 +33,7 @@ _UNNAMED = "It does not name what is watched"
 
 
 @dataclass(frozen=True, slots=True)
-class _Running:
+class Running:
     """A story of the last days beside an article."""
 
     match: Match
@@ -57,8 +57,8 @@ def judged_again(
         return judgement, None
     words = words_of(reading, topic)
     near = near_stories(words, state, now, topic, UNDER_WAY if aside else timedelta.max)
-    judgement = weighed_anew(judgement, reading, words, topic, state, near, now)
-    return judgement, None if aside else near
+    running = story_under_way(words, state, near, now)
+    return weighed_anew(judgement, reading, topic, running), None if aside else near
 
 
 def may_be_about(article: Article, topic: Topic, state: TopicState, now: datetime) -> bool:
@@ -79,32 +79,26 @@ def is_settled(judgement: Judgement, reading: Reading, topic: Topic) -> bool:
 
 
 def weighed_anew(
-    judgement: Judgement,
-    reading: Reading,
-    features: Features,
-    topic: Topic,
-    state: TopicState,
-    near: Iterable[Match],
-    now: datetime,
+    judgement: Judgement, reading: Reading, topic: Topic, running: Running | None
 ) -> Judgement:
-    """The judgement on an article that is not settled, by all that can be known of it.
+    """The judgement on an article that is not settled, by all that can be known of it, a story that
+    is `running` beside it among that.
 
     "Building gone, ministry says" an hour after the blast names nothing, but everybody knows what
     it is about; "a building in Kaesong where both sides keep staff" is the office by description;
     and what names the office in its second sentence is mostly about it while it is of what the
     office is in the news for, and mostly about something else when it is not.
     """
-    best = _story_under_way(features, state, near, now)
-    if best is None and not reading.central and not described(reading, topic):
+    if running is None and not reading.central and not described(reading, topic):
         return judgement
-    score = probability(evidence_about(judgement, reading, topic, best), ABOUT)
+    score = probability(evidence_about(judgement, reading, topic, running), ABOUT)
     relevant = judgement.relevance is Relevance.RELEVANT
     if score < _ENOUGH:
         return _put_aside(judgement, reading) if relevant else judgement
     if relevant:
         return judgement
     about = max(score, judgement.score) if score >= _SURE else judgement.score
-    why = _why(reading, topic, best)
+    why = _why(reading, topic, running)
     return replace(judgement, relevance=Relevance.RELEVANT, why=why, score=about)
 
 
@@ -114,9 +108,9 @@ def _put_aside(judgement: Judgement, reading: Reading) -> Judgement:
     return replace(judgement, relevance=Relevance.PASSING, why=why)
 
 
-def _story_under_way(
+def story_under_way(
     features: Features, state: TopicState, near: Iterable[Match], now: datetime
-) -> _Running | None:
+) -> Running | None:
     """Of the stories of the last days the one that the article is most likely of."""
     lately = [match for match in near if apart(match.story, now) <= UNDER_WAY]
     if not lately:
@@ -126,11 +120,11 @@ def _story_under_way(
     held = [term for term in title if term in match.story.memory["terms"]]
     share = state.mass(held) / state.mass(title) if title else 0.0
     hours = apart(match.story, now).total_seconds() / 3600
-    return _Running(match, round(share, 4), hours)
+    return Running(match, round(share, 4), hours)
 
 
 def evidence_about(
-    judgement: Judgement, reading: Reading, topic: Topic, running: _Running | None
+    judgement: Judgement, reading: Reading, topic: Topic, running: Running | None
 ) -> dict[str, float]:
     """What speaks for an article being about the topic, each from 0 to 1, `judged` from -1."""
     title = [sentence for sentence in reading.sentences[:1] if sentence.part == "title"]
@@ -162,7 +156,7 @@ def _judged(judgement: Judgement) -> float:
     return round(math.log(score / (1 - score)) / math.log(_SUREST / (1 - _SUREST)), 4)
 
 
-def _evidence_running(running: _Running) -> dict[str, float]:
+def _evidence_running(running: Running) -> dict[str, float]:
     near = running.match.evidence
     reports = running.match.story.memory["reports"]
     return {
@@ -189,7 +183,7 @@ def _world(sentences: list[Sentence], topic: Topic) -> float:
     return min(len(named), _MOST) / _MOST
 
 
-def _why(reading: Reading, topic: Topic, running: _Running | None) -> str:
+def _why(reading: Reading, topic: Topic, running: Running | None) -> str:
     named = "It names what is watched only in passing" if reading.central else _UNNAMED
     if running is not None:
         return f"{named}, but tells of what is under way in “{running.match.story.title}”."
