@@ -132,7 +132,7 @@ def _plain(texts: Opened, vocabulary: Vocabulary, events: frozenset[str], today:
         for place in places[:MOST_SENTENCES]:
             inside = _within(hits, *place)
             index = -1 if name == "title" else len(raw) - titled
-            raw.append(_sentence(name, index, place, text, inside, texts.tongue, today))
+            raw.append(_sentence(texts, name, index, place, inside, today))
             titled += name == "title"
             if len(raw) >= MOST_SENTENCES:
                 break
@@ -202,16 +202,10 @@ _MOST_HITS = 120  # of a sentence; each act is held against the words around it
 
 
 def _sentence(
-    part: str,
-    index: int,
-    place: tuple[int, int],
-    whole: str,
-    hits: tuple[Hit, ...],
-    tongue: Tongue,
-    today: date,
+    texts: Opened, part: str, index: int, place: tuple[int, int], hits: tuple[Hit, ...], today: date
 ) -> Sentence:
     start, end = place
-    text, hits = whole[start:end], hits[:_MOST_HITS]
+    text, hits, tongue = texts.folded[part][start:end], hits[:_MOST_HITS], texts.tongue
     tagged = _TAG.match(text) if part == "title" else None
     skip = tagged.end() if tagged else 0
     ahead = any(hit.kind == "mood" and hit.id == "planned" for hit in hits)
