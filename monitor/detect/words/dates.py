@@ -140,7 +140,7 @@ def _add_years(found: list[When], tongue: Tongue, text: str) -> None:
     for match in tongue.pattern(_YEAR).finditer(text):
         if not _taken(found, match.start()):
             found.append(When(*match.span(), date(int(match["y"]), 1, 1), _YEAR_LONG))
-    for match in tongue.pattern(_ERA).finditer(text):
+    for match in tongue.pattern(_ERA).finditer(text) if tongue.eras else ():
         year = tongue.eras[match["era"]] + int(match["n"])
         found.append(When(*match.span(), date(year, 1, 1), _YEAR_LONG))
 

@@ -13,7 +13,9 @@ from monitor.detect.words.tongue import Tongue
 _HOUR = (
     r"{at_hour}(?P<h>{hour}|{hour_figure}){hour_behind}(?P<m>{minutes})?(?P<half>{half_past})?"
     r"(?!{no_hour})"
-    r"|(?<![\w.,:])(?P<h2>2[0-4]|[01]?\d)(?:{hours_and}(?P<m2>[0-5]\d)(?!\w)|{hour_of_day})"
+    # What may not stand before a figure is asked behind it: most letters are no figures.
+    r"|(?P<h2>\d(?<![\w.,:].)(?:(?<=2)[0-4]|(?<=[01])\d)?)"
+    r"(?:{hours_and}(?P<m2>[0-5]\d)(?!\w)|{hour_of_day})"
 )
 _HALF = 30
 
