@@ -162,6 +162,9 @@ SECTIONS: Mapping[str, str] = {
     "hour_of_day": "behind a figure alone: that it is an hour",
     "ahead_of": "before it: that what is told was ahead of it, or due by it",
     "ahead_of_behind": "the same behind it",
+    "from_hour": "before it: that what is told holds from it on",
+    "from_hour_behind": "the same behind it",
+    "by_another_clock": "beside it: that it is of another clock than that of the report",
     # What a Japanese or Chinese sentence is only about
     "put_off_behind": "what puts an act off, behind it",
     "put_off_before": "the same before it",

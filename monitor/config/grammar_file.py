@@ -14,7 +14,7 @@ from monitor.config.grammar import RULES, SECTIONS
 from monitor.config.wordfile import lines_of, unreadable
 
 _SAYS = frozenset({"done", "named", "settled", "today", "planned", "wished", "ordered", "denied"})
-_SAYS |= {"threatened"}
+_SAYS |= {"threatened", "announced"}
 _HEAD = re.compile(r"(\w+):\s*(?:#.*)?")
 _RULE = re.compile(r"(\w+): (.*)")
 _COMMENT = re.compile(r"(?:^|\s{2,})#\s.*$|^\s*#$")

@@ -52,7 +52,7 @@ def test_a_letter_of_hangul_in_braces_is_every_syllable_that_ends_in_it() -> Non
         ("after\n", ":1: .*neither the name of a section"),
         ("after:\n  {_dya} after\n", ":2: .*_dya"),
         ("after:\n  {ㄱ} after\n", ":2: .*of ㄱ it is not known"),
-        ("ending:\n  soon: after\n", ":2: .*it begins with none of denied, done"),
+        ("ending:\n  soon: after\n", ":2: .*it begins with none of announced, denied"),
     ],
 )
 def test_a_mistake_is_named_with_its_file_and_line(tmp_path: Path, text: str, why: str) -> None:

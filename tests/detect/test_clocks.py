@@ -1,7 +1,7 @@
 import pytest
 
 from monitor.config.lexicon import read_lexicon
-from monitor.detect.words.clocks import clocks
+from monitor.detect.words.clocks import clocks, clocks_at
 from monitor.detect.words.text import fold
 from monitor.detect.words.tongue import PLAIN, tongues
 
@@ -77,3 +77,20 @@ def test_hours_that_last_and_numbers_are_no_times() -> None:
 
 def test_a_part_of_the_day_behind_a_full_time_is_a_time_of_its_own() -> None:
     assert times("at 8 a.m. and once more at noon", "en") == [(480, 480), (690, 750)]
+
+
+def likely(text: str, lang: str) -> list[int]:
+    found = clocks_at(fold(text), TONGUES[lang], likely=True)
+    return [first // 60 for _, _, (first, _) in found]
+
+
+def test_of_an_hour_that_may_be_either_the_one_of_work_is_likely() -> None:
+    assert likely("10시부터, 3시부터, 12시부터", "ko") == [10, 15, 12]
+    assert likely("9 o'clock", "en") == [9]
+    assert likely("3時から", "ja") == [3]  # counted to 24
+
+
+def test_between_an_evening_and_its_hour_a_preposition_may_stand() -> None:
+    assert times("heute Abend ab 8 Uhr", "de") == [(1200, 1200)]
+    assert times("am Abend blieb es still, 8 Uhr", "de") == [(480, 480), (990, 1320)]
+    assert times("今晚8时", "zh") == [(1200, 1200)]

@@ -109,3 +109,48 @@ def test_without_a_dateline_the_clock_of_its_source_counts_and_before_that_of_it
     assert read(replace(told, ahead=timedelta(hours=9)), office()).today == date(2021, 3, 5)
     korean = article("연락사무소 오늘 개소", lang="ko", at=EVENING)
     assert read(replace(korean, ahead=timedelta(hours=-5)), office()).today == date(2021, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("lang", "body", "minute"),
+    [
+        ("ko", "개성 연락사무소가 문을 열었다.", 7 * 60 + 30),
+        ("ko", "(서울=종달새) 개성 연락사무소가 문을 열었다.", 7 * 60 + 30),
+        ("ko", "(파주·서울=종달새) 개성 연락사무소가 문을 열었다.", 7 * 60 + 30),
+        ("ko", "(제네바=종달새) 개성 연락사무소가 문을 열었다.", None),
+        ("ja", "【ロンドン=ひばり】開城の連絡事務所が開所した。", None),
+        ("zh", "云雀社东京3月5日电 开城联络事务所启用。", None),  # an hour ahead of Beijing
+        ("zh", "云雀社北京3月5日电 开城联络事务所启用。", 6 * 60 + 30),
+        ("en", "SEOUL (Lark) - The liaison office opened today.", 7 * 60 + 30),
+        ("en", "SEOUL, March 4 (Lark) -- The liaison office opened.", 24 * 60),  # over there
+        ("en", "Seoul (Lark) - The liaison office opened.", 7 * 60 + 30),
+        ("en", "LONDON (Lark) - The liaison office opened today.", None),  # with its summer time
+        ("en", "The liaison office opened today.", None),
+        ("de", "Das Verbindungsbüro wurde heute eröffnet.", None),
+    ],
+)
+def test_where_a_clock_is_known_a_report_has_its_hour(
+    lang: str, body: str, minute: int | None
+) -> None:
+    assert reading(body, lang).minute == minute
+
+
+def test_the_clock_of_a_source_tells_the_hour_unless_the_dateline_is_of_elsewhere() -> None:
+    told = replace(article("Liaison office opens", lang="en", at=EVENING), ahead=timedelta(hours=1))
+    assert read(told, office()).minute == 23 * 60 + 30
+    abroad = replace(told, body="LONDON (Lark) - The liaison office opened.")
+    assert read(abroad, office()).minute is None
+
+
+def test_what_an_edit_leaves_speaks_of_the_hour_at_which_it_was_first_told() -> None:
+    first = article("연락사무소 정오부터 폐쇄", lang="ko", at=EVENING)
+    later = replace(first, seen=EVENING + timedelta(hours=6), revision=1, previous=first)
+    assert read(later, office()).minute == read(first, office()).minute == 7 * 60 + 30
+    next_day = replace(later, seen=EVENING + timedelta(days=1))
+    assert read(next_day, office()).minute is None  # nothing of what it leaves is of this day
+
+
+def test_a_dateline_of_the_day_that_has_not_begun_there_has_no_hour() -> None:
+    body = "WASHINGTON, March 5 (Lark) -- The envoy spoke of the liaison office."
+    assert reading(body, "en").today == date(2021, 3, 5)
+    assert reading(body, "en").minute is None

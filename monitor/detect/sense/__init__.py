@@ -7,6 +7,7 @@ moods                      whether an act was done, planned, ordered, denied ...
 verbs, endings, matters    helpers of `moods`: what the grammar of a language says of it
 background, lasting        acts that a sentence only mentions, or that merely go on
 awaited                    what is only waited for
+begun                      hours of today that have passed, from which an act holds
 hedged                     what is told as likely, and not for sure
 unchanged                  titles that say that all is as it was
 unable                     what somebody could not do

@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import re
 
+from monitor.detect.sense.begun import has_begun, passed_in, told_before
 from monitor.detect.words.deeds import SPEECH
 from monitor.detect.words.match import Hit
-from monitor.detect.words.reading import Sentence
+from monitor.detect.words.reading import Reading, Sentence
 from monitor.detect.words.tongue import Tongue
 
 DONE, ONLY_NAMED = "done", "named"  # what an ending says beside the moods of the lexicons
 _SETTLED = "settled"  # agreed or decided upon
 _TODAY = "today"  # told in the present tense
+_ANNOUNCED = "announced"  # in the present tense, by who says that it is so
 _BEHIND, _BEFORE = 30, 60  # characters in which an ending, or what governs an act, may stand
 
 _SAID_BY_FORM = frozenset({"threaten", "silent", "absent"})  # "be prepared for it" is the threat
@@ -42,19 +44,21 @@ _RUMOUR = "[^,。;]{0,12}?{rumour}"
 _UNTRUE = f"{_RUMOUR}[^,。;]{{0,6}}?{{is_not_true}}"
 _NO_HOPE, _AS_A_THREAT = "[^,。;]{0,3}?{no_hope}", "[^,。;]{0,10}?{as_a_threat}"
 _COMES_TO_TERMS, _SOON_BEHIND = "[^,。;]*{comes_to_terms}", "[^,。;]{0,4}{soon_behind}"
+_QUOTE_ENDS = re.compile(r"[가-힣]{0,3}[\"']\s?")
 _CLAUSE = re.compile(r"[\s,。;:\"?]")  # of Chinese
 
 
-def grammar_of(sentence: Sentence, act: Hit, tongue: Tongue) -> str | None:
+def grammar_of(sentence: Sentence, act: Hit, reading: Reading) -> str | None:
     """The mood that its grammar gives to an act; `DONE`, or `ONLY_NAMED` in a condition or a
     question; None where it says nothing, and in other languages.
     """
+    tongue = reading.tongue
     if tongue.lang == "zh":
         comment = _is_comment(sentence, act, tongue)
-        said = ONLY_NAMED if comment else _chinese(sentence.text, act, tongue)
+        said = ONLY_NAMED if comment else _chinese(sentence, act, reading)
     elif tongue.lang in ("ko", "ja"):
-        said = (_korean if tongue.lang == "ko" else _japanese)(sentence, act, tongue)
-        said = said or _of_the_next(sentence, act, tongue)
+        said = (_korean if tongue.lang == "ko" else _japanese)(sentence, act, reading)
+        said = said or _of_the_next(sentence, act, reading)
     else:
         return None
     if said == _SETTLED:
@@ -62,38 +66,73 @@ def grammar_of(sentence: Sentence, act: Hit, tongue: Tongue) -> str | None:
     return said if said == DONE or act.id not in _SAID_BY_FORM else None
 
 
-def _of_the_next(sentence: Sentence, act: Hit, tongue: Tongue) -> str | None:
+def holds_by_now(sentence: Sentence, act: Hit, reading: Reading) -> bool:
+    """The hour from which an act holds has passed, and its form does not say that it is to come."""
+    if not has_begun(sentence, act, reading):
+        return False
+    tongue, text = reading.tongue, sentence.text
+    if tongue.lang == "zh" or tongue.pattern("{without_a_verb}").match(text, act.end):
+        return True
+    return tongue.lang == "ko" and _ending_of(text, act, tongue) in (_TODAY, _ANNOUNCED)
+
+
+def _of_the_next(sentence: Sentence, act: Hit, reading: Reading) -> str | None:
     """A verb that another follows shares its ending: "끊고 폐기하겠다", "차단·폐기". A noun before
     what is asked for or to come is but what that is about: "협정 파기하라".
     """
-    linked = tongue.pattern("{joined_to_next}").match(sentence.text, act.end - 1)
-    joint = tongue.pattern("{beside_next}").match(sentence.text, act.end)
+    pattern = reading.tongue.pattern
+    linked = pattern("{joined_to_next}").match(sentence.text, act.end - 1)
+    joint = pattern("{beside_next}").match(sentence.text, act.end)
     start = linked.end() if linked else joint.end() if joint else act.end
     for other in sentence.acts:
         if other.start == start and other.id != act.id:
-            said = grammar_of(sentence, other, tongue)
+            said = grammar_of(sentence, other, reading)
             return said if linked else ONLY_NAMED if said not in (None, DONE) else None
     return None
 
 
-def _korean(sentence: Sentence, act: Hit, tongue: Tongue) -> str | None:
-    text, end = sentence.text, act.end + _BEHIND
-    stem = max(act.start + 1, text.rfind(" ", act.start, act.end) + 1)
+def _korean(sentence: Sentence, act: Hit, reading: Reading) -> str | None:
+    tongue, text = reading.tongue, sentence.text
     if act.id == "agree" and tongue.pattern("{kept_or_broken}").match(text, act.end):
         return ONLY_NAMED
-    mood = tongue.rules(_ENDING).match(text, stem, end)
-    mood = mood or tongue.rules(_GOVERNED).match(text, act.end, end)
-    if mood == _TODAY:  # in a title the present tense announces, in a text it describes
-        return "planned" if sentence.part == "title" and act.id not in SPEECH else None
+    mood = _ending_of(text, act, tongue)
+    mood = mood or tongue.rules(_GOVERNED).match(text, act.end, act.end + _BEHIND)
+    if mood in (_TODAY, _ANNOUNCED):
+        return _of_the_present(sentence, act, reading, mood)
     if mood is not None:
         return mood
     if tongue.pattern("{asked_for}").match(text, act.end):
         return "wished"
-    return _announced(text, act, tongue)
+    return _to_come(sentence, act, reading)
 
 
-def _japanese(sentence: Sentence, act: Hit, tongue: Tongue) -> str | None:
-    text, end, stem = sentence.text, act.end + _BEHIND, act.end
+def _ending_of(text: str, act: Hit, tongue: Tongue) -> str | None:
+    """What the ending of a Korean act's word says."""
+    stem = max(act.start + 1, text.rfind(" ", act.start, act.end) + 1)
+    return tongue.rules(_ENDING).match(text, stem, act.end + _BEHIND)
+
+
+def _of_the_present(sentence: Sentence, act: Hit, reading: Reading, mood: str) -> str | None:
+    """In a title the present tense announces, in a text it describes unless somebody announces so;
+    what holds from an hour that has passed is neither.
+    """
+    told = mood == _ANNOUNCED or (sentence.part == "title" and act.id not in SPEECH)
+    if told and has_begun(sentence, act, reading):
+        return _governs_quote(sentence.text, act, reading.tongue)
+    return "planned" if told else None
+
+
+def _governs_quote(text: str, act: Hit, tongue: Tongue) -> str | None:
+    """What is said of the words in quotes that end with a Korean act: '"정오부터 폐쇄" 위협'."""
+    quote = _QUOTE_ENDS.match(text, act.end)
+    if quote is None:
+        return None
+    return tongue.rules(_GOVERNED).match(text, quote.end(), quote.end() + _BEHIND)
+
+
+def _japanese(sentence: Sentence, act: Hit, reading: Reading) -> str | None:
+    tongue, text = reading.tongue, sentence.text
+    end, stem = act.end + _BEHIND, act.end
     while stem > act.start + 1 and "ぁ" <= text[stem - 1] <= "ん":
         stem -= 1
     mood = tongue.rules(_GOVERNED).match(text, act.end, end)
@@ -108,22 +147,33 @@ def _japanese(sentence: Sentence, act: Hit, tongue: Tongue) -> str | None:
     soon = pattern(_SOON).search(text[: act.start])
     if soon and pattern("{present}").match(text, stem, end):
         return "planned"
-    return _announced(text, act, tongue)
+    return _to_come(sentence, act, reading)
 
 
-def _announced(text: str, act: Hit, tongue: Tongue) -> str | None:
-    """A noun without a verb is to come behind a condition, from an hour on, or on a day named."""
-    pattern = tongue.pattern
+def _to_come(sentence: Sentence, act: Hit, reading: Reading) -> str | None:
+    """A noun without a verb is to come behind a condition, from an hour on that has not passed, or
+    on a day named, unless an hour of it has passed.
+    """
+    pattern, text = reading.tongue.pattern, sentence.text
     if not pattern("{without_a_verb}").match(text, act.end):
         return None
-    before = text[max(0, act.start - _BEFORE) : act.start]
-    this_day = act.id in _HELD and pattern(_THIS_DAY).search(before)
-    return "planned" if pattern(_THEN).search(before) or this_day else None
+    if pattern(_THEN).search(told_before(sentence, act, reading, _BEFORE)):
+        return "planned"
+    if has_begun(sentence, act, reading):
+        return _governs_quote(text, act, reading.tongue)
+    if act.id not in _HELD:
+        return None
+    this_day = pattern(_THIS_DAY).search(text, max(0, act.start - _BEFORE), act.start)
+    if this_day is None:
+        return None
+    hours = (hour for hour in passed_in(sentence, reading) if hour.end <= act.start)
+    return None if any(this_day.start() <= hour.start for hour in hours) else "planned"
 
 
-def _chinese(text: str, act: Hit, tongue: Tongue) -> str | None:
+def _chinese(sentence: Sentence, act: Hit, reading: Reading) -> str | None:
+    tongue, text = reading.tongue, sentence.text
     pattern = tongue.pattern
-    before = text[max(0, act.start - _BEFORE) : act.start]
+    before = told_before(sentence, act, reading, _BEFORE)
     behind = text[act.end : act.end + _BEHIND]
     clause, orders = pattern("{on_orders}").subn("", _CLAUSE.split(before)[-1])
     if pattern(_THEN).search(before):

@@ -12,17 +12,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from monitor.detect.sense.begun import NOON, is_ahead
 from monitor.detect.sense.facts import acts_of
 from monitor.detect.words.clocks import clocks_at
 from monitor.detect.words.deeds import ANSWERS, SILENCES
 from monitor.detect.words.reading import Reading, Sentence
-from monitor.detect.words.tongue import Tongue
 from monitor.detect.words.topic import Topic
 from monitor.models import Modality
 
-_NOON = (690, 750)
 _TRIED = frozenset({Modality.DONE, Modality.DENIED})
-_AHEAD = r"(?<!\w){ahead_of}$"  # "ahead of noon", "by 9 a.m.": not the hour at which it was
 
 
 class Hour(NamedTuple):
@@ -59,15 +57,8 @@ def hours_of(sentence: Sentence, reading: Reading, topic: Topic) -> Iterator[Hou
     told_of = {done for _, done in tried} | ({True} if back else set())
     sure = len(told_of) == 1
     for start, end, span in clocks_at(sentence.text, reading.tongue):
-        if _is_ahead(sentence.text, start, end, reading.tongue):
+        if is_ahead(sentence.text, start, end, reading.tongue):
             continue
-        first, last = (720, 720) if span == _NOON else span
+        first, last = (720, 720) if span == NOON else span
         for (act, done), told in sorted(tried.items()):
             yield Hour(act, done, day, first, last, told and sure)
-
-
-def _is_ahead(text: str, start: int, end: int, tongue: Tongue) -> bool:
-    """The words beside an hour put what is told ahead of it."""
-    if tongue.pattern(_AHEAD).search(text, 0, start):
-        return True
-    return tongue.pattern("{ahead_of_behind}").match(text, end) is not None

@@ -6,8 +6,9 @@ import re
 
 from monitor.detect.sense.awaited import is_awaited
 from monitor.detect.sense.background import goes_on, is_background
+from monitor.detect.sense.begun import passed_in
 from monitor.detect.sense.doubt import in_doubt
-from monitor.detect.sense.endings import DONE, ONLY_NAMED, grammar_of
+from monitor.detect.sense.endings import DONE, ONLY_NAMED, grammar_of, holds_by_now
 from monitor.detect.sense.hedged import is_hedged_perfect
 from monitor.detect.sense.unable import is_unable
 from monitor.detect.sense.verbs import (
@@ -92,7 +93,7 @@ def _modality_of(sentence: Sentence, act: Hit, reading: Reading) -> Modality:
     if sentence.part == "title" and reading.tongue.pattern(_AT_ONCE).match(sentence.text, act.end):
         return Modality.PROPOSED
     near = _moods_near(sentence, act, reading)
-    ending = grammar_of(sentence, act, reading.tongue)
+    ending = grammar_of(sentence, act, reading)
     if ending is not None:
         return _by_grammar(ending, near)
     for mood in _STRONGEST:
@@ -177,6 +178,8 @@ def _told(sentence: Sentence, act: Hit, reading: Reading, near: set[str]) -> Mod
     if sentence.part == "title" or act.id in SILENCES or negated(sentence, act, reading):
         return Modality.DONE
     if reading.tongue.unspaced:
+        if holds_by_now(sentence, act, reading):
+            return Modality.DONE
         dated = reading.lang == "zh" and any(when.width == 1 for when in sentence.days)
         return Modality.DONE if "done" in near or dated else Modality.UNKNOWN
     return Modality.UNKNOWN if _is_noun(sentence, act, reading.tongue) else Modality.DONE
@@ -206,8 +209,16 @@ def _moods_near(sentence: Sentence, act: Hit, reading: Reading) -> set[str]:
             or is_soon(sentence, act, hit, reading.tongue)
         )
         and not is_mere_particle(sentence.text, hit, reading.tongue)
+        and not _is_over(sentence, hit, reading)
         and not (hit.id == "ordered" and is_on_orders(sentence.text, act, hit, reading.tongue))
     }
+
+
+def _is_over(sentence: Sentence, mood: Hit, reading: Reading) -> bool:
+    """What makes it a plan or a wish is that it holds from an hour on, and that has passed."""
+    return mood.id in ("planned", "wished") and any(
+        hour.since and hour.start <= mood.start < hour.end for hour in passed_in(sentence, reading)
+    )
 
 
 def _reach(sentence: Sentence, act: Hit, reading: Reading) -> tuple[int, int]:

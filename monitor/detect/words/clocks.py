@@ -27,6 +27,8 @@ _HOUR = re.compile(  # a digit leads, so that a search skips to one
     r"|\s?(?:시(?!간|민|도|설)|時(?!間)|[点點时])(?:\s?(?P<m2>[0-5]?\d)\s?[분分])?(?:\s?(?P<by>반|半))?)"
 )
 _TWICE_TWELVE = frozenset({"en", "ko"})  # languages that say "at 9" for either half of the day
+_AT = re.compile(r" (?:um|ab|at|from) ")  # "heute Abend ab 8 Uhr"
+_WORK_BEGINS = 7  # the hour
 _PLACE = 14  # characters between a time and its part of the day
 
 
@@ -50,16 +52,23 @@ def clocks(text: str, tongue: Tongue) -> list[tuple[int, int]]:
     return [span for _, _, span in clocks_at(text, tongue)]
 
 
-def clocks_at(text: str, tongue: Tongue) -> list[tuple[int, int, tuple[int, int]]]:
-    """The same, each with its place in the text."""
+def clocks_at(
+    text: str, tongue: Tongue, *, likely: bool = False
+) -> list[tuple[int, int, tuple[int, int]]]:
+    """The same, each with its place in the text. With `likely` an hour that may be either is the
+    one in which people work: "10시부터" is from ten in the morning, "3시부터" from three in the
+    afternoon.
+    """
     named = [(m.start(), m.end(), tongue.dayparts.get(m[0], "")) for m in _named(text, tongue)]
     found, used = [], set()
     told = [*map(_in_digits, _HOUR.finditer(text)), *map(_in_words, spoken(text, tongue))]
     for clock in told:
-        near = _beside(clock, named)
+        near = _beside(clock, named, text)
         moment = _moment(clock, named[near][2] if near is not None else "", tongue.lang)
         if near is not None:
             used.add(near)
+        if moment is None and likely:
+            moment = (clock.hour + 12 * (clock.hour < _WORK_BEGINS)) * 60 + clock.minute
         if moment is not None:
             found.append((clock.start, clock.end, (moment, moment)))
     found += [
@@ -102,10 +111,11 @@ def _named(text: str, tongue: Tongue) -> list[re.Match[str]]:
     return list(tongue.daypart_pattern.finditer(text)) if tongue.daypart_pattern else []
 
 
-def _beside(clock: _Clock, named: list[tuple[int, int, str]]) -> int | None:
+def _beside(clock: _Clock, named: list[tuple[int, int, str]], text: str) -> int | None:
     """The part of the day that stands just before an hour, or just after it."""
     behind = 2 if clock.half else _PLACE  # "9 a.m. and again at noon"
     for index, (start, end, _) in enumerate(named):
-        if 0 <= clock.start - end <= 2 or 0 <= start - clock.end <= behind:
+        before = 0 <= clock.start - end <= 2 or _AT.fullmatch(text, end, max(end, clock.start))
+        if before or 0 <= start - clock.end <= behind:
             return index
     return None

@@ -1,9 +1,12 @@
-"""The line with which a report begins, where and when it was written, and the day that it is of."""
+"""The line with which a report begins, where and when it was written, and the day that it is of,
+with its hour where a clock is known.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from monitor.detect.words.gazetteer import Gazetteer
 from monitor.detect.words.opened import Opened
@@ -21,8 +24,13 @@ _FROM = re.compile(  # "SEOUL (Lark) -", "Seoul, South Korea (Lark) -", "TOKYO, 
     r"\s*\(?(?P<place>[a-zа-яё][a-zа-яё' -]{1,30}?)(?:, [^()/\n.:;]{2,30})?\s*"
     r"(?:[(/][^()/\n]{2,40}[)/])?\)?\s*(?:-{1,2}|\.-?)\s"
 )
+_EASTERN = re.compile(
+    r"\s*(?:[(【\[](?P<place>[^\W\d_]{2,8})(?:[·、][^=)】\]]{1,12})?\s?=|[(【\[]?[^\W\d_]{1,4}[社网網]"
+    r"(?P<place2>[^\W\d_]{2,6}?)(?:\d{1,2}月)?\d{1,2}日[电電])"
+)
 _HEAD = 80  # characters of a text in which a dateline ends
 _FIRST_ZONE = 10  # hour of UTC at which tomorrow begins in the farthest east
+_DAY = 24 * 60  # minutes
 _LANGUAGES = {"ko": 9, "ja": 9, "zh": 8}  # hours ahead of UTC, where a language is of one zone
 _COUNTRIES = {  # and where a country is, without its summer time
     12: "NZ FJ", 9: "KR KP JP", 8: "CN HK MO TW SG MY PH MN", 7: "VN TH KH LA", 6.5: "MM",
@@ -69,30 +77,72 @@ def _is_line(written: str, folded: str, gazetteer: Gazetteer) -> bool:
     return bool(known) or name.isupper()
 
 
-def day_of(article: Article, texts: Opened, gazetteer: Gazetteer) -> date:
-    """The day on which an article was written, of which it speaks as today.
+class Told(NamedTuple):
+    """When an article was written, where it was."""
+
+    day: date
+    minute: int | None  # of that day; None where no clock is known
+
+
+def told_at(article: Article, texts: Opened, gazetteer: Gazetteer) -> Told:
+    """The day on which an article was written, of which it speaks as today, and the time of day.
 
     That is the day of its dateline, if it gives one of these days; else what it is by the clock of
     the dateline's place, or of its source, or of its language where that is of one time zone.
+    Without any of these the day is that of UTC, and nobody knows the hour.
     """
     part = "body" if texts.folded["body"] else "summary"
     written, folded = texts.parts.get(part, "")[:_HEAD], texts.folded.get(part, "")[:_HEAD]
-    dated = _dated(folded, texts.tongue, article.seen)
-    if dated is not None:
-        return dated
-    hours = _hours_at(written, folded, gazetteer)
-    if hours is None and article.ahead is not None:
-        return (article.seen + article.ahead).date()
-    ahead = _LANGUAGES.get(texts.lang or "", 0) if hours is None else hours
-    return (article.seen + timedelta(hours=ahead)).date()
+    place = _place_of(written, folded)
+    hours = None if place is None else _hours_at(place, gazetteer)
+    if hours is not None:
+        ahead: timedelta | None = timedelta(hours=hours)
+    elif article.ahead is not None:
+        ahead = article.ahead
+    else:
+        own = _LANGUAGES.get(texts.lang or "")
+        ahead = None if own is None else timedelta(hours=own)
+    now = article.seen + (ahead or timedelta())
+    day = _dated(folded, texts.tongue, article.seen) or now.date()
+    strange = hours is None and (place is not None or _is_abroad(folded, ahead, gazetteer))
+    return Told(day, None if ahead is None or strange else _minute(day, article, ahead))
 
 
-def _hours_at(written: str, folded: str, gazetteer: Gazetteer) -> float | None:
-    """How far the clocks of the place of the dateline are ahead of UTC; None if not known."""
+def _minute(day: date, article: Article, ahead: timedelta) -> int | None:
+    """The minute of a day at which an article was first told: what an edit leaves speaks of then.
+
+    The last one if that day is over there, None if it was not told on that day yet.
+    """
+    first = article.seen if article.previous is None else article.previous.seen
+    now = first + ahead
+    if now.date() != day:
+        return _DAY if now.date() > day else None
+    return now.hour * 60 + now.minute
+
+
+def _is_abroad(folded: str, ahead: timedelta | None, gazetteer: Gazetteer) -> bool:
+    """A dateline without spaces, "(런던=종달새)", 【ロンドン=ひばり】, 云雀社伦敦3月5日电, names a
+    place whose clocks are not these, or not known.
+    """
+    found = _EASTERN.match(folded)
+    name = found["place"] or found["place2"] if found else None
+    place = gazetteer.named(name) if name else None
+    if place is None:
+        return False
+    hours = _AHEAD.get(place[:2])
+    return hours is None or timedelta(hours=hours) != ahead
+
+
+def _place_of(written: str, folded: str) -> str | None:
+    """The folded name of the place of a dateline."""
     found = _FROM.match(folded)
     if found is None or not written[found.start("place")].isupper():
         return None
-    name = found["place"]
+    return found["place"]
+
+
+def _hours_at(name: str, gazetteer: Gazetteer) -> float | None:
+    """How far the clocks of a place are ahead of UTC; None if not known."""
     country = gazetteer.named(name) or ""
     return _AHEAD.get(name, _AHEAD.get(country[:2]))
 

@@ -12,7 +12,7 @@ from operator import attrgetter
 
 from monitor.detect.words.abroad import abroad
 from monitor.detect.words.company import Company, company_of
-from monitor.detect.words.dateline import day_of, joined
+from monitor.detect.words.dateline import joined, told_at
 from monitor.detect.words.dates import When, dates, lasts_since
 from monitor.detect.words.lookalikes import told_apart
 from monitor.detect.words.match import Hit, longest
@@ -64,6 +64,7 @@ class Reading:
     lang: str | None
     tongue: Tongue
     today: date
+    minute: int | None  # of today, at which it was told; None where that is not known
     parts: dict[str, str]
     sentences: tuple[Sentence, ...]
     central: bool  # the watched thing itself is named somewhere
@@ -85,14 +86,14 @@ class Reading:
 def read(article: Article, topic: Topic) -> Reading:
     """Read an article for a topic. Pure; kept for a moment since judge and decide both need it."""
     texts = opened(article, topic.vocabulary)
-    today = day_of(article, texts, topic.vocabulary.gazetteer)
+    today, minute = told_at(article, texts, topic.vocabulary.gazetteer)
     plain = _plain(texts, topic.vocabulary, topic.events, today)
     hits = _with_names(plain, texts, topic)
     parts = dict(texts.parts)
     subjects, central = _subjects(plain.sentences, hits, parts, topic, texts.tongue)
     found = tuple(map(_changed, plain.sentences, hits, subjects))
     cues = _cues(found, today)
-    return Reading(texts.lang, texts.tongue, today, parts, found, central, cues)
+    return Reading(texts.lang, texts.tongue, today, minute, parts, found, central, cues)
 
 
 @dataclass(frozen=True, eq=False, slots=True)
