@@ -66,6 +66,12 @@ def test_a_place_of_the_same_kind_needs_to_be_told_once_only() -> None:
     assert change(first, (first[0], first[1].replace("一例", "新的"))) == ""
 
 
+def test_what_a_place_is_called_with_its_kind_is_a_word_of_the_language() -> None:
+    first = ("連絡事務所に見学者", "長野県の生徒ら20人が4日、連絡事務所の近くを見学した。")
+    assert change(first, (first[0], first[1].replace("長野県", "鹿児島県"))) == "where"
+    assert change(first, (first[0], first[1].replace("生徒ら", "教諭ら"))) == ""
+
+
 def test_a_name_a_denial_and_a_plan_are_told_in_the_same_words() -> None:
     first = ("Ferry Aurora reaches the liaison office", "The ferry Aurora came to Kaesong by day.")
     other = tuple(text.replace("Aurora", "Borealis") for text in first)
