@@ -57,7 +57,7 @@ _NON_EVENT_DAYS = 25.0
 _SURE = 0.6  # an article less surely about the topic interrupts nobody
 _TURNS = frozenset({Guard.CONTRARY, Guard.NEGATION, Guard.DONE})  # they say that it did not go on
 _QUIET = ("unchanged", "asks", "brief", "beside")  # evidence with which nothing is pushed
-_STRONG = 0.8  # unless it joins a story and has that much evidence
+_STRONG, _STRONG_ALONE = 0.8, 0.6  # unless it joins a story, or opens one, with that much evidence
 _ALONE = 0.1  # chance of belonging to the nearest story below which it is near to none
 _SHOWN_OF = 60  # days after which pictures are published, at the most
 _RUNNING = LENGTHS | {"ordinal", "times"}
@@ -94,11 +94,11 @@ class Novelty:
         """The evidence is enough for a push.
 
         It is not for what tells of no change, asks or only sums up, or whose news is of something
-        else (`_QUIET`); nor for what is hardly about the topic, unless it joins a story of the
-        topic with strong evidence.
+        else (`_QUIET`); nor for what is hardly about the topic, unless its evidence is strong:
+        stronger where it joins a story, which may have told it, than where it opens one.
         """
         sure = self.evidence["about"] >= _SURE or self.evidence["title_named"]
-        sure = sure or (self.push >= _STRONG and not self.evidence["opens"])
+        sure = sure or self.push >= (_STRONG_ALONE if self.evidence["opens"] else _STRONG)
         quiet = any(self.evidence[name] for name in _QUIET)
         return self.push >= ENOUGH and bool(sure) and not quiet
 
