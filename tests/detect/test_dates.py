@@ -51,6 +51,18 @@ def test_a_day_stands_behind_a_comma_and_before_a_verb_of_going() -> None:
     assert days("12,3日", "zh") == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("ko", "30일마다"), ("ko", "5일 뒤"), ("ko", "20일 이내에"), ("ja", "30日ごとに")],
+)
+def test_how_many_days_is_no_day(lang: str, text: str) -> None:
+    assert days(text, lang) == []
+
+
+def test_who_comes_forward_on_a_day_has_its_day() -> None:
+    assert days("5일 후보 등록", "ko") == days("5일 뒤늦게", "ko") == ["2021-03-05"]
+
+
 def test_a_day_of_the_last_month_of_this_or_of_the_next() -> None:
     assert days("上月16日", "zh") == days("先月16日", "ja") == ["2021-02-16"]
     assert days("本月16日", "zh") == days("今月16日", "ja") == ["2021-03-16"]
