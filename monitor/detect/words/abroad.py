@@ -24,8 +24,6 @@ def abroad(
     """
     found = list(hits)
     names = [hit for hit in found if hit.kind == "short"]
-    if not names:
-        return frozenset()
     own = [hit for hit in found if hit.kind in _OWN]
     spots = [(spot.start, spot.end) for spot in spots_in(world, text, folded, tongue)]
     spots += [(hit.start, hit.end) for hit in _of_the_lexicon(folded, found)]

@@ -278,6 +278,8 @@ def _claimed(
     tongue: Tongue,
 ) -> frozenset[Hit]:
     """The short names in a sentence that another place claims."""
+    if not any(hit.kind == "short" for hit in hits):
+        return frozenset()
     text = parts[sentence.part][sentence.start : sentence.end]
     return abroad(text, sentence.text, hits, topic.vocabulary.gazetteer, tongue)
 
