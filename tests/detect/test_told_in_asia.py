@@ -147,7 +147,7 @@ def test_what_becomes_of_an_agreement_that_there_is_is_no_agreeing() -> None:
 
 def test_a_topic_is_what_is_spoken_of_and_tells_no_deed() -> None:
     assert told(title="다리 붕괴 3년…철거는 제자리", act="demolish") == {"unknown"}
-    assert told(title="철거는 다음 달 3일", act="demolish") != {"unknown"}  # it is announced
+    assert told(title="철거는 다음 달 3일", act="demolish") == {"planned"}  # it is announced
     assert told(title="철거는 끝났다", act="demolish") == {"done"}
 
 
